@@ -1,0 +1,54 @@
+# `make demo` and `make test` need Python 3.11+ and make, nothing else.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo run test check bench audit lock clean help
+
+help:           ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a Telegram and an APISpace of its own
+	@$(BIN)/python -m bot demo
+
+run: $(VENV)/.runtime   ## the real bot, with the settings of .env
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/.dev      ## every test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev     ## ruff, mypy, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.dev     ## callbacks under load, CPU and memory, beside a floor and a peer
+	@$(BIN)/python -m tests.bench
+
+audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
+
+lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-dev.txt
+
+clean:          ## remove the environment and what was made
+	rm -rf $(VENV) build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Progress is shown, because a first install takes a while; the package index is whatever pip is set up to use.
+$(VENV)/.runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Huabot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	@echo "Making the environment in $(VENV) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on -r requirements.txt \
+		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing.*/  installing …/p; s/^Successfully.*/  done/p'
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Huabot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	@echo "Making the environment for development in $(VENV) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on -r requirements-dev.txt \
+		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing.*/  installing …/p; s/^Successfully.*/  done/p'
+	@touch $@ $(VENV)/.runtime
