@@ -1,0 +1,130 @@
+"""The job: one picture that somebody asked for, from the order to its delivery.
+
+A job's row is the queue entry, the uid-to-chat mapping, the quota record and the history. Its state
+names the next step, `due_at` says when that step is due.
+"""
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.prompt import Options
+
+
+class Kind(StrEnum):
+    """What is asked for: the command without its slash."""
+
+    DRAW = "draw"
+
+
+class State(StrEnum):
+    """Where a job stands; the comment names the next step."""
+
+    ACCEPTED = "accepted"  # announce: send the placeholder, at most once
+    QUEUED = "queued"  # submit, within the provider's pace
+    SUBMITTING = "submitting"  # the POST is out, its answer unknown: wait, then one more try
+    SUBMITTED = "submitted"  # wait for the callback, ask, expire
+    READY = "ready"  # deliver the outcome
+    DELIVERED = "delivered"  # none: the owner was told
+    UNDELIVERABLE = "undeliverable"  # none: the owner cannot be told
+
+
+FINAL = frozenset({State.DELIVERED, State.UNDELIVERABLE})
+"""States without a next step."""
+
+
+class Outcome(StrEnum):
+    """How it ended at the provider."""
+
+    PICTURE = "picture"
+    REFUSED = "refused"  # moderation said no; `reason` holds its labels
+    UNCHECKED = "unchecked"  # moderation itself failed
+    FAILED = "failed"  # `reason` holds a word of ours
+    EXPIRED = "expired"  # nothing came in time; a late picture may replace this once
+
+
+LEGAL: dict[State, frozenset[State]] = {
+    State.ACCEPTED: frozenset({State.QUEUED, State.READY}),
+    State.QUEUED: frozenset({State.SUBMITTING, State.READY}),
+    State.SUBMITTING: frozenset({State.SUBMITTED, State.QUEUED, State.READY}),
+    State.SUBMITTED: frozenset({State.READY}),
+    State.READY: frozenset({State.DELIVERED, State.UNDELIVERABLE}),
+    State.DELIVERED: frozenset({State.READY}),  # an expired job, by its late picture
+    State.UNDELIVERABLE: frozenset({State.READY}),  # likewise
+}
+"""The legal changes of state; every statement of `storage.jobs` keeps to them, and a property test holds it to that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a handler hands to intake: one picture asked for by one message.
+
+    Attributes:
+        origin: Immutable identity of the order, `m:<chat>:<message>:<n>`; makes repeated updates harmless.
+        kind: The command.
+        chat_id: Where it was asked, and where the picture goes.
+        thread_id: Forum topic, or None.
+        message_id: The message that carried the command.
+        owner_id: Who is charged: the user, or the chat an anonymous admin speaks for.
+        language: Catalogue the owner is spoken to in.
+        prompt: What to paint.
+        options: How to paint it.
+    """
+
+    origin: str
+    kind: Kind
+    chat_id: int
+    thread_id: int | None
+    message_id: int
+    owner_id: int
+    language: str
+    prompt: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the table `jobs`. Times are UTC microseconds.
+
+    Attributes:
+        id: Made by us: sortable by time, URL-safe.
+        order: What was asked for.
+        state: Names the next step.
+        epoch: Counts the claims; a worker writes back only under the epoch it claimed.
+        due_at: When the next step is due; None in a final state.
+        tries: Failed tries of the present step.
+        created_at: When the order was committed.
+        placeholder_id: The bot's "painting…" message, if one is known to stand.
+        attempt: Number of POSTs begun; part of the callback address.
+        resubmitted: The one repetition after an unknown answer has been used.
+        submitted_at: When the first POST that may have been received went out.
+        uid: The provider's name for the task.
+        uid_attempt: The attempt that got this uid.
+        outcome: How it ended, once known.
+        reason: Moderation's labels (refused) or a word of ours (failed).
+        result_urls: Addresses of the picture, preferred first.
+        outcome_at: When the outcome was committed.
+    """
+
+    id: str
+    order: Order
+    state: State
+    epoch: int
+    due_at: int | None
+    tries: int
+    created_at: int
+    placeholder_id: int | None
+    attempt: int
+    resubmitted: bool
+    submitted_at: int | None
+    uid: str | None
+    uid_attempt: int | None
+    outcome: Outcome | None
+    reason: str
+    result_urls: tuple[str, ...]
+    outcome_at: int | None
+
+
+def new_job_id(now: int) -> str:
+    """Return an id of 26 characters [0-9a-f]: 13 digits of microseconds, then 52 random bits."""
+    return f"{now:013x}{secrets.randbits(52):013x}"

@@ -1,0 +1,36 @@
+"""What is remembered of a chat: its language, and until when Telegram wants it left alone."""
+
+from bot.clock import Clock
+from storage.database import Database
+from storage.statements import PAUSE_CHAT
+
+# An order came from this chat. Writes nothing when nothing is new.
+SEEN = """
+    INSERT INTO chats (chat_id, language) VALUES (:chat_id, :language)
+    ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE language <> excluded.language
+"""
+
+# Telegram's retry_after outlives a restart. A chat that never ordered has nothing waiting and no row.
+PAUSE = "UPDATE chats SET not_before = :not_before WHERE chat_id = :chat_id"
+
+# At start: which chats are still to be left alone.
+LIST_PAUSED = "SELECT chat_id, not_before FROM chats WHERE not_before > :now"
+
+
+class Chats:
+    """The table `chats`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def pause(self, chat_id: int, not_before: int) -> None:
+        """Leave a chat alone until then, its waiting jobs included, across restarts."""
+        async with self._database.transaction() as transaction:
+            await transaction.rows(PAUSE, {"chat_id": chat_id, "not_before": not_before})
+            await transaction.rows(PAUSE_CHAT, {"chat_id": chat_id, "not_before": not_before})
+
+    async def paused(self) -> dict[int, int]:
+        """Return the chats to be left alone and until when (UTC microseconds)."""
+        rows = await self._database.rows(LIST_PAUSED, {"now": self._clock.now()})
+        return {row["chat_id"]: row["not_before"] for row in rows}

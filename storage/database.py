@@ -1,0 +1,179 @@
+"""The connection to the one SQLite file: its lock, its transactions, its errors.
+
+All statements go through one connection, in the order they were given to it: two connections that
+write and checkpoint a WAL can corrupt it in SQLite before 3.51.3, and one is fast enough.
+"""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+import aiosqlite
+
+from bot.errors import HuabotError, TransientError
+
+MIN_FREE_BYTES = 32 * 1024 * 1024
+"""Below this much free space no new work is taken in; what is under way may still be finished."""
+
+Parameters = Mapping[str, Any]
+Row = sqlite3.Row
+
+
+class StorageError(HuabotError):
+    """The database cannot be used as it is; the message is a sentence for the operator."""
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as exc:
+        raise TransientError(f"the database did not answer: {exc}") from exc
+
+
+def path_of(url: str) -> Path:
+    """Return the file that `DATABASE_URL` names.
+
+    Args:
+        url: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+
+    Raises:
+        StorageError: Any other address.
+    """
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or len(url) == len(prefix):
+        raise StorageError("DATABASE_URL must look like sqlite:///data/huabot.db")
+    return Path(url.removeprefix(prefix))
+
+
+class Transaction:
+    """Statements that become true together. Made by `Database.transaction` only."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """Run one statement and return its rows."""
+        return list(await self._connection.execute_fetchall(sql, parameters))
+
+    async def row(self, sql: str, parameters: Parameters) -> Row | None:
+        """Run one statement and return its first row, if it has one."""
+        return next(iter(await self.rows(sql, parameters)), None)
+
+
+class Database:
+    """One open SQLite file, locked against a second process. Made by `Database.open` only."""
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection, lock_file: TextIO) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock_file = lock_file
+        self._lock = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str) -> "Database":
+        """Open the file, making it and its folder if need be. Does not migrate.
+
+        Raises:
+            StorageError: Another process has it, or it is no database we can use.
+        """
+        path = path_of(url)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock_file = path.with_name(path.name + ".lock").open("w", encoding="ascii")
+        except OSError as exc:
+            raise StorageError(f"the database folder {path.parent} cannot be written: {exc.strerror}") from exc
+        try:
+            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            connection = await aiosqlite.connect(path, isolation_level=None)
+        except BlockingIOError as exc:
+            lock_file.close()
+            raise StorageError(f"another Huabot already runs on {path}; stop it first") from exc
+        except sqlite3.Error as exc:
+            lock_file.close()
+            raise StorageError(f"{path} cannot be opened: {exc}") from exc
+        connection.row_factory = sqlite3.Row
+        database = cls(path, connection, lock_file)
+        try:
+            for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                await connection.execute_fetchall(f"PRAGMA {pragma}")
+        except sqlite3.Error as exc:
+            await database.close()
+            raise StorageError(f"{path} is not a database Huabot can use: {exc}") from exc
+        return database
+
+    async def close(self) -> None:
+        """Close the file and give up the lock."""
+        await self._connection.close()
+        self._lock_file.close()
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """Run one autocommit statement and return its rows.
+
+        If the caller is cancelled meanwhile, the statement may still have been committed.
+
+        Raises:
+            TransientError: Locked, full or unreadable.
+        """
+        with _wrapped():
+            async with self._lock:  # never between the statements of somebody's transaction
+                return list(await self._connection.execute_fetchall(sql, parameters))
+
+    async def row(self, sql: str, parameters: Parameters) -> Row | None:
+        """Run one autocommit statement and return its first row, if it has one. Raises as `rows`."""
+        return next(iter(await self.rows(sql, parameters)), None)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Hold the connection for several statements; commit on leaving, roll back on any exception.
+
+        A cancelled transaction may have been committed if the cancellation came at its very end: its
+        result is unknown, not failed.
+
+        Raises:
+            TransientError: Locked, full or unreadable.
+        """
+        with _wrapped():
+            async with self._lock:
+                try:
+                    # The connection's thread runs what it was given in order, cancelled or not: a
+                    # ROLLBACK queued here always comes after the BEGIN or COMMIT before it.
+                    await self._connection.execute_fetchall("BEGIN IMMEDIATE")
+                    yield Transaction(self._connection)
+                    await self._connection.execute_fetchall("COMMIT")
+                except BaseException:
+                    with suppress(sqlite3.OperationalError):  # nothing to roll back
+                        await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
+                    raise
+
+    async def script(self, sql: str) -> None:
+        """Run several statements that bring their own BEGIN and COMMIT; roll back if one fails."""
+        async with self._lock:
+            try:
+                await self._connection.executescript(sql)
+            except BaseException:
+                with suppress(sqlite3.OperationalError):
+                    await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
+                raise
+
+    async def back_up(self, target: Path) -> None:
+        """Write a complete copy of the database to a new file, readable by its owner alone."""
+        async with self._lock:
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+            async with aiosqlite.connect(target) as copy:
+                await self._connection.backup(copy)
+
+    def require_space(self) -> None:
+        """Return if there is room for new work.
+
+        Raises:
+            TransientError: The disk is nearly full.
+        """
+        disk = os.statvfs(self.path.parent)
+        if disk.f_bavail * disk.f_frsize < MIN_FREE_BYTES:
+            raise TransientError("the disk is nearly full: no new work is taken in")

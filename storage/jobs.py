@@ -1,0 +1,206 @@
+"""Jobs in and out of the database: one method a statement of `storage.statements`.
+
+Every write is one autocommit statement except intake's, which counts and inserts in one transaction.
+"""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from bot.clock import SECOND, Clock, day_of
+from bot.job import FINAL, Job, Kind, Order, Outcome, State, new_job_id
+from bot.prompt import Options
+from bot.quota import Limits, Usage, decide
+from storage import statements as sql
+from storage.chats import SEEN
+from storage.database import Database, Row, Transaction
+
+LEASE = 180 * SECOND
+"""How long a claimed step may take before the row is due again."""
+
+
+def _job(row: Row) -> Job:
+    order = Order(
+        origin=row["origin"],
+        kind=Kind(row["kind"]),
+        chat_id=row["chat_id"],
+        thread_id=row["thread_id"],
+        message_id=row["message_id"],
+        owner_id=row["owner_id"],
+        language=row["language"],
+        prompt=row["prompt"],
+        options=Options(**json.loads(row["options"])),
+    )
+    return Job(
+        id=row["id"],
+        order=order,
+        state=State(row["state"]),
+        epoch=row["epoch"],
+        due_at=row["due_at"],
+        tries=row["tries"],
+        created_at=row["created_at"],
+        placeholder_id=row["placeholder_id"],
+        attempt=row["attempt"],
+        resubmitted=bool(row["resubmitted"]),
+        submitted_at=row["submitted_at"],
+        uid=row["uid"],
+        uid_attempt=row["uid_attempt"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        reason=row["reason"],
+        result_urls=tuple(url for url in (row["result_url"], row["result_alt_url"]) if url),
+        outcome_at=row["outcome_at"],
+    )
+
+
+async def _count(transaction: Transaction, statement: str, **parameters: Any) -> int:
+    row = await transaction.row(statement, parameters)
+    return int(row["n"]) if row else 0
+
+
+class Jobs:
+    """The table `jobs`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def insert(self, order: Order, limits: Limits) -> Job | None:
+        """Charge and insert one order, or recognise it.
+
+        Returns:
+            The new job in state `accepted`; None if its origin has been taken in before.
+
+        Raises:
+            UserError: The quota does not allow it; nothing was written.
+            TransientError: Nothing was acknowledged; try the update again.
+        """
+        self._database.require_space()
+        now = self._clock.now()
+        day = day_of(now)
+        async with self._database.transaction() as transaction:
+            if await transaction.row(sql.FIND_ORIGIN, {"origin": order.origin}):
+                return None
+            in_group = order.chat_id < 0
+            usage = Usage(
+                person=await _count(transaction, sql.COUNT_OWNER_DAY, day=day, owner_id=order.owner_id),
+                group=await _count(transaction, sql.COUNT_CHAT_DAY, day=day, chat_id=order.chat_id)
+                if in_group
+                else None,
+                total=await _count(transaction, sql.COUNT_DAY, day=day) if limits.total is not None else 0,
+                in_flight=await _count(transaction, sql.COUNT_UNDER_WAY, owner_id=order.owner_id),
+            )
+            decide(limits, usage, now=now)
+            await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
+            job_id = new_job_id(now)
+            values = asdict(order) | {"options": json.dumps(asdict(order.options))}
+            await transaction.rows(sql.INSERT, values | {"id": job_id, "now": now, "day": day})
+            row = await transaction.row(sql.GET, {"id": job_id})
+        return _job(row) if row else None
+
+    async def find(self, job_id: str) -> Job | None:
+        """Return the job of this id."""
+        return await self._one(sql.GET, id=job_id)
+
+    async def claim(self, state: State, limit: int) -> list[Job]:
+        """Lease up to `limit` due rows of a state, longest due first."""
+        now = self._clock.now()
+        return await self._many(sql.CLAIM, state=state, now=now, lease=now + LEASE, limit=limit)
+
+    async def claim_submit(self, limit: int, grace: int) -> list[Job]:
+        """Move up to `limit` due rows from `queued` to `submitting`, due again in `grace` microseconds."""
+        now = self._clock.now()
+        return await self._many(sql.CLAIM_SUBMIT, now=now, grace=now + grace, limit=limit)
+
+    async def count_at_provider(self) -> int:
+        """Return how many jobs may be in the provider's hands."""
+        row = await self._database.row(sql.COUNT_AT_PROVIDER, {})
+        return int(row["n"]) if row else 0
+
+    async def next_due(self, state: State) -> int | None:
+        """Return when the next row of this state is due."""
+        row = await self._database.row(sql.NEXT_DUE, {"state": state})
+        return row["due_at"] if row else None
+
+    async def announced(self, job: Job, placeholder_id: int | None) -> bool:
+        """`accepted` → `queued`, with the placeholder or without one."""
+        return await self._changed(sql.ANNOUNCED, job, placeholder_id=placeholder_id)
+
+    async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
+        """`submitting` → `submitted`; False if the callback was faster."""
+        return await self._changed(sql.SUBMITTED, job, uid=uid, due_at=due_at)
+
+    async def requeue(self, job: Job, due_at: int) -> bool:
+        """`submitting` → `queued`: the provider took nothing."""
+        return await self._changed(sql.REQUEUE, job, due_at=due_at)
+
+    async def resubmit(self, job: Job) -> bool:
+        """`submitting` → `queued` for the one repetition; False if it has been used."""
+        return await self._changed(sql.RESUBMIT, job)
+
+    async def postpone(self, job: Job, due_at: int) -> bool:
+        """Put the same step off."""
+        return await self._changed(sql.POSTPONE, job, due_at=due_at)
+
+    async def finish(self, job_id: str, outcome: Outcome, reason: str = "", urls: tuple[str, ...] = ()) -> Job | None:
+        """Any state → `ready`, with the outcome; None if a final outcome stands already."""
+        first, second = (*urls, "", "")[:2]
+        return await self._one(
+            sql.FINISH,
+            id=job_id,
+            outcome=outcome,
+            reason=reason,
+            result_url=first,
+            result_alt_url=second,
+            now=self._clock.now(),
+        )
+
+    async def give_up(self, job: Job, outcome: Outcome, reason: str = "") -> Job | None:
+        """→ `ready` with an outcome of our own making, under the caller's claim; None if it was overtaken."""
+        now = self._clock.now()
+        return await self._one(sql.GIVE_UP, id=job.id, epoch=job.epoch, outcome=outcome, reason=reason, now=now)
+
+    async def expire_waiting(self, queue_deadline: int, job_deadline: int) -> list[Job]:
+        """`accepted`, `queued` → `ready` (expired) where the deadline has passed."""
+        now = self._clock.now()
+        return await self._many(sql.EXPIRE_WAITING, now=now, queue_deadline=queue_deadline, job_deadline=job_deadline)
+
+    async def fail_queued(self, reason: str) -> list[Job]:
+        """`queued` → `ready` (failed), all of them that the provider cannot have taken."""
+        return await self._many(sql.FAIL_QUEUED, reason=reason, now=self._clock.now())
+
+    async def forget_placeholder(self, job: Job) -> bool:
+        """The placeholder is gone."""
+        return await self._changed(sql.FORGET_PLACEHOLDER, job)
+
+    async def delivered(self, job: Job, file_id: str | None, *, lost: bool = False) -> bool:
+        """`ready` → `delivered`; `lost` gives back a picture that could not be brought."""
+        return await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost)
+
+    async def undeliverable(self, job: Job) -> bool:
+        """`ready` → `undeliverable`."""
+        return await self._changed(sql.UNDELIVERABLE, job)
+
+    async def release_claims(self) -> None:
+        """At start: nobody holds a claim any more. `submitting` rows wait out their grace."""
+        now = self._clock.now()
+        await self._database.rows(sql.RELEASE_ANNOUNCING, {"now": now})
+        for state in (State.ACCEPTED, State.QUEUED, State.READY):
+            await self._database.rows(sql.RELEASE, {"state": state, "now": now})
+
+    async def count_live(self) -> dict[State, int]:
+        """Return how many jobs stand in each state that is not final."""
+        rows = await self._database.rows(sql.COUNT_LIVE, {})
+        live = [state for state in State if state not in FINAL]
+        return dict.fromkeys(live, 0) | {State(row["state"]): row["n"] for row in rows}
+
+    async def _changed(self, statement: str, job: Job, **parameters: Any) -> bool:
+        parameters |= {"id": job.id, "epoch": job.epoch, "now": self._clock.now()}
+        return await self._database.row(statement, parameters) is not None
+
+    async def _one(self, statement: str, **parameters: Any) -> Job | None:
+        row = await self._database.row(statement, parameters)
+        return _job(row) if row else None
+
+    async def _many(self, statement: str, **parameters: Any) -> list[Job]:
+        rows = await self._database.rows(statement, parameters)
+        return sorted((_job(row) for row in rows), key=lambda job: job.id)

@@ -1,0 +1,83 @@
+"""Brings a database to the newest schema: numbered files, each in one transaction with its version row."""
+
+import sqlite3
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from bot.clock import Clock
+from storage.database import Database, StorageError
+
+CREATE_VERSIONS = """
+    CREATE TABLE IF NOT EXISTS schema_versions (
+        version    INTEGER NOT NULL PRIMARY KEY,
+        name       TEXT    NOT NULL,
+        applied_at INTEGER NOT NULL
+    ) STRICT
+"""
+
+# The version the file is at; 0 in a new one.
+GET_VERSION = "SELECT coalesce(max(version), 0) AS version FROM schema_versions"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered SQL file."""
+
+    version: int
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What `migrate` did: from which version to which, and where the copy of the old file is."""
+
+    before: int
+    after: int
+    backup: Path | None
+
+
+def migrations() -> list[Migration]:
+    """Return the migrations in the package, in order."""
+    scripts = [entry for entry in files("storage").joinpath("migrations").iterdir() if entry.name.endswith(".sql")]
+    return [
+        Migration(int(script.name.split("_")[0]), script.name, script.read_text(encoding="utf-8"))
+        for script in sorted(scripts, key=lambda script: script.name)
+    ]
+
+
+async def migrate(database: Database, clock: Clock, known: list[Migration] | None = None) -> Migrated:
+    """Apply what is missing, after a backup of a file that already holds something.
+
+    Args:
+        database: An open database.
+        clock: Dates the version rows.
+        known: The migrations there are; those of the package if None.
+
+    Raises:
+        StorageError: The file was written by a newer Huabot, or a migration failed (the file is as before it).
+    """
+    known = migrations() if known is None else known
+    await database.rows(CREATE_VERSIONS, {})
+    row = await database.row(GET_VERSION, {})
+    before = int(row["version"]) if row else 0
+    newest = known[-1].version if known else 0
+    if before > newest:
+        raise StorageError(
+            f"{database.path} has schema {before}, this Huabot knows {newest} at most: install the newer Huabot "
+            "or put the backup beside the file back in its place"
+        )
+    missing = [migration for migration in known if migration.version > before]
+    backup = None
+    if missing and before:
+        backup = database.path.with_name(f"{database.path.name}.before-{newest}.{clock.now()}")
+        await database.back_up(backup)
+    for migration in missing:
+        # A script takes no parameters; these are our own numbers and file names.
+        record = f"INSERT INTO schema_versions VALUES ({migration.version}, '{migration.name}', {clock.now()})"  # noqa: S608
+        try:
+            await database.script(f"BEGIN IMMEDIATE;\n{migration.sql};\n{record};\nCOMMIT;")
+        except sqlite3.Error as exc:
+            raise StorageError(f"migration {migration.name} failed and was undone: {exc}") from exc
+    return Migrated(before, newest, backup)

@@ -1,0 +1,168 @@
+"""The SQL over `jobs`, each statement with its name and its reason.
+
+Rules that hold for all of them: a change of state names the state it leaves; a worker's write-back names
+the epoch it claimed under, so that a worker that was overtaken changes nothing; an outcome is guarded by
+the outcome alone, because a callback may overtake everything else.
+"""
+
+# Intake. The unique origin makes a repeated update harmless: no row comes back for it.
+INSERT = """
+    INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
+                      state, due_at, charged, created_at)
+    VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
+            'accepted', :now, :day, :now)
+    ON CONFLICT (origin) DO NOTHING
+    RETURNING id
+"""
+
+# A repeated update must be recognised before it is judged by quotas that it has itself used up.
+FIND_ORIGIN = "SELECT id FROM jobs WHERE origin = :origin"
+
+COUNT_OWNER_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"
+
+COUNT_CHAT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND chat_id = :chat_id"
+
+COUNT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day"
+
+# What a person has under way: charged, and nothing has come of it yet.
+COUNT_UNDER_WAY = """
+    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
+"""
+
+GET = "SELECT * FROM jobs WHERE id = :id"
+
+# A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
+# worker dies, the row is due again when the lease ends.
+CLAIM = """
+    UPDATE jobs SET epoch = epoch + 1, due_at = :lease
+    WHERE id IN (SELECT id FROM jobs WHERE state = :state AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+    RETURNING *
+"""
+
+# Claiming a queued row is the commit before the POST: from here on the answer is unknown until told.
+CLAIM_SUBMIT = """
+    UPDATE jobs SET state = 'submitting', epoch = epoch + 1, attempt = attempt + 1, due_at = :grace,
+                    submitted_at = coalesce(submitted_at, :now)
+    WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+    RETURNING *
+"""
+
+# Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
+COUNT_AT_PROVIDER = """
+    SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
+"""
+
+# When the worker of a state has to wake next.
+NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_at IS NOT NULL"
+
+# The placeholder stands, or will never stand (NULL): on to the queue.
+ANNOUNCED = """
+    UPDATE jobs SET state = 'queued', placeholder_id = :placeholder_id, due_at = :now, tries = 0
+    WHERE id = :id AND epoch = :epoch AND state = 'accepted'
+    RETURNING id
+"""
+
+# The provider named the task. If the callback was faster, the row is no longer 'submitting' and stays as it is.
+SUBMITTED = """
+    UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0
+    WHERE id = :id AND epoch = :epoch AND state = 'submitting'
+    RETURNING id
+"""
+
+# Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
+# earlier POST may have been taken, the job's deadline has not begun.
+REQUEUE = """
+    UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1,
+                    submitted_at = CASE WHEN resubmitted THEN submitted_at END
+    WHERE id = :id AND epoch = :epoch AND state = 'submitting'
+    RETURNING id
+"""
+
+# The one repetition after an unknown answer.
+RESUBMIT = """
+    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = 1, tries = 0
+    WHERE id = :id AND epoch = :epoch AND state = 'submitting' AND NOT resubmitted
+    RETURNING id
+"""
+
+# The same step again, later.
+POSTPONE = """
+    UPDATE jobs SET due_at = :due_at, tries = tries + 1 WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
+    RETURNING id
+"""
+
+# The outcome: the first one stands, except that a late picture replaces an expiry, once. What is no
+# picture is given back in the same statement; a refund stays when the picture comes after all.
+FINISH = """
+    UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
+                    state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, outcome_at = :now,
+                    charged = CASE WHEN :outcome = 'picture' THEN charged END
+    WHERE id = :id AND (outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture'))
+    RETURNING *
+"""
+
+# The same for a worker that gives up: only under its own epoch.
+GIVE_UP = """
+    UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
+                    outcome_at = :now, charged = NULL
+    WHERE id = :id AND epoch = :epoch AND outcome IS NULL
+    RETURNING *
+"""
+
+# Orders that never got their turn. One that is being repeated keeps the deadline of its first POST.
+EXPIRE_WAITING = """
+    UPDATE jobs SET outcome = 'expired', state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
+                    outcome_at = :now, charged = NULL
+    WHERE id IN (SELECT id FROM jobs WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL
+                 AND coalesce(submitted_at + :job_deadline, created_at + :queue_deadline) <= :now)
+    RETURNING *
+"""
+
+# The account is closed to us: what waits is told now instead of in an hour. What may have been taken by the
+# provider already is left to its callback and its deadline.
+FAIL_QUEUED = """
+    UPDATE jobs SET outcome = 'failed', reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
+                    outcome_at = :now, charged = NULL
+    WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL)
+    RETURNING *
+"""
+
+# The placeholder turned out to be gone: from now on the outcome is a reply.
+FORGET_PLACEHOLDER = """
+    UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id
+"""
+
+# The owner was told. `lost` gives back a picture that could not be brought although it was made.
+DELIVERED = """
+    UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, file_id = :file_id,
+                    reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
+                    charged = CASE WHEN NOT :lost THEN charged END
+    WHERE id = :id AND epoch = :epoch AND state = 'ready'
+    RETURNING id
+"""
+
+UNDELIVERABLE = """
+    UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now
+    WHERE id = :id AND epoch = :epoch AND state = 'ready'
+    RETURNING id
+"""
+
+# Telegram asked us to leave a chat alone: everything that would speak to it waits.
+PAUSE_CHAT = """
+    UPDATE jobs SET due_at = :not_before
+    WHERE chat_id = :chat_id AND state IN ('accepted', 'ready') AND due_at < :not_before
+"""
+
+# At start no worker lives that could hold a claim. An announcement that had begun is not repeated (the
+# placeholder may stand, unknown to us); a POST that had begun waits out its grace.
+RELEASE_ANNOUNCING = """
+    UPDATE jobs SET state = 'queued', due_at = :now WHERE state = 'accepted' AND due_at IS NOT NULL AND epoch > 0
+"""
+
+RELEASE = """
+    UPDATE jobs SET due_at = max(:now, coalesce((SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0))
+    WHERE state = :state AND due_at > :now
+"""
+
+# Queue depth, for the metrics: reads the index of live rows only.
+COUNT_LIVE = "SELECT state, count(*) AS n FROM jobs WHERE due_at IS NOT NULL GROUP BY state"
