@@ -1,0 +1,167 @@
+"""The HTTP client of the provider: every kind of answer mapped to the error taxonomy."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+
+from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
+from bot.job import Kind, Order
+from bot.metrics import Metrics
+from bot.provider.wire import MalformedError, Verdict, read_query, read_submit, submit_body
+
+MAX_ANSWER = 256 * 1024
+"""Bytes of an answer that are read; ours are a few hundred."""
+
+ACCOUNT_CODES = frozenset({"401", "416", "10009"})
+"""Answers that mean: token wrong or account empty."""
+
+
+class AccountError(PermanentError):
+    """The provider refuses our account, not this order."""
+
+
+class PathError(PermanentError):
+    """The address of this command is not served: the setting that holds it is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where the provider is: its base address, the path of each command, and of the query ('' = off)."""
+
+    base: str
+    paths: dict[Kind, str]
+    query: str
+
+
+class APISpace:
+    """The provider's API.
+
+    Args:
+        session: Used for nothing else; reads no proxy settings from the environment.
+        endpoints: Where to ask.
+        token: `X-APISpace-Token`.
+        metrics: Counts every call by method and status.
+        seconds: Time-out of one call.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        endpoints: Endpoints,
+        token: str,
+        metrics: Metrics,
+        *,
+        seconds: float = 30.0,
+    ) -> None:
+        self._session = session
+        self._endpoints = endpoints
+        self._headers = {"X-APISpace-Token": token, "Authorization-Type": "apikey"}
+        self._metrics = metrics
+        self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(10.0, seconds))
+
+    async def submit(self, order: Order, notify_url: str) -> str:
+        """Ask for one picture.
+
+        Returns:
+            The provider's uid of the task.
+
+        Raises:
+            NotSentError: No connection was made.
+            RateLimitedError: Too fast; nothing was taken.
+            TransientError: Unknown whether it was taken (time-out, 5xx, unreadable).
+            AccountError: Token wrong or account empty.
+            PathError: The address is not served.
+            PermanentError: This order was refused.
+        """
+        path = self._endpoints.paths[order.kind]
+        status, retry_after, text = await self._post(f"submit_{order.kind}", path, submit_body(order, notify_url))
+        body = _json(text)
+        if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and "rate" in text.lower()):
+            raise RateLimitedError("the provider limits our pace", retry_after)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+            raise TransientError(f"the provider answered {status}")
+        if str(status) in ACCOUNT_CODES:
+            raise AccountError(f"the provider refuses our account ({status})", str(status))
+        if status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+            raise PathError(f"the provider does not serve {path!r} ({status})", "unavailable")
+        if not isinstance(body, dict):
+            if status >= HTTPStatus.BAD_REQUEST:
+                raise PermanentError(f"the provider answered {status}", "rejected")
+            raise TransientError(f"the provider answered {status} with something unreadable")
+        try:
+            answer = read_submit(body)
+        except MalformedError as exc:
+            raise TransientError(f"the provider's answer was {exc}") from exc
+        if answer.uid:
+            return answer.uid
+        if answer.code in ACCOUNT_CODES:
+            raise AccountError(f"the provider refuses our account (code {answer.code})", answer.code)
+        if answer.code or status >= HTTPStatus.BAD_REQUEST:
+            raise PermanentError(f"the provider refused the order (code {answer.code[:20] or status})", "rejected")
+        raise PathError(f"what answers at {path!r} is no painting service", "unavailable")
+
+    @property
+    def can_query(self) -> bool:
+        """Whether results can be asked for (`APISPACE_QUERY_PATH` is set)."""
+        return bool(self._endpoints.query)
+
+    async def query(self, uid: str) -> Verdict | None:
+        """Ask what became of a task.
+
+        Returns:
+            Its end; None while there is none.
+
+        Raises:
+            TransientError: No useful answer.
+        """
+        status, _, text = await self._post("query", self._endpoints.query, {"uid": uid})
+        if status != HTTPStatus.OK:
+            raise TransientError(f"the query was answered {status}")
+        try:
+            return read_query(_json(text))
+        except MalformedError as exc:
+            raise TransientError(f"the query's answer was {exc}") from exc
+
+    async def _post(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, float | None, str]:
+        status = "error"
+        try:
+            async with self._session.post(
+                f"{self._endpoints.base}/{path}",
+                json=body,
+                headers=self._headers,
+                timeout=self._timeout,
+                allow_redirects=False,
+            ) as response:
+                raw = bytearray()
+                async for chunk in response.content.iter_chunked(16_384):
+                    raw += chunk
+                    if len(raw) > MAX_ANSWER:
+                        break
+                status = str(response.status)
+                return response.status, _seconds(response.headers.get("Retry-After")), raw.decode(errors="replace")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:
+            status = "unreachable"
+            raise NotSentError(f"the provider cannot be reached: {type(exc).__name__}") from None
+        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError) as exc:
+            status = "timeout" if isinstance(exc, TimeoutError) else "broken"
+            raise TransientError(f"the provider did not answer: {type(exc).__name__}") from None
+        finally:
+            self._metrics.calls.labels(f"apispace.{method}", status).inc()
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _seconds(header: str | None) -> float | None:
+    try:
+        return min(float(header), 3600.0) if header else None
+    except ValueError:
+        return None

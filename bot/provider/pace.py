@@ -1,0 +1,82 @@
+"""How fast, and whether at all, the provider may be asked: its pace limit and the circuit breaker."""
+
+from bot.clock import SECOND, Clock
+
+
+class Backoff:
+    """A pause that doubles while trouble lasts.
+
+    Args:
+        first: Seconds of the first pause.
+        longest: Seconds of the longest.
+    """
+
+    def __init__(self, clock: Clock, first: float, longest: float) -> None:
+        self._clock = clock
+        self._first = first
+        self._longest = longest
+        self._next = first
+        self.until = 0
+
+    def fail(self, at_least: float = 0.0) -> int:
+        """Pause, and return until when (UTC microseconds). A failure within a pause does not lengthen it."""
+        now = self._clock.now()
+        if now >= self.until:
+            self.until = now + int(max(self._next, at_least) * SECOND)
+            self._next = min(self._next * 2, self._longest)
+        return self.until
+
+    def succeed(self) -> None:
+        """End the pause and forget the trouble."""
+        self._next = self._first
+        self.until = 0
+
+
+class Breaker:
+    """Closes the provider to new work while it refuses our account, and opens again on a probe.
+
+    Shut, it admits nothing until its pause is over; then one order goes through as the probe. What the
+    provider answers to that one decides.
+    """
+
+    def __init__(self, clock: Clock, first: float = 10.0, longest: float = 300.0) -> None:
+        self._clock = clock
+        self._pause = Backoff(clock, first, longest)
+        self._probing = False
+        self.tripped = False
+
+    @property
+    def shut(self) -> bool:
+        """Whether new work is pointless right now."""
+        return self.tripped and self._clock.now() < self._pause.until
+
+    @property
+    def shut_until(self) -> int:
+        """When the next probe may go (UTC microseconds); 0 if it may go now."""
+        return self._pause.until if self.tripped else 0
+
+    def admit(self, wanted: int) -> int:
+        """Return how many of `wanted` submits may go now."""
+        if not self.tripped:
+            return wanted
+        return 0 if self.shut or self._probing else min(wanted, 1)
+
+    def sent(self) -> None:
+        """A submit is on its way; if the breaker has tripped, it is the probe."""
+        self._probing = self.tripped
+
+    def trip(self) -> bool:
+        """The account was refused. Returns True if that is news."""
+        news, self.tripped, self._probing = not self.tripped, True, False
+        self._pause.fail()
+        return news
+
+    def reset(self) -> bool:
+        """The account was accepted. Returns True if that is news."""
+        news, self.tripped, self._probing = self.tripped, False, False
+        self._pause.succeed()
+        return news
+
+    def undecided(self) -> None:
+        """The answer said nothing about the account: the next submit may be the probe."""
+        self._probing = False

@@ -1,0 +1,205 @@
+"""Fetching finished pictures: from listed origins alone, never into our own network, never too much."""
+
+import asyncio
+import ipaddress
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import IO
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp import AddrInfoType
+
+from bot.errors import PermanentError, TransientError
+from bot.metrics import Metrics
+
+MAX_BYTES = 50 * 1024 * 1024
+"""What Telegram takes as an uploaded document (Bot API, "Sending files")."""
+
+MEMORY_BYTES = 512 * 1024
+"""More than this of a download goes to a temporary file."""
+
+MAX_PIXELS = 64_000_000
+"""The largest result is 4096 × 4096; what claims to be much more is a bomb."""
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+
+_EMBEDDING = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+"""IPv6 ranges that carry an IPv4 address inside and count as global."""
+
+
+class UnlistedOriginError(PermanentError):
+    """The picture is at an origin that `RESULT_ORIGINS` does not list. `origin` names it."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__("the picture's origin is not listed", "unlisted")
+        self.origin = origin
+
+
+class TooLargeError(PermanentError):
+    """More than `MAX_BYTES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A downloaded picture.
+
+    Attributes:
+        file: Its bytes, at position 0; closed with the download's context.
+        size: Bytes.
+        width: Pixels.
+        height: Pixels.
+        extension: `png`, `jpeg` or `webp`.
+    """
+
+    file: IO[bytes]
+    size: int
+    width: int
+    height: int
+    extension: str
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address, the default port left out; '' if it has none.
+
+    The same spelling for the same origin: lower case, no user part (an address with one has no origin).
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or "\\" in url:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in {None, default} else "")
+
+
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    inside = isinstance(ip, ipaddress.IPv6Address) and any(ip in net for net in _EMBEDDING)
+    return ip.is_global and not ip.is_multicast and not inside
+
+
+def _says_private(origin: str) -> bool:
+    """Whether a listed origin itself names a private address, which allows it."""
+    host = urlsplit(origin).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return not _is_public(host)
+    except ValueError:
+        return False
+
+
+def _public_socket(info: AddrInfoType) -> socket.socket:
+    family, kind, protocol, _, address = info
+    if not _is_public(str(address[0])):
+        raise OSError("the picture's address is not public")
+    return socket.socket(family, kind, protocol)
+
+
+class Results:
+    """Finished pictures at the provider's origins. Use as an async context manager.
+
+    Args:
+        origins: Exact origins a picture may come from.
+        metrics: Counts the downloads.
+        seconds: Time-out of one download.
+    """
+
+    def __init__(self, origins: Collection[str], metrics: Metrics, *, seconds: float = 60.0) -> None:
+        self._origins = frozenset(origin_of(origin) for origin in origins)
+        self._private = frozenset(origin for origin in self._origins if _says_private(origin))
+        self._metrics = metrics
+        self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=20.0)
+        self._two_at_a_time = asyncio.Semaphore(2)
+
+    async def __aenter__(self) -> "Results":
+        # The check sits where the socket is made: a resolver's check is bypassed by literal addresses,
+        # and a check before the request by a name that resolves differently the second time.
+        self._open = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
+        self._guarded = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(socket_factory=_public_socket),
+            trust_env=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._open.close()
+        await self._guarded.close()
+
+    def listed(self, urls: Collection[str]) -> list[str]:
+        """Return the addresses whose origin is listed, in their order.
+
+        Raises:
+            UnlistedOriginError: None of them is.
+        """
+        listed = [url for url in urls if origin_of(url) in self._origins]
+        if not listed:
+            raise UnlistedOriginError(origin_of(next(iter(urls), "")) or "an address that is none")
+        return listed
+
+    @asynccontextmanager
+    async def download(self, url: str) -> AsyncIterator[Picture]:
+        """Fetch a picture into a spooled temporary file, at most two at a time.
+
+        Args:
+            url: An address that `listed` returned.
+
+        Raises:
+            TransientError: Not now.
+            TooLargeError: Larger than Telegram takes.
+            PermanentError: Gone, or not a picture.
+        """
+        async with self._two_at_a_time:
+            with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
+                size = await self._fetch(url, file)
+                width, height, extension = await asyncio.to_thread(_measure, file)
+                yield Picture(file, size, width, height, extension)
+
+    async def _fetch(self, url: str, file: IO[bytes]) -> int:
+        session = self._open if origin_of(url) in self._private else self._guarded
+        status = "error"
+        try:
+            async with session.get(url, timeout=self._timeout, allow_redirects=False) as response:
+                status = str(response.status)
+                if response.status >= 500 or response.status in {408, 425, 429}:
+                    raise TransientError(f"the picture's server answered {response.status}")
+                if response.status != 200:
+                    raise PermanentError(f"the picture's server answered {response.status}", "gone")
+                size = 0
+                async for chunk in response.content.iter_chunked(64 * 1024):
+                    size += len(chunk)
+                    if size > MAX_BYTES:
+                        raise TooLargeError("the picture is larger than Telegram takes", "too-large")
+                    file.write(chunk)
+                return size
+        except (aiohttp.ClientError, TimeoutError, OSError) as exc:
+            status = "broken"
+            raise TransientError(f"the picture could not be fetched: {type(exc).__name__}") from None
+        finally:
+            self._metrics.calls.labels("results.get", status).inc()
+
+
+def _measure(file: IO[bytes]) -> tuple[int, int, str]:
+    """Read a picture's header, nothing more; leave the file at its beginning."""
+    from PIL import Image, UnidentifiedImageError  # 10 MB of memory that most runs never need
+
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            width, height, extension = image.width, image.height, str(image.format).lower()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as exc:
+        raise PermanentError(f"what was fetched is no picture: {type(exc).__name__}", "not-a-picture") from None
+    if width * height > MAX_PIXELS:
+        raise PermanentError("what was fetched is too many pixels", "not-a-picture")
+    file.seek(0)
+    return width, height, extension

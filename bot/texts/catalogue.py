@@ -1,0 +1,61 @@
+"""Reads the catalogues and speaks from them."""
+
+from html import escape
+from importlib.resources import files
+
+from fluent.runtime import FluentBundle, FluentResource
+
+FALLBACK = "en"
+
+
+class Texts:
+    """The catalogues of all languages, read once.
+
+    Messages are Telegram HTML. Arguments are other people's text: they are escaped here, so that no
+    caller can forget it.
+    """
+
+    def __init__(self) -> None:
+        self._bundles: dict[str, FluentBundle] = {}
+        for entry in files("bot.texts").iterdir():
+            if entry.name.endswith(".ftl"):
+                language = entry.name.removesuffix(".ftl")
+                bundle = FluentBundle([language], use_isolating=False)
+                bundle.add_resource(FluentResource(entry.read_text(encoding="utf-8")))
+                self._bundles[language] = bundle
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are, as their catalogues are named."""
+        return tuple(sorted(self._bundles))
+
+    def language_for(self, language_code: str | None) -> str:
+        """Return the catalogue for an IETF tag as Telegram gives it (`zh-hans`, `en-GB`), English if none fits."""
+        primary = (language_code or "").lower().replace("_", "-").split("-")[0]
+        return primary if primary in self._bundles else FALLBACK
+
+    def get(self, language: str, message: str, /, **params: str | int) -> str:
+        """Return a message in a language.
+
+        Args:
+            language: One of `languages`; anything else falls back to English.
+            message: The message's id.
+            **params: Its arguments. Texts are escaped; ids and seeds go as texts, because numbers are
+                formatted with the language's separators.
+
+        Raises:
+            LookupError: No catalogue has this message, or an argument is missing.
+        """
+        bundle = self._bundles.get(language, self._bundles[FALLBACK])
+        if not bundle.has_message(message):
+            bundle = self._bundles[FALLBACK]
+        pattern = bundle.get_message(message).value if bundle.has_message(message) else None
+        if pattern is None:
+            raise LookupError(f"no message {message}")
+        arguments = {
+            name: escape(value, quote=False) if isinstance(value, str) else value for name, value in params.items()
+        }
+        text, errors = bundle.format_pattern(pattern, arguments)
+        if errors:
+            raise LookupError(f"message {message} in {language}: {errors[0]}")
+        return str(text)
