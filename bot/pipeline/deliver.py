@@ -1,0 +1,196 @@
+"""Deliver: the outcome is put where the order was given. The fifth verb of a job's life.
+
+The placeholder is *edited* into the outcome, because an edit can be repeated: a crash or a lost answer
+never doubles a picture. Only where no placeholder stands is it a reply, at least once.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.clock import DAY, SECOND, Clock
+from bot.errors import HuabotError, PermanentError, TransientError
+from bot.job import Job, Outcome, State
+from bot.metrics import Metrics
+from bot.pipeline.messenger import (
+    ChatClosedError,
+    Content,
+    ContentRefusedError,
+    Document,
+    MessageGoneError,
+    Messenger,
+    Photo,
+    Sent,
+    Text,
+    place_of,
+)
+from bot.pipeline.notify import Admins
+from bot.pipeline.wording import caption, outcome_words
+from bot.pipeline.worker import insist
+from bot.provider.results import Picture, Results, TooLargeError, UnlistedOriginError
+from bot.texts import Texts
+from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+SILENT_WAIT = 30 * SECOND
+"""An edit makes no sound; after a longer wait than this a line follows it."""
+
+GIVE_UP_AFTER = DAY
+"""How long an outcome is kept for delivery."""
+
+LINK_PATIENCE = 5
+"""Tries to fetch a picture before it is given up as lost."""
+
+PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
+"""Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One form in which an outcome can be brought, and its name for the metrics."""
+
+    name: str
+    content: Content
+    lost: bool = False
+
+
+class Deliver:
+    """Brings outcomes to their owners: URL → upload → document → words."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        messenger: Messenger,
+        results: Results,
+        texts: Texts,
+        admins: Admins,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._jobs = jobs
+        self._messenger = messenger
+        self._results = results
+        self._texts = texts
+        self._admins = admins
+        self._clock = clock
+        self._metrics = metrics
+        self._told_origins: set[str] = set()
+
+    async def claim(self, limit: int) -> list[Job]:
+        """Take jobs whose outcome is due to be told."""
+        return await self._jobs.claim(State.READY, limit)
+
+    async def __call__(self, job: Job) -> None:
+        """Deliver one claimed job in state `ready`."""
+        try:
+            await self._bring(job)
+        except ChatClosedError as exc:
+            await self._close(job, exc)
+        except UnlistedOriginError as exc:
+            await self._keep_for_admins(job, exc.origin)
+        except TransientError as exc:
+            if self._too_old(job):
+                await self._close(job, exc)
+                return
+            log.warning("delivery_put_off", job=job.id, tries=job.tries, error=str(exc))
+            await self._later(job, exc.retry_after or min(2.0**job.tries, 60.0))
+
+    async def _bring(self, job: Job) -> None:
+        async with aclosing(self._ways(job)) as ways:
+            async for way in ways:
+                try:
+                    sent = await self._put(job, way.content)
+                except ContentRefusedError as exc:
+                    log.info("way_refused", job=job.id, way=way.name, error=str(exc))
+                    continue
+                await self._told(job, way, sent)
+                return
+        raise ChatClosedError("not even words are taken here")
+
+    async def _ways(self, job: Job) -> AsyncGenerator[_Way]:
+        """Yield the forms of an outcome, best first; each is made when the one before was refused."""
+        if job.outcome is not Outcome.PICTURE:
+            yield _Way("text", Text(outcome_words(self._texts, job)))
+            return
+        lost = _Way("lost", Text(self._texts.get(job.order.language, "lost")), lost=True)
+        if self._too_old(job):
+            yield lost
+            return
+        urls = self._results.listed(job.result_urls)
+        words = caption(self._texts, job)
+        yield _Way("url", Photo(urls[0], words))
+        too_large = gone = False
+        for url in urls:
+            try:
+                async with self._results.download(url) as picture:
+                    name = f"huabot-{job.order.options.seed}.{picture.extension}"
+                    if _fits_photo(picture):
+                        yield _Way("upload", Photo(picture.file, words, name))
+                    picture.file.seek(0)
+                    yield _Way("document", Document(picture.file, words, name))
+                    gone = False
+                    break
+            except TooLargeError:
+                too_large = True
+                break
+            except PermanentError as exc:
+                log.warning("result_unusable", job=job.id, error=str(exc))
+                gone = True
+        if too_large:
+            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0])))
+        if gone and job.tries < LINK_PATIENCE:
+            raise TransientError("the picture is not where it should be")
+        yield lost
+
+    def _too_old(self, job: Job) -> bool:
+        return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
+
+    async def _close(self, job: Job, why: HuabotError) -> None:
+        log.info("job_undeliverable", job=job.id, error=str(why))
+        self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
+        await insist(lambda: self._jobs.undeliverable(job))
+
+    async def _put(self, job: Job, content: Content) -> Sent:
+        if job.placeholder_id is not None:
+            try:
+                return await self._messenger.put(place_of(job.order), content, into=job.placeholder_id)
+            except MessageGoneError:
+                await insist(lambda: self._jobs.forget_placeholder(job))
+        return await self._messenger.put(place_of(job.order), content)
+
+    async def _make_a_sound(self, job: Job, sent: Sent) -> None:
+        if job.placeholder_id is None or self._clock.now() - job.created_at <= SILENT_WAIT:
+            return
+        message = "done-picture" if job.outcome is Outcome.PICTURE else "done-other"
+        place = replace(place_of(job.order), reply_to=sent.message_id)
+        try:
+            await self._messenger.put(place, Text(self._texts.get(job.order.language, message)))
+        except HuabotError as exc:
+            log.info("sound_not_made", job=job.id, error=str(exc))
+
+    async def _keep_for_admins(self, job: Job, origin: str) -> None:
+        log.error("origin_not_listed", job=job.id, origin=origin, setting="RESULT_ORIGINS")
+        if origin not in self._told_origins:
+            self._told_origins.add(origin)
+            self._admins.tell("admin-origin", origin=origin)
+        await self._later(job, 60.0)
+
+    async def _later(self, job: Job, seconds: float) -> None:
+        self._metrics.retries.labels("deliver").inc()
+        await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(seconds * SECOND)))
+
+    async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
+        await insist(lambda: self._jobs.delivered(job, sent.file_id, lost=way.lost))
+        wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
+        log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
+        self._metrics.deliveries.labels(job.order.kind, way.name).inc()
+        self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
+        await self._make_a_sound(job, sent)
+
+
+def _fits_photo(picture: Picture) -> bool:
+    long, short = max(picture.width, picture.height), max(1, min(picture.width, picture.height))
+    return picture.size <= PHOTO_BYTES and long + short <= PHOTO_SUM and long / short <= PHOTO_RATIO

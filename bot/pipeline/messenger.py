@@ -1,0 +1,93 @@
+"""What the pipeline needs of a messenger: one way to put something into a chat, and how that can fail."""
+
+from dataclasses import dataclass
+from typing import IO, Protocol
+
+from bot.errors import PermanentError
+from bot.job import Order
+
+
+class MessageGoneError(PermanentError):
+    """The message to be edited is not there any more."""
+
+
+class ContentRefusedError(PermanentError):
+    """This content is not taken here in this form; another form may be."""
+
+
+class ChatClosedError(PermanentError):
+    """Nothing can be said in this chat: blocked, kicked, gone, or no right to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to speak: a chat, perhaps a topic, and the message to reply to."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message of words, in Telegram HTML."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo: an address the messenger's servers fetch, or an open file, with its caption in HTML."""
+
+    source: str | IO[bytes]
+    html: str
+    filename: str = "huabot.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file whose bytes stay as they are, with its caption in HTML."""
+
+    source: IO[bytes]
+    html: str
+    filename: str
+
+
+Content = Text | Photo | Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that stands: its id, and the messenger's id of the file in it."""
+
+    message_id: int
+    file_id: str | None = None
+
+
+def place_of(order: Order) -> Place:
+    """Return where an order was given: what is said about it replies to it."""
+    return Place(order.chat_id, order.thread_id, order.message_id)
+
+
+class Messenger(Protocol):
+    """A chat service. `bot.telegram` has the one there is."""
+
+    async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
+        """Put something into a chat, as a new message or in place of an own one.
+
+        Replacing can be repeated: what already stands as asked for is success.
+
+        Args:
+            place: Where.
+            content: What.
+            into: Own message to be replaced; None for a new one.
+
+        Raises:
+            NotSentError: Nothing reached the service.
+            RateLimitedError: Refused for our pace; `retry_after` says how long this chat must wait.
+            TransientError: Unknown whether it stands.
+            MessageGoneError: `into` is not there.
+            ContentRefusedError: Not in this form.
+            ChatClosedError: Not in this chat.
+        """
+        ...

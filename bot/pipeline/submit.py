@@ -1,0 +1,146 @@
+"""Submit: the order goes to the provider, within its pace. The third verb of a job's life."""
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
+from bot.job import Job, Outcome, State
+from bot.metrics import Metrics
+from bot.pipeline.complete import Complete
+from bot.pipeline.notify import Admins
+from bot.pipeline.worker import Bells, insist
+from bot.provider.addresses import CallbackAddresses
+from bot.provider.client import AccountError, APISpace, PathError
+from bot.provider.pace import Backoff, Breaker
+from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+
+class Submit:
+    """Posts orders. Claiming one is the commit before the POST: `queued` → `submitting`.
+
+    Args:
+        concurrency: Tasks the provider works on for us at once.
+        grace: How long an unknown answer is waited for (microseconds).
+        query_interval: When to ask for the result of a task that has a uid (microseconds).
+        path_settings: The setting that holds each kind's path, for the log.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        provider: APISpace,
+        addresses: CallbackAddresses,
+        breaker: Breaker,
+        pause: Backoff,
+        complete: Complete,
+        admins: Admins,
+        bells: Bells,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        concurrency: int,
+        grace: int,
+        query_interval: int,
+        path_settings: dict[str, str],
+    ) -> None:
+        self._jobs = jobs
+        self._provider = provider
+        self._addresses = addresses
+        self._breaker = breaker
+        self._pause = pause
+        self._complete = complete
+        self._admins = admins
+        self._bells = bells
+        self._clock = clock
+        self._metrics = metrics
+        self._concurrency = concurrency
+        self._grace = grace
+        self._query_interval = query_interval
+        self._path_settings = path_settings
+
+    async def claim(self, limit: int) -> list[Job]:
+        """Take as many queued jobs as the provider's concurrency, pace and breaker allow."""
+        if self._breaker.shut:
+            await self._turn_away()
+            return []
+        if self._clock.now() < self._pause.until:
+            return []
+        free = self._concurrency - await self._jobs.count_at_provider()
+        allowed = self._breaker.admit(min(limit, free))
+        if allowed <= 0:
+            return []
+        claimed = await self._jobs.claim_submit(allowed, self._grace)
+        if claimed:
+            self._breaker.sent()
+        return claimed
+
+    async def next_due(self) -> int | None:
+        """When claiming may bring something again; a freed place at the provider rings instead."""
+        if not self._breaker.shut and (
+            not self._breaker.admit(1) or await self._jobs.count_at_provider() >= self._concurrency
+        ):
+            return None
+        due = await self._jobs.next_due(State.QUEUED)
+        return None if due is None else max(due, self._pause.until, self._breaker.shut_until)
+
+    async def __call__(self, job: Job) -> None:
+        """Post one claimed job in state `submitting`."""
+        try:
+            uid = await self._provider.submit(job.order, self._addresses.make(job.id, job.attempt))
+        except (NotSentError, RateLimitedError) as exc:
+            self._breaker.undecided()
+            self._metrics.retries.labels("submit").inc()
+            until = self._pause.fail(exc.retry_after or 0.0)
+            log.warning("submit_put_off", job=job.id, error=str(exc))
+            await insist(lambda: self._jobs.requeue(job, until))
+        except TransientError as exc:
+            # It may have been taken and billed: the sweep decides after the grace.
+            self._breaker.undecided()
+            log.warning("submit_unknown", job=job.id, attempt=job.attempt, error=str(exc))
+        except AccountError as exc:
+            await self._account_refused(job, exc)
+        except PermanentError as exc:
+            self._account_accepted()
+            if isinstance(exc, PathError):
+                self._log_path(job, exc)
+            else:
+                log.warning("submit_refused", job=job.id, error=str(exc))
+            await self._fail(job, exc.code)
+        else:
+            self._account_accepted()
+            self._pause.succeed()
+            log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
+            due_at = self._clock.now() + self._query_interval
+            await insist(lambda: self._jobs.submitted(job, uid, due_at))
+            self._bells.ring("sweep-submitted")
+
+    async def _fail(self, job: Job, reason: str) -> None:
+        # A first attempt whose answer was lost may still bring a picture, which only an expiry lets in.
+        outcome = Outcome.EXPIRED if job.resubmitted else Outcome.FAILED
+        ended = await insist(lambda: self._jobs.give_up(job, outcome, reason))
+        if ended:
+            self._complete.count(ended)
+
+    async def _account_refused(self, job: Job, refusal: AccountError) -> None:
+        if self._breaker.trip():
+            log.error("provider_account_refused", status=refusal.code)
+            self._metrics.provider_open.set(0)
+            self._admins.tell("admin-provider-closed", status=refusal.code)
+        await self._fail(job, "unavailable")
+        self._bells.ring("submit")
+
+    async def _turn_away(self) -> None:
+        for job in await self._jobs.fail_queued("unavailable"):
+            self._complete.count(job)
+
+    def _log_path(self, job: Job, exc: PathError) -> None:
+        log.error("provider_path_wrong", setting=self._path_settings[job.order.kind], error=str(exc))
+
+    def _account_accepted(self) -> None:
+        if self._breaker.reset():
+            log.info("provider_account_accepted")
+            self._metrics.provider_open.set(1)
+            self._admins.tell("admin-provider-open")
+            self._bells.ring("submit")

@@ -1,0 +1,98 @@
+"""Sweep: what waited too long is asked for, repeated or given up. The last verb of a job's life."""
+
+import asyncio
+
+import structlog
+
+from bot.clock import SECOND, Clock
+from bot.errors import TransientError
+from bot.job import Job, Outcome
+from bot.metrics import Metrics
+from bot.pipeline.complete import Complete
+from bot.pipeline.worker import Bells, insist
+from bot.provider.client import APISpace
+from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+
+class Sweep:
+    """Sees to it that every job ends and its owner is told.
+
+    Args:
+        query_interval: Between two questions for one task (microseconds).
+        job_deadline: From the first POST to giving up (microseconds).
+        queue_deadline: From the order to giving up, if nothing was ever posted (microseconds).
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        provider: APISpace,
+        complete: Complete,
+        bells: Bells,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        query_interval: int,
+        job_deadline: int,
+        queue_deadline: int,
+    ) -> None:
+        self._jobs = jobs
+        self._provider = provider
+        self._complete = complete
+        self._bells = bells
+        self._clock = clock
+        self._metrics = metrics
+        self._query_interval = query_interval
+        self._job_deadline = job_deadline
+        self._queue_deadline = queue_deadline
+
+    async def unknown(self, job: Job) -> None:
+        """A claimed job in `submitting` whose grace is over: once more, then never again."""
+        if not job.resubmitted and self._clock.now() < self._deadline(job):
+            log.warning("job_resubmitted", job=job.id)
+            self._metrics.retries.labels("submit_unknown").inc()
+            await insist(lambda: self._jobs.resubmit(job))
+            self._bells.ring("submit")
+        else:
+            await self._give_up(job)
+
+    async def submitted(self, job: Job) -> None:
+        """A claimed job in `submitted` that has not been called back: ask, and expire it at its deadline."""
+        if self._provider.can_query and job.uid:
+            try:
+                verdict = await self._provider.query(job.uid)
+            except TransientError as exc:
+                log.info("query_unanswered", job=job.id, error=str(exc))
+                verdict = None
+            if verdict:
+                await insist(lambda: self._complete.finish(job, verdict))
+                return
+        now = self._clock.now()
+        if now >= self._deadline(job):
+            await self._give_up(job)
+            return
+        due_at = min(now + self._query_interval, self._deadline(job))
+        await insist(lambda: self._jobs.postpone(job, due_at))
+
+    async def waiting(self) -> None:
+        """Expire, for ever, the orders that never got their turn."""
+        while True:
+            try:
+                for job in await self._jobs.expire_waiting(self._queue_deadline, self._job_deadline):
+                    self._complete.count(job)
+            except TransientError as exc:
+                log.warning("sweep_held_up", error=str(exc))
+            except Exception:
+                log.exception("sweep_bug")
+                self._metrics.bugs.labels("sweep").inc()
+            await asyncio.sleep(min(1.0, self._queue_deadline / SECOND / 4))
+
+    def _deadline(self, job: Job) -> int:
+        return (job.submitted_at or job.created_at) + self._job_deadline
+
+    async def _give_up(self, job: Job) -> None:
+        ended = await insist(lambda: self._jobs.give_up(job, Outcome.EXPIRED))
+        if ended:
+            self._complete.count(ended)

@@ -1,0 +1,160 @@
+"""The loop under every step: claim what is due, run the step for each, sleep until more is due."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import TypeVar
+
+import structlog
+
+from bot.clock import SECOND, Clock
+from bot.errors import TransientError
+from bot.job import Job
+from bot.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+LONGEST_SLEEP = 5.0
+"""Seconds after which a loop looks even if nobody rang."""
+
+
+async def insist(write: Callable[[], Awaitable[T]]) -> T:
+    """Commit what an external call has told us, however long the database refuses.
+
+    Losing it would mean paying or speaking twice. Ends with the step that asked, when that is cut off.
+    """
+    pause = 0.1
+    while True:
+        try:
+            return await write()
+        except TransientError as exc:
+            log.warning("write_held_up", error=str(exc))
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 5.0)
+
+
+class Bells:
+    """One bell for each worker, by name: rung after a commit that gives it something to do."""
+
+    def __init__(self) -> None:
+        self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    def ring(self, worker: str) -> None:
+        """Wake a worker now."""
+        self._bells[worker].set()
+
+    async def wait(self, worker: str, seconds: float) -> None:
+        """Return when rung, or after `seconds`."""
+        bell = self._bells[worker]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await bell.wait()
+        bell.clear()
+
+
+class Worker:
+    """Runs one step for the jobs that are due for it.
+
+    Args:
+        name: The step's name, and its bell's.
+        claim: Takes up to so many due jobs.
+        step: What to do with one of them; it commits its own result.
+        next_due: When to look again (UTC microseconds), None if only a bell can bring work.
+        limit: Steps under way at once.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        claim: Callable[[int], Awaitable[Sequence[Job]]],
+        step: Callable[[Job], Awaitable[None]],
+        next_due: Callable[[], Awaitable[int | None]],
+        limit: int,
+        bells: Bells,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self.name = name
+        self._claim = claim
+        self._step = step
+        self._next_due = next_due
+        self._limit = limit
+        self._bells = bells
+        self._clock = clock
+        self._metrics = metrics
+        self._steps: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether the loop runs."""
+        return self._loop is not None and not self._loop.done()
+
+    def start(self) -> None:
+        """Start the loop."""
+        self._loop = asyncio.create_task(self._run(), name=f"worker-{self.name}")
+
+    async def stop(self, seconds: float) -> None:
+        """Claim nothing more, let the steps under way finish, cut off what takes longer."""
+        self._stopping = True
+        self._bells.ring(self.name)
+        if self._loop:
+            await asyncio.wait([self._loop], timeout=seconds)
+        if self._steps:
+            _, late = await asyncio.wait(self._steps, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            try:
+                claimed = await self._claim_some()
+                seconds = 0.0 if claimed else await self._seconds_to_sleep()
+            except TransientError as exc:
+                log.warning("worker_held_up", worker=self.name, error=str(exc))
+                seconds = 1.0
+            except Exception:
+                log.exception("worker_bug", worker=self.name)
+                self._metrics.bugs.labels(self.name).inc()
+                seconds = LONGEST_SLEEP
+            if seconds > 0:
+                await self._bells.wait(self.name, seconds)
+
+    async def _claim_some(self) -> bool:
+        free = self._limit - len(self._steps)
+        if free <= 0:
+            return False
+        jobs = await self._claim(free)
+        for job in jobs:
+            task = asyncio.create_task(self._guarded(job), name=f"{self.name}-{job.id}")
+            self._steps.add(task)
+            task.add_done_callback(self._finished)
+        return bool(jobs)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._steps.discard(task)
+        self._bells.ring(self.name)
+
+    async def _seconds_to_sleep(self) -> float:
+        if len(self._steps) >= self._limit:
+            return LONGEST_SLEEP
+        due = await self._next_due()
+        if due is None:
+            return LONGEST_SLEEP
+        return min(max((due - self._clock.now()) / SECOND, 0.005), LONGEST_SLEEP)
+
+    async def _guarded(self, job: Job) -> None:
+        try:
+            await self._step(job)
+        except TransientError as exc:
+            # The step could not even commit its result; the lease brings the row back.
+            log.warning("step_held_up", worker=self.name, job=job.id, error=str(exc))
+        except Exception:
+            log.exception("step_bug", worker=self.name, job=job.id)
+            self._metrics.bugs.labels(self.name).inc()
