@@ -1,0 +1,96 @@
+"""The command line: run · demo · doctor · migrate."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+EXIT_SETTINGS = 2
+
+
+def main() -> None:
+    """Do what the command line says; exit 2 with one plain sentence if a setting or the database is wrong."""
+    parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
+    commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
+    commands.add_parser("doctor", help="check settings, token, database and reachability, change nothing")
+    commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
+    arguments = parser.parse_args()
+    sys.exit({"run": _run, "demo": _demo, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
+
+
+def _run() -> int:
+    from bot import logs
+    from bot.app import TokenRefusedError, run
+    from bot.settings import Settings, SettingsError
+    from storage.database import StorageError
+
+    try:
+        settings = Settings.read()
+        logs.configure(log_format=settings.log_format, level=settings.log_level, secrets=settings.hidden)
+        _run_loop(run(settings))
+    except (SettingsError, StorageError, TokenRefusedError) as exc:
+        return _complain(str(exc))
+    except OSError as exc:
+        return _complain(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.")
+    return 0
+
+
+def _demo() -> int:
+    from bot.sandbox.demo import demo
+
+    return asyncio.run(demo())
+
+
+def _doctor() -> int:
+    from bot.doctor import examine
+    from bot.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.read()
+    except SettingsError as exc:
+        return _complain(str(exc))
+    return asyncio.run(examine(settings))
+
+
+def _migrate() -> int:
+    from bot.clock import Clock
+    from bot.settings import Settings, SettingsError
+    from storage.database import Database, StorageError
+    from storage.migrate import migrate
+
+    async def go(url: str) -> None:
+        database = await Database.open(url)
+        try:
+            done = await migrate(database, Clock())
+        finally:
+            await database.close()
+        sys.stdout.write(f"schema {done.before} → {done.after}\n")
+        if done.backup:
+            sys.stdout.write(f"backup: {done.backup}\n")
+
+    try:
+        asyncio.run(go(Settings.read().database_url))
+    except (SettingsError, StorageError) as exc:
+        return _complain(str(exc))
+    return 0
+
+
+def _run_loop(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        import uvloop
+    except ImportError:  # not on this platform
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
+
+
+def _complain(sentence: str) -> int:
+    sys.stderr.write(f"huabot: {sentence}\n")
+    return EXIT_SETTINGS
+
+
+if __name__ == "__main__":
+    main()

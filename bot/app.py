@@ -1,0 +1,316 @@
+"""The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
+from typing import Any
+
+import aiohttp
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.clock import SECOND, Clock
+from bot.errors import HuabotError
+from bot.job import Job, Kind, State
+from bot.metrics import Metrics
+from bot.pipeline.announce import Announce
+from bot.pipeline.complete import Complete
+from bot.pipeline.deliver import Deliver
+from bot.pipeline.intake import Intake
+from bot.pipeline.notify import Admins
+from bot.pipeline.submit import Submit
+from bot.pipeline.sweep import Sweep
+from bot.pipeline.worker import Bells, Worker
+from bot.provider.addresses import CallbackAddresses
+from bot.provider.client import APISpace, Endpoints
+from bot.provider.pace import Backoff, Breaker
+from bot.provider.results import Results
+from bot.quota import Limits
+from bot.settings import Settings, signing_keys
+from bot.telegram.commands import Commands
+from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.pacing import Pacer
+from bot.telegram.polling import Polling
+from bot.telegram.replies import Replies
+from bot.telegram.transport import AiohttpRequest
+from bot.telegram.updates import Updates
+from bot.texts import Texts
+from bot.web.callback import CallbackRoute
+from bot.web.health import HealthRoutes
+from bot.web.server import WebServer
+from storage.chats import Chats
+from storage.database import Database
+from storage.jobs import Jobs
+from storage.migrate import migrate
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[Job], Awaitable[None]]
+
+AT_ONCE = 64
+"""Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
+
+DRAIN_SECONDS = 5.0
+"""What stopping may take for the steps under way; all of it stays within ten seconds."""
+
+
+class TokenRefusedError(HuabotError):
+    """Telegram does not know the bot token."""
+
+
+class Huabot:
+    """One running bot. `start`, then `stop`; made by `build`."""
+
+    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack) -> None:
+        """Wire the parts, from the ground up. Nothing runs yet."""
+        self._stack = stack
+        clock = Clock()
+        metrics = Metrics()
+        texts = Texts()
+        bells = Bells()
+        self._bells = bells
+
+        # storage
+        self._database = database
+        self._jobs = Jobs(database, clock)
+        self._chats = Chats(database, clock)
+
+        # Telegram, outgoing
+        polls = AiohttpRequest(metrics, _session)
+        self._bot: ExtBot[None] = ExtBot(
+            settings.telegram_token.get_secret_value(),
+            base_url=f"{settings.telegram_api_url}/bot",
+            base_file_url=f"{settings.telegram_api_url}/file/bot",
+            request=AiohttpRequest(metrics, _session),
+            get_updates_request=polls,
+        )
+        self._pacer = Pacer(clock)
+        messenger = TelegramMessenger(self._bot, self._pacer, self._chats, clock)
+        self._replies = Replies(messenger)
+        self._admins = Admins(settings.admin_ids, messenger, texts)
+
+        # the provider
+        addresses = CallbackAddresses(settings.public_url, signing_keys(settings, database.path))
+        provider_session = _session()
+        stack.push_async_callback(provider_session.close)
+        provider = APISpace(
+            provider_session,
+            Endpoints(settings.apispace_url, {Kind.DRAW: settings.apispace_draw_path}, settings.apispace_query_path),
+            settings.apispace_token.get_secret_value(),
+            metrics,
+            seconds=min(30.0, settings.submit_grace),
+        )
+        breaker = Breaker(clock)
+        self._results = Results(settings.result_origins, metrics)
+
+        # the pipeline
+        limits = Limits(
+            person=settings.daily_pictures,
+            group=settings.daily_pictures_group,
+            total=settings.daily_pictures_total,
+            in_flight=settings.max_in_flight,
+        )
+        intake = Intake(self._jobs, limits, settings.allowed_chats, settings.admin_ids, breaker, bells, metrics)
+        announce = Announce(self._jobs, messenger, texts, bells, clock, metrics)
+        complete = Complete(self._jobs, bells, metrics)
+        submit = Submit(
+            self._jobs,
+            provider,
+            addresses,
+            breaker,
+            Backoff(clock, first=1.0, longest=30.0),
+            complete,
+            self._admins,
+            bells,
+            clock,
+            metrics,
+            concurrency=settings.provider_concurrency,
+            grace=_micros(settings.submit_grace),
+            query_interval=_micros(settings.query_interval),
+            path_settings={Kind.DRAW: "APISPACE_DRAW_PATH"},
+        )
+        deliver = Deliver(self._jobs, messenger, self._results, texts, self._admins, clock, metrics)
+        sweep = Sweep(
+            self._jobs,
+            provider,
+            complete,
+            bells,
+            clock,
+            metrics,
+            query_interval=_micros(settings.query_interval),
+            job_deadline=_micros(settings.job_deadline),
+            queue_deadline=_micros(settings.queue_deadline),
+        )
+
+        def worker(name: str, state: State, step: Step, limit: int) -> Worker:
+            return Worker(
+                name,
+                claim=lambda free: self._jobs.claim(state, free),
+                step=step,
+                next_due=lambda: self._jobs.next_due(state),
+                limit=limit,
+                bells=bells,
+                clock=clock,
+                metrics=metrics,
+            )
+
+        self._workers = [
+            worker("announce", State.ACCEPTED, announce, AT_ONCE),
+            Worker(
+                "submit",
+                claim=submit.claim,
+                step=submit,
+                next_due=submit.next_due,
+                limit=settings.provider_concurrency,
+                bells=bells,
+                clock=clock,
+                metrics=metrics,
+            ),
+            worker("deliver", State.READY, deliver, AT_ONCE),
+            worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4),
+            worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4),
+        ]
+        self._expire_waiting = sweep.waiting
+
+        # Telegram, incoming
+        self._application = ApplicationBuilder().bot(self._bot).updater(None).build()
+        self._commands = Commands(self._bot, intake, self._replies, texts, clock)
+        self._commands.register(self._application)
+        self._polling = Polling(self._bot, polls, Updates(self._application, metrics), clock)
+
+        # the web
+        self._web = WebServer(
+            CallbackRoute(addresses, complete, metrics),
+            HealthRoutes(
+                {"database": self._database_answers, "telegram": self._telegram_answers, "workers": self._workers_live},
+                metrics,
+                self._jobs.count_live,
+            ),
+            host=settings.host,
+            port=settings.port,
+        )
+        self._background: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def build(cls, settings: Settings) -> "Huabot":
+        """Open and migrate the database, then wire everything.
+
+        Raises:
+            StorageError: The database cannot be used.
+            SettingsError: The signing key cannot be used.
+        """
+        async with AsyncExitStack() as stack:
+            database = await Database.open(settings.database_url)
+            stack.push_async_callback(database.close)
+            await migrate(database, Clock())
+            return cls(settings, database, stack.pop_all())
+
+    @property
+    def port(self) -> int:
+        """The port the web server listens on."""
+        return self._web.port
+
+    async def start(self) -> None:
+        """Listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
+
+        Raises:
+            TokenRefusedError: Telegram does not know the token.
+            OSError: The web server's address cannot be had.
+        """
+        await self._stack.enter_async_context(self._results)
+        await self._jobs.release_claims()
+        self._pacer.resume_pauses(await self._chats.paused())
+        await self._web.start()
+        log.info("listening", port=self._web.port)
+        await self._meet_telegram()
+        for worker in self._workers:
+            worker.start()
+        self._in_background(self._expire_waiting())
+        self._in_background(self._commands.publish_menu())
+        self._polling.start()
+        log.info("ready", username=self._bot.username)
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
+        log.info("stopping")
+        await self._polling.stop()
+        await asyncio.gather(*(worker.stop(DRAIN_SECONDS) for worker in self._workers))
+        await self._replies.stop(1.0)
+        await self._admins.stop()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        with suppress(TimeoutError):
+            await self._web.stop()
+        await self._application.shutdown()
+        await self._stack.aclose()
+        log.info("stopped")
+
+    async def _meet_telegram(self) -> None:
+        """Learn our own name, however long Telegram is away."""
+        pause = 0.5
+        while True:
+            try:
+                await self._application.initialize()
+                return
+            except InvalidToken:
+                raise TokenRefusedError(
+                    "TELEGRAM_TOKEN is not accepted by Telegram: copy it again from BotFather."
+                ) from None
+            except TelegramError as exc:
+                log.warning("telegram_unreachable", error=type(exc).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 10.0)
+
+    async def _database_answers(self) -> bool:
+        await self._jobs.count_live()
+        return True
+
+    async def _telegram_answers(self) -> bool:
+        return self._polling.healthy
+
+    async def _workers_live(self) -> bool:
+        return all(worker.alive for worker in self._workers)
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises:
+        StorageError, SettingsError, TokenRefusedError, OSError: It cannot start.
+    """
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    huabot = await Huabot.build(settings)
+    try:
+        starting = asyncio.create_task(huabot.start())
+        waiting = asyncio.create_task(stopped.wait())
+        await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            await waiting
+        starting.cancel()
+        waiting.cancel()
+    finally:
+        await huabot.stop()
+
+
+def _session() -> aiohttp.ClientSession:
+    """A session for one foreign service: no cookies, no proxy settings from the environment."""
+    return aiohttp.ClientSession(
+        trust_env=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=30.0),
+    )
+
+
+def _micros(seconds: float) -> int:
+    return int(seconds * SECOND)

@@ -1,0 +1,142 @@
+"""Every setting, read from the environment or `.env`. What each one means stands in README and `.env.example`."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.provider.results import origin_of
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one plain sentence that names it and holds no secret."""
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _split(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _base_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("must be an http(s) address such as https://example.org")
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    if not origin_of(value):
+        raise ValueError("must be origins such as https://cdn.example.org, separated by commas")
+    return origin_of(value)
+
+
+BaseURL = Annotated[str, AfterValidator(_base_url)]
+Path_ = Annotated[str, AfterValidator(lambda value: value.strip().strip("/"))]
+Seconds = Annotated[float, Field(gt=0, le=30 * 86_400)]
+Limit = Annotated[int | None, BeforeValidator(_none_if_empty), Field(ge=0)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
+
+
+class Settings(BaseSettings):
+    """The settings of one run. Durations are in seconds."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    telegram_token: Secret
+    telegram_api_url: BaseURL = "https://api.telegram.org"
+    telegram_mode: Literal["polling"] = "polling"
+    apispace_token: Secret
+    apispace_url: BaseURL = "https://23329.o.apispace.com/aigc"
+    apispace_draw_path: Path_ = "txt2img"
+    apispace_query_path: Path_ = "query-image"
+    provider_concurrency: int = Field(default=8, ge=1)
+    public_url: BaseURL
+    host: str = "0.0.0.0"  # noqa: S104  a server's default; the proxy in front decides who gets in
+    port: int = Field(default=8080, ge=0, le=65_535)
+    database_url: str = "sqlite:///data/huabot.db"
+    secret_key: SecretStr = SecretStr("")
+    result_origins: Origins = (
+        "https://ailab-huawei-cdn.nolibox.com",
+        "https://ailab-1d01.obs.cn-north-4.myhuaweicloud.com",
+    )
+    admin_ids: Ids = frozenset()
+    allowed_chats: Ids = frozenset()
+    daily_pictures: Limit = 30
+    daily_pictures_group: Limit = 200
+    daily_pictures_total: Limit = 500
+    max_in_flight: Limit = 3
+    submit_grace: Seconds = 180
+    query_interval: Seconds = 30
+    job_deadline: Seconds = 600
+    queue_deadline: Seconds = 3600
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @classmethod
+    def read(cls) -> "Settings":
+        """Read the environment, then `.env` for what it does not name.
+
+        Raises:
+            SettingsError: The first thing that is wrong, in one sentence.
+        """
+        try:
+            return cls()
+        except ValidationError as exc:
+            raise SettingsError(_sentence(exc)) from None
+        except (OSError, UnicodeDecodeError) as exc:
+            raise SettingsError(f".env cannot be read: {type(exc).__name__}") from None
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Texts that must appear in no output."""
+        return (
+            self.telegram_token.get_secret_value(),
+            self.apispace_token.get_secret_value(),
+            *self.signing_keys_given,
+        )
+
+    @property
+    def signing_keys_given(self) -> tuple[str, ...]:
+        """The keys in `SECRET_KEY`, newest first; none if it is empty."""
+        return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
+
+
+def _sentence(exc: ValidationError) -> str:
+    """Say what is wrong with the first bad setting, never its value: it may be a secret in the wrong place."""
+    error = exc.errors(include_input=False, include_url=False)[0]
+    name = str(error["loc"][0]).upper()
+    if error["type"] == "missing":
+        return f"{name} is missing: set it in the environment or in .env (see .env.example)."
+    reason = re.sub(r"^Value error, ", "", error["msg"])
+    return f"{name} is wrong: {reason[0].lower()}{reason[1:]}."
+
+
+def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:
+    """Return the keys that sign callback addresses; make one beside the database, once, if none is given.
+
+    Raises:
+        SettingsError: The key file cannot be read or made.
+    """
+    if settings.signing_keys_given:
+        return tuple(key.encode() for key in settings.signing_keys_given)
+    path = database_path.with_name("secret.key")
+    try:
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(32))
+                file.flush()
+                os.fsync(file.fileno())
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise SettingsError(f"the signing key {path} cannot be used: {type(exc).__name__}.") from None
+    if len(key) < 16:
+        raise SettingsError(f"the signing key {path} is damaged: put the right one back, or delete it.")
+    return (key.encode(),)

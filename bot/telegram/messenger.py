@@ -1,0 +1,137 @@
+"""The pipeline's `Messenger`, spoken in the Bot API, and what Telegram's refusals mean."""
+
+from typing import Any
+
+from telegram import Bot, InputFile, InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+
+from bot.clock import SECOND, Clock
+from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.pipeline.messenger import (
+    ChatClosedError,
+    Content,
+    ContentRefusedError,
+    Document,
+    MessageGoneError,
+    Photo,
+    Place,
+    Sent,
+    Text,
+)
+from bot.telegram.pacing import Pacer
+from bot.telegram.transport import FloodError, UnreachableError
+from storage.chats import Chats
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+STANDS_ALREADY = ("message is not modified", "there is no text in the message to edit")
+"""Refused edits that mean success: a repeated one, and words for a message that has become the picture."""
+
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
+
+CLOSED = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "have no rights to send a message",
+    "not enough rights to send text messages",
+    "group chat was deactivated",
+    "topic_closed",
+)
+
+
+def meaning_of(exc: TelegramError) -> HuabotError:
+    """Return what an error of the Bot API means to the pipeline. `BadRequest` comes before its base `NetworkError`."""
+    words = exc.message.lower()
+    if isinstance(exc, FloodError):
+        return RateLimitedError("Telegram's flood control", exc.seconds)
+    if isinstance(exc, Forbidden | ChatMigrated):
+        return ChatClosedError(f"Telegram: {words[:80]}")
+    if isinstance(exc, BadRequest):
+        kind = (
+            MessageGoneError if _any(GONE, words) else ChatClosedError if _any(CLOSED, words) else ContentRefusedError
+        )
+        return kind(f"Telegram: {words[:80]}")
+    if isinstance(exc, UnreachableError):
+        return NotSentError(f"Telegram cannot be reached: {words[:80]}")
+    if isinstance(exc, InvalidToken):
+        return TransientError("Telegram refuses the bot's token", 60.0)
+    return TransientError(f"Telegram did not answer: {type(exc).__name__}")
+
+
+def _any(phrases: tuple[str, ...], words: str) -> bool:
+    return any(phrase in words for phrase in phrases)
+
+
+class TelegramMessenger:
+    """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered."""
+
+    def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, clock: Clock) -> None:
+        self._bot = bot
+        self._pacer = pacer
+        self._chats = chats
+        self._clock = clock
+
+    async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
+        """Put something into a chat; see `bot.pipeline.messenger.Messenger.put`."""
+        await self._pacer.turn(place.chat_id, new_message=into is None)
+        try:
+            message = await (self._send(place, content) if into is None else self._edit(place, content, into))
+        except FloodError as exc:
+            until = self._clock.now() + int(exc.seconds * SECOND)
+            self._pacer.pause(place.chat_id, until)
+            await self._chats.pause(place.chat_id, until)
+            raise meaning_of(exc) from None
+        except BadRequest as exc:
+            if into is not None and _any(STANDS_ALREADY, exc.message.lower()):
+                return Sent(into)
+            raise meaning_of(exc) from None
+        except TelegramError as exc:
+            raise meaning_of(exc) from None
+        return Sent(into or 0) if isinstance(message, bool) else Sent(message.message_id, _file_id(message))
+
+    async def _send(self, place: Place, content: Content) -> Message:
+        where: dict[str, Any] = {"chat_id": place.chat_id, "message_thread_id": place.thread_id}
+        if place.reply_to is not None:
+            where["reply_parameters"] = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+        if isinstance(content, Text):
+            return await self._bot.send_message(
+                **where, text=content.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+            )
+        where |= {"caption": content.html, "parse_mode": ParseMode.HTML}
+        if isinstance(content, Photo):
+            return await self._bot.send_photo(**where, photo=_media(content))
+        return await self._bot.send_document(**where, document=_media(content), disable_content_type_detection=True)
+
+    async def _edit(self, place: Place, content: Content, message_id: int) -> Message | bool:
+        if isinstance(content, Text):
+            return await self._bot.edit_message_text(
+                content.html, place.chat_id, message_id, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+            )
+        if isinstance(content, Photo):
+            media: InputMediaPhoto | InputMediaDocument = InputMediaPhoto(
+                _media(content, attach=True), content.html, parse_mode=ParseMode.HTML
+            )
+        else:
+            media = InputMediaDocument(
+                _media(content, attach=True),
+                content.html,
+                parse_mode=ParseMode.HTML,
+                disable_content_type_detection=True,
+            )
+        return await self._bot.edit_message_media(media, place.chat_id, message_id)
+
+
+def _media(content: Photo | Document, *, attach: bool = False) -> str | InputFile:
+    if isinstance(content.source, str):
+        return content.source
+    return InputFile(content.source, content.filename, attach=attach, read_file_handle=False)
+
+
+def _file_id(message: Message) -> str | None:
+    if message.photo:
+        return message.photo[-1].file_id
+    return message.document.file_id if message.document else None

@@ -1,0 +1,140 @@
+"""Our own long polling: the offset moves only past what has been committed.
+
+The library's own polling acknowledges updates before their handlers have finished, so that a killed
+process loses commands.
+"""
+
+import asyncio
+from collections import defaultdict
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import Conflict, TelegramError
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.clock import DAY, SECOND, Clock
+from bot.errors import TransientError
+from bot.telegram.transport import FloodError
+from bot.telegram.updates import Updates, chat_of
+
+log = structlog.get_logger(__name__)
+
+ALLOWED_UPDATES = ("message",)
+LONG_POLL = 50
+"""Seconds Telegram may keep a poll open."""
+
+FRESH = 120 * SECOND
+"""A poll that succeeded within this time shows that Telegram is there."""
+
+
+class Polling:
+    """Asks Telegram for updates and acknowledges what has been handled.
+
+    Args:
+        request: Carries the long polls; initialized and shut down with the bot.
+    """
+
+    def __init__(self, bot: Bot, request: BaseRequest, updates: Updates, clock: Clock) -> None:
+        self._bot = bot
+        self._request = request
+        self._updates = updates
+        self._clock = clock
+        self._offset: int | None = None
+        self._last_ok = 0
+        self._last_update = 0
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def healthy(self) -> bool:
+        """Whether Telegram has answered lately."""
+        return self._task is not None and not self._task.done() and self._clock.now() - self._last_ok < FRESH
+
+    def start(self) -> None:
+        """Start polling in a task of its own."""
+        self._task = asyncio.create_task(self._run(), name="polling")
+
+    async def stop(self) -> None:
+        """Stop, and acknowledge what was handled last."""
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        if self._offset is not None:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self._get_updates(seconds=0)
+
+    async def _run(self) -> None:
+        pause = 0.5
+        ready = False
+        while True:
+            try:
+                if not ready:
+                    await self._bot.delete_webhook(drop_pending_updates=False)
+                    ready = True
+                began = self._clock.now()
+                batch = await self._get_updates(seconds=LONG_POLL)
+                self._last_ok = self._clock.now()
+                if batch:
+                    self._last_update = self._last_ok
+                    await self._take(batch)
+                else:
+                    self._forget_old_offset()
+                    if self._last_ok - began < SECOND // 5:
+                        await asyncio.sleep(0.2)  # a server that does not keep polls open
+                pause = 0.5
+                continue
+            except Conflict:
+                log.error("polling_conflict", hint="another program polls with this token; stop it")  # noqa: TRY400
+            except FloodError as exc:
+                pause = max(pause, exc.seconds)
+            except TransientError as exc:
+                log.warning("updates_not_taken", error=str(exc))
+            except TelegramError as exc:
+                log.warning("telegram_unreachable", error=type(exc).__name__)
+            except Exception:
+                log.exception("polling_bug")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+
+    async def _get_updates(self, seconds: int) -> list[dict[str, Any]]:
+        """Ask for raw updates: one that the library cannot read must not hold up the others."""
+        parameters = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
+        data = RequestData(
+            [RequestParameter(name, value, None) for name, value in parameters.items() if value is not None]
+        )
+        url = f"{self._bot.base_url}/getUpdates"
+        raw: Any = await self._request.post(url, data, read_timeout=seconds + 10.0)
+        return [update for update in raw if isinstance(update.get("update_id"), int)]
+
+    async def _take(self, batch: list[dict[str, Any]]) -> None:
+        """Handle a batch: one chain a chat, chains in parallel; then move the offset up to the first failure.
+
+        Raises:
+            TransientError: Some update must come again; those before it are acknowledged.
+        """
+        chains: dict[int, list[Update]] = defaultdict(list)
+        for raw in batch:
+            if update := self._updates.parse(raw):
+                chains[chat_of(update)].append(update)
+        failures = dict(failure for failure in await asyncio.gather(*map(self._chain, chains.values())) if failure)
+        for raw in batch:
+            if raw["update_id"] in failures:
+                raise failures[raw["update_id"]]
+            self._offset = raw["update_id"] + 1
+
+    async def _chain(self, updates: list[Update]) -> tuple[int, TransientError] | None:
+        for update in updates:
+            try:
+                await self._updates.handle(update)
+            except TransientError as exc:
+                return update.update_id, exc
+        return None
+
+    def _forget_old_offset(self) -> None:
+        """After long silence Telegram numbers anew, perhaps lower; what we had is acknowledged by then."""
+        if self._offset is not None and self._clock.now() - self._last_update > DAY:
+            self._offset = None

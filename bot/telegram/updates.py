@@ -1,0 +1,86 @@
+"""Updates in: handled one after the other within a chat, and acknowledged only when that is safe."""
+
+from collections import OrderedDict
+from contextvars import ContextVar
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.ext import Application
+
+from bot.errors import TransientError
+from bot.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED = 4_096
+"""Updates remembered as handled; a guard against answering twice, not the guard against paying twice."""
+
+_failure: ContextVar[list[Exception]] = ContextVar("failure")
+
+
+class Updates:
+    """Hands updates to the handlers and tells whether they may be acknowledged.
+
+    `Application.process_update` returns normally when a handler raised: its error handler, called in the
+    same task, leaves the exception where `handle` finds it.
+    """
+
+    def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]", metrics: Metrics) -> None:
+        self._application = application
+        self._metrics = metrics
+        self._handled: OrderedDict[tuple[Any, ...], None] = OrderedDict()
+        application.add_error_handler(_keep_failure)
+
+    def parse(self, raw: dict[str, Any]) -> Update | None:
+        """Return the update in a JSON object; None, logged and counted, if the library cannot read it."""
+        try:
+            return Update.de_json(raw, self._application.bot)
+        except Exception:
+            log.exception("update_unreadable", update=raw.get("update_id"))
+            self._metrics.bugs.labels("updates").inc()
+            return None
+
+    async def handle(self, update: Update) -> None:
+        """Handle one update; returning means that it may be acknowledged.
+
+        A bug in a handler is logged, counted and acknowledged: a poisoned update must not block its chat.
+
+        Raises:
+            TransientError: It must come again.
+        """
+        key = _key(update)
+        if key in self._handled:
+            return
+        failures: list[Exception] = []
+        token = _failure.set(failures)
+        try:
+            await self._application.process_update(update)
+        except Exception as exc:  # noqa: BLE001  a library's bug is treated like one of ours, below
+            failures.append(exc)
+        finally:
+            _failure.reset(token)
+        for failure in failures:
+            if isinstance(failure, TransientError):
+                raise failure
+            log.error("update_bug", update=update.update_id, exc_info=failure)
+            self._metrics.bugs.labels("updates").inc()
+        self._handled[key] = None
+        if len(self._handled) > REMEMBERED:
+            self._handled.popitem(last=False)
+
+
+async def _keep_failure(_: object, context: Any) -> None:
+    _failure.get().append(context.error)
+
+
+def _key(update: Update) -> tuple[Any, ...]:
+    """Identify an update by what it is about; its number may repeat or go back."""
+    if update.message:
+        return ("message", update.message.chat.id, update.message.message_id)
+    return ("update", update.update_id)
+
+
+def chat_of(update: Update) -> int:
+    """Return what orders an update among others: its chat, or 0 for updates without one."""
+    return update.effective_chat.id if update.effective_chat else 0

@@ -1,0 +1,63 @@
+"""The route the provider calls back at: verify, read, commit, answer. Telegram is spoken to later.
+
+The provider's engine counts anything but a quick 200 with a JSON body as failed, and may then call again.
+"""
+
+import asyncio
+
+import structlog
+from aiohttp import web
+
+from bot.errors import TransientError, UntrustedError
+from bot.metrics import Metrics
+from bot.pipeline.complete import Complete
+from bot.provider.addresses import CallbackAddresses
+from bot.provider.wire import MalformedError, read_callback
+
+log = structlog.get_logger(__name__)
+
+MAX_BODY = 64 * 1024
+BODY_SECONDS = 5.0
+
+
+class CallbackRoute:
+    """`POST /callback/{job}.{attempt}.{mac}`."""
+
+    def __init__(self, addresses: CallbackAddresses, complete: Complete, metrics: Metrics) -> None:
+        self._addresses = addresses
+        self._complete = complete
+        self._metrics = metrics
+
+    async def __call__(self, request: web.Request) -> web.Response:
+        """Answer 200 after the outcome is committed; 404 without detail to whoever is not the provider."""
+        try:
+            address = self._addresses.verify(request.match_info["token"])
+        except UntrustedError:
+            self._metrics.callbacks.labels("forged").inc()
+            log.warning("callback_forged")
+            return web.Response(status=404)
+        if request.method != "POST":
+            return web.Response(status=404)
+        if request.headers.get("Content-Encoding") or request.content_type.startswith("multipart/"):
+            return self._refuse(415, address.job_id)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                verdict = read_callback(await request.read())
+            await self._complete.callback(address, verdict)
+        except TimeoutError:
+            return self._refuse(408, address.job_id)
+        except web.HTTPRequestEntityTooLarge:
+            return self._refuse(413, address.job_id)
+        except MalformedError:
+            return self._refuse(400, address.job_id)
+        except UntrustedError:
+            return web.Response(status=404)
+        except TransientError as exc:
+            log.warning("callback_not_committed", job=address.job_id, error=str(exc))
+            return web.json_response({"ok": False}, status=503, headers={"Retry-After": "2"})
+        return web.json_response({"ok": True})
+
+    def _refuse(self, status: int, job_id: str) -> web.Response:
+        self._metrics.callbacks.labels("malformed").inc()
+        log.warning("callback_malformed", job=job_id, status=status)
+        return web.Response(status=status)

@@ -1,0 +1,68 @@
+"""Puts the routes on a socket."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.web.callback import MAX_BODY, CallbackRoute
+from bot.web.health import HealthRoutes
+
+KEEPALIVE = 15.0
+"""Seconds a silent connection is kept; aiohttp's default is an hour, and it holds for half-sent requests too."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@web.middleware
+async def _plain_answers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer what does not exist with a bare 404, whatever the method."""
+    try:
+        return await handler(request)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        return web.Response(status=404)
+
+
+class WebServer:
+    """The bot's web server.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+    """
+
+    def __init__(self, callback: CallbackRoute, health: HealthRoutes, *, host: str, port: int) -> None:
+        app = web.Application(client_max_size=MAX_BODY, middlewares=[_plain_answers])
+        app.add_routes(
+            [
+                web.route("*", "/callback/{token}", callback),
+                web.get("/healthz", health.healthz),
+                web.get("/readyz", health.readyz),
+                web.get("/metrics", health.metrics),
+            ]
+        )
+        # No access log: the paths are capabilities. No decompression: a callback is small.
+        self._runner = web.AppRunner(
+            app, access_log=None, keepalive_timeout=KEEPALIVE, auto_decompress=False, shutdown_timeout=2.0
+        )
+        self._host = host
+        self._port = port
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._runner.addresses[0][1])
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            OSError: The address is taken or not ours.
+        """
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+
+    async def stop(self) -> None:
+        """Finish what is being answered, then close."""
+        async with asyncio.timeout(4.0):
+            await self._runner.cleanup()
