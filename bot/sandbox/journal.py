@@ -1,0 +1,64 @@
+"""The append-only log of a sandbox server: what it saw and what it did, in order.
+
+Tests and the demo judge the bot by this log, never by the bot's own database. With a path, every
+entry is also one JSON line in that file, flushed at once, so that it outlives a killed process.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Entry = dict[str, Any]
+
+
+class Journal:
+    """An append-only list of entries that can be waited on.
+
+    Args:
+        path: A file to append JSON lines to, or None for memory only.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.entries: list[Entry] = []
+        self._file = path.open("a", encoding="utf-8") if path else None
+        self._grew = asyncio.Condition()
+
+    def write(self, event: str, **fields: Any) -> Entry:
+        """Append one entry: `n` (position), `at` (Unix seconds), `event`, and the fields given."""
+        entry: Entry = {"n": len(self.entries), "at": time.time(), "event": event, **fields}
+        self.entries.append(entry)
+        if self._file:
+            self._file.write(json.dumps(entry, ensure_ascii=False, default=repr) + "\n")
+            self._file.flush()
+        asyncio.get_running_loop().call_soon(self._announce)
+        return entry
+
+    def _announce(self) -> None:
+        task = asyncio.ensure_future(self._notify())
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def _notify(self) -> None:
+        async with self._grew:
+            self._grew.notify_all()
+
+    async def wait(self, after: int, seconds: float) -> list[Entry]:
+        """Return the entries from position `after` on, waiting up to `seconds` for a first one."""
+        try:
+            async with asyncio.timeout(seconds), self._grew:
+                await self._grew.wait_for(lambda: len(self.entries) > after)
+        except TimeoutError:
+            pass
+        return self.entries[after:]
+
+    def find(self, event: str, where: Callable[[Entry], bool] = lambda _: True) -> list[Entry]:
+        """Return the entries of this event that satisfy `where`, oldest first."""
+        return [e for e in self.entries if e["event"] == event and where(e)]
+
+    def close(self) -> None:
+        """Close the file; entries in memory stay readable."""
+        if self._file:
+            self._file.close()
+            self._file = None

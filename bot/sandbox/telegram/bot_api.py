@@ -1,0 +1,127 @@
+"""The bot's side of the wire: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
+
+Source: Bot API, "Making requests" and `File`.
+"""
+
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.faults import Faults
+from bot.sandbox.journal import Journal
+from bot.sandbox.telegram.errors import ApiError
+from bot.sandbox.telegram.methods import Method, Methods
+from bot.sandbox.telegram.params import Params, read_params
+from bot.sandbox.telegram.replies import Reply, failure, hold, strike_after, strike_before, success
+from bot.sandbox.telegram.world import World
+
+_GET_UPDATES = "getUpdates"
+
+
+class BotApi:
+    """Answers the bot, notes every call, and lets faults strike.
+
+    Args:
+        token: The only token that is let in; it is never journalled.
+        world: Where files are.
+        methods: What is called.
+        faults: What shall go wrong.
+        journal: Where calls are noted.
+    """
+
+    def __init__(self, token: str, world: World, methods: Methods, faults: Faults, journal: Journal) -> None:
+        self._token = token
+        self._world = world
+        self._methods = methods
+        self._faults = faults
+        self._journal = journal
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of the Bot API."""
+        return [
+            web.route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._call),
+            web.get("/file/bot{token:[^/]+}/{path:.+}", self._download),
+        ]
+
+    async def _call(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self._token:
+            return failure(ApiError(401, "Unauthorized")).send(request)
+        name = request.match_info["method"]
+        method: Method
+
+        def is_alive() -> bool:
+            return request.transport is not None and not request.transport.is_closing()
+
+        async def get_updates(params: Params) -> list[Any]:
+            return await self._methods.get_updates(params, is_alive)
+
+        if name.lower() == _GET_UPDATES.lower():
+            name, method = _GET_UPDATES, get_updates
+        else:
+            name, method = self._methods.find(name) or (name, _not_found)
+
+        async def handle(params: Params) -> Reply:
+            return success(await method(params))
+
+        return await self._answer(request, name, handle)
+
+    async def _download(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self._token:
+            return failure(ApiError(401, "Unauthorized")).send(request)
+        path = request.match_info["path"]
+
+        async def handle(_: Params) -> Reply:
+            if file := self._world.paths.get(path):
+                return Reply(200, file.data)
+            raise ApiError(404, "Not Found")
+
+        return await self._answer(request, "file", handle, {"file_path": path})
+
+    async def _answer(
+        self,
+        request: web.Request,
+        name: str,
+        handle: Callable[[Params], Awaitable[Reply]],
+        extra: dict[str, Any] | None = None,
+    ) -> web.Response:
+        received = time.time()
+        params = Params({})
+        fault = None
+        try:
+            params = await read_params(request)
+            fault = self._faults.take(
+                name, chat_id=params.integer("chat_id"), message_id=params.integer("message_id"), **(extra or {})
+            )
+            handled = await strike_before(fault) or await handle(params)
+        except ApiError as error:
+            handled = failure(error)
+        reply = strike_after(fault, handled)
+        body = handled.body if isinstance(handled.body, dict) else {}
+        result = body.get("result")
+        if name != _GET_UPDATES or (result != [] and request.transport) or fault:
+            self._journal.write(
+                "call",
+                method=name,
+                params=self._without_token(params.as_entry() | (extra or {})),
+                chat_id=params.integer("chat_id"),
+                ok=handled.ok,
+                status=reply.status,
+                description=body.get("description"),
+                message_id=result.get("message_id") if isinstance(result, dict) else None,
+                update_ids=[update.get("update_id") for update in result] if name == _GET_UPDATES and result else None,
+                fault=fault.effect if fault else None,
+                received=received,
+            )
+        await hold(fault)
+        return reply.send(request)
+
+    def _without_token(self, entry: dict[str, Any]) -> Any:
+        text = json.dumps(entry)
+        return json.loads(text.replace(self._token, "<token>")) if self._token in text else entry
+
+
+async def _not_found(_: Params) -> Any:
+    raise ApiError(404, "Not Found")

@@ -1,0 +1,54 @@
+"""Telegram's flood control: how fast a bot may be.
+
+Source: Bots FAQ, "My bot is hitting limits": about 30 messages a second in all, one a second to a
+chat (short bursts pass), 20 a minute to a group.
+"""
+
+import math
+import time
+from collections import defaultdict, deque
+
+from bot.sandbox.telegram.errors import too_many_requests
+from bot.sandbox.telegram.world import Chat
+
+_OVERALL = (30, 1.0)
+_GROUP = (20, 60.0)
+_BURST = 3
+
+
+class FloodControl:
+    """Counts sends and edits, and refuses those beyond the limits."""
+
+    def __init__(self) -> None:
+        self._all: deque[float] = deque()
+        self._groups: defaultdict[int, deque[float]] = defaultdict(deque)
+        # When a private chat's bucket of sends will be full again.
+        self._full_at: dict[int, float] = {}
+
+    def count(self, chat: Chat, *, edit: bool) -> None:
+        """Count one call to a chat.
+
+        Raises:
+            ApiError: It is one too many; such a call is not counted.
+        """
+        now = time.monotonic()
+        waits = [_window_wait(self._all, _OVERALL, now)]
+        if not edit and chat.type == "private":
+            waits.append(self._full_at.get(chat.id, now) - now - (_BURST - 1))
+        elif not edit:
+            waits.append(_window_wait(self._groups[chat.id], _GROUP, now))
+        if (wait := max(waits)) > 0:
+            raise too_many_requests(math.ceil(wait))
+        self._all.append(now)
+        if not edit and chat.type == "private":
+            self._full_at[chat.id] = max(self._full_at.get(chat.id, now), now) + 1
+        elif not edit:
+            self._groups[chat.id].append(now)
+
+
+def _window_wait(times: deque[float], limit: tuple[int, float], now: float) -> float:
+    """Return the seconds until the window has room again; none or less when it has."""
+    allowed, window = limit
+    while times and times[0] <= now - window:
+        times.popleft()
+    return times[0] + window - now if len(times) >= allowed else 0.0

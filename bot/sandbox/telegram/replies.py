@@ -1,0 +1,104 @@
+"""What goes back over the wire, and how a fault changes it.
+
+Effects of a fault: `delay`, `delay_after` (seconds), `drop`, `drop_after`, `status`, `status_after`
+(a status, sent as a proxy's HTML page), `retry_after` (seconds), `error` (`[code, description]`).
+Those with `_after` strike when the call was handled; `drop`, `status`, `retry_after` and `error`
+strike instead of it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.faults import Fault
+from bot.sandbox.telegram.errors import ApiError, too_many_requests
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    Attributes:
+        status: The HTTP status; None closes the connection without an answer.
+        body: JSON, an HTML page, or the bytes of a file.
+    """
+
+    status: int | None
+    body: Json | str | bytes = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the call did what it was for."""
+        return bool(self.body["ok"]) if isinstance(self.body, dict) else isinstance(self.body, bytes)
+
+    def send(self, request: web.Request) -> web.Response:
+        """Return it as the response to a request."""
+        if self.status is None:
+            if request.transport:
+                request.transport.abort()
+            return web.Response()
+        if isinstance(self.body, dict):
+            return web.json_response(self.body, status=self.status)
+        if isinstance(self.body, bytes):
+            return web.Response(body=self.body, content_type="application/octet-stream")
+        return web.Response(status=self.status, text=self.body, content_type="text/html")
+
+
+def success(result: Any) -> Reply:
+    """Return the answer to a call that worked."""
+    return Reply(200, {"ok": True, "result": result})
+
+
+def failure(error: ApiError) -> Reply:
+    """Return the answer to a call that was refused."""
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.retry_after is not None:
+        body["parameters"] = {"retry_after": error.retry_after}
+    return Reply(error.code, body)
+
+
+async def strike_before(fault: Fault | None) -> Reply | None:
+    """Let a fault strike before the call is handled; a reply stands in for the handling."""
+    match fault:
+        case Fault(effect="delay"):
+            await asyncio.sleep(float(fault.value))
+        case Fault(effect="drop"):
+            return Reply(None)
+        case Fault(effect="status"):
+            return _page(int(fault.value))
+        case Fault(effect="retry_after"):
+            return failure(too_many_requests(int(fault.value)))
+        case Fault(effect="error"):
+            code, description = fault.value
+            return failure(ApiError(code, description))
+    return None
+
+
+def strike_after(fault: Fault | None, reply: Reply) -> Reply:
+    """Return what is sent once the call was handled."""
+    match fault:
+        case Fault(effect="drop_after"):
+            return Reply(None)
+        case Fault(effect="status_after"):
+            return _page(int(fault.value))
+    return reply
+
+
+async def hold(fault: Fault | None) -> None:
+    """Keep a handled call's answer back for as long as the fault says."""
+    if fault and fault.effect == "delay_after":
+        await asyncio.sleep(float(fault.value))
+
+
+def _page(status: int) -> Reply:
+    reason = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Time-out"}.get(status, "Error")
+    title = f"{status} {reason}"
+    return Reply(
+        status,
+        f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
+        "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
+    )

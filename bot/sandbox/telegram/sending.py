@@ -1,0 +1,187 @@
+"""The Bot API methods that send, edit and delete messages.
+
+Source: Bot API, "Available methods" and "Updating messages"; error texts are those of the Bot API
+server. Media are made ready before anything is decided, so that every change happens in one step.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.sandbox.telegram.errors import bad_request
+from bot.sandbox.telegram.files import Files
+from bot.sandbox.telegram.limits import FloodControl
+from bot.sandbox.telegram.params import Params, Upload
+from bot.sandbox.telegram.rules import check_caption, check_text, format_text, read_keyboard
+from bot.sandbox.telegram.settings import Settings
+from bot.sandbox.telegram.world import Chat, Content, Json, Message, World
+
+_PERSON_LINK = "tg://user?id="
+_MAX_DELETIONS = 100
+
+
+class Sending:
+    """What the bot does to messages.
+
+    Args:
+        world: Where they are.
+        files: Resolves media.
+        settings: Says whether flood control is on.
+    """
+
+    def __init__(self, world: World, files: Files, settings: Settings) -> None:
+        self._world = world
+        self._files = files
+        self._settings = settings
+        self._flood = FloodControl()
+
+    @property
+    def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
+        """The methods by the names they are documented under."""
+        return {
+            "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
+            "sendDocument": self._send_document,
+            "editMessageText": self._edit_text,
+            "editMessageCaption": self._edit_caption,
+            "editMessageMedia": self._edit_media,
+            "editMessageReplyMarkup": self._edit_keyboard,
+            "deleteMessage": self._delete_message,
+            "deleteMessages": self._delete_messages,
+        }
+
+    async def _send_message(self, params: Params) -> Json:
+        self._world.reachable_chat(params.integer("chat_id"))
+        return self._post(params, self._text(params))
+
+    async def _send_photo(self, params: Params) -> Json:
+        self._world.reachable_chat(params.integer("chat_id"))
+        content = await self._media("photo", params.file("photo"), self._caption(params))
+        return self._post(params, content)
+
+    async def _send_document(self, params: Params) -> Json:
+        self._world.reachable_chat(params.integer("chat_id"))
+        content = await self._media("document", params.file("document"), self._caption(params))
+        return self._post(params, content)
+
+    async def _edit_text(self, params: Params) -> Json:
+        message = self._editable(params)
+        if message.content.kind != "text":
+            raise bad_request("there is no text in the message to edit")
+        return self._change(params, self._text(params))
+
+    async def _edit_caption(self, params: Params) -> Json:
+        message = self._editable(params)
+        if message.content.kind == "text":
+            raise bad_request("there is no caption in the message to edit")
+        caption = self._caption(params)
+        return self._change(params, replace(message.content, text=caption.text, entities=caption.entities))
+
+    async def _edit_media(self, params: Params) -> Json:
+        self._editable(params)
+        media = params.nested("media")
+        if not isinstance(media, dict):
+            raise bad_request("can't parse InputMedia: Object expected")
+        if media.get("type") not in ("photo", "document"):
+            raise bad_request(f"can't parse InputMedia: type {media.get('type')!r} is not known here")
+        source = params.attached(str(media.get("media", "")))
+        return self._change(params, await self._media(media["type"], source, self._caption(Params(media))))
+
+    async def _edit_keyboard(self, params: Params) -> Json:
+        return self._change(params, self._editable(params).content)
+
+    async def _delete_message(self, params: Params) -> bool:
+        chat = self._world.chat(params.integer("chat_id"))
+        if chat.messages.pop(params.integer("message_id") or 0, None) is None:
+            raise bad_request("message to delete not found")
+        return True
+
+    async def _delete_messages(self, params: Params) -> bool:
+        chat = self._world.chat(params.integer("chat_id"))
+        message_ids = params.nested("message_ids")
+        if not isinstance(message_ids, list) or not 1 <= len(message_ids) <= _MAX_DELETIONS:
+            raise bad_request("message identifiers are not specified")
+        for message_id in message_ids:
+            chat.messages.pop(message_id, None)
+        return True
+
+    def _post(self, params: Params, content: Content) -> Json:
+        chat = self._world.reachable_chat(params.integer("chat_id"))
+        if params.integer("message_thread_id") is not None:
+            raise bad_request("message thread not found")
+        keyboard = read_keyboard(params.nested("reply_markup"))
+        reply_to = _reply_target(chat, params)
+        self._count(chat, edit=False)
+        return self._world.post(chat, self._world.bot, content, reply_to, keyboard).as_json()
+
+    def _change(self, params: Params, content: Content) -> Json:
+        message = self._editable(params)
+        keyboard = read_keyboard(params.nested("reply_markup"))
+        self._count(message.chat, edit=True)
+        message.edit(content, keyboard)
+        return message.as_json()
+
+    def _editable(self, params: Params) -> Message:
+        chat = self._world.reachable_chat(params.integer("chat_id"))
+        message_id = params.integer("message_id")
+        if message_id is None:
+            raise bad_request("message identifier is not specified")
+        message = chat.messages.get(message_id)
+        if message is None:
+            raise bad_request("message to edit not found")
+        if message.sender is not self._world.bot:
+            raise bad_request("message can't be edited")
+        return message
+
+    def _count(self, chat: Chat, *, edit: bool) -> None:
+        if self._settings.enforce_limits:
+            self._flood.count(chat, edit=edit)
+
+    def _text(self, params: Params) -> Content:
+        content = self._formatted(params, "text", "entities")
+        check_text(content.text)
+        return content
+
+    def _caption(self, params: Params) -> Content:
+        content = self._formatted(params, "caption", "caption_entities")
+        check_caption(content.text)
+        return content
+
+    def _formatted(self, params: Params, text: str, entities: str) -> Content:
+        plain, found = format_text(params.text(text), params.text("parse_mode"), params.nested(entities))
+        resolved = (self._resolve_mention(entity) for entity in found)
+        return Content(plain, tuple(entity for entity in resolved if entity))
+
+    def _resolve_mention(self, entity: Json) -> Json | None:
+        """Point a mention by id at the person; one of somebody unknown vanishes."""
+        if entity["type"] == "text_mention":
+            user_id = str(entity.get("user", {}).get("id"))
+        elif entity["type"] == "text_link" and entity["url"].startswith(_PERSON_LINK):
+            user_id = entity["url"].removeprefix(_PERSON_LINK)
+        else:
+            return entity
+        person = self._world.people.get(int(user_id)) if user_id.isdecimal() else None
+        place = {"offset": entity["offset"], "length": entity["length"]}
+        return {"type": "text_mention", **place, "user": person.as_user()} if person else None
+
+    async def _media(self, kind: str, source: Upload | str, caption: Content) -> Content:
+        if not source:
+            raise bad_request(f"there is no {kind} in the request")
+        if kind == "photo":
+            return replace(caption, photo=await self._files.photo(source))
+        return replace(caption, document=await self._files.document(source))
+
+
+def _reply_target(chat: Chat, params: Params) -> Message | None:
+    reply = params.nested("reply_parameters")
+    if not isinstance(reply, dict):
+        reply = {
+            "message_id": params.integer("reply_to_message_id"),
+            "allow_sending_without_reply": params.flag("allow_sending_without_reply"),
+        }
+    if not reply.get("message_id"):
+        return None
+    target = chat.messages.get(reply["message_id"])
+    if target is None and not reply.get("allow_sending_without_reply"):
+        raise bad_request("message to be replied not found")
+    return target
