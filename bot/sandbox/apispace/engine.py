@@ -1,0 +1,198 @@
+"""The engine: takes orders, paints them a few at a time, keeps the pictures, calls back."""
+
+import asyncio
+import random
+import time
+import uuid
+from collections import deque
+from collections.abc import Coroutine
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from bot.sandbox.apispace.callbacks import Caller
+from bot.sandbox.apispace.cdn import PictureStore
+from bot.sandbox.apispace.moderation import TRACEBACK, Judgement, judge
+from bot.sandbox.apispace.settings import Settings
+from bot.sandbox.apispace.wire import Json, Order, Timing, callback_body
+from bot.sandbox.faults import Fault
+from bot.sandbox.painter.painter import paint, sketch
+
+Status = Literal["pending", "working", "finished", "exception", "interrupted"]
+
+_VERDICTS = {
+    "failed": Judgement("failed", TRACEBACK),
+    "refused": Judgement("refused", "Porn"),
+    "unchecked": Judgement("unchecked", "unknown"),
+    "empty": Judgement("picture"),
+}
+
+
+@dataclass(slots=True)
+class Task:
+    """One accepted order on its way through the engine.
+
+    Attributes:
+        uid: Its name, 32 hex digits.
+        order: What to paint.
+        fault: The callback fault that was chosen for it at the submit.
+        created: When it was accepted, in Unix seconds.
+        status: How far it is, in the words of `query-image`.
+        called_back: Set once a first callback has been answered.
+        body: The callback's body once the task has ended, also when it was never sent.
+    """
+
+    uid: str
+    order: Order
+    fault: Fault | None
+    created: float
+    status: Status = "pending"
+    called_back: asyncio.Event = field(default_factory=asyncio.Event)
+    body: Json | None = None
+
+    @property
+    def effect(self) -> str | None:
+        """The effect of its callback fault."""
+        return self.fault.effect if self.fault else None
+
+
+class Engine:
+    """A pool of workers over a queue of tasks.
+
+    Effects of a callback fault: `lose`, `delay` s, `double` n, `contradict` (value `failure_first` turns it round),
+    `early`, `wrong_uid` (value: the uid to claim, else a made-up one), `body`, `failed`, `refused`, `unchecked`
+    (value: the reason), `empty`, `interrupted`, `foreign_origin` (value: the base put in the place of ours),
+    `dead_link` (neither address answers), `dead_cdn` (only `cos` does).
+
+    Attributes:
+        origin: The base under which pictures get their addresses.
+    """
+
+    def __init__(self, settings: Settings, store: PictureStore, caller: Caller) -> None:
+        self.origin = ""
+        self._settings = settings
+        self._store = store
+        self._caller = caller
+        self._tasks: dict[str, Task] = {}
+        self._queue: deque[Task] = deque()
+        self._working = 0
+        self._running: set[asyncio.Task[None]] = set()
+
+    def accept(self, order: Order, fault: Fault | None) -> Task:
+        """Queue an order; from here on it is billed."""
+        task = Task(uuid.uuid4().hex, order, fault, time.time())
+        self._tasks[task.uid] = task
+        self._queue.append(task)
+        self.admit()
+        return task
+
+    def admit(self) -> None:
+        """Start waiting tasks as far as the concurrency allows."""
+        while self._queue and self._working < self._settings.concurrency:
+            self._working += 1
+            self._spawn(self._work(self._queue.popleft()))
+
+    def find(self, uid: object) -> Task | None:
+        """Return the task of this uid."""
+        return self._tasks.get(uid) if isinstance(uid, str) else None
+
+    def pending(self, task: Task) -> int:
+        """Return how many tasks stand before this one in the queue."""
+        return self._queue.index(task) if task in self._queue else 0
+
+    async def stop(self) -> None:
+        """Drop everything that is under way."""
+        self._queue.clear()
+        running = list(self._running)
+        for each in running:
+            each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        running = asyncio.create_task(work)
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+
+    async def _work(self, task: Task) -> None:
+        try:
+            if task.effect == "interrupted":
+                task.status = "interrupted"
+                return
+            task.status = "working"
+            await self._finish(task)
+        finally:
+            self._working -= 1
+            self.admit()
+        self._spawn(self._call_back(task))
+
+    async def _finish(self, task: Task) -> None:
+        started = time.time()
+        seed = task.order.params["seed"]
+        if seed == -1:
+            seed = random.randrange(2**32)
+        seconds = self._settings.paint_seconds * random.Random(seed).uniform(0.85, 1.15)
+        judgement = _judgement(task)
+        try:
+            picture, _ = await asyncio.gather(asyncio.to_thread(self._paint, task.order, seed), asyncio.sleep(seconds))
+        except Exception as error:  # noqa: BLE001 - the engine, too, reports whatever its algorithm raised
+            picture, judgement = b"", Judgement("failed", f"{task.order.task} -> run_algorithm : {error!r}")
+        cdn = cos = ""
+        if judgement.verdict == "picture" and task.effect != "empty":
+            cdn, cos = self._keep(task, picture)
+        timing = Timing(task.created, started, time.time())
+        task.body = callback_body(task.uid, task.order, judgement, timing, cdn, cos)
+        task.status = "exception" if judgement.verdict == "failed" else "finished"
+
+    def _paint(self, order: Order, seed: int) -> bytes:
+        width, height = order.params["w"], order.params["h"]
+        if self._settings.sketch:
+            return sketch(order.text, width=width, height=height, seed=seed)
+        model, steps = order.params["model"], order.params["num_steps"]
+        return paint(order.text, width=width, height=height, seed=seed, model=model, steps=steps)
+
+    def _keep(self, task: Task, picture: bytes) -> tuple[str, str]:
+        name = f"aigc/images/{uuid.uuid4().hex}.png"
+        if task.effect not in {"dead_link", "dead_cdn"}:
+            self._store.put(f"/cdn/{name}", picture)
+        if task.effect != "dead_link":
+            self._store.put(f"/cos/{name}", picture)
+        origin = str(task.fault.value).rstrip("/") if task.fault and task.effect == "foreign_origin" else self.origin
+        return f"{origin}/cdn/{name}", f"{origin}/cos/{name}"
+
+    async def _call_back(self, task: Task) -> None:
+        body: Json = task.body or {}
+        value: Any = task.fault.value if task.fault else None
+        match task.effect:
+            case "lose":
+                return
+            case "delay":
+                await asyncio.sleep(float(value))
+                await self._deliver(task, body)
+            case "double":
+                await asyncio.gather(*(self._deliver(task, body) for _ in range(int(value or 2))))
+            case "contradict":
+                bodies = [body, _contradiction(task, body)]
+                for each in reversed(bodies) if value == "failure_first" else bodies:
+                    await self._deliver(task, each)
+            case "wrong_uid":
+                uid = str(value or uuid.uuid4().hex)
+                await self._deliver(task, {**body, "uid": uid, "data": {**body["data"], "uid": uid}})
+            case "body":
+                await self._deliver(task, value)
+            case _:
+                await self._deliver(task, body)
+
+    async def _deliver(self, task: Task, body: Json) -> None:
+        await self._caller.deliver(task.order.notify_url, body, task.called_back)
+
+
+def _judgement(task: Task) -> Judgement:
+    forced = _VERDICTS.get(task.effect or "")
+    if forced is None:
+        return judge(task.order.text)
+    return replace(forced, reason=str(task.fault.value)) if task.fault and task.fault.value else forced
+
+
+def _contradiction(task: Task, body: Json) -> Json:
+    data = body["data"]
+    timing = Timing(data["create_time"], data["start_time"], data["end_time"])
+    return callback_body(task.uid, task.order, _VERDICTS["failed"], timing, "", "")

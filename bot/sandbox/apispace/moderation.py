@@ -1,0 +1,43 @@
+"""What the engine thinks of a prompt: a small table of words stands in for the real image moderation."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["picture", "refused", "unchecked", "failed"]
+
+TRACEBACK = (
+    "txt2img.sd -> start -> run_algorithm : <class 'fastapi.exceptions.HTTPException'> | "
+    "HTTPException(status_code=406, detail=\"<class 'RuntimeError'> | RuntimeError('CUDA out of memory') | "
+    "'CUDA out of memory'\") | ''"
+)
+"""The line of a developer's traceback that a failed task reports as its reason, as recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The end of a task: which shape of callback it gets, and the reason in it."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+_RULES: tuple[tuple[tuple[str, ...], Judgement], ...] = (
+    (("boom", "炸锅"), Judgement("failed", TRACEBACK)),
+    (("unmoderated", "未审核"), Judgement("unchecked", "unknown")),
+    (("nude", "naked", "porn", "裸体", "色情"), Judgement("refused", "Porn")),
+    (("gore", "bloodbath", "血腥", "恐怖袭击"), Judgement("refused", "Terrorism")),
+    (("coup", "政变"), Judgement("refused", "Politics")),
+)
+
+
+def judge(text: str) -> Judgement:
+    """Return how a task with this prompt ends; harmless words end in a picture.
+
+    English words count as whole words ("couple" is no "coup"), Chinese ones anywhere.
+    """
+    lowered = text.lower()
+    words = "".join(letter if letter.isalnum() else " " for letter in lowered).split()
+    for triggers, judgement in _RULES:
+        if any(trigger in words if trigger.isascii() else trigger in lowered for trigger in triggers):
+            return judgement
+    return Judgement("picture")

@@ -1,0 +1,218 @@
+"""The gateway: the provider's endpoints on one loopback server, and the server's life."""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.apispace.callbacks import Caller
+from bot.sandbox.apispace.cdn import PictureStore
+from bot.sandbox.apispace.control import Control
+from bot.sandbox.apispace.engine import Engine, Task
+from bot.sandbox.apispace.settings import Settings
+from bot.sandbox.apispace.wire import TASKS, Json, Refused, read_order, refusal, success
+from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.journal import Journal
+
+_BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>"
+
+
+class APISpaceServer:
+    """A provider on loopback. The bot's `APISPACE_URL` is its base + `/aigc`, its pictures' origin the base.
+
+    Effects of a fault at `submit` (facts: `path`, `task`, `text`, `seed`), nothing accepted: `delay` s (then goes on),
+    `drop`, `status` [code, text], `json` (that, with 200), `rate_limit`, `out_of_calls`, `unauthorized`,
+    `code` [code, msg], `html`; accepted and billed: `delay_after` s, `drop_after`, `status_after` (502).
+    A fault at `callback` (same facts) is chosen at the submit, see `Engine`. At `query` (fact: `uid`): `status` n,
+    `delay` s, `drop`, `json`. At `cdn` see `PictureStore`.
+
+    Args:
+        token: The only `X-APISpace-Token` that is let in. It is never journalled.
+        journal: Where everything is written down; its owner closes it.
+    """
+
+    def __init__(self, token: str, *, journal: Journal | None = None) -> None:
+        self.journal = journal or Journal()
+        self.faults = Faults()
+        self.settings = Settings()
+        self._token = token
+        self._runner: web.AppRunner | None = None
+        self._caller = Caller(self.journal, self.settings)
+        self._store = PictureStore(self.journal, self.faults)
+        self._engine = Engine(self.settings, self._store, self._caller)
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Listen, and return the base address."""
+        app = web.Application()
+        control = Control(self.journal, self.faults, self.settings, self._engine, self._caller)
+        app.router.add_routes(control.routes())
+        app.router.add_routes(
+            [
+                web.get("/cdn/aigc/images/{name}", self._store.serve),
+                web.get("/cos/aigc/images/{name}", self._store.serve),
+                web.post("/aigc/query-image", self._query),
+                web.post("/aigc/{path}", self._submit),
+                web.route("*", "/{rest:.*}", _not_found),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        self._engine.origin = f"http://{host}:{self._runner.addresses[0][1]}"
+        return self._engine.origin
+
+    async def stop(self) -> None:
+        """Stop at once; what is under way is dropped."""
+        await self._engine.stop()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+        await self._caller.close()
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        path = request.match_info["path"]
+        if path not in TASKS:
+            return await _not_found(request)
+        if not self._authorized(request):
+            return self._record(request, _unauthorized())
+        body = await _json(request)
+        facts = _facts(path, body)
+        fault = self.faults.take("submit", **facts)
+        if fault and fault.effect == "delay":
+            await asyncio.sleep(float(fault.value))
+        answer = _fault_answer(fault) if fault else None
+        if answer:
+            return self._record(request, answer, body=body, fault=fault)
+        try:
+            order = read_order(path, body)
+        except Refused as refused:
+            answer = web.json_response(refusal(refused.code, refused.msg))
+            return self._record(request, answer, body=body, fault=fault)
+        task = self._engine.accept(order, self.faults.take("callback", **facts))
+        answer = web.json_response(success({"uid": task.uid}))
+        if fault and fault.effect == "status_after":
+            answer = web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
+        self._record(request, answer, body=body, fault=fault, task=task)
+        if task.effect == "early":
+            await task.called_back.wait()
+        if fault and fault.effect == "delay_after":
+            await asyncio.sleep(float(fault.value))
+        if fault and fault.effect == "drop_after":
+            _hang_up(request)
+        return answer
+
+    def _record(
+        self,
+        request: web.Request,
+        answer: web.Response,
+        *,
+        body: object = None,
+        fault: Fault | None = None,
+        task: Task | None = None,
+    ) -> web.Response:
+        """Write a submit down, and carry out a `drop` once it is written."""
+        dropped = fault is not None and fault.effect in {"drop", "drop_after"}
+        given: Json = body if isinstance(body, dict) else {}
+        self.journal.write(
+            "submit",
+            path=request.match_info["path"],
+            task=given.get("task"),
+            params=given.get("params"),
+            notify_url=given.get("notify_url"),
+            uid=task.uid if task else None,
+            status=None if dropped else answer.status,
+            billed=task is not None,
+            fault=fault.effect if fault else None,
+            callback_fault=task.effect if task else None,
+        )
+        if fault and fault.effect == "drop":
+            _hang_up(request)
+        return answer
+
+    async def _query(self, request: web.Request) -> web.StreamResponse:
+        if not self._authorized(request):
+            return _unauthorized()
+        body = await _json(request)
+        uid = body.get("uid") if isinstance(body, dict) else None
+        fault = self.faults.take("query", uid=uid)
+        task = self._engine.find(uid)
+        self.journal.write(
+            "query", uid=uid, status=task.status if task else "not_found", fault=fault.effect if fault else None
+        )
+        match fault.effect if fault else None:
+            case "delay" if fault:
+                await asyncio.sleep(float(fault.value))
+            case "status" if fault:
+                return web.Response(status=int(fault.value), text="upstream error")
+            case "json" if fault:
+                return web.json_response(fault.value)
+            case "drop":
+                _hang_up(request)
+        return web.json_response(success(self._state(uid, task)))
+
+    def _state(self, uid: object, task: Task | None) -> Json:
+        state: Json = {"uid": uid, "status": "not_found", "cdn": "", "cos": "", "safe": False, "reason": ""}
+        if task is None:
+            return {**state, "pending": 0}
+        state |= {"status": task.status, "pending": self._engine.pending(task), "create_time": int(task.created)}
+        data: Json = task.body["data"] if task.body else {}
+        state |= {key: data[key] for key in ("cdn", "cos", "safe", "reason", "duration") if key in data}
+        state |= {key: int(data[key]) for key in ("start_time", "end_time") if key in data}
+        return state
+
+    def _authorized(self, request: web.Request) -> bool:
+        headers = request.headers
+        return headers.get("X-APISpace-Token") == self._token and headers.get("Authorization-Type") == "apikey"
+
+
+async def _not_found(_request: web.Request) -> web.Response:
+    return web.Response(status=404, text="[not_found] no such api")
+
+
+def _unauthorized() -> web.Response:
+    return web.Response(status=401, text="missing or invalid token")
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport:
+        request.transport.close()
+
+
+async def _json(request: web.Request) -> object:
+    try:
+        return json.loads(await request.text())
+    except ValueError:
+        return None
+
+
+def _facts(path: str, body: object) -> dict[str, Any]:
+    given = body if isinstance(body, dict) else {}
+    params = given.get("params")
+    params = params if isinstance(params, dict) else {}
+    return {"path": path, "task": given.get("task"), "text": params.get("text"), "seed": params.get("seed")}
+
+
+def _fault_answer(fault: Fault) -> web.Response | None:
+    """Return the answer of a fault that keeps the order from being accepted."""
+    value = fault.value
+    match fault.effect:
+        case "status":
+            status, text = value if isinstance(value, list | tuple) else (value, "upstream error")
+            return web.Response(status=int(status), text=str(text))
+        case "json":
+            return web.json_response(value)
+        case "code":
+            return web.json_response(refusal(*value))
+        case "rate_limit":
+            return web.Response(status=403, text="[rate_limiting] requests are too frequent, try again later")
+        case "out_of_calls":
+            return web.Response(status=416, text="out of calls")
+        case "unauthorized":
+            return _unauthorized()
+        case "html":
+            return web.Response(text="<html><body>Service temporarily closed</body></html>", content_type="text/html")
+        case "drop":
+            return web.Response(status=503)
+    return None
