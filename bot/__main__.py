@@ -23,8 +23,9 @@ def main() -> None:
 
 def _run() -> int:
     from bot import logs
-    from bot.app import TokenRefusedError, run
+    from bot.app import run
     from bot.settings import Settings, SettingsError
+    from bot.telegram.account import TokenRefusedError
     from storage.database import StorageError
 
     try:

@@ -8,11 +8,9 @@ from typing import Any
 
 import aiohttp
 import structlog
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.clock import SECOND, Clock
-from bot.errors import HuabotError
+from bot.errors import TransientError
 from bot.job import Job, Kind, State
 from bot.metrics import Metrics
 from bot.pipeline.announce import Announce
@@ -29,12 +27,12 @@ from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
 from bot.quota import Limits
 from bot.settings import Settings, signing_keys
+from bot.telegram.account import Account
 from bot.telegram.commands import Commands
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.replies import Replies
-from bot.telegram.transport import AiohttpRequest
 from bot.telegram.updates import Updates
 from bot.texts import Texts
 from bot.web.callback import CallbackRoute
@@ -56,10 +54,6 @@ DRAIN_SECONDS = 5.0
 """What stopping may take for the steps under way; all of it stays within ten seconds."""
 
 
-class TokenRefusedError(HuabotError):
-    """Telegram does not know the bot token."""
-
-
 class Huabot:
     """One running bot. `start`, then `stop`; made by `build`."""
 
@@ -78,22 +72,16 @@ class Huabot:
         self._chats = Chats(database, clock)
 
         # Telegram, outgoing
-        polls = AiohttpRequest(metrics, _session)
-        self._bot: ExtBot[None] = ExtBot(
-            settings.telegram_token.get_secret_value(),
-            base_url=f"{settings.telegram_api_url}/bot",
-            base_file_url=f"{settings.telegram_api_url}/file/bot",
-            request=AiohttpRequest(metrics, _session),
-            get_updates_request=polls,
-        )
+        self._account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics)
+        bot = self._account.bot
         self._pacer = Pacer(clock)
-        messenger = TelegramMessenger(self._bot, self._pacer, self._chats, clock)
+        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
         self._replies = Replies(messenger)
         self._admins = Admins(settings.admin_ids, messenger, texts)
 
         # the provider
         addresses = CallbackAddresses(settings.public_url, signing_keys(settings, database.path))
-        provider_session = _session()
+        provider_session = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
         stack.push_async_callback(provider_session.close)
         provider = APISpace(
             provider_session,
@@ -175,22 +163,19 @@ class Huabot:
         self._expire_waiting = sweep.waiting
 
         # Telegram, incoming
-        self._application = ApplicationBuilder().bot(self._bot).updater(None).build()
-        self._commands = Commands(self._bot, intake, self._replies, texts, clock)
-        self._commands.register(self._application)
-        self._polling = Polling(self._bot, polls, Updates(self._application, metrics), clock)
+        self._commands = Commands(bot, intake, self._replies, texts, clock)
+        self._commands.register(self._account.application)
+        self._polling = Polling(bot, self._account.polls, Updates(self._account.application, metrics), clock)
 
         # the web
-        self._web = WebServer(
-            CallbackRoute(addresses, complete, metrics),
-            HealthRoutes(
-                {"database": self._database_answers, "telegram": self._telegram_answers, "workers": self._workers_live},
-                metrics,
-                self._jobs.count_live,
-            ),
-            host=settings.host,
-            port=settings.port,
-        )
+        probes = {
+            "database": self._database_answers,
+            "telegram": self._telegram_answers,
+            "workers": self._workers_live,
+        }
+        health = HealthRoutes(probes, metrics, self._jobs.count_live)
+        callback = CallbackRoute(addresses, complete, metrics)
+        self._web = WebServer([*callback.routes(), *health.routes()], host=settings.host, port=settings.port)
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -230,21 +215,22 @@ class Huabot:
         self._in_background(self._expire_waiting())
         self._in_background(self._commands.publish_menu())
         self._polling.start()
-        log.info("ready", username=self._bot.username)
+        log.info("ready", username=self._account.bot.username)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
         log.info("stopping")
         await self._polling.stop()
-        await asyncio.gather(*(worker.stop(DRAIN_SECONDS) for worker in self._workers))
-        await self._replies.stop(1.0)
+        await asyncio.gather(
+            self._replies.stop(DRAIN_SECONDS), *(worker.stop(DRAIN_SECONDS) for worker in self._workers)
+        )
         await self._admins.stop()
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         with suppress(TimeoutError):
             await self._web.stop()
-        await self._application.shutdown()
+        await self._account.shutdown()
         await self._stack.aclose()
         log.info("stopped")
 
@@ -253,14 +239,10 @@ class Huabot:
         pause = 0.5
         while True:
             try:
-                await self._application.initialize()
+                await self._account.initialize()
                 return
-            except InvalidToken:
-                raise TokenRefusedError(
-                    "TELEGRAM_TOKEN is not accepted by Telegram: copy it again from BotFather."
-                ) from None
-            except TelegramError as exc:
-                log.warning("telegram_unreachable", error=type(exc).__name__)
+            except TransientError as exc:
+                log.warning("telegram_away", error=str(exc))
             await asyncio.sleep(pause)
             pause = min(pause * 2, 10.0)
 
@@ -294,22 +276,13 @@ async def run(settings: Settings) -> None:
         starting = asyncio.create_task(huabot.start())
         waiting = asyncio.create_task(stopped.wait())
         await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if starting.done():
+        if waiting.done():
+            starting.cancel()
+        with suppress(asyncio.CancelledError):
             await starting
-            await waiting
-        starting.cancel()
-        waiting.cancel()
+        await waiting
     finally:
         await huabot.stop()
-
-
-def _session() -> aiohttp.ClientSession:
-    """A session for one foreign service: no cookies, no proxy settings from the environment."""
-    return aiohttp.ClientSession(
-        trust_env=False,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=30.0),
-    )
 
 
 def _micros(seconds: float) -> int:

@@ -9,10 +9,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.errors import HuabotError
 from bot.provider.results import origin_of
+from storage.database import path_of
 
 
-class SettingsError(Exception):
+class SettingsError(HuabotError):
     """A setting is missing or wrong; the message is one plain sentence that names it and holds no secret."""
 
 
@@ -93,6 +95,11 @@ class Settings(BaseSettings):
             raise SettingsError(_sentence(exc)) from None
         except (OSError, UnicodeDecodeError) as exc:
             raise SettingsError(f".env cannot be read: {type(exc).__name__}") from None
+
+    @property
+    def database_path(self) -> Path:
+        """The database's file. Raises `StorageError` if `DATABASE_URL` names none."""
+        return path_of(self.database_url)
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ CREATE_VERSIONS = """
     ) STRICT
 """
 
+# A new file has no such table.
+FIND_VERSIONS = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_versions'"
+
 # The version the file is at; 0 in a new one.
 GET_VERSION = "SELECT coalesce(max(version), 0) AS version FROM schema_versions"
 
@@ -47,6 +50,19 @@ def migrations() -> list[Migration]:
     ]
 
 
+def newest_version() -> int:
+    """Return the schema this Huabot works with."""
+    return migrations()[-1].version
+
+
+async def version_of(database: Database) -> int:
+    """Return the schema a database has; 0 if it is new."""
+    if await database.row(FIND_VERSIONS, {}) is None:
+        return 0
+    row = await database.row(GET_VERSION, {})
+    return int(row["version"]) if row else 0
+
+
 async def migrate(database: Database, clock: Clock, known: list[Migration] | None = None) -> Migrated:
     """Apply what is missing, after a backup of a file that already holds something.
 
@@ -59,9 +75,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         StorageError: The file was written by a newer Huabot, or a migration failed (the file is as before it).
     """
     known = migrations() if known is None else known
-    await database.rows(CREATE_VERSIONS, {})
-    row = await database.row(GET_VERSION, {})
-    before = int(row["version"]) if row else 0
+    before = await version_of(database)
     newest = known[-1].version if known else 0
     if before > newest:
         raise StorageError(
@@ -73,6 +87,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
     if missing and before:
         backup = database.path.with_name(f"{database.path.name}.before-{newest}.{clock.now()}")
         await database.back_up(backup)
+    await database.rows(CREATE_VERSIONS, {})
     for migration in missing:
         # A script takes no parameters; these are our own numbers and file names.
         record = f"INSERT INTO schema_versions VALUES ({migration.version}, '{migration.name}', {clock.now()})"  # noqa: S608

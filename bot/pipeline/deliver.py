@@ -162,7 +162,8 @@ class Deliver:
         return await self._messenger.put(place_of(job.order), content)
 
     async def _make_a_sound(self, job: Job, sent: Sent) -> None:
-        if job.placeholder_id is None or self._clock.now() - job.created_at <= SILENT_WAIT:
+        edited = sent.message_id == job.placeholder_id
+        if not edited or self._clock.now() - job.created_at <= SILENT_WAIT:
             return
         message = "done-picture" if job.outcome is Outcome.PICTURE else "done-other"
         place = replace(place_of(job.order), reply_to=sent.message_id)

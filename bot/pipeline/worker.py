@@ -12,10 +12,14 @@ from bot.clock import SECOND, Clock
 from bot.errors import TransientError
 from bot.job import Job
 from bot.metrics import Metrics
+from storage.jobs import LEASE
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+
+STEP_SECONDS = LEASE / SECOND - 30.0
+"""What a step may take: it ends before its lease does, so that no job is in two hands."""
 
 LONGEST_SLEEP = 5.0
 """Seconds after which a loop looks even if nobody rang."""
@@ -151,7 +155,10 @@ class Worker:
 
     async def _guarded(self, job: Job) -> None:
         try:
-            await self._step(job)
+            async with asyncio.timeout(STEP_SECONDS):
+                await self._step(job)
+        except TimeoutError:
+            log.warning("step_cut_off", worker=self.name, job=job.id)
         except TransientError as exc:
             # The step could not even commit its result; the lease brings the row back.
             log.warning("step_held_up", worker=self.name, job=job.id, error=str(exc))

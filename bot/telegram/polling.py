@@ -53,7 +53,8 @@ class Polling:
         return self._task is not None and not self._task.done() and self._clock.now() - self._last_ok < FRESH
 
     def start(self) -> None:
-        """Start polling in a task of its own."""
+        """Start polling in a task of its own. Telegram has just told us our name, so it is there."""
+        self._last_ok = self._clock.now()
         self._task = asyncio.create_task(self._run(), name="polling")
 
     async def stop(self) -> None:

@@ -28,6 +28,10 @@ class CallbackRoute:
         self._complete = complete
         self._metrics = metrics
 
+    def routes(self) -> list[web.RouteDef]:
+        """Return the route, for every method: what is not a callback must look as if nothing were here."""
+        return [web.route("*", "/callback/{token}", self)]
+
     async def __call__(self, request: web.Request) -> web.Response:
         """Answer 200 after the outcome is committed; 404 without detail to whoever is not the provider."""
         try:
@@ -37,7 +41,7 @@ class CallbackRoute:
             log.warning("callback_forged")
             return web.Response(status=404)
         if request.method != "POST":
-            return web.Response(status=404)
+            return web.Response(status=405)  # only whoever holds a signed address learns even that
         if request.headers.get("Content-Encoding") or request.content_type.startswith("multipart/"):
             return self._refuse(415, address.job_id)
         try:

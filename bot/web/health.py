@@ -30,6 +30,14 @@ class HealthRoutes:
         self._metrics = metrics
         self._queue_depth = queue_depth
 
+    def routes(self) -> list[web.RouteDef]:
+        """Return the three routes."""
+        return [
+            web.get("/healthz", self.healthz),
+            web.get("/readyz", self.readyz),
+            web.get("/metrics", self.metrics),
+        ]
+
     async def healthz(self, _: web.Request) -> web.Response:
         """200: the process is up."""
         return web.json_response({"ok": True})

@@ -1,12 +1,11 @@
 """Puts the routes on a socket."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
-from bot.web.callback import MAX_BODY, CallbackRoute
-from bot.web.health import HealthRoutes
+from bot.web.callback import MAX_BODY
 
 KEEPALIVE = 15.0
 """Seconds a silent connection is kept; aiohttp's default is an hour, and it holds for half-sent requests too."""
@@ -27,23 +26,17 @@ class WebServer:
     """The bot's web server.
 
     Args:
+        routes: What it answers; everything else is a bare 404.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
     """
 
-    def __init__(self, callback: CallbackRoute, health: HealthRoutes, *, host: str, port: int) -> None:
+    def __init__(self, routes: Iterable[web.RouteDef], *, host: str, port: int) -> None:
         app = web.Application(client_max_size=MAX_BODY, middlewares=[_plain_answers])
-        app.add_routes(
-            [
-                web.route("*", "/callback/{token}", callback),
-                web.get("/healthz", health.healthz),
-                web.get("/readyz", health.readyz),
-                web.get("/metrics", health.metrics),
-            ]
-        )
+        app.add_routes(routes)
         # No access log: the paths are capabilities. No decompression: a callback is small.
         self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=KEEPALIVE, auto_decompress=False, shutdown_timeout=2.0
+            app, access_log=None, keepalive_timeout=KEEPALIVE, auto_decompress=False, shutdown_timeout=1.5
         )
         self._host = host
         self._port = port
@@ -64,5 +57,5 @@ class WebServer:
 
     async def stop(self) -> None:
         """Finish what is being answered, then close."""
-        async with asyncio.timeout(4.0):
+        async with asyncio.timeout(3.0):
             await self._runner.cleanup()

@@ -1,0 +1,154 @@
+"""`huabot doctor`: says what would keep this bot from working, before somebody's picture does. Changes nothing."""
+
+import sys
+from contextlib import AsyncExitStack
+
+import aiohttp
+
+from bot.clock import Clock
+from bot.errors import HuabotError
+from bot.metrics import Metrics
+from bot.pipeline.complete import Complete
+from bot.pipeline.worker import Bells
+from bot.provider.addresses import CallbackAddresses
+from bot.settings import Settings, SettingsError, signing_keys
+from bot.telegram.account import Account
+from bot.web.callback import CallbackRoute
+from bot.web.server import WebServer
+from storage.database import Database, StorageError
+from storage.jobs import Jobs
+from storage.migrate import newest_version, version_of
+
+NO_JOB = "0" * 26
+"""An id that no job has: the probe's address is genuine, and yet it leads nowhere."""
+
+
+class Report:
+    """Prints findings as they come and remembers whether one of them is fatal."""
+
+    def __init__(self) -> None:
+        self.healthy = True
+
+    def good(self, line: str) -> None:
+        """Something works."""
+        sys.stdout.write(f"  ✓ {line}\n")
+
+    def note(self, line: str) -> None:
+        """Something the operator should know."""
+        sys.stdout.write(f"  • {line}\n")
+
+    def bad(self, line: str) -> None:
+        """Something that keeps the bot from working."""
+        self.healthy = False
+        sys.stdout.write(f"  ✗ {line}\n")
+
+
+async def examine(settings: Settings) -> int:
+    """Check everything that can be checked for free.
+
+    Returns:
+        0 if the bot would work, else 1.
+    """
+    report = Report()
+    report.good("settings can be read")
+    async with AsyncExitStack() as stack:
+        await _examine_telegram(settings, report)
+        database = await _examine_database(settings, report, stack)
+        await _examine_reachability(settings, report, database, stack)
+    _examine_provider(settings, report)
+    _examine_quotas(settings, report)
+    return 0 if report.healthy else 1
+
+
+async def _examine_telegram(settings: Settings, report: Report) -> None:
+    account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, Metrics())
+    try:
+        await account.initialize()
+        report.good(f"Telegram knows the token: @{account.bot.username}")
+    except HuabotError as exc:
+        report.bad(str(exc))
+    finally:
+        await account.shutdown()
+
+
+async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> Database | None:
+    try:
+        database = await Database.open(settings.database_url)
+    except StorageError as exc:
+        if "already runs" in str(exc):
+            report.note("the database is in use by a running Huabot, so it was not opened")
+        else:
+            report.bad(str(exc))
+        return None
+    stack.push_async_callback(database.close)
+    version = await version_of(database)
+    if version > newest_version():
+        report.bad(f"the database has schema {version}, this Huabot knows {newest_version()} at most")
+    else:
+        report.good(f"the database opens: schema {version} of {newest_version()}")
+    return database
+
+
+async def _examine_reachability(
+    settings: Settings, report: Report, database: Database | None, stack: AsyncExitStack
+) -> None:
+    """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
+    try:
+        addresses = CallbackAddresses(settings.public_url, signing_keys(settings, settings.database_path))
+        if database:
+            metrics = Metrics()
+            complete = Complete(Jobs(database, Clock()), Bells(), metrics)
+            server = WebServer(
+                CallbackRoute(addresses, complete, metrics).routes(), host=settings.host, port=settings.port
+            )
+            stack.push_async_callback(server.stop)
+            await server.start()
+    except (SettingsError, HuabotError) as exc:
+        report.bad(str(exc))
+        return
+    except OSError as exc:
+        report.bad(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}")
+        return
+    timeout = aiohttp.ClientTimeout(total=10.0)
+    async with aiohttp.ClientSession(timeout=timeout, trust_env=False) as session:
+        try:
+            async with session.get(addresses.make(NO_JOB, 1), allow_redirects=False) as response:
+                status = response.status
+        except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
+            report.bad(f"PUBLIC_URL does not lead here from this machine ({type(exc).__name__})")
+            return
+    if status == 405:
+        report.good("PUBLIC_URL leads to this bot's callback route (seen from this machine)")
+    else:
+        report.bad(
+            f"PUBLIC_URL is answered by something else ({status}): pass /callback/ on to HOST and PORT, path kept"
+        )
+
+
+def _examine_provider(settings: Settings, report: Report) -> None:
+    report.note("APISPACE_TOKEN is not tried: every order could cost a picture")
+    report.note(f"APISPACE_DRAW_PATH={settings.apispace_draw_path}: as in the provider's document")
+    if settings.apispace_query_path:
+        report.note(
+            f"APISPACE_QUERY_PATH={settings.apispace_query_path}: a guess, not in the provider's document "
+            "(seen in public clients); empty switches asking off"
+        )
+    else:
+        report.note("APISPACE_QUERY_PATH is empty: a lost callback is only noticed at JOB_DEADLINE")
+
+
+def _examine_quotas(settings: Settings, report: Report) -> None:
+    if settings.daily_pictures_total is None:
+        report.note("DAILY_PICTURES_TOTAL is empty: nothing keeps the account from being used up in a day")
+    else:
+        report.good(f"at most {settings.daily_pictures_total} pictures a day in all")
+    if not settings.allowed_chats:
+        report.note("ALLOWED_CHATS is empty: everyone who finds the bot may order")
+        if settings.daily_pictures is None:
+            report.note("DAILY_PICTURES is empty: one person may use up the day's pictures")
+    if settings.max_in_flight is None:
+        report.note("MAX_IN_FLIGHT is empty: one person may fill the queue")
+    if not settings.admin_ids:
+        report.note(
+            "ADMIN_IDS is empty: nobody is told when the account is refused or a picture's origin is not listed"
+        )

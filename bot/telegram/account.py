@@ -1,0 +1,68 @@
+"""The bot's account at Telegram: the library's bot and application, on our transport."""
+
+from typing import Any
+
+import aiohttp
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ExtBot
+
+from bot.errors import PermanentError, TransientError
+from bot.metrics import Metrics
+from bot.telegram.transport import AiohttpRequest
+
+
+class TokenRefusedError(PermanentError):
+    """Telegram does not know the bot token."""
+
+
+class Account:
+    """What the other modules of this room speak through.
+
+    Args:
+        token: The bot token.
+        api_url: Bot API server, no slash at its end.
+        metrics: Counts the calls.
+    """
+
+    def __init__(self, token: str, api_url: str, metrics: Metrics) -> None:
+        self.polls = AiohttpRequest(metrics, _session)
+        self.bot: ExtBot[None] = ExtBot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=AiohttpRequest(metrics, _session),
+            get_updates_request=self.polls,
+        )
+        # No updater: it acknowledges updates before they are handled.
+        self.application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().bot(self.bot).updater(None).build()
+        )
+
+    async def initialize(self) -> None:
+        """Open the connections and learn our own name.
+
+        Raises:
+            TokenRefusedError: The token is wrong.
+            TransientError: Telegram is away; try again.
+        """
+        try:
+            await self.application.initialize()
+        except InvalidToken:
+            raise TokenRefusedError(
+                "TELEGRAM_TOKEN is not accepted by Telegram: copy it again from BotFather."
+            ) from None
+        except TelegramError as exc:
+            raise TransientError(f"Telegram cannot be reached ({type(exc).__name__})") from None
+
+    async def shutdown(self) -> None:
+        """Close the connections."""
+        await self.application.shutdown()
+        await self.bot.shutdown()
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        trust_env=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=30.0),
+    )
