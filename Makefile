@@ -36,19 +36,20 @@ lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
 clean:          ## remove the environment and what was made
 	rm -rf $(VENV) build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# Progress is shown, because a first install takes a while; the package index is whatever pip is set up to use.
-$(VENV)/.runtime: requirements.txt
+# pip's own progress is shown, because a first install takes a minute. The index is whatever pip is set up to use.
+INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes
+
+$(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Huabot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	@echo "Making the environment in $(VENV) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on -r requirements.txt \
-		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing.*/  installing …/p; s/^Successfully.*/  done/p'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the bot needs …"
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit("Huabot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
-	@echo "Making the environment for development in $(VENV) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on -r requirements-dev.txt \
-		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing.*/  installing …/p; s/^Successfully.*/  done/p'
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "Installing what development needs …"
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/.runtime

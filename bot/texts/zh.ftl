@@ -17,7 +17,7 @@ help =
 
     可以描述主体、地点、光线和风格；中文英文都行，也可以分多行写。每张画下面都标有它的种子（seed）。
 
-    被拒绝或失败的画不计入每日数量。
+    被拒绝或失败的画不扣每日次数。
 hint = 我按文字画画 🖌 试试 <code>/draw 雪地里的红狐狸</code>，或查看 /help
 
 menu-draw = 按文字画一张画
@@ -34,17 +34,17 @@ caption-link =
 done-picture = ✨ 你的画好了 ↑
 done-other = 💬 你的画有消息了 ↑
 
-refused = 🙈 这张画没有通过安全审核：{ $reason }。本次不计数，换个说法再试试吧。
+refused = 🙈 这张画没有通过安全审核：{ $reason }。本次不扣次数，换个说法再试试吧。
 reason-porn = 画面过于暴露
 reason-politics = 涉及政治内容
 reason-terrorism = 涉及暴力或恐怖内容
 reason-other = 内容不合适
-unchecked = 🤷 安全审核暂时无法检查这张画，所以不能展示。这不是你的问题，本次不计数，请再试一次。
-failed = 😔 这张画没能画成。本次不计数，请稍后再试。
-failed-rejected = 😔 绘画服务没有接受这个请求。本次不计数，换个说法再试试吧。
-failed-unavailable = 🌙 现在暂时不能画画。本次不计数，请稍后再来。
-expired = ⌛ 这张画没有按时送到。本次不计数。如果之后送到，我会放在这里。
-lost = 😔 画已经画好，但没能送到这里。本次不计数，请再试一次。
+unchecked = 🤷 安全审核暂时无法检查这张画，所以不能展示。这不是你的问题，本次不扣次数，请再试一次。
+failed = 😔 这张画没能画成。本次不扣次数，请稍后再试。
+failed-rejected = 😔 绘画服务没有接受这个请求。本次不扣次数，换个说法再试试吧。
+failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍后再来。
+expired = ⌛ 这张画没有按时送到。本次不扣次数。如果之后送到，我会放在这里。
+lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
 
 error-prompt-missing =
     请在命令后面写上要画的内容，例如：
@@ -70,7 +70,7 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 这是一个私人机器人。如果你应当可以使用，请把这个编号发给它的主人：<code>{ $id }</code>
-error-provider-closed = 🌙 现在暂时不能画画，没有计数，请过一会儿再试。
+error-provider-closed = 🌙 现在暂时不能画画，没有扣次数，请过一会儿再试。
 
 admin-provider-closed = ⚠️ 服务商拒绝了我们的账户（{ $status }）。新的请求会被婉拒并退还；我会自动重试。
 admin-provider-open = ✅ 服务商恢复接单。
