@@ -61,18 +61,22 @@ class Pacer:
         Raises:
             RateLimitedError: That would take too long; `retry_after` says how long.
         """
-        now = self._clock.now()
-        at = max(self._all.next_turn(now), self._everybody_until, self._paused.get(chat_id, 0))
-        window = self._window(chat_id, now) if new_message else None
-        if window:
-            at = max(at, window.next_turn(now))
-        if at - now > LONGEST_WAIT:
-            raise RateLimitedError("the chat's pace", (at - now) / SECOND)
-        self._all.take(at)
-        if window:
-            window.take(at)
-        if at > now:
-            await asyncio.sleep((at - now) / SECOND)
+        while True:
+            now = self._clock.now()
+            at = max(self._all.next_turn(now), self._everybody_until, self._paused.get(chat_id, 0))
+            window = self._window(chat_id, now) if new_message else None
+            if window:
+                at = max(at, window.next_turn(now))
+            if at - now > LONGEST_WAIT:
+                raise RateLimitedError("the chat's pace", (at - now) / SECOND)
+            self._all.take(at)
+            if window:
+                window.take(at)
+            if at > now:
+                await asyncio.sleep((at - now) / SECOND)
+            # Somebody may have been told to wait while we slept.
+            if self._clock.now() >= max(self._everybody_until, self._paused.get(chat_id, 0)):
+                return
 
     def pause(self, chat_id: int, until: int) -> None:
         """Telegram said 429: leave this chat alone until then; all of them if several were told at once."""
