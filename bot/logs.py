@@ -3,6 +3,7 @@
 Nothing secret is logged on purpose; the redaction here is the second net, under every handler.
 """
 
+import json
 import logging
 import re
 import sys
@@ -14,7 +15,7 @@ import structlog
 MASK = "[secret]"
 
 _PATTERNS = (
-    re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}"),  # a bot token's shape
+    re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}"),  # a bot token's shape
     re.compile(r"(?<=/callback/)[\w.~-]{16,}"),  # a signed address
 )
 
@@ -64,7 +65,11 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
-    formatter.secrets = tuple(secret for secret in secrets if secret)
+    # As they are and as JSON writes them; a longer one first, because it may begin with a shorter one.
+    spellings = {
+        spelling for secret in secrets if secret for spelling in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])
+    }
+    formatter.secrets = tuple(sorted(spellings, key=len, reverse=True))
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()

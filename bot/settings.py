@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import HuabotError
@@ -26,6 +26,10 @@ def _split(value: Any) -> Any:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
 def _base_url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
         raise ValueError("must be an http(s) address such as https://example.org")
@@ -41,10 +45,10 @@ def _origin(value: str) -> str:
 BaseURL = Annotated[str, AfterValidator(_base_url)]
 Path_ = Annotated[str, AfterValidator(lambda value: value.strip().strip("/"))]
 Seconds = Annotated[float, Field(gt=0, le=30 * 86_400)]
-Limit = Annotated[int | None, BeforeValidator(_none_if_empty), Field(ge=0)]
+Limit = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_none_if_empty)]
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
-Secret = Annotated[SecretStr, Field(min_length=1)]
+Secret = Annotated[SecretStr, BeforeValidator(_stripped)]
 
 
 class Settings(BaseSettings):
@@ -81,6 +85,12 @@ class Settings(BaseSettings):
     queue_deadline: Seconds = 3600
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_missing(cls, values: Any) -> Any:
+        required = {name for name, field in cls.model_fields.items() if field.is_required()}
+        return {name: value for name, value in values.items() if name not in required or str(value).strip()}
 
     @classmethod
     def read(cls) -> "Settings":

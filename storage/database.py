@@ -162,11 +162,20 @@ class Database:
                 raise
 
     async def back_up(self, target: Path) -> None:
-        """Write a complete copy of the database to a new file, readable by its owner alone."""
-        async with self._lock:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
-            async with aiosqlite.connect(target) as copy:
-                await self._connection.backup(copy)
+        """Write a complete copy of the database to a new file, readable by its owner alone.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        try:
+            async with self._lock:
+                os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+                async with aiosqlite.connect(target) as copy:
+                    await self._connection.backup(copy)
+        except (OSError, sqlite3.Error) as exc:
+            raise StorageError(
+                f"the backup {target} cannot be written ({type(exc).__name__}); nothing was changed"
+            ) from exc
 
     def require_space(self) -> None:
         """Return if there is room for new work.

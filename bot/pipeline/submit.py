@@ -108,6 +108,9 @@ class Submit:
             else:
                 log.warning("submit_refused", job=job.id, error=str(exc))
             await self._fail(job, exc.code)
+        except BaseException:
+            self._breaker.undecided()
+            raise
         else:
             self._account_accepted()
             self._pause.succeed()

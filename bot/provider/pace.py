@@ -19,11 +19,15 @@ class Backoff:
         self.until = 0
 
     def fail(self, at_least: float = 0.0) -> int:
-        """Pause, and return until when (UTC microseconds). A failure within a pause does not lengthen it."""
+        """Pause, and return until when (UTC microseconds).
+
+        A failure within a pause does not double it; `at_least` seconds are kept in any case.
+        """
         now = self._clock.now()
         if now >= self.until:
-            self.until = now + int(max(self._next, at_least) * SECOND)
+            self.until = now + int(self._next * SECOND)
             self._next = min(self._next * 2, self._longest)
+        self.until = max(self.until, now + int(at_least * SECOND))
         return self.until
 
     def succeed(self) -> None:

@@ -27,8 +27,11 @@ MAX_PIXELS = 64_000_000
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 
-_EMBEDDING = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
-"""IPv6 ranges that carry an IPv4 address inside and count as global."""
+_EMBEDDING = tuple(
+    ipaddress.ip_network(net)
+    for net in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
+)
+"""IPv6 ranges that count as global but carry an IPv4 address inside, or are a site's own."""
 
 
 class UnlistedOriginError(PermanentError):

@@ -43,11 +43,13 @@ def read_command(message: Message, username: str) -> Command | None:
         message: Any message.
         username: Ours; `/draw@somebody_else` is not for us.
     """
-    text, entities = message.text, message.entities
-    if not text or not entities or entities[0].type != MessageEntityType.BOT_COMMAND or entities[0].offset != 0:
+    text = message.text or ""
+    starts = (e for e in message.entities if e.type == MessageEntityType.BOT_COMMAND and e.offset == 0)
+    entity = next(starts, None)
+    if entity is None:
         return None
     # Offsets count UTF-16 units; a command is ASCII and stands first, so here they count characters too.
-    length = entities[0].length
+    length = entity.length
     name, _, addressee = text[1:length].partition("@")
     if addressee and addressee.lower() != username.lower():
         return None

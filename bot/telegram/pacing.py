@@ -7,6 +7,7 @@ because what leaves us evenly does not arrive evenly.
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
@@ -20,24 +21,33 @@ FLOOD_WINDOW = 5 * SECOND
 
 
 class Window:
-    """At most `limit` turns in any stretch of `seconds`."""
+    """At most `limit` turns in any stretch of `seconds`; `gap` is their mean distance (microseconds)."""
 
     def __init__(self, limit: int, seconds: float) -> None:
         self._span = int(seconds * SECOND)
         self._turns: deque[int] = deque(maxlen=limit)
         self._limit = limit
+        self.gap = self._span // limit
 
     def next_turn(self, now: int) -> int:
         """Return when one more turn may be taken."""
         return now if len(self._turns) < self._limit else max(now, self._turns[0] + self._span)
 
     def take(self, at: int) -> None:
-        """Take the turn that `next_turn` named."""
+        """Take a turn, not before `next_turn` allows it."""
         self._turns.append(at)
 
     def idle(self, now: int) -> bool:
         """Whether it can be forgotten."""
         return not self._turns or self._turns[-1] + self._span <= now
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The new messages of one chat: its limit, and how many wait for their turn."""
+
+    window: Window
+    waiting: int = 0
 
 
 class Pacer:
@@ -46,7 +56,7 @@ class Pacer:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._all = Window(27, 1.0)
-        self._chats: dict[int, Window] = {}
+        self._lanes: dict[int, _Lane] = {}
         self._paused: dict[int, int] = {}
         self._everybody_until = 0
         self._floods: deque[tuple[int, int]] = deque(maxlen=MANY_CHATS)
@@ -61,26 +71,40 @@ class Pacer:
         Raises:
             RateLimitedError: That would take too long; `retry_after` says how long.
         """
+        lane = self._lane(chat_id) if new_message else None
+        if lane is None:
+            await self._wait(chat_id, None)
+            return
+        now = self._clock.now()
+        ahead = lane.window.next_turn(now) - now + lane.waiting * lane.window.gap
+        if ahead > LONGEST_WAIT:
+            raise RateLimitedError("the chat's pace", ahead / SECOND)
+        lane.waiting += 1
+        try:
+            await self._wait(chat_id, lane.window)
+        finally:
+            lane.waiting -= 1
+
+    async def _wait(self, chat_id: int, window: Window | None) -> None:
+        """Sleep until every limit allows the call, and take the turns at the moment it really goes."""
         while True:
             now = self._clock.now()
             at = max(self._all.next_turn(now), self._everybody_until, self._paused.get(chat_id, 0))
-            window = self._window(chat_id, now) if new_message else None
             if window:
                 at = max(at, window.next_turn(now))
+            if at <= now:
+                break
             if at - now > LONGEST_WAIT:
                 raise RateLimitedError("the chat's pace", (at - now) / SECOND)
-            self._all.take(at)
-            if window:
-                window.take(at)
-            if at > now:
-                await asyncio.sleep((at - now) / SECOND)
-            # Somebody may have been told to wait while we slept.
-            if self._clock.now() >= max(self._everybody_until, self._paused.get(chat_id, 0)):
-                return
+            await asyncio.sleep((at - now) / SECOND)
+        self._all.take(now)
+        if window:
+            window.take(now)
 
     def pause(self, chat_id: int, until: int) -> None:
         """Telegram said 429: leave this chat alone until then; all of them if several were told at once."""
         now = self._clock.now()
+        until = max(until, self._paused.get(chat_id, 0))
         self._paused = {chat: end for chat, end in self._paused.items() if end > now} | {chat_id: until}
         self._floods.append((now, chat_id))
         recent = {chat for moment, chat in self._floods if now - moment <= FLOOD_WINDOW}
@@ -91,9 +115,12 @@ class Pacer:
         """Take over the pauses that were in force before a restart."""
         self._paused |= pauses
 
-    def _window(self, chat_id: int, now: int) -> Window:
-        if len(self._chats) > 10_000:
-            self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
-        if chat_id not in self._chats:
-            self._chats[chat_id] = Window(1, 1.1) if chat_id > 0 else Window(20, 61.0)
-        return self._chats[chat_id]
+    def _lane(self, chat_id: int) -> "_Lane":
+        if len(self._lanes) > 10_000:
+            now = self._clock.now()
+            self._lanes = {
+                chat: lane for chat, lane in self._lanes.items() if lane.waiting or not lane.window.idle(now)
+            }
+        if chat_id not in self._lanes:
+            self._lanes[chat_id] = _Lane(Window(1, 1.1) if chat_id > 0 else Window(20, 61.0))
+        return self._lanes[chat_id]
