@@ -24,6 +24,7 @@ def main() -> None:
 def _run() -> int:
     from bot import logs
     from bot.app import run
+    from bot.errors import TransientError
     from bot.settings import Settings, SettingsError
     from bot.telegram.account import TokenRefusedError
     from storage.database import StorageError
@@ -34,6 +35,8 @@ def _run() -> int:
         _run_loop(run(settings))
     except (SettingsError, StorageError, TokenRefusedError) as exc:
         return _complain(str(exc))
+    except TransientError as exc:
+        return _complain(f"the bot cannot start now: {exc}.")
     except OSError as exc:
         return _complain(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.")
     return 0
@@ -58,6 +61,7 @@ def _doctor() -> int:
 
 def _migrate() -> int:
     from bot.clock import Clock
+    from bot.errors import TransientError
     from bot.settings import Settings, SettingsError
     from storage.database import Database, StorageError
     from storage.migrate import migrate
@@ -74,7 +78,7 @@ def _migrate() -> int:
 
     try:
         asyncio.run(go(Settings.read().database_url))
-    except (SettingsError, StorageError) as exc:
+    except (SettingsError, StorageError, TransientError) as exc:
         return _complain(str(exc))
     return 0
 

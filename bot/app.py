@@ -101,8 +101,8 @@ class Huabot:
             in_flight=settings.max_in_flight,
         )
         intake = Intake(self._jobs, limits, settings.allowed_chats, settings.admin_ids, breaker, bells, metrics)
-        announce = Announce(self._jobs, messenger, texts, bells, clock, metrics)
         complete = Complete(self._jobs, bells, metrics)
+        announce = Announce(self._jobs, messenger, texts, complete, bells, clock, metrics)
         submit = Submit(
             self._jobs,
             provider,
@@ -117,6 +117,7 @@ class Huabot:
             concurrency=settings.provider_concurrency,
             grace=_micros(settings.submit_grace),
             query_interval=_micros(settings.query_interval),
+            job_deadline=_micros(settings.job_deadline),
             path_settings={Kind.DRAW: "APISPACE_DRAW_PATH"},
         )
         deliver = Deliver(self._jobs, messenger, self._results, texts, self._admins, clock, metrics)
@@ -190,7 +191,9 @@ class Huabot:
             database = await Database.open(settings.database_url)
             stack.push_async_callback(database.close)
             await migrate(database, Clock())
-            return cls(settings, database, stack.pop_all())
+            huabot = cls(settings, database, stack)
+            huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
+            return huabot
 
     @property
     def port(self) -> int:

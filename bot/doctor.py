@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import AsyncExitStack
+from tempfile import TemporaryDirectory
 
 import aiohttp
 
@@ -72,6 +73,9 @@ async def _examine_telegram(settings: Settings, report: Report) -> None:
 
 
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> Database | None:
+    if not settings.database_path.exists():
+        report.note("the database is not there yet: the first run makes it")
+        return await _scratch_database(stack)
     try:
         database = await Database.open(settings.database_url)
     except StorageError as exc:
@@ -89,12 +93,21 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
     return database
 
 
+async def _scratch_database(stack: AsyncExitStack) -> Database:
+    """Open an empty database that is gone afterwards, so that nothing is made where the bot will live."""
+    folder = stack.enter_context(TemporaryDirectory())
+    database = await Database.open(f"sqlite:///{folder}/huabot.db")
+    stack.push_async_callback(database.close)
+    return database
+
+
 async def _examine_reachability(
     settings: Settings, report: Report, database: Database | None, stack: AsyncExitStack
 ) -> None:
     """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
     try:
-        addresses = CallbackAddresses(settings.public_url, signing_keys(settings, settings.database_path))
+        path = database.path if database else settings.database_path
+        addresses = CallbackAddresses(settings.public_url, signing_keys(settings, path))
         if database:
             metrics = Metrics()
             complete = Complete(Jobs(database, Clock()), Bells(), metrics)

@@ -75,6 +75,6 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite"):
+    for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # it logs whole bodies; we log the call

@@ -10,8 +10,12 @@ SEEN = """
     ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE language <> excluded.language
 """
 
-# Telegram's retry_after outlives a restart. A chat that never ordered has nothing waiting and no row.
-PAUSE = "UPDATE chats SET not_before = :not_before WHERE chat_id = :chat_id"
+# Telegram's retry_after outlives a restart; a shorter one does not shorten it. Somebody who never ordered
+# gets a row by this, with a language that their first order corrects.
+PAUSE = """
+    INSERT INTO chats (chat_id, language, not_before) VALUES (:chat_id, 'en', :not_before)
+    ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), excluded.not_before)
+"""
 
 # At start: which chats are still to be left alone.
 LIST_PAUSED = "SELECT chat_id, not_before FROM chats WHERE not_before > :now"

@@ -172,9 +172,9 @@ class Jobs:
         """The placeholder is gone."""
         return await self._changed(sql.FORGET_PLACEHOLDER, job)
 
-    async def delivered(self, job: Job, file_id: str | None, *, lost: bool = False) -> bool:
-        """`ready` → `delivered`; `lost` gives back a picture that could not be brought."""
-        return await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost)
+    async def delivered(self, job: Job, message_id: int, file_id: str | None, *, lost: bool = False) -> bool:
+        """`ready` → `delivered` by this message; `lost` gives back a picture that could not be brought."""
+        return await self._changed(sql.DELIVERED, job, message_id=message_id, file_id=file_id, lost=lost)
 
     async def undeliverable(self, job: Job) -> bool:
         """`ready` → `undeliverable`."""

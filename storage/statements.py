@@ -132,9 +132,11 @@ FORGET_PLACEHOLDER = """
     UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id
 """
 
-# The owner was told. `lost` gives back a picture that could not be brought although it was made.
+# The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a
+# picture that could not be brought although it was made.
 DELIVERED = """
     UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, file_id = :file_id,
+                    placeholder_id = :message_id,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
@@ -154,9 +156,10 @@ PAUSE_CHAT = """
 """
 
 # At start no worker lives that could hold a claim. An announcement that had begun is not repeated (the
-# placeholder may stand, unknown to us); a POST that had begun waits out its grace.
+# placeholder may stand, unknown to us), unless it was put off: every claim counts an epoch, every putting off
+# a try. A POST that had begun waits out its grace.
 RELEASE_ANNOUNCING = """
-    UPDATE jobs SET state = 'queued', due_at = :now WHERE state = 'accepted' AND due_at IS NOT NULL AND epoch > 0
+    UPDATE jobs SET state = 'queued', due_at = :now WHERE state = 'accepted' AND due_at IS NOT NULL AND epoch > tries
 """
 
 RELEASE = """

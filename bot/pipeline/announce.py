@@ -4,9 +4,10 @@ import structlog
 
 from bot.clock import SECOND, Clock
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job
+from bot.job import Job, Outcome
 from bot.metrics import Metrics
-from bot.pipeline.messenger import Messenger, Text, place_of
+from bot.pipeline.complete import Complete
+from bot.pipeline.messenger import ChatClosedError, Messenger, Text, place_of
 from bot.pipeline.worker import Bells, insist
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -25,11 +26,19 @@ class Announce:
     """
 
     def __init__(
-        self, jobs: Jobs, messenger: Messenger, texts: Texts, bells: Bells, clock: Clock, metrics: Metrics
+        self,
+        jobs: Jobs,
+        messenger: Messenger,
+        texts: Texts,
+        complete: Complete,
+        bells: Bells,
+        clock: Clock,
+        metrics: Metrics,
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
         self._texts = texts
+        self._complete = complete
         self._bells = bells
         self._clock = clock
         self._metrics = metrics
@@ -47,6 +56,13 @@ class Announce:
             if job.tries < PATIENCE:
                 await self._later(job, min(0.5 * 2**job.tries, 30.0))
                 return
+        except ChatClosedError as exc:
+            # Nobody would see the picture: end here, before it is paid for.
+            log.info("chat_closed", job=job.id, error=str(exc))
+            ended = await insist(lambda: self._jobs.give_up(job, Outcome.FAILED, "chat-closed"))
+            if ended:
+                self._complete.count(ended)
+            return
         except (TransientError, PermanentError) as exc:
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
         await insist(lambda: self._jobs.announced(job, placeholder_id))

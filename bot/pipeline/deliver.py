@@ -41,8 +41,11 @@ SILENT_WAIT = 30 * SECOND
 GIVE_UP_AFTER = DAY
 """How long an outcome is kept for delivery."""
 
-LINK_PATIENCE = 5
-"""Tries to fetch a picture before it is given up as lost."""
+URL_TRIES = 2
+"""Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
+
+GONE_TRIES, AWAY_TRIES = 5, 10
+"""Tries to fetch a picture before it is lost: half a minute if it is not there, five if its server is away."""
 
 PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
 """Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
@@ -96,7 +99,7 @@ class Deliver:
                 await self._close(job, exc)
                 return
             log.warning("delivery_put_off", job=job.id, tries=job.tries, error=str(exc))
-            await self._later(job, exc.retry_after or min(2.0**job.tries, 60.0))
+            await self._later(job, exc.retry_after or min(2.0 ** min(job.tries, 6), 60.0))
 
     async def _bring(self, job: Job) -> None:
         async with aclosing(self._ways(job)) as ways:
@@ -121,27 +124,24 @@ class Deliver:
             return
         urls = self._results.listed(job.result_urls)
         words = caption(self._texts, job)
-        yield _Way("url", Photo(urls[0], words))
-        too_large = gone = False
+        if job.tries < URL_TRIES:
+            yield _Way("url", Photo(urls[0], words))
+        gone = away = False
         for url in urls:
             try:
                 async with self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.extension}"
                     if _fits_photo(picture):
                         yield _Way("upload", Photo(picture.file, words, name))
-                    picture.file.seek(0)
                     yield _Way("document", Document(picture.file, words, name))
-                    gone = False
+                    gone = away = False
                     break
             except TooLargeError:
-                too_large = True
-                break
-            except PermanentError as exc:
+                yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url)))
+            except (PermanentError, TransientError) as exc:
                 log.warning("result_unusable", job=job.id, error=str(exc))
-                gone = True
-        if too_large:
-            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0])))
-        if gone and job.tries < LINK_PATIENCE:
+                gone, away = gone or isinstance(exc, PermanentError), away or isinstance(exc, TransientError)
+        if (away and job.tries < AWAY_TRIES) or (gone and job.tries < GONE_TRIES):
             raise TransientError("the picture is not where it should be")
         yield lost
 
@@ -184,7 +184,7 @@ class Deliver:
         await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(seconds * SECOND)))
 
     async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
-        await insist(lambda: self._jobs.delivered(job, sent.file_id, lost=way.lost))
+        await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, lost=way.lost))
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()

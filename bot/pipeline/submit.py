@@ -24,6 +24,7 @@ class Submit:
         concurrency: Tasks the provider works on for us at once.
         grace: How long an unknown answer is waited for (microseconds).
         query_interval: When to ask for the result of a task that has a uid (microseconds).
+        job_deadline: When to give a task up at the latest, from its first POST (microseconds).
         path_settings: The setting that holds each kind's path, for the log.
     """
 
@@ -43,6 +44,7 @@ class Submit:
         concurrency: int,
         grace: int,
         query_interval: int,
+        job_deadline: int,
         path_settings: dict[str, str],
     ) -> None:
         self._jobs = jobs
@@ -58,6 +60,7 @@ class Submit:
         self._concurrency = concurrency
         self._grace = grace
         self._query_interval = query_interval
+        self._job_deadline = job_deadline
         self._path_settings = path_settings
 
     async def claim(self, limit: int) -> list[Job]:
@@ -74,6 +77,7 @@ class Submit:
         claimed = await self._jobs.claim_submit(allowed, self._grace)
         if claimed:
             self._breaker.sent()
+            self._bells.ring("sweep-submitting")
         return claimed
 
     async def next_due(self) -> int | None:
@@ -115,7 +119,8 @@ class Submit:
             self._account_accepted()
             self._pause.succeed()
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
-            due_at = self._clock.now() + self._query_interval
+            now = self._clock.now()
+            due_at = min(now + self._query_interval, (job.submitted_at or now) + self._job_deadline)
             await insist(lambda: self._jobs.submitted(job, uid, due_at))
             self._bells.ring("sweep-submitted")
 

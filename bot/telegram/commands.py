@@ -43,17 +43,24 @@ def read_command(message: Message, username: str) -> Command | None:
         message: Any message.
         username: Ours; `/draw@somebody_else` is not for us.
     """
+    command, rest = _split(message)
+    name, _, addressee = command.partition("@")
+    return Command(name.lower(), rest) if name and addressee.lower() in {"", username.lower()} else None
+
+
+def names_another_bot(message: Message, username: str) -> bool:
+    """Whether a message begins with a command that is meant for somebody else."""
+    return bool(_split(message)[0]) and read_command(message, username) is None
+
+
+def _split(message: Message) -> tuple[str, str]:
+    """Return the command at a message's beginning without its slash ('' if there is none), and what follows."""
     text = message.text or ""
-    starts = (e for e in message.entities if e.type == MessageEntityType.BOT_COMMAND and e.offset == 0)
-    entity = next(starts, None)
-    if entity is None:
-        return None
-    # Offsets count UTF-16 units; a command is ASCII and stands first, so here they count characters too.
-    length = entity.length
-    name, _, addressee = text[1:length].partition("@")
-    if addressee and addressee.lower() != username.lower():
-        return None
-    return Command(name.lower(), text[length:])
+    for entity in message.entities:
+        if entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0:
+            # Lengths count UTF-16 units; a command is ASCII, so here they count characters too.
+            return text[1 : entity.length], text[entity.length :]
+    return "", text
 
 
 def is_from_bot(message: Message) -> bool:
@@ -90,15 +97,18 @@ class OnCommand(BaseHandler[Update, CallbackContext, None]):  # type: ignore[typ
 class OnAnythingElse(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
     """Calls back with a private message from a person that nothing else took."""
 
-    def __init__(self, callback: Callable[[Message], Awaitable[None]]) -> None:
+    def __init__(self, bot: Bot, callback: Callable[[Message], Awaitable[None]]) -> None:
         super().__init__(callback)  # type: ignore[arg-type]
+        self._bot = bot
         self._answer = callback
 
     def check_update(self, update: object) -> bool:
-        """Return True for a new private message."""
+        """Return True for a new private message, unless it names another bot."""
         if not isinstance(update, Update) or update.message is None:
             return False
-        return update.message.chat.type == ChatType.PRIVATE and not is_from_bot(update.message)
+        if update.message.chat.type != ChatType.PRIVATE or is_from_bot(update.message):
+            return False
+        return not names_another_bot(update.message, self._bot.username)
 
     async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
         """Call back."""
@@ -124,7 +134,7 @@ class Commands:
                 OnCommand("start", self._bot, self.start),
                 OnCommand("help", self._bot, self.help),
                 OnCommand("draw", self._bot, self.draw),
-                OnAnythingElse(self.hint),
+                OnAnythingElse(self._bot, self.hint),
             ]
         )
 

@@ -53,8 +53,7 @@ class Polling:
         return self._task is not None and not self._task.done() and self._clock.now() - self._last_ok < FRESH
 
     def start(self) -> None:
-        """Start polling in a task of its own. Telegram has just told us our name, so it is there."""
-        self._last_ok = self._clock.now()
+        """Start polling in a task of its own."""
         self._task = asyncio.create_task(self._run(), name="polling")
 
     async def stop(self) -> None:
@@ -75,6 +74,7 @@ class Polling:
             try:
                 if not ready:
                     await self._bot.delete_webhook(drop_pending_updates=False)
+                    self._last_ok = self._clock.now()
                     ready = True
                 began = self._clock.now()
                 batch = await self._get_updates(seconds=LONG_POLL)

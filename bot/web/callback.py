@@ -30,9 +30,9 @@ class CallbackRoute:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the route, for every method: what is not a callback must look as if nothing were here."""
-        return [web.route("*", "/callback/{token}", self)]
+        return [web.route("*", "/callback/{token}", self.receive)]
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.Request) -> web.Response:
         """Answer 200 after the outcome is committed; 404 without detail to whoever is not the provider."""
         try:
             address = self._addresses.verify(request.match_info["token"])
