@@ -20,6 +20,10 @@ from bot.errors import HuabotError, TransientError
 MIN_FREE_BYTES = 32 * 1024 * 1024
 """Below this much free space no new work is taken in; what is under way may still be finished."""
 
+BUSY_MILLISECONDS = 500
+"""How long one statement waits for somebody else's lock. All statements wait in one line, so that a longer wait
+would only keep the others from failing soon and being tried again."""
+
 Parameters = Mapping[str, Any]
 Row = sqlite3.Row
 
@@ -100,7 +104,12 @@ class Database:
         connection.row_factory = sqlite3.Row
         database = cls(path, connection, lock_file)
         try:
-            for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in (
+                f"busy_timeout={BUSY_MILLISECONDS}",
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+            ):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
         except sqlite3.Error as exc:
             await database.close()
