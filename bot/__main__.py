@@ -24,21 +24,15 @@ def main() -> None:
 def _run() -> int:
     from bot import logs
     from bot.app import run
-    from bot.errors import TransientError
-    from bot.settings import Settings, SettingsError
-    from bot.telegram.account import TokenRefusedError
-    from storage.database import StorageError
+    from bot.errors import HuabotError
+    from bot.settings import Settings
 
     try:
         settings = Settings.read()
         logs.configure(log_format=settings.log_format, level=settings.log_level, secrets=settings.hidden)
         _run_loop(run(settings))
-    except (SettingsError, StorageError, TokenRefusedError) as exc:
+    except HuabotError as exc:
         return _complain(str(exc))
-    except TransientError as exc:
-        return _complain(f"the bot cannot start now: {exc}.")
-    except OSError as exc:
-        return _complain(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.")
     return 0
 
 
@@ -61,9 +55,9 @@ def _doctor() -> int:
 
 def _migrate() -> int:
     from bot.clock import Clock
-    from bot.errors import TransientError
-    from bot.settings import Settings, SettingsError
-    from storage.database import Database, StorageError
+    from bot.errors import HuabotError
+    from bot.settings import Settings
+    from storage.database import Database
     from storage.migrate import migrate
 
     async def go(url: str) -> None:
@@ -78,7 +72,7 @@ def _migrate() -> int:
 
     try:
         asyncio.run(go(Settings.read().database_url))
-    except (SettingsError, StorageError, TransientError) as exc:
+    except HuabotError as exc:
         return _complain(str(exc))
     return 0
 

@@ -205,7 +205,7 @@ class Huabot:
 
         Raises:
             TokenRefusedError: Telegram does not know the token.
-            OSError: The web server's address cannot be had.
+            ListenError: The web server's address cannot be had.
         """
         await self._stack.enter_async_context(self._results)
         await self._jobs.release_claims()
@@ -222,7 +222,6 @@ class Huabot:
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
-        log.info("stopping")
         await self._polling.stop()
         await asyncio.gather(
             self._replies.stop(DRAIN_SECONDS), *(worker.stop(DRAIN_SECONDS) for worker in self._workers)
@@ -235,7 +234,6 @@ class Huabot:
             await self._web.stop()
         await self._account.shutdown()
         await self._stack.aclose()
-        log.info("stopped")
 
     async def _meet_telegram(self) -> None:
         """Learn our own name, however long Telegram is away."""
@@ -269,7 +267,7 @@ async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises:
-        StorageError, SettingsError, TokenRefusedError, OSError: It cannot start.
+        StorageError, SettingsError, TokenRefusedError, ListenError, TransientError: It cannot start.
     """
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -284,8 +282,10 @@ async def run(settings: Settings) -> None:
         with suppress(asyncio.CancelledError):
             await starting
         await waiting
+        log.info("stopping")
     finally:
         await huabot.stop()
+    log.info("stopped")
 
 
 def _micros(seconds: float) -> int:

@@ -12,7 +12,7 @@ from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.pipeline.worker import Bells
 from bot.provider.addresses import CallbackAddresses
-from bot.settings import Settings, SettingsError, signing_keys
+from bot.settings import SHORT_KEY, Settings, signing_keys
 from bot.telegram.account import Account
 from bot.web.callback import CallbackRoute
 from bot.web.server import WebServer
@@ -52,6 +52,8 @@ async def examine(settings: Settings) -> int:
     """
     report = Report()
     report.good("settings can be read")
+    if any(len(key) < SHORT_KEY for key in settings.signing_keys_given):
+        report.note(f"SECRET_KEY is short: with less than {SHORT_KEY} characters callbacks could be forged by guessing")
     async with AsyncExitStack() as stack:
         await _examine_telegram(settings, report)
         database = await _examine_database(settings, report, stack)
@@ -116,11 +118,8 @@ async def _examine_reachability(
             )
             stack.push_async_callback(server.stop)
             await server.start()
-    except (SettingsError, HuabotError) as exc:
+    except HuabotError as exc:
         report.bad(str(exc))
-        return
-    except OSError as exc:
-        report.bad(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}")
         return
     timeout = aiohttp.ClientTimeout(total=10.0)
     async with aiohttp.ClientSession(timeout=timeout, trust_env=False) as session:

@@ -5,6 +5,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -31,15 +32,27 @@ def _stripped(value: Any) -> Any:
 
 
 def _base_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+    if not origin_of(value) or re.search(r"[\s?#]", value):
         raise ValueError("must be an http(s) address such as https://example.org")
     return value.rstrip("/")
 
 
 def _origin(value: str) -> str:
-    if not origin_of(value):
+    if not origin_of(value) or urlsplit(value).path not in {"", "/"} or re.search(r"[\s?#]", value):
         raise ValueError("must be origins such as https://cdn.example.org, separated by commas")
     return origin_of(value)
+
+
+def _header_safe(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[\x21-\x7e]+", value.get_secret_value()):
+        raise ValueError("must be printable ASCII without blanks")
+    return value
+
+
+def _path_safe(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[\w:-]+", value.get_secret_value(), re.ASCII):
+        raise ValueError("must be a bot token as BotFather gives it")
+    return value
 
 
 BaseURL = Annotated[str, AfterValidator(_base_url)]
@@ -48,7 +61,11 @@ Seconds = Annotated[float, Field(gt=0, le=30 * 86_400)]
 Limit = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_none_if_empty)]
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
-Secret = Annotated[SecretStr, BeforeValidator(_stripped)]
+BotToken = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_path_safe)]
+ProviderToken = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
+
+SHORT_KEY = 16
+"""A signing key with fewer characters than this may be guessed."""
 
 
 class Settings(BaseSettings):
@@ -56,12 +73,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
-    telegram_token: Secret
+    telegram_token: BotToken
     telegram_api_url: BaseURL = "https://api.telegram.org"
     telegram_mode: Literal["polling"] = "polling"
-    apispace_token: Secret
+    apispace_token: ProviderToken
     apispace_url: BaseURL = "https://23329.o.apispace.com/aigc"
-    apispace_draw_path: Path_ = "txt2img"
+    apispace_draw_path: Annotated[Path_, Field(min_length=1)] = "txt2img"
     apispace_query_path: Path_ = "query-image"
     provider_concurrency: int = Field(default=8, ge=1)
     public_url: BaseURL
@@ -69,7 +86,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65_535)
     database_url: str = "sqlite:///data/huabot.db"
     secret_key: SecretStr = SecretStr("")
-    result_origins: Origins = (
+    result_origins: Annotated[Origins, Field(min_length=1)] = (
         "https://ailab-huawei-cdn.nolibox.com",
         "https://ailab-1d01.obs.cn-north-4.myhuaweicloud.com",
     )
@@ -117,7 +134,7 @@ class Settings(BaseSettings):
         return (
             self.telegram_token.get_secret_value(),
             self.apispace_token.get_secret_value(),
-            *self.signing_keys_given,
+            *(key for key in self.signing_keys_given if len(key) >= SHORT_KEY),
         )
 
     @property
@@ -126,14 +143,24 @@ class Settings(BaseSettings):
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
 
 
+_PLAIN = {
+    "int_parsing": "must be a whole number",
+    "float_parsing": "must be a number",
+    "too_short": "must not be empty",
+    "string_too_short": "must not be empty",
+}
+
+
 def _sentence(exc: ValidationError) -> str:
     """Say what is wrong with the first bad setting, never its value: it may be a secret in the wrong place."""
     error = exc.errors(include_input=False, include_url=False)[0]
     name = str(error["loc"][0]).upper()
     if error["type"] == "missing":
         return f"{name} is missing: set it in the environment or in .env (see .env.example)."
-    reason = re.sub(r"^Value error, ", "", error["msg"])
-    return f"{name} is wrong: {reason[0].lower()}{reason[1:]}."
+    reason = _PLAIN.get(error["type"]) or error["msg"].replace("Value error, ", "").replace(
+        "Input should be", "must be"
+    )
+    return f"{name} is wrong: it {reason}."
 
 
 def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:

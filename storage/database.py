@@ -87,11 +87,14 @@ class Database:
             StorageError: Another process has it, or it is no database we can use.
         """
         path = path_of(url)
+        if path.is_dir():
+            raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what people wrote
             lock_file = path.with_name(path.name + ".lock").open("w", encoding="ascii")
         except OSError as exc:
-            raise StorageError(f"the database folder {path.parent} cannot be written: {exc.strerror}") from exc
+            raise StorageError(f"the database {path} cannot be written: {exc.strerror}") from exc
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             connection = await aiosqlite.connect(path, isolation_level=None)

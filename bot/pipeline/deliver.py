@@ -161,11 +161,11 @@ class Deliver:
                 await insist(lambda: self._jobs.forget_placeholder(job))
         return await self._messenger.put(place_of(job.order), content)
 
-    async def _make_a_sound(self, job: Job, sent: Sent) -> None:
+    async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
         edited = sent.message_id == job.placeholder_id
         if not edited or self._clock.now() - job.created_at <= SILENT_WAIT:
             return
-        message = "done-picture" if job.outcome is Outcome.PICTURE else "done-other"
+        message = "done-picture" if job.outcome is Outcome.PICTURE and not way.lost else "done-other"
         place = replace(place_of(job.order), reply_to=sent.message_id)
         try:
             await self._messenger.put(place, Text(self._texts.get(job.order.language, message)))
@@ -189,7 +189,7 @@ class Deliver:
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
         self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
-        await self._make_a_sound(job, sent)
+        await self._make_a_sound(job, way, sent)
 
 
 def _fits_photo(picture: Picture) -> bool:

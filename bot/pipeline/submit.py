@@ -117,7 +117,6 @@ class Submit:
             raise
         else:
             self._account_accepted()
-            self._pause.succeed()
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
             now = self._clock.now()
             due_at = min(now + self._query_interval, (job.submitted_at or now) + self._job_deadline)
@@ -147,6 +146,7 @@ class Submit:
         log.error("provider_path_wrong", setting=self._path_settings[job.order.kind], error=str(exc))
 
     def _account_accepted(self) -> None:
+        self._pause.succeed()
         if self._breaker.reset():
             log.info("provider_account_accepted")
             self._metrics.provider_open.set(1)

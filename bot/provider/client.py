@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,9 @@ from bot.provider.wire import MalformedError, Verdict, read_query, read_submit, 
 
 MAX_ANSWER = 256 * 1024
 """Bytes of an answer that are read; ours are a few hundred."""
+
+RATE_LIMITED = re.compile(r"rate[_ -]?limit", re.IGNORECASE)
+"""In the gateway's 403 that means *too fast*; any other 403 is a refusal."""
 
 ACCOUNT_CODES = frozenset({"401", "416", "10009"})
 """Answers that mean: token wrong or account empty."""
@@ -80,13 +84,16 @@ class APISpace:
         path = self._endpoints.paths[order.kind]
         status, retry_after, text = await self._post(f"submit_{order.kind}", path, submit_body(order, notify_url))
         body = _json(text)
-        if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and "rate" in text.lower()):
+        if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and RATE_LIMITED.search(text)):
             raise RateLimitedError("the provider limits our pace", retry_after)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
             raise TransientError(f"the provider answered {status}")
         if str(status) in ACCOUNT_CODES:
             raise AccountError(f"the provider refuses our account ({status})", str(status))
-        if status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+        if (
+            status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+            or HTTPStatus.MULTIPLE_CHOICES <= status < 400
+        ):
             raise PathError(f"the provider does not serve {path!r} ({status})", "unavailable")
         if not isinstance(body, dict):
             if status >= HTTPStatus.BAD_REQUEST:

@@ -7,7 +7,7 @@ because what leaves us evenly does not arrive evenly.
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
@@ -48,6 +48,7 @@ class _Lane:
 
     window: Window
     waiting: int = 0
+    first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Pacer:
@@ -81,7 +82,8 @@ class Pacer:
             raise RateLimitedError("the chat's pace", ahead / SECOND)
         lane.waiting += 1
         try:
-            await self._wait(chat_id, lane.window)
+            async with lane.first_come:
+                await self._wait(chat_id, lane.window)
         finally:
             lane.waiting -= 1
 

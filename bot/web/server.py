@@ -5,10 +5,16 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
+from bot.errors import HuabotError
 from bot.web.callback import MAX_BODY
 
 KEEPALIVE = 15.0
 """Seconds a silent connection is kept; aiohttp's default is an hour, and it holds for half-sent requests too."""
+
+
+class ListenError(HuabotError):
+    """The web server cannot have its address."""
+
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -50,10 +56,13 @@ class WebServer:
         """Listen.
 
         Raises:
-            OSError: The address is taken or not ours.
+            ListenError: The address is taken or not ours.
         """
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as exc:
+            raise ListenError(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.") from exc
 
     async def stop(self) -> None:
         """Finish what is being answered, then close."""
