@@ -1,0 +1,106 @@
+"""The demo as a person runs it, and what it says when something is amiss."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.sandbox.demo import demo
+
+PROJECT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "bot", "demo"]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """A developer's settings stand in the environment and in `.env`; the demo must not use them."""
+    (folder / ".env").write_text("TELEGRAM_TOKEN=1:real\nAPISPACE_URL=http://real.invalid\nDAILY_PICTURES=0\n", "utf-8")
+    settings = {"TELEGRAM_TOKEN": "1:real", "PUBLIC_URL": "http://real.invalid", "MAX_IN_FLIGHT": "0"}
+    return {**os.environ, **settings, "PYTHONPATH": str(PROJECT), "PYTHONIOENCODING": "utf-8"}
+
+
+def pictures(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the sizes of the PNG files in a folder, all of which can be opened and show more than one colour."""
+    sizes = {}
+    for path in sorted(folder.glob("*.png")):
+        with Image.open(path) as picture:
+            assert picture.format == "PNG"
+            assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 100
+            sizes[path.name] = picture.size
+    return sizes
+
+
+def processes_of(pid: int) -> list[int]:
+    """Return the process ids of a process's children."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process."""
+    return Path(f"/proc/{pid}").exists()
+
+
+def test_everything_happens(tmp_path: Path) -> None:
+    done = subprocess.run(
+        COMMAND, cwd=tmp_path, env=environment(tmp_path), capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout == (tmp_path / "demo/transcript.txt").read_text("utf-8")
+    assert pictures(tmp_path / "demo") == {
+        "01-red-fox-in-the-snow.png": (512, 512),
+        "02-castle-in-the-clouds.png": (512, 512),
+        "03-sailboat-on-a-moonlit-sea.png": (512, 512),
+        "contact-sheet.png": (3 * 384 + 4 * 24, 384 + 24 + 44 + 12),
+    }
+    assert re.findall(r"^\d(?=  )", done.stdout, re.MULTILINE) == list("1234567")
+    assert re.search(
+        r"#(\d+)  +🎨 Painting.*kill -9.*started again.*#\1 becomes +\[picture 512×512", done.stdout, re.DOTALL
+    )
+    assert "一座云中的梦幻城堡，日落" in done.stdout
+    assert done.stdout.count("one order billed by the provider, one picture delivered") == 3
+    assert "Everything happened as it should" in done.stdout.splitlines()[-1]
+
+
+async def test_a_provider_that_never_calls_back_is_told_in_plain_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = await demo(tmp_path / "demo", provider_faults={"callback": "lose"}, patience=4)
+
+    assert code == 1
+    screen = capsys.readouterr().out
+    assert "The picture for “a red fox in the snow” did not arrive within 4 s.\nThe bot's log ends with:" in screen
+    assert "job_submitted" in screen
+    assert "Traceback" not in screen
+    assert "Everything happened" not in screen
+    assert not pictures(tmp_path / "demo")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process's children")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_an_interrupted_demo_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
+    running = await asyncio.create_subprocess_exec(
+        *COMMAND, cwd=tmp_path, env=environment(tmp_path), stdout=asyncio.subprocess.PIPE
+    )
+    assert running.stdout
+    try:
+        async with asyncio.timeout(30):
+            while b"#4  " not in await running.stdout.readline():
+                pass
+            children = processes_of(running.pid)
+            assert len(children) == 3
+            running.send_signal(number)
+            said = (await running.stdout.read()).decode()
+            code = await running.wait()
+    finally:
+        if running.returncode is None:
+            running.kill()
+
+    assert code == 130
+    assert said.endswith("The demo was interrupted; its processes have ended.\n")
+    assert not [child for child in children if is_alive(child)]
