@@ -75,10 +75,10 @@ async def _examine_telegram(settings: Settings, report: Report) -> None:
 
 
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> Database | None:
-    if not settings.database_path.exists():
-        report.note("the database is not there yet: the first run makes it")
-        return await _scratch_database(stack)
     try:
+        if not settings.database_path.exists():
+            report.note("the database is not there yet: the first run makes it")
+            return await _scratch_database(stack)
         database = await Database.open(settings.database_url)
     except StorageError as exc:
         if "already runs" in str(exc):

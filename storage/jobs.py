@@ -181,10 +181,10 @@ class Jobs:
         return await self._changed(sql.UNDELIVERABLE, job)
 
     async def release_claims(self) -> None:
-        """At start: nobody holds a claim any more. `submitting` rows wait out their grace."""
+        """At start: nobody holds a claim any more. `submitting` rows wait out their grace, or the sweep's lease."""
         now = self._clock.now()
         await self._database.rows(sql.RELEASE_ANNOUNCING, {"now": now})
-        for state in (State.ACCEPTED, State.QUEUED, State.READY):
+        for state in (State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
             await self._database.rows(sql.RELEASE, {"state": state, "now": now})
 
     async def count_live(self) -> dict[State, int]:

@@ -5,7 +5,7 @@ never doubles a picture. Only where no placeholder stands is it a reply, at leas
 """
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -44,8 +44,8 @@ GIVE_UP_AFTER = DAY
 URL_TRIES = 2
 """Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
 
-GONE_TRIES, AWAY_TRIES = 5, 10
-"""Tries to fetch a picture before it is lost: half a minute if it is not there, five if its server is away."""
+GONE_TRIES, AWAY_TRIES = 4, 9
+"""Tries to fetch a picture before it is lost: seven seconds if it is not there, three minutes if its server is away."""
 
 PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
 """Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
@@ -81,6 +81,7 @@ class Deliver:
         self._clock = clock
         self._metrics = metrics
         self._told_origins: set[str] = set()
+        self._misses: dict[str, int] = {}
 
     async def claim(self, limit: int) -> list[Job]:
         """Take jobs whose outcome is due to be told."""
@@ -141,14 +142,17 @@ class Deliver:
             except (PermanentError, TransientError) as exc:
                 log.warning("result_unusable", job=job.id, error=str(exc))
                 gone, away = gone or isinstance(exc, PermanentError), away or isinstance(exc, TransientError)
-        if (away and job.tries < AWAY_TRIES) or (gone and job.tries < GONE_TRIES):
-            raise TransientError("the picture is not where it should be")
+        misses = self._misses.get(job.id, 0) + 1
+        if (away and misses < AWAY_TRIES) or (gone and misses < GONE_TRIES):
+            self._misses[job.id] = misses
+            raise TransientError("the picture is not where it should be", retry_after=min(2.0 ** (misses - 1), 60.0))
         yield lost
 
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
 
     async def _close(self, job: Job, why: HuabotError) -> None:
+        self._misses.pop(job.id, None)
         log.info("job_undeliverable", job=job.id, error=str(why))
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
         await insist(lambda: self._jobs.undeliverable(job))
@@ -177,6 +181,9 @@ class Deliver:
         if origin not in self._told_origins:
             self._told_origins.add(origin)
             self._admins.tell("admin-origin", origin=origin)
+        if job.tries == 0:
+            with suppress(HuabotError):  # a kindness, not the outcome
+                await self._put(job, Text(self._texts.get(job.order.language, "delayed")))
         await self._later(job, 60.0)
 
     async def _later(self, job: Job, seconds: float) -> None:
@@ -185,6 +192,7 @@ class Deliver:
 
     async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, lost=way.lost))
+        self._misses.pop(job.id, None)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()

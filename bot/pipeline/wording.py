@@ -32,7 +32,11 @@ def outcome_words(texts: Texts, job: Job) -> str:
     if job.outcome is Outcome.REFUSED:
         labels = [MODERATION_LABELS.get(label.strip().lower(), "reason-other") for label in job.reason.split("/")]
         known = [label for label in dict.fromkeys(labels) if label != "reason-other"] or ["reason-other"]
-        return texts.get(language, "refused", reason=", ".join(texts.get(language, label) for label in known))
+        return texts.get(
+            language,
+            "refused",
+            reason=texts.get(language, "list-separator").join(texts.get(language, label) for label in known),
+        )
     if job.outcome is Outcome.UNCHECKED:
         return texts.get(language, "unchecked")
     if job.outcome is Outcome.EXPIRED:

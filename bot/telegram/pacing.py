@@ -56,7 +56,7 @@ class Pacer:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._all = Window(27, 1.0)
+        self._all = Window(9, 0.36)
         self._lanes: dict[int, _Lane] = {}
         self._paused: dict[int, int] = {}
         self._everybody_until = 0

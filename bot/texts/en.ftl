@@ -39,11 +39,13 @@ reason-porn = it came out too revealing
 reason-politics = it touches on politics
 reason-terrorism = it shows violence or terror
 reason-other = it was found unsuitable
+list-separator = { ", " }
 unchecked = 🤷 The safety check could not look at your picture, so I may not show it. That is not your fault, and this did not count. Please try again.
 failed = 😔 The painter could not finish this picture. This did not count. Please try again in a moment.
 failed-rejected = 😔 The painter did not accept this order. This did not count. Try wording it differently.
 failed-unavailable = 🌙 Painting is not available just now. This did not count. Please try again later.
 expired = ⌛ The picture did not arrive in time. This did not count. Should it still come, I will put it here.
+delayed = 🖼 Your picture is painted, but bringing it here takes longer than usual. I keep trying; you need not do anything.
 lost = 😔 The picture was painted, but I could not bring it here. This did not count. Please try again.
 
 error-prompt-missing =

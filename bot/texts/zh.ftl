@@ -29,7 +29,7 @@ caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed }</i>
 caption-link =
-    🖼 画好了，但文件太大，Telegram 发不了。近期可以从这里下载：
+    🖼 画好了，但文件太大，Telegram 发不了。请尽快从这里下载：
     { $url }
 done-picture = ✨ 你的画好了 ↑
 done-other = 💬 你的画有消息了 ↑
@@ -39,11 +39,13 @@ reason-porn = 画面过于暴露
 reason-politics = 涉及政治内容
 reason-terrorism = 涉及暴力或恐怖内容
 reason-other = 内容不合适
+list-separator = 、
 unchecked = 🤷 安全审核暂时无法检查这张画，所以不能展示。这不是你的问题，本次不扣次数，请再试一次。
 failed = 😔 这张画没能画成。本次不扣次数，请稍后再试。
 failed-rejected = 😔 绘画服务没有接受这个请求。本次不扣次数，换个说法再试试吧。
 failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍后再来。
-expired = ⌛ 这张画没有按时送到。本次不扣次数。如果之后送到，我会放在这里。
+expired = ⌛ 这张画没有按时送到。本次不扣次数。如果稍后画好，我会补发到这里。
+delayed = 🖼 画已经画好，但送到这里需要比平时更久。我会继续尝试，你不用做什么。
 lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
 
 error-prompt-missing =
@@ -52,27 +54,27 @@ error-prompt-missing =
 error-prompt-too-long =
     这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
     <code>/draw 雪地里的红狐狸，柔和的晨光</code>
-error-in-flight = 我还在为你画 { $count } 张画，完成一张后就可以再点下一张。
+error-in-flight = 我还在为你画 { $count } 张画，完成一张后就可以再画下一张。
 error-quota-person =
     { $limit ->
         [0] 目前这里不能画画，请联系机器人的主人。
-       *[other] 今天的 { $limit } 张画已经用完，大约 { $hours } 小时后（UTC 零点）恢复。
+       *[other] 今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-quota-group =
     { $limit ->
         [0] 目前这个群不能画画，请联系机器人的主人。
-       *[other] 这个群今天的 { $limit } 张画已经用完，大约 { $hours } 小时后（UTC 零点）恢复。
+       *[other] 这个群今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-quota-total =
     { $limit ->
         [0] 目前不能画画，请稍后再来。
-       *[other] 今天所有的画都已用完，大约 { $hours } 小时后（UTC 零点）恢复。
+       *[other] 今天的总额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-not-allowed =
     🔒 这是一个私人机器人。如果你应当可以使用，请把这个编号发给它的主人：<code>{ $id }</code>
 error-provider-closed = 🌙 现在暂时不能画画，没有扣次数，请过一会儿再试。
 
-admin-provider-closed = ⚠️ 服务商拒绝了我们的账户（{ $status }）。新的请求会被婉拒并退还；我会自动重试。
+admin-provider-closed = ⚠️ 服务商拒绝了我们的账户（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。
 admin-provider-open = ✅ 服务商恢复接单。
 admin-origin =
     ⚠️ 有一张已付费的画在等待：它的地址在 { $origin }，不在 RESULT_ORIGINS 里。
