@@ -1,0 +1,187 @@
+"""The house plan, held over the syntax trees: who may import whom, what may happen at import, what lives where."""
+
+import ast
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(path for room in ("bot", "storage") for path in (ROOT / room).rglob("*.py"))
+OURS = [path for path in SOURCES if "sandbox" not in path.parts]
+SANDBOX = [path for path in SOURCES if "sandbox" in path.parts]
+
+MAX_LINES = 300
+
+AT_IMPORT = {
+    "AfterValidator",
+    "BeforeValidator",
+    "ConfigDict",
+    "ContextVar",
+    "Field",
+    "LinkPreviewOptions",
+    "SecretStr",
+    "SettingsConfigDict",
+    "TypeVar",
+    "dataclass",
+    "field",
+    "frozenset",
+    "model_validator",
+    "ipaddress.ip_network",
+    "re.compile",
+    "structlog.get_logger",
+    "tuple",
+}
+"""Calls that make values and types: they read nothing, open nothing and start nothing."""
+
+AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
+    "Judgement",
+    "Look",
+    "Palette",
+    "Param",
+    "Path",
+    "Path(__file__).resolve",
+    "_integer",
+    "_number",
+    "_one_of",
+    "_string",
+    "aiohttp.ClientTimeout",
+}
+"""Its tables of parameters, moderation words and colours are values too."""
+
+SQL = re.compile(
+    r"\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE)"
+    r"|ALTER\s+TABLE|DROP\s+(TABLE|INDEX)|PRAGMA\s|BEGIN(\s|$)|COMMIT$|ROLLBACK$)",
+    re.DOTALL,
+)
+WORDS_AND_EMOJI = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "So"}
+TICKS = {"✓", "✗"}
+"""Marks for an operator at a terminal."""
+
+HTML = re.compile(r"</?(a|b|i|u|s|code|pre|em|strong|blockquote|tg-\w+)\b[^>]*>", re.IGNORECASE)
+
+
+def name_of(path: Path) -> str:
+    """Return a module's dotted name; a package is named by its folder."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def by_name(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=name_of)
+
+
+def calls_at_import(node: ast.AST) -> Iterator[str]:
+    """Yield what is called when a module is imported: not the bodies of functions, but decorators and defaults."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            defaults = [*child.args.defaults, *filter(None, child.args.kw_defaults)]
+            decorators = [] if isinstance(child, ast.Lambda) else child.decorator_list
+            for part in (*defaults, *decorators):
+                yield from calls_at_import(ast.Expr(part))
+        elif isinstance(child, ast.If) and ast.unparse(child.test) == "__name__ == '__main__'":
+            continue
+        else:
+            if isinstance(child, ast.Call):
+                yield ast.unparse(child.func)
+            yield from calls_at_import(child)
+
+
+def texts(module: ast.Module) -> Iterator[ast.Constant]:
+    """Yield the text literals of a module that are no docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node
+
+
+def layers() -> list[str]:
+    """Return the modules that the layers' contract names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    (contract,) = (each for each in contracts if each["type"] == "layers")
+    return [room.strip() for layer in contract["layers"] for room in re.split(r"[|:]", layer)]
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(OURS) > 30
+    assert len(SANDBOX) > 20
+
+
+@by_name(OURS)
+def test_every_module_has_a_layer(path: Path) -> None:
+    name = name_of(path)
+    assert name == "bot" or any(name == layer or name.startswith(f"{layer}.") for layer in layers())
+
+
+def test_every_layer_has_a_module() -> None:
+    names = {name_of(path) for path in OURS}
+    assert set(layers()) <= names
+    assert len(layers()) == len(set(layers()))
+
+
+def test_the_bot_s_own_package_is_empty() -> None:
+    assert (ROOT / "bot" / "__init__.py").read_text(encoding="utf-8") == ""
+
+
+@by_name(SOURCES)
+def test_nothing_happens_at_import(path: Path) -> None:
+    allowed = AT_IMPORT_IN_SANDBOX if path in SANDBOX else AT_IMPORT
+    module = tree(path)
+    assert set(calls_at_import(module)) <= allowed
+    statements = (ast.For, ast.While, ast.With, ast.AsyncWith, ast.AsyncFor, ast.Delete)
+    assert not [ast.unparse(each) for each in module.body if isinstance(each, statements)]
+
+
+@by_name(SANDBOX)
+def test_the_sandbox_imports_nothing_of_ours(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            assert name.partition(".")[0] != "storage"
+            assert name.partition(".")[0] != "bot" or name.startswith("bot.sandbox")
+
+
+@by_name(SOURCES)
+def test_a_module_is_short_and_has_a_name_of_its_own(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+    assert not {"utils", "helpers", "common", "misc"} & set(name_of(path).split("."))
+
+
+@by_name([path for path in SOURCES if path.relative_to(ROOT).parts[0] != "storage"])
+def test_sql_lives_in_storage(path: Path) -> None:
+    assert [node.value for node in texts(tree(path)) if SQL.match(str(node.value))] == []
+
+
+@by_name([path for path in OURS if "texts" not in path.parts])
+def test_words_for_people_live_in_the_catalogue(path: Path) -> None:
+    for node in texts(tree(path)):
+        text = str(node.value)
+        assert not HTML.search(text), text
+        strange = [each for each in text if not each.isascii() and unicodedata.category(each) in WORDS_AND_EMOJI]
+        assert set(strange) <= TICKS, text
+
+
+def test_the_rules_see_what_they_should() -> None:
+    seen = tree_of = ast.parse("x = open('f')\n@cache()\ndef f(a=now()):\n    later()\ny = lambda: later()\n")
+    assert set(calls_at_import(seen)) == {"open", "cache", "now"}
+    assert not list(texts(ast.parse('"""SELECT"""\ndef f():\n    "doc"')))
+    assert len(list(texts(tree_of))) == 1
+    for sql in ("SELECT a FROM t", "\n  UPDATE jobs SET a = 1", "PRAGMA x=1", "BEGIN", "DELETE FROM t"):
+        assert SQL.match(sql)
+    for words in ("SELECT one", "Update jobs", "BEGINNING"):
+        assert not SQL.match(words)
+    assert HTML.search("a <b>bold</b> word")

@@ -1,0 +1,85 @@
+"""`python -m tests.bench`: measures and prints, judges nothing. Needs Linux, about half a minute and no network."""
+
+import asyncio
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import aiohttp
+import uvloop
+
+from bot.sandbox.telegram_client import TelegramClient
+from tests.bench import load, peer
+from tests.bench.processes import address_of, program
+
+BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
+
+Row = tuple[str, str, str, str]
+
+
+def spread(name: str, seen: list[float]) -> Row:
+    """Return a row with the 50th, 95th, 99th percentile and the maximum of milliseconds."""
+    cuts = statistics.quantiles(seen, n=100, method="inclusive")
+    return (
+        name,
+        " / ".join(f"{value:.1f}" for value in (cuts[49], cuts[94], cuts[98], max(seen))),
+        "ms",
+        f"{len(seen)} seen",
+    )
+
+
+def rows(seen: load.Load, ours: float, theirs: float) -> list[Row]:
+    """Return the table's rows: what, how much, in which unit, seen how."""
+    under_load = f"{load.ORDERS} orders at once, Telegram takes {load.TELEGRAM_SECONDS:g} s a call"
+    flights = f"{peer.IN_FLIGHT} in flight, {peer.CALLS} calls"
+    return [
+        spread("callback answered, p50/p95/p99/max", seen.callbacks),
+        spread("  floor: a bare aiohttp route", seen.bare),
+        ("CPU a job", f"{seen.cpu_a_job * 1000:.1f}", "ms", under_load),
+        ("until everybody has a picture", f"{seen.until_all_delivered:.1f}", "s", under_load),
+        ("from start to ready", f"{seen.start:.2f}", "s", ""),
+        ("memory, idle", f"{seen.idle:.1f}", "MB", "resident"),
+        ("memory, peak", f"{seen.peak:.1f}", "MB", "resident, under that load"),
+        ("CPU a sendMessage call, ours", f"{ours:.2f}", "ms", flights),
+        ("  peer: python-telegram-bot's own", f"{theirs:.2f}", "ms", flights),
+    ]
+
+
+async def run() -> list[Row]:
+    """Measure everything, one after the other."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with (
+            program("bot.sandbox.telegram", "--token", BOT_TOKEN, folder=folder) as process,
+            aiohttp.ClientSession() as session,
+        ):
+            telegram_url = await address_of(process)
+            seen = await load.measure(folder, telegram_url, BOT_TOKEN)
+            telegram = TelegramClient(telegram_url, session)
+            person = await telegram.person("Bench")
+            await telegram.say(person, "/start")  # a bot may not speak first
+            ours = await peer.cpu_a_call(peer.ours(), telegram_url, BOT_TOKEN, person.chat_id)
+            theirs = await peer.cpu_a_call(peer.theirs(), telegram_url, BOT_TOKEN, person.chat_id)
+            return rows(seen, ours, theirs)
+
+
+async def bounded() -> list[Row]:
+    """Give up when something hangs."""
+    async with asyncio.timeout(85):
+        return await run()
+
+
+def main() -> None:
+    """Print the table."""
+    table = uvloop.run(bounded())
+    widths = [max(len(row[column]) for row in table) for column in range(4)]
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {sys.platform}\n")  # noqa: T201
+    for what, value, unit, how in table:
+        print(f"{what:<{widths[0]}}  {value:>{widths[1]}} {unit:<{widths[2]}}  {how}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

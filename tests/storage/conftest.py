@@ -1,0 +1,38 @@
+"""A real database file for every test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.jobs import Jobs
+from storage.migrate import migrate
+from tests.unit.hand_clock import HandClock
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A clock that the test moves."""
+    return HandClock()
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database without a schema."""
+    database = await Database.open(f"sqlite:///{tmp_path}/data/huabot.db")
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def database(empty: Database, clock: HandClock) -> Database:
+    """A database with the newest schema."""
+    await migrate(empty, clock)
+    return empty
+
+
+@pytest.fixture
+def jobs(database: Database, clock: HandClock) -> Jobs:
+    """The jobs in it."""
+    return Jobs(database, clock)

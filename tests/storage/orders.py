@@ -1,0 +1,56 @@
+"""Orders to be stored, and the jobs they become, brought to a state."""
+
+from bot.clock import SECOND
+from bot.job import Job, Kind, Order, Outcome, State
+from bot.prompt import Options
+from bot.quota import Limits
+from storage.jobs import Jobs
+
+OPEN = Limits(person=None, group=None, total=None, in_flight=None)
+GRACE = 180 * SECOND
+
+
+def order(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
+    """Return an order of one person; in their private chat if no other is named."""
+    chat = owner_id if chat_id is None else chat_id
+    return Order(
+        origin=f"m:{chat}:{message_id}:0",
+        kind=Kind.DRAW,
+        chat_id=chat,
+        thread_id=None,
+        message_id=message_id,
+        owner_id=owner_id,
+        language="en",
+        prompt="a 'fox' -- ; DROP TABLE jobs\n雪",
+        options=Options(seed=2**32 - 1, guidance=7.25),
+    )
+
+
+async def found(jobs: Jobs, job: Job) -> Job:
+    again = await jobs.find(job.id)
+    assert again is not None
+    return again
+
+
+async def accepted(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
+    job = await jobs.insert(order(message_id, **of), OPEN)
+    assert job is not None
+    return job
+
+
+async def queued(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
+    job = await accepted(jobs, message_id, **of)
+    claimed = next(each for each in await jobs.claim(State.ACCEPTED, 10) if each.id == job.id)
+    assert await jobs.announced(claimed, 55)
+    return await found(jobs, job)
+
+
+async def submitting(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
+    job = await queued(jobs, message_id, **of)
+    return next(each for each in await jobs.claim_submit(10, GRACE) if each.id == job.id)
+
+
+async def ready(jobs: Jobs, outcome: Outcome = Outcome.PICTURE, message_id: int = 1) -> Job:
+    job = await submitting(jobs, message_id)
+    assert await jobs.finish(job.id, outcome, urls=("https://a/1",) if outcome is Outcome.PICTURE else ())
+    return next(each for each in await jobs.claim(State.READY, 10) if each.id == job.id)

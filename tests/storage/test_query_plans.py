@@ -1,0 +1,91 @@
+"""No statement reads a whole table, on an empty file and on one that has been used for long."""
+
+import re
+from types import ModuleType
+
+import pytest
+
+from storage import chats, migrate, statements
+from storage.database import Database
+
+VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+SCANS = {"COUNT_LIVE": "jobs_due"}
+"""The one statement that reads a whole index: that of the live rows, of which there are few."""
+
+
+def collect(module: ModuleType) -> dict[str, str]:
+    """Return a module's SQL constants."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, str) and value.lstrip().startswith(VERBS)
+    }
+
+
+STATEMENTS = collect(statements) | collect(chats) | collect(migrate)
+
+# Half a year of finished jobs, and fifty live ones in every state.
+FILL = """
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5050)
+    INSERT INTO jobs (id, origin, kind, chat_id, message_id, owner_id, language, prompt, options, state, due_at,
+                      charged, created_at, outcome, outcome_at)
+    SELECT printf('%026d', i), 'm:1:' || i || ':0', 'draw', iif(i % 4 = 0, -i % 20, i % 300), i, i % 300, 'en', 'a fox',
+           '{}',
+           CASE WHEN i <= 5000 THEN iif(i % 50 = 0, 'undeliverable', 'delivered')
+                ELSE (SELECT value FROM json_each('["accepted", "queued", "submitting", "submitted", "ready"]')
+                      WHERE key = i % 5) END,
+           iif(i <= 5000, NULL, 1700000000000000 + i), iif(i % 20 = 0, NULL, 19500 + i / 28), 1700000000000000 + i,
+           CASE WHEN i <= 5000 THEN iif(i % 20 = 0, 'refused', 'picture') WHEN i % 5 = 4 THEN 'picture' END,
+           1700000000000000
+    FROM n
+"""
+FILL_CHATS = """
+    INSERT INTO chats (chat_id, language, not_before)
+    SELECT DISTINCT chat_id, 'en', iif(chat_id % 40 = 0, 1700000000000000, NULL) FROM jobs
+"""
+
+
+@pytest.fixture(params=["empty", "used"])
+async def lived_in(request: pytest.FixtureRequest, database: Database) -> Database:
+    """A database as it is at first, and as it is after a while, statistics included."""
+    if request.param == "used":
+        await database.rows(FILL, {})
+        await database.rows(FILL_CHATS, {})
+        await database.rows("ANALYZE", {})
+    return database
+
+
+async def plan(database: Database, sql: str) -> list[str]:
+    """Return the steps of a statement's plan."""
+    parameters = dict.fromkeys(re.findall(r":([a-z_]+)", sql), 1)
+    return [row["detail"] for row in await database.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+
+
+async def test_the_database_is_as_used_as_it_should_be(database: Database) -> None:
+    await database.rows(FILL, {})
+    live = await database.row(statements.COUNT_AT_PROVIDER, {})
+    assert live is not None
+    assert live["n"] == 20
+
+
+def test_the_statements_were_found() -> None:
+    assert {"GET", "CLAIM", "FINISH", "COUNT_LIVE", "SEEN", "PAUSE", "LIST_PAUSED", "GET_VERSION"} <= STATEMENTS.keys()
+    assert SCANS.keys() <= STATEMENTS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS.keys() - SCANS.keys() - {"FIND_VERSIONS"}))
+async def test_nothing_is_scanned(lived_in: Database, name: str) -> None:
+    steps = await plan(lived_in, STATEMENTS[name])
+    assert not [step for step in steps if step.startswith("SCAN")], steps
+
+
+@pytest.mark.parametrize("name", sorted(SCANS))
+async def test_what_is_scanned_is_an_index_of_live_rows(lived_in: Database, name: str) -> None:
+    scans = [step for step in await plan(lived_in, STATEMENTS[name]) if step.startswith("SCAN")]
+    assert len(scans) == 1
+    assert re.search(rf"USING (COVERING )?INDEX {SCANS[name]}$", scans[0])
+
+
+async def test_a_scan_would_be_seen(lived_in: Database) -> None:
+    assert await plan(lived_in, "SELECT count(*) FROM jobs WHERE prompt = :prompt") == ["SCAN jobs"]
