@@ -163,6 +163,9 @@ class Deliver:
                 return await self._messenger.put(place_of(job.order), content, into=job.placeholder_id)
             except MessageGoneError:
                 await insist(lambda: self._jobs.forget_placeholder(job))
+            except ContentRefusedError:
+                if not isinstance(content, Text):
+                    raise  # another form may still go into the placeholder; words are the last one
         return await self._messenger.put(place_of(job.order), content)
 
     async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
@@ -181,7 +184,7 @@ class Deliver:
         if origin not in self._told_origins:
             self._told_origins.add(origin)
             self._admins.tell("admin-origin", origin=origin)
-        if job.tries == 0:
+        if job.tries == 0 and job.placeholder_id is not None:
             with suppress(HuabotError):  # a kindness, not the outcome
                 await self._put(job, Text(self._texts.get(job.order.language, "delayed")))
         await self._later(job, 60.0)
