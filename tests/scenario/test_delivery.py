@@ -1,0 +1,208 @@
+"""How an outcome reaches its owner when Telegram or the picture store do not cooperate."""
+
+import pytest
+
+from bot.sandbox.telegram_client import Json, Person
+
+from .stage import Stage
+
+BAD_PHOTO = [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"]
+
+
+async def ordered(stage: Stage, person: Person, paint_seconds: float = 0.5) -> Json:
+    """Order a picture that takes a while; return its placeholder."""
+    await stage.provider.settings(paint_seconds=paint_seconds)
+    await stage.telegram.say(person, "/draw a fox")
+    placeholder = await stage.said(person, "Painting")
+    await stage.provider.wait("submit")
+    return placeholder
+
+
+@pytest.mark.parametrize(("effect", "value"), [("status", 500), ("not_a_picture", None)])
+async def test_what_telegram_cannot_fetch_is_uploaded(
+    stage: Stage, alice: Person, effect: str, value: int | None
+) -> None:
+    await stage.provider.fault("cdn", effect, value)  # Telegram's servers come first
+    await stage.start()
+    placeholder = await ordered(stage, alice, 0.05)
+    picture = await stage.picture(alice)
+    assert (picture["kind"], picture["message_id"]) == ("photo", placeholder["message_id"])
+    await stage.stop()
+    assert [call["ok"] for call in await stage.telegram.calls("editMessageMedia", alice.chat_id)] == [False, True]
+    by_whom = [entry["path"] for entry in await stage.provider.history() if entry["event"] == "cdn"]
+    assert len(by_whom) == 2
+    assert by_whom[0] == by_whom[1]
+
+
+async def test_what_is_refused_as_a_photo_becomes_a_document(stage: Stage, alice: Person) -> None:
+    await stage.telegram.fault("editMessageMedia", "error", BAD_PHOTO, times=2)
+    await stage.start()
+    placeholder = await ordered(stage, alice, 0.05)
+    document = await stage.picture(alice)
+    assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
+    (submit,) = await stage.provider.submits()
+    assert document["file_name"] == f"huabot-{submit['params']['seed']}.png"
+    assert f"seed {submit['params']['seed']}" in document["text"]
+    painted = (await stage.provider.callbacks())[0]["body"]["data"]["cdn"]
+    async with stage.session.get(painted) as response:
+        assert await stage.telegram.file(document["file_id"]) == await response.read()
+
+
+async def test_what_is_refused_altogether_is_told_and_given_back(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.telegram.fault("editMessageMedia", "error", BAD_PHOTO, times=3)
+    await stage.start(daily_pictures_total=1)
+    placeholder = await ordered(stage, alice, 0.05)
+    told = await stage.said(alice, "could not bring it here")
+    assert told["message_id"] == placeholder["message_id"]
+    assert "did not count" in told["text"]
+    await stage.telegram.say(bo, "/draw another fox")
+    await stage.picture(bo)
+
+
+@pytest.mark.parametrize("prompt", ["a fox", "boom"])
+async def test_a_deleted_placeholder_is_replaced_by_a_reply(stage: Stage, alice: Person, prompt: str) -> None:
+    await stage.start()
+    await stage.provider.settings(paint_seconds=0.5)
+    order = await stage.telegram.say(alice, f"/draw {prompt}")
+    placeholder = await stage.said(alice, "Painting")
+    await stage.telegram.delete(alice.chat_id, placeholder["message_id"])
+    reply = await stage.telegram.until(
+        alice.chat_id, lambda messages: next((message for message in messages if message["from_bot"]), None)
+    )
+    assert reply["kind"] == ("photo" if prompt == "a fox" else "text")
+    assert reply["reply_to_message_id"] == order["message_id"]
+    await stage.stop()
+    assert await stage.bot_messages(alice) == [reply]
+
+
+async def test_a_reply_needs_no_command_to_reply_to(stage: Stage, alice: Person) -> None:
+    await stage.start()
+    await stage.provider.settings(paint_seconds=0.5)
+    order = await stage.telegram.say(alice, "/draw a fox")
+    placeholder = await stage.said(alice, "Painting")
+    for message in (order, placeholder):
+        await stage.telegram.delete(alice.chat_id, message["message_id"])
+    assert (await stage.picture(alice))["reply_to_message_id"] is None
+
+
+async def test_who_has_blocked_the_bot_is_left_alone(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.start()
+    await ordered(stage, alice)
+    await stage.telegram.block(alice)
+    await stage.telegram.wait_calls("editMessageMedia", alice.chat_id)
+    await stage.restart()
+    await stage.telegram.block(alice, blocked=False)
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.picture(bo)
+    await stage.stop()
+    assert [call["status"] for call in await stage.telegram.calls("edit*", alice.chat_id)] == [403]
+    assert len(await stage.telegram.calls("send*", alice.chat_id)) == 1
+
+
+@pytest.mark.parametrize("restart", [False, True], ids=["running", "restarted"])
+async def test_a_chat_told_to_wait_waits_alone(stage: Stage, alice: Person, bo: Person, restart: bool) -> None:
+    await stage.telegram.fault("editMessageMedia", "retry_after", 2, chat_id=alice.chat_id)
+    await stage.start()
+    await ordered(stage, alice, 0.05)
+    (refused,) = await stage.telegram.wait_calls("editMessageMedia", alice.chat_id)
+    if restart:
+        await stage.restart()
+    await stage.telegram.say(alice, "/help")
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.picture(bo)
+    await stage.picture(alice)
+    await stage.said(alice, "What I can do")
+    calls = await stage.telegram.calls("*", alice.chat_id)
+    later = [call["received"] - refused["at"] for call in calls if call["n"] > refused["n"]]
+    assert len(later) == 2
+    assert min(later) >= 2
+    (other,) = await stage.telegram.calls("editMessageMedia", bo.chat_id)
+    assert other["received"] - refused["at"] < 2
+
+
+@pytest.mark.parametrize(("effect", "value"), [("drop_after", None), ("status_after", 502), ("status", 502)])
+async def test_an_edit_in_doubt_is_repeated_and_shows_one_picture(
+    stage: Stage, alice: Person, effect: str, value: int | None
+) -> None:
+    await stage.telegram.fault("editMessageMedia", effect, value)
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.telegram.wait_calls("editMessageMedia", alice.chat_id, count=2)
+    picture = await stage.picture(alice)
+    await stage.restart()
+    await stage.stop()
+    assert await stage.bot_messages(alice) == [picture]
+    assert len(await stage.telegram.calls("editMessageMedia", alice.chat_id)) == 2
+
+
+async def test_words_in_doubt_are_repeated_too(stage: Stage, alice: Person) -> None:
+    await stage.telegram.fault("editMessageText", "drop_after")
+    await stage.start()
+    await stage.telegram.say(alice, "/draw boom")
+    await stage.telegram.wait_calls("editMessageText", alice.chat_id, count=2)
+    await stage.stop()
+    (message,) = await stage.bot_messages(alice)
+    assert "could not finish" in message["text"]
+
+
+async def test_a_placeholder_in_doubt_is_not_sent_twice(stage: Stage, alice: Person) -> None:
+    await stage.telegram.fault("sendMessage", "drop_after")
+    await stage.start()
+    order = await stage.telegram.say(alice, "/draw a fox")
+    picture = await stage.picture(alice)
+    assert picture["reply_to_message_id"] == order["message_id"]
+    await stage.stop()
+    assert len(await stage.telegram.calls("sendMessage", alice.chat_id)) == 1
+    assert len(await stage.telegram.calls("sendPhoto", alice.chat_id)) == 1
+    assert await stage.billed() == 1
+
+
+async def test_the_second_address_serves_where_the_first_is_dead(stage: Stage, alice: Person) -> None:
+    await stage.provider.fault("callback", "dead_cdn")
+    await stage.start()
+    placeholder = await ordered(stage, alice, 0.05)
+    assert (await stage.picture(alice))["message_id"] == placeholder["message_id"]
+
+
+async def test_dead_links_are_told_and_given_back(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.provider.fault("callback", "dead_link")
+    await stage.start(daily_pictures_total=1)
+    await ordered(stage, alice, 0.05)
+    seen = 0
+    for _ in range(5):  # each start tries again at once
+        entry = await stage.provider.wait("cdn", lambda entry: entry["path"].startswith("/cos/"), after=seen)
+        seen = entry["n"] + 1
+        await stage.restart()
+    told = await stage.said(alice, "could not bring it here")
+    assert "did not count" in told["text"]
+    await stage.telegram.say(bo, "/draw another fox")
+    await stage.picture(bo)
+
+
+async def test_an_unlisted_origin_is_kept_until_it_is_listed(stage: Stage, alice: Person, admin: Person) -> None:
+    origin = stage.provider_url.replace("127.0.0.1", "localhost")
+    for _ in range(2):
+        await stage.provider.fault("callback", "foreign_origin", origin)
+    await stage.start(admin_ids=str(admin.id))
+    await stage.telegram.say(alice, "/draw a fox")
+    warning = await stage.said(admin, "RESULT_ORIGINS")
+    assert origin in warning["text"]
+    await stage.telegram.say(alice, "/draw a second fox")
+    await stage.submitted(2)
+    await stage.provider.wait("callback", lambda entry: entry["body"]["data"]["request"]["model"]["text"] != "a fox")
+    await stage.stop()
+    assert [message["kind"] for message in await stage.bot_messages(alice)] == ["text", "text"]
+    assert not [entry for entry in await stage.provider.history() if entry["event"] == "cdn"]
+    assert sum("RESULT_ORIGINS" in message["text"] for message in await stage.bot_messages(admin)) == 1
+    await stage.start(result_origins=f"{stage.provider_url},{origin}")
+    await stage.pictures(alice, 2)
+    assert await stage.billed() == 2
+
+
+async def test_a_picture_too_large_for_telegram_becomes_a_link(stage: Stage, alice: Person) -> None:
+    await stage.provider.fault("cdn", "too_big", 60_000_000, times=None)
+    await stage.start()
+    placeholder = await ordered(stage, alice, 0.05)
+    link = await stage.said(alice, "too large for Telegram", seconds=20)
+    assert link["message_id"] == placeholder["message_id"]
+    assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]

@@ -1,0 +1,200 @@
+"""Stopped, killed and started again: nothing is lost, nothing is doubled."""
+
+import asyncio
+import signal
+import time
+from contextlib import suppress
+
+import pytest
+
+from bot.sandbox.telegram_client import Person
+
+from .stage import Stage
+
+
+async def test_restarted_before_the_placeholder(stage: Stage, alice: Person) -> None:
+    await stage.telegram.fault("sendMessage", "retry_after", 1)
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    (refused,) = await stage.telegram.wait_calls("sendMessage")
+    await stage.restart()
+    await stage.picture(alice)
+    _, placeholder = await stage.telegram.calls("sendMessage", alice.chat_id)
+    assert placeholder["received"] - refused["at"] >= 1
+    assert await stage.billed() == 1
+
+
+async def test_restarted_while_the_order_waits_for_the_provider(stage: Stage, alice: Person) -> None:
+    await stage.provider_server.stop()
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    placeholder = await stage.said(alice, "Painting")
+    await stage.stop()
+    await stage.open_provider()
+    await stage.start()
+    assert (await stage.picture(alice))["message_id"] == placeholder["message_id"]
+    assert len(await stage.provider.submits()) == 1
+
+
+async def test_restarted_while_the_submits_answer_is_unknown(stage: Stage, alice: Person) -> None:
+    await stage.provider.settings(paint_seconds=0.5)
+    await stage.provider.fault("submit", "drop_after")
+    await stage.start(submit_grace=3)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.submitted()
+    await stage.restart()
+    picture = await stage.picture(alice)
+    assert await stage.bot_messages(alice) == [picture]
+    assert len(await stage.provider.submits()) == 1
+
+
+async def test_called_back_while_the_bot_is_down(stage: Stage, alice: Person) -> None:
+    await stage.provider.settings(paint_seconds=0.3)
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.submitted()
+    await stage.stop()
+    await stage.provider.wait("callback", lambda entry: not entry["ok"])
+    await stage.start()
+    await stage.provider.wait("callback", lambda entry: entry["ok"])
+    picture = await stage.picture(alice)
+    await stage.stop()
+    assert await stage.bot_messages(alice) == [picture]
+    assert await stage.billed() == 1
+
+
+async def test_restarted_before_the_delivery(stage: Stage, alice: Person) -> None:
+    await stage.telegram.fault("editMessageMedia", "status", 502)
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.telegram.wait_calls("editMessageMedia")
+    await stage.restart()
+    picture = await stage.picture(alice)
+    await stage.stop()
+    assert await stage.bot_messages(alice) == [picture]
+
+
+async def test_orders_given_while_the_bot_is_down_are_taken(stage: Stage, alice: Person) -> None:
+    await stage.start()
+    await stage.stop()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.start()
+    await stage.picture(alice)
+    await stage.restart()
+    await stage.stop()
+    assert len(await stage.provider.submits()) == 1
+
+
+async def test_killed_between_order_and_submit(stage: Stage, alice: Person) -> None:
+    await stage.telegram.fault("sendMessage", "delay", 30)
+    process = await stage.run()
+    order = await stage.telegram.say(alice, "/draw a fox")
+    await until_accepted(stage)
+    process.kill()
+    await process.wait()
+    assert await stage.provider.submits() == []
+    await stage.telegram.clear_faults()
+    await stage.run()
+    picture = await stage.picture(alice)
+    assert picture["reply_to_message_id"] == order["message_id"]
+    assert len(await stage.provider.submits()) == 1
+
+
+async def until_accepted(stage: Stage) -> None:
+    """Return when the order is committed; its placeholder is being sent."""
+    async with asyncio.timeout(5):
+        while True:
+            async with stage.session.get(f"{stage.url}/metrics") as response:
+                if 'huabot_jobs_live{state="accepted"} 1.0' in await response.text():
+                    return
+
+
+async def test_killed_between_submit_and_callback(stage: Stage, alice: Person) -> None:
+    await stage.provider.settings(paint_seconds=1)
+    process = await stage.run()
+    await stage.telegram.say(alice, "/draw a fox")
+    placeholder = await stage.said(alice, "Painting")
+    await stage.submitted()
+    process.kill()
+    await process.wait()
+    await stage.run()
+    picture = await stage.picture(alice)
+    assert picture["message_id"] == placeholder["message_id"]
+    assert await stage.billed() == 1
+    assert await stage.bot_messages(alice) == [picture]
+
+
+async def test_killed_in_the_middle_of_the_submit(stage: Stage, alice: Person) -> None:
+    await stage.provider.settings(paint_seconds=1.5)
+    await stage.provider.fault("submit", "delay_after", 30)
+    process = await stage.run(submit_grace=10)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.submitted()
+    process.kill()
+    await process.wait()
+    await stage.run()
+    await stage.picture(alice)
+    assert len(await stage.provider.submits()) == 1
+
+
+async def test_sigterm_with_a_slow_telegram(stage: Stage, alice: Person, bo: Person) -> None:
+    process = await stage.run()
+    await stage.telegram.fault("sendMessage", "delay", 60, chat_id=bo.chat_id)
+    await stage.telegram.fault("editMessageMedia", "delay", 60)
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.provider.wait("callback", lambda entry: entry["ok"])
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert (await stage.ended(process))[0] == 0
+    assert time.monotonic() - began < 10
+    await stage.telegram.clear_faults()
+    await stage.start()
+    for person in (alice, bo):
+        await stage.picture(person)
+    assert await stage.billed() == 2
+
+
+async def test_sigterm_while_telegram_is_away(stage: Stage) -> None:
+    await stage.telegram_server.stop()
+    process = await stage.launch()
+    async with asyncio.timeout(10):
+        while True:
+            with suppress(OSError):
+                async with stage.session.get(f"{stage.url}/healthz") as response:
+                    assert response.status == 200
+                    break
+    process.send_signal(signal.SIGTERM)
+    assert (await stage.ended(process))[0] == 0
+
+
+async def test_a_second_run_on_the_same_database_refuses(stage: Stage) -> None:
+    await stage.start()
+    code, errors = await stage.ended(await stage.launch())
+    assert code == 2
+    (sentence,) = errors.splitlines()
+    assert "another Huabot already runs" in sentence
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("telegram_token", "123456789:AAwrong-token-0123456789-abcdefghij", "TELEGRAM_TOKEN is not accepted"),
+        ("public_url", "bot.example.org", "PUBLIC_URL is wrong"),
+    ],
+)
+async def test_a_wrong_setting_is_one_sentence(stage: Stage, setting: str, value: str, words: str) -> None:
+    code, errors = await stage.ended(await stage.launch(**{setting: value}))
+    assert code == 2
+    (sentence,) = [line for line in errors.splitlines() if line.startswith("huabot: ")]
+    assert words in sentence
+    assert value not in errors
+    assert "Traceback" not in errors
+
+
+async def test_a_damaged_signing_key_is_one_sentence(stage: Stage) -> None:
+    (stage.database.parent / "secret.key").write_text("short", encoding="ascii")
+    code, errors = await stage.ended(await stage.launch(secret_key=""))
+    assert code == 2
+    assert "damaged" in errors
+    assert "Traceback" not in errors

@@ -1,0 +1,122 @@
+"""Updates that come twice, backwards, broken, or at a bad moment."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from typing import Any
+
+from bot.sandbox.telegram_client import Json, Person
+
+from .stage import Stage
+
+
+async def update_ids(stage: Stage) -> list[int]:
+    return [entry["update"]["update_id"] for entry in await stage.telegram.history() if entry["event"] == "update"]
+
+
+def order(update_id: int, person: Person, message_id: int, text: str = "/draw a fox", **changes: Any) -> Json:
+    """Return an update as Telegram would make it."""
+    command = {"type": "bot_command", "offset": 0, "length": 5}
+    sender = {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": person.language_code}
+    message = {"message_id": message_id, "date": int(time.time()), "text": text, "entities": [command], "from": sender}
+    return {"update_id": update_id, "message": {**message, "chat": {"id": person.id, "type": "private"}, **changes}}
+
+
+async def test_an_update_that_comes_again_is_one_order(stage: Stage, alice: Person) -> None:
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    (update_id,) = await update_ids(stage)
+    await stage.telegram.repeat_update(update_id, 3)
+    await stage.picture(alice)
+    await stage.restart()
+    await stage.telegram.repeat_update(update_id, 3)  # this process has never seen it
+    await stage.telegram.say(alice, "/help")
+    await stage.said(alice, "What I can do")
+    await stage.stop()
+    assert len(await stage.provider.submits()) == 1
+    assert len(await stage.bot_messages(alice)) == 2
+
+
+async def test_a_repeated_order_is_not_told_that_its_own_quota_is_used_up(stage: Stage, alice: Person) -> None:
+    await stage.start(daily_pictures=1)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    await stage.restart()
+    await stage.telegram.repeat_update((await update_ids(stage))[0])
+    await stage.telegram.say(alice, "/help")
+    await stage.said(alice, "What I can do")
+    await stage.stop()
+    assert len(await stage.bot_messages(alice)) == 2
+
+
+async def test_numbers_may_go_back(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.telegram.say(bo, "/start")
+    await stage.picture(alice)
+    await stage.telegram.raw_update(order(1_000, bo, 9_001))
+    await stage.picture(bo)
+    await stage.telegram.say(alice, "/help")
+    await stage.said(alice, "What I can do")
+    await stage.stop()
+    assert len(await stage.provider.submits()) == 2
+
+
+async def test_broken_updates_hold_nobody_up(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.start()
+    undated = order(800_000_001, alice, 9_001)
+    del undated["message"]["date"]
+    for update in (
+        undated,
+        {"update_id": 800_000_002},
+        {"update_id": 800_000_003, "message": "text"},
+        {"update_id": 800_000_004, "message": {}},
+        {"update_id": 800_000_005, "message": {"message_id": 9_002, "date": 1, "chat": {"id": alice.id}}},
+        order(800_000_006, alice, 9_003, entities=[{"type": "bot_command", "offset": 0, "length": 99_999}]),
+        order(800_000_007, alice, 9_004, date="yesterday"),
+        {"update_id": "text", "message": {}},
+        {"no": "number"},
+    ):
+        await stage.telegram.raw_update(update)
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.picture(bo)
+    assert "a heron" in [submit["params"]["text"] for submit in await stage.provider.submits()]
+    async with stage.session.get(f"{stage.url}/readyz") as response:
+        assert response.status == 200
+
+
+async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, alice: Person) -> None:
+    await stage.start()
+    with closing(sqlite3.connect(stage.database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        await stage.telegram.say(alice, "/draw a fox")
+        (update_id,) = await update_ids(stage)
+
+        async def handed_out() -> int:
+            calls = await stage.telegram.calls("getUpdates")
+            return sum(update_id in (call["update_ids"] or []) for call in calls)
+
+        async with asyncio.timeout(45):
+            while await handed_out() < 2:
+                await stage.telegram.history(len(await stage.telegram.history()), 10)
+        assert await stage.bot_messages(alice) == []
+        other.execute("ROLLBACK")
+    await stage.picture(alice)
+    await stage.stop()
+    assert len(await stage.provider.submits()) == 1
+    assert len(await stage.bot_messages(alice)) == 1
+
+
+async def test_a_callback_while_the_database_is_locked_is_called_again(stage: Stage, alice: Person) -> None:
+    await stage.provider.settings(paint_seconds=0.5)
+    await stage.start()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.submitted()
+    with closing(sqlite3.connect(stage.database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        await stage.provider.wait("callback", lambda entry: not entry["ok"])
+        other.execute("ROLLBACK")
+    picture = await stage.picture(alice)
+    await stage.stop()
+    assert await stage.bot_messages(alice) == [picture]
