@@ -106,10 +106,13 @@ class Jobs:
         now = self._clock.now()
         return await self._many(sql.CLAIM, state=state, now=now, lease=now + LEASE, limit=limit)
 
-    async def claim_submit(self, limit: int, grace: int) -> list[Job]:
-        """Move up to `limit` due rows from `queued` to `submitting`, due again in `grace` microseconds."""
+    async def claim_submit(self, limit: int, grace: int, deadline: int) -> list[Job]:
+        """Move up to `limit` due rows from `queued` to `submitting`.
+
+        They are due again in `grace` microseconds, or `deadline` after their first POST if that is sooner.
+        """
         now = self._clock.now()
-        return await self._many(sql.CLAIM_SUBMIT, now=now, grace=now + grace, limit=limit)
+        return await self._many(sql.CLAIM_SUBMIT, now=now, grace=grace, deadline=deadline, limit=limit)
 
     async def count_at_provider(self) -> int:
         """Return how many jobs may be in the provider's hands."""

@@ -39,9 +39,11 @@ CLAIM = """
     RETURNING *
 """
 
-# Claiming a queued row is the commit before the POST: from here on the answer is unknown until told.
+# Claiming a queued row is the commit before the POST: from here on the answer is unknown until told. The grace
+# ends with the job's deadline at the latest.
 CLAIM_SUBMIT = """
-    UPDATE jobs SET state = 'submitting', epoch = epoch + 1, attempt = attempt + 1, due_at = :grace,
+    UPDATE jobs SET state = 'submitting', epoch = epoch + 1, attempt = attempt + 1,
+                    due_at = min(:now + :grace, coalesce(submitted_at, :now) + :deadline),
                     submitted_at = coalesce(submitted_at, :now)
     WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
     RETURNING *

@@ -74,7 +74,7 @@ class Submit:
         allowed = self._breaker.admit(min(limit, free))
         if allowed <= 0:
             return []
-        claimed = await self._jobs.claim_submit(allowed, self._grace)
+        claimed = await self._jobs.claim_submit(allowed, self._grace, self._job_deadline)
         if claimed:
             self._breaker.sent()
             self._bells.ring("sweep-submitting")

@@ -19,10 +19,8 @@ from telegram.request import BaseRequest, RequestData
 from bot.metrics import Metrics
 
 CALL_SECONDS = 20.0
-MEDIA_SECONDS = 60.0
-"""Time-outs of a call: Telegram may have to fetch a picture, or we to upload one, within the longer one."""
-
-MEDIA_METHODS = frozenset({"editMessageMedia", "sendPhoto", "sendDocument"})
+UPLOAD_SECONDS = 60.0
+"""Time-outs of a call, and of one that carries a file."""
 
 
 class UnreachableError(NetworkError):
@@ -106,7 +104,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise UnreachableError("the session is closed")
         name = url.rsplit("/", 1)[-1].split("?", maxsplit=1)[0]
-        seconds = MEDIA_SECONDS if name in MEDIA_METHODS else CALL_SECONDS
+        seconds = UPLOAD_SECONDS if request_data and request_data.contains_files else CALL_SECONDS
         if isinstance(read_timeout, (int, float)):
             seconds = float(read_timeout)
         status = "error"

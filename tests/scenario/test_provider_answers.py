@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from bot.sandbox.telegram_client import Json, Person
 
 from .stage import Stage
 
@@ -61,6 +61,27 @@ async def test_a_closed_account_turns_everybody_away_without_a_storm(
     warnings = [message["text"] for message in await stage.bot_messages(admin) if "⚠️" in message["text"]]
     assert len(warnings) == 1
     assert f"({status})" in warnings[0]
+
+
+async def test_a_closed_account_is_tried_again_by_itself(stage: Stage, alice: Person, admin: Person) -> None:
+    await stage.provider.fault("submit", "out_of_calls")
+    await stage.start(admin_ids=str(admin.id))
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.said(alice, CLOSED)
+    tries = 1
+    while not [message for message in await stage.bot_messages(alice) if message["kind"] == "photo"]:
+        # Patience of the breaker's first pause: ask once a second, as a person might.
+        said = await stage.telegram.say(alice, f"/draw a fox, try {tries}")
+        await stage.telegram.until(alice.chat_id, lambda seen, at=said["message_id"]: _answers(seen, at), 20)
+        tries += 1
+        assert tries < 30
+    await stage.said(admin, "takes orders again")
+    assert [submit["billed"] for submit in await stage.provider.submits()] == [False, True]
+
+
+def _answers(messages: list[Json], message_id: int) -> list[Json]:
+    replies = [m for m in messages if m["from_bot"] and m["reply_to_message_id"] == message_id]
+    return [m for m in replies if m["kind"] == "photo" or "not available" in m["text"]]
 
 
 async def test_orders_under_way_when_the_account_closes_are_all_told(stage: Stage) -> None:

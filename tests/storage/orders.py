@@ -8,6 +8,7 @@ from storage.jobs import Jobs
 
 OPEN = Limits(person=None, group=None, total=None, in_flight=None)
 GRACE = 180 * SECOND
+DEADLINE = 600 * SECOND
 
 
 def order(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
@@ -47,7 +48,7 @@ async def queued(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
 
 async def submitting(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     job = await queued(jobs, message_id, **of)
-    return next(each for each in await jobs.claim_submit(10, GRACE) if each.id == job.id)
+    return next(each for each in await jobs.claim_submit(10, GRACE, DEADLINE) if each.id == job.id)
 
 
 async def ready(jobs: Jobs, outcome: Outcome = Outcome.PICTURE, message_id: int = 1) -> Job:

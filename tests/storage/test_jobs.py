@@ -11,7 +11,7 @@ from bot.job import Job, Outcome, State
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
-from tests.storage.orders import GRACE, OPEN, accepted, found, order, queued, ready, submitting
+from tests.storage.orders import DEADLINE, GRACE, OPEN, accepted, found, order, queued, ready, submitting
 from tests.unit.hand_clock import HandClock
 
 
@@ -157,9 +157,9 @@ async def test_what_was_not_sent_goes_back_and_its_deadline_has_not_begun(jobs: 
     assert await jobs.requeue(job, clock.now() + SECOND)
     back = await found(jobs, job)
     assert (back.state, back.due_at, back.submitted_at, back.tries) == (State.QUEUED, clock.now() + SECOND, None, 1)
-    assert await jobs.claim_submit(5, GRACE) == []
+    assert await jobs.claim_submit(5, GRACE, DEADLINE) == []
     clock.advance(1.0)
-    (again,) = await jobs.claim_submit(5, GRACE)
+    (again,) = await jobs.claim_submit(5, GRACE, DEADLINE)
     assert (again.attempt, again.submitted_at) == (2, clock.now())
 
 
@@ -168,7 +168,7 @@ async def test_an_unknown_answer_is_repeated_once_and_keeps_its_deadline(jobs: J
     clock.advance(GRACE / SECOND)
     (swept,) = await jobs.claim(State.SUBMITTING, 5)
     assert await jobs.resubmit(swept)
-    (again,) = await jobs.claim_submit(5, GRACE)
+    (again,) = await jobs.claim_submit(5, GRACE, DEADLINE)
     assert (again.attempt, again.resubmitted, again.submitted_at) == (2, True, first)
     assert not await jobs.resubmit(again)
     assert await jobs.requeue(again, clock.now())

@@ -176,10 +176,13 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(limit=st.integers(1, 3))
     def claim_submit(self, limit: int) -> None:
         before = self.rows
-        jobs = self.do(self.jobs.claim_submit(limit, GRACE))
+        jobs = self.do(self.jobs.claim_submit(limit, GRACE, JOB_DEADLINE))
         assert len(jobs) <= limit
         self.check_unheld(jobs, before)
-        self.claimed(jobs, self.clock.now() + GRACE)
+        for job in jobs:
+            deadline = (job.submitted_at or 0) + JOB_DEADLINE
+            assert job.due_at == min(self.clock.now() + GRACE, deadline)
+            self.claimed([job], job.due_at)
 
     @has_claims
     @rule(number=picks, placeholder=st.sampled_from([None, 5]))
