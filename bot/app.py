@@ -26,7 +26,7 @@ from bot.provider.client import APISpace, Endpoints
 from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
 from bot.quota import Limits
-from bot.settings import Settings, signing_keys
+from bot.settings import SHORT_KEY, Settings, signing_keys
 from bot.telegram.account import Account
 from bot.telegram.commands import Commands
 from bot.telegram.messenger import TelegramMessenger
@@ -244,7 +244,8 @@ class Huabot:
                 return
             except TransientError as exc:
                 log.warning("telegram_away", error=str(exc))
-            await asyncio.sleep(pause)
+                wait = max(pause, exc.retry_after or 0.0)
+            await asyncio.sleep(wait)
             pause = min(pause * 2, 10.0)
 
     async def _database_answers(self) -> bool:
@@ -272,6 +273,10 @@ async def run(settings: Settings) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    if settings.short_key:
+        log.warning(
+            "secret_key_short", hint=f"callbacks could be forged by guessing; use {SHORT_KEY} characters or more"
+        )
     huabot = await Huabot.build(settings)
     try:
         starting = asyncio.create_task(huabot.start())

@@ -1,5 +1,6 @@
 """`huabot doctor`: says what would keep this bot from working, before somebody's picture does. Changes nothing."""
 
+import os
 import sys
 from contextlib import AsyncExitStack
 from tempfile import TemporaryDirectory
@@ -52,7 +53,7 @@ async def examine(settings: Settings) -> int:
     """
     report = Report()
     report.good("settings can be read")
-    if any(len(key) < SHORT_KEY for key in settings.signing_keys_given):
+    if settings.short_key:
         report.note(f"SECRET_KEY is short: with less than {SHORT_KEY} characters callbacks could be forged by guessing")
     async with AsyncExitStack() as stack:
         await _examine_telegram(settings, report)
@@ -77,7 +78,11 @@ async def _examine_telegram(settings: Settings, report: Report) -> None:
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> Database | None:
     try:
         if not settings.database_path.exists():
-            report.note("the database is not there yet: the first run makes it")
+            folder = next(folder for folder in settings.database_path.absolute().parents if folder.exists())
+            if os.access(folder, os.W_OK):
+                report.note("the database is not there yet: the first run makes it")
+            else:
+                report.bad(f"the database cannot be made: {folder} cannot be written")
             return await _scratch_database(stack)
         database = await Database.open(settings.database_url)
     except StorageError as exc:
@@ -118,6 +123,8 @@ async def _examine_reachability(
             )
             stack.push_async_callback(server.stop)
             await server.start()
+    except StorageError:
+        return  # told already
     except HuabotError as exc:
         report.bad(str(exc))
         return

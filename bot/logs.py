@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
 
 MASK = "[secret]"
 
@@ -33,6 +34,11 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         for pattern in _PATTERNS:
             line = pattern.sub(MASK, line)
         return line
+
+
+def _is_no_scanner(record: logging.LogRecord) -> bool:
+    """Drop what strangers make the web server say by sending it something that is no HTTP."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
@@ -72,6 +78,7 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
     formatter.secrets = tuple(sorted(spellings, key=len, reverse=True))
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
+    logging.getLogger("aiohttp.server").addFilter(_is_no_scanner)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -138,6 +138,11 @@ class Settings(BaseSettings):
         )
 
     @property
+    def short_key(self) -> bool:
+        """Whether a key in `SECRET_KEY` is short enough to be guessed."""
+        return any(len(key) < SHORT_KEY for key in self.signing_keys_given)
+
+    @property
     def signing_keys_given(self) -> tuple[str, ...]:
         """The keys in `SECRET_KEY`, newest first; none if it is empty."""
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())

@@ -36,7 +36,9 @@ class StorageError(HuabotError):
 def _wrapped() -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as exc:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError):
+        raise  # a mistake of ours
+    except sqlite3.DatabaseError as exc:  # locked, full, read-only, damaged: whatever came must come again
         raise TransientError(f"the database did not answer: {exc}") from exc
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,6 +17,9 @@ from bot.provider.wire import MalformedError, Verdict, read_query, read_submit, 
 
 MAX_ANSWER = 256 * 1024
 """Bytes of an answer that are read; ours are a few hundred."""
+
+LONGEST_PAUSE = 300.0
+"""What is believed of a `Retry-After`, in seconds."""
 
 RATE_LIMITED = re.compile(r"rate[_ -]?limit", re.IGNORECASE)
 """In the gateway's 403 that means *too fast*; any other 403 is a refusal."""
@@ -169,6 +173,7 @@ def _json(text: str) -> Any:
 
 def _seconds(header: str | None) -> float | None:
     try:
-        return min(float(header), 3600.0) if header else None
+        seconds = float(header or "nan")
     except ValueError:
         return None
+    return min(max(seconds, 0.0), LONGEST_PAUSE) if math.isfinite(seconds) else None

@@ -8,7 +8,7 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.transport import AiohttpRequest, FloodError
 
 
 class TokenRefusedError(PermanentError):
@@ -51,6 +51,8 @@ class Account:
             raise TokenRefusedError(
                 "TELEGRAM_TOKEN is not accepted by Telegram: copy it again from BotFather."
             ) from None
+        except FloodError as exc:
+            raise TransientError("Telegram's flood control", exc.seconds) from None
         except TelegramError as exc:
             raise TransientError(f"Telegram cannot be reached ({type(exc).__name__})") from None
 

@@ -60,7 +60,7 @@ class Pacer:
         self._lanes: dict[int, _Lane] = {}
         self._paused: dict[int, int] = {}
         self._everybody_until = 0
-        self._floods: deque[tuple[int, int]] = deque(maxlen=MANY_CHATS)
+        self._floods: dict[int, tuple[int, int]] = {}
 
     async def turn(self, chat_id: int, *, new_message: bool) -> None:
         """Return when the call may go.
@@ -108,10 +108,10 @@ class Pacer:
         now = self._clock.now()
         until = max(until, self._paused.get(chat_id, 0))
         self._paused = {chat: end for chat, end in self._paused.items() if end > now} | {chat_id: until}
-        self._floods.append((now, chat_id))
-        recent = {chat for moment, chat in self._floods if now - moment <= FLOOD_WINDOW}
-        if len(recent) >= MANY_CHATS:
-            self._everybody_until = max(self._everybody_until, until)
+        self._floods = {chat: flood for chat, flood in self._floods.items() if now - flood[0] <= FLOOD_WINDOW}
+        self._floods[chat_id] = (now, until)
+        if len(self._floods) >= MANY_CHATS:  # as long as all of them have to: one may wait for reasons of its own
+            self._everybody_until = max(self._everybody_until, min(end for _, end in self._floods.values()))
 
     def resume_pauses(self, pauses: dict[int, int]) -> None:
         """Take over the pauses that were in force before a restart."""

@@ -89,7 +89,8 @@ class Polling:
                 pause = 0.5
                 continue
             except Conflict:
-                log.error("polling_conflict", hint="another program polls with this token; stop it")  # noqa: TRY400
+                ready = False  # perhaps somebody has set a webhook meanwhile
+                log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
             except FloodError as exc:
                 pause = max(pause, exc.seconds)
             except TransientError as exc:

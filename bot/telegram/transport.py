@@ -5,6 +5,7 @@ Every address of the Bot API holds the token, so no library exception is let out
 
 import asyncio
 import json
+import math
 from collections.abc import Callable
 from typing import IO, Any
 
@@ -21,6 +22,10 @@ from bot.metrics import Metrics
 CALL_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 """Time-outs of a call, and of one that carries a file."""
+
+
+LONGEST_FLOOD = 86_400.0
+"""What is believed of a `retry_after`, in seconds."""
 
 
 class UnreachableError(NetworkError):
@@ -154,6 +159,7 @@ def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
 
 def _retry_after(body: bytes) -> float:
     try:
-        return max(1.0, float(json.loads(body)["parameters"]["retry_after"]))
+        seconds = float(json.loads(body)["parameters"]["retry_after"])
     except (ValueError, TypeError, LookupError):
         return 5.0
+    return min(max(seconds, 1.0), LONGEST_FLOOD) if math.isfinite(seconds) else 5.0
