@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo run test check bench audit lock clean help
+.PHONY: demo run doctor test check bench audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -13,6 +13,9 @@ demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a 
 
 run: $(VENV)/.runtime   ## the real bot, with the settings of .env
 	@$(BIN)/python -m bot run
+
+doctor: $(VENV)/.runtime  ## what would keep the real bot from working
+	@$(BIN)/python -m bot doctor
 
 test: $(VENV)/.dev      ## every test
 	@$(BIN)/python -m pytest

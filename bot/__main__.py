@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -15,8 +16,11 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
     commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
-    commands.add_parser("doctor", help="check settings, token, database and reachability, change nothing")
+    commands.add_parser("doctor", help="check settings, token, database and reachability; costs nothing")
     commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
     arguments = parser.parse_args()
     sys.exit({"run": _run, "demo": _demo, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
 

@@ -64,7 +64,6 @@ class Huabot:
         metrics = Metrics()
         texts = Texts()
         bells = Bells()
-        self._bells = bells
 
         # storage
         self._database = database
@@ -77,7 +76,7 @@ class Huabot:
         self._pacer = Pacer(clock)
         messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
         self._replies = Replies(messenger)
-        self._admins = Admins(settings.admin_ids, messenger, texts)
+        self._admins = Admins(settings.admin_ids, self._chats, messenger, texts)
 
         # the provider
         addresses = CallbackAddresses(settings.public_url, signing_keys(settings, database.path))
@@ -166,7 +165,7 @@ class Huabot:
         # Telegram, incoming
         self._commands = Commands(bot, intake, self._replies, texts, clock)
         self._commands.register(self._account.application)
-        self._polling = Polling(bot, self._account.polls, Updates(self._account.application, metrics), clock)
+        self._polling = Polling(bot, self._account.polls, Updates(self._account.application, metrics), clock, metrics)
 
         # the web
         probes = {
@@ -205,6 +204,7 @@ class Huabot:
 
         Raises:
             TokenRefusedError: Telegram does not know the token.
+            TransientError: The database does not answer.
             ListenError: The web server's address cannot be had.
         """
         await self._stack.enter_async_context(self._results)
@@ -230,8 +230,7 @@ class Huabot:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        with suppress(TimeoutError):
-            await self._web.stop()
+        await self._web.stop()
         await self._account.shutdown()
         await self._stack.aclose()
 

@@ -1,4 +1,7 @@
-"""`huabot doctor`: says what would keep this bot from working, before somebody's picture does. Changes nothing."""
+"""`huabot doctor`: says what would keep this bot from working, before somebody's picture does.
+
+It changes no data and sends no order.
+"""
 
 import os
 import sys
@@ -17,7 +20,7 @@ from bot.settings import SHORT_KEY, Settings, signing_keys
 from bot.telegram.account import Account
 from bot.web.callback import CallbackRoute
 from bot.web.server import WebServer
-from storage.database import Database, StorageError
+from storage.database import Database, InUseError, StorageError
 from storage.jobs import Jobs
 from storage.migrate import newest_version, version_of
 
@@ -33,16 +36,16 @@ class Report:
 
     def good(self, line: str) -> None:
         """Something works."""
-        sys.stdout.write(f"  ✓ {line}\n")
+        sys.stdout.write(f"  ok    {line}\n")
 
     def note(self, line: str) -> None:
         """Something the operator should know."""
-        sys.stdout.write(f"  • {line}\n")
+        sys.stdout.write(f"  note  {line}\n")
 
     def bad(self, line: str) -> None:
         """Something that keeps the bot from working."""
         self.healthy = False
-        sys.stdout.write(f"  ✗ {line}\n")
+        sys.stdout.write(f"  BAD   {line}\n")
 
 
 async def examine(settings: Settings) -> int:
@@ -85,14 +88,14 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
                 report.bad(f"the database cannot be made: {folder} cannot be written")
             return await _scratch_database(stack)
         database = await Database.open(settings.database_url)
-    except StorageError as exc:
-        if "already runs" in str(exc):
-            report.note("the database is in use by a running Huabot, so it was not opened")
-        else:
-            report.bad(str(exc))
+        stack.push_async_callback(database.close)
+        version = await version_of(database)
+    except InUseError:
+        report.note("the database is in use by a running Huabot, so it was not opened")
         return None
-    stack.push_async_callback(database.close)
-    version = await version_of(database)
+    except HuabotError as exc:
+        report.bad(str(exc))
+        return None
     if version > newest_version():
         report.bad(f"the database has schema {version}, this Huabot knows {newest_version()} at most")
     else:

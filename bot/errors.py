@@ -51,7 +51,7 @@ class PermanentError(HuabotError):
 
     Args:
         message: For the log; free of secrets.
-        code: A short word for metrics and the job's `reason` column.
+        code: A short word for the job's `reason` column; for a refused account the provider's own code.
     """
 
     def __init__(self, message: str, code: str = "failed") -> None:

@@ -51,7 +51,6 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         stream: Where to; standard error if None.
     """
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

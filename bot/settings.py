@@ -186,6 +186,6 @@ def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:
         key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as exc:
         raise SettingsError(f"the signing key {path} cannot be used: {type(exc).__name__}.") from None
-    if len(key) < 16:
+    if len(key) < SHORT_KEY:
         raise SettingsError(f"the signing key {path} is damaged: put the right one back, or delete it.")
     return (key.encode(),)

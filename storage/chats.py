@@ -17,6 +17,8 @@ PAUSE = """
     ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), excluded.not_before)
 """
 
+FIND_LANGUAGE = "SELECT language FROM chats WHERE chat_id = :chat_id"
+
 # At start: which chats are still to be left alone.
 LIST_PAUSED = "SELECT chat_id, not_before FROM chats WHERE not_before > :now"
 
@@ -33,6 +35,11 @@ class Chats:
         async with self._database.transaction() as transaction:
             await transaction.rows(PAUSE, {"chat_id": chat_id, "not_before": not_before})
             await transaction.rows(PAUSE_CHAT, {"chat_id": chat_id, "not_before": not_before})
+
+    async def find_language(self, chat_id: int) -> str | None:
+        """Return the catalogue in which a chat was spoken to last."""
+        row = await self._database.row(FIND_LANGUAGE, {"chat_id": chat_id})
+        return str(row["language"]) if row else None
 
     async def paused(self) -> dict[int, int]:
         """Return the chats to be left alone and until when (UTC microseconds)."""

@@ -42,6 +42,10 @@ def _wrapped() -> Iterator[None]:
         raise TransientError(f"the database did not answer: {exc}") from exc
 
 
+class InUseError(StorageError):
+    """Another process has the database."""
+
+
 def path_of(url: str) -> Path:
     """Return the file that `DATABASE_URL` names.
 
@@ -86,7 +90,8 @@ class Database:
         """Open the file, making it and its folder if need be. Does not migrate.
 
         Raises:
-            StorageError: Another process has it, or it is no database we can use.
+            InUseError: Another process has it.
+            StorageError: It is no database we can use.
         """
         path = path_of(url)
         if path.is_dir():
@@ -102,7 +107,7 @@ class Database:
             connection = await aiosqlite.connect(path, isolation_level=None)
         except BlockingIOError as exc:
             lock_file.close()
-            raise StorageError(f"another Huabot already runs on {path}; stop it first") from exc
+            raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
         except sqlite3.Error as exc:
             lock_file.close()
             raise StorageError(f"{path} cannot be opened: {exc}") from exc
@@ -166,7 +171,11 @@ class Database:
                     raise
 
     async def script(self, sql: str) -> None:
-        """Run several statements that bring their own BEGIN and COMMIT; roll back if one fails."""
+        """Run several statements that bring their own BEGIN and COMMIT; roll back if one fails.
+
+        Raises:
+            sqlite3.Error: One of them failed; none of them holds.
+        """
         async with self._lock:
             try:
                 await self._connection.executescript(sql)

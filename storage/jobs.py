@@ -93,8 +93,7 @@ class Jobs:
             await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
             job_id = new_job_id(now)
             values = asdict(order) | {"options": json.dumps(asdict(order.options))}
-            await transaction.rows(sql.INSERT, values | {"id": job_id, "now": now, "day": day})
-            row = await transaction.row(sql.GET, {"id": job_id})
+            row = await transaction.row(sql.INSERT, values | {"id": job_id, "now": now, "day": day})
         return _job(row) if row else None
 
     async def find(self, job_id: str) -> Job | None:
@@ -102,7 +101,7 @@ class Jobs:
         return await self._one(sql.GET, id=job_id)
 
     async def claim(self, state: State, limit: int) -> list[Job]:
-        """Lease up to `limit` due rows of a state, longest due first."""
+        """Lease the `limit` rows of a state that have been due longest, in the order they were accepted."""
         now = self._clock.now()
         return await self._many(sql.CLAIM, state=state, now=now, lease=now + LEASE, limit=limit)
 
@@ -186,7 +185,6 @@ class Jobs:
     async def release_claims(self) -> None:
         """At start: nobody holds a claim any more. `submitting` rows wait out their grace, or the sweep's lease."""
         now = self._clock.now()
-        await self._database.rows(sql.RELEASE_ANNOUNCING, {"now": now})
         for state in (State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
             await self._database.rows(sql.RELEASE, {"state": state, "now": now})
 

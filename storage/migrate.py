@@ -72,6 +72,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         known: The migrations there are; those of the package if None.
 
     Raises:
+        TransientError: The database does not answer.
         StorageError: The file was written by a newer Huabot, or a migration failed (the file is as before it).
     """
     known = migrations() if known is None else known

@@ -12,7 +12,7 @@ INSERT = """
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
             'accepted', :now, :day, :now)
     ON CONFLICT (origin) DO NOTHING
-    RETURNING id
+    RETURNING *
 """
 
 # A repeated update must be recognised before it is judged by quotas that it has itself used up.
@@ -111,11 +111,13 @@ GIVE_UP = """
     RETURNING *
 """
 
-# Orders that never got their turn. One that is being repeated keeps the deadline of its first POST.
+# Orders that never got their turn. One that is being repeated keeps the deadline of its first POST; one that is
+# just being announced is left until its placeholder is known.
 EXPIRE_WAITING = """
     UPDATE jobs SET outcome = 'expired', state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
                     outcome_at = :now, charged = NULL
     WHERE id IN (SELECT id FROM jobs WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL
+                 AND (state = 'queued' OR due_at <= :now)
                  AND coalesce(submitted_at + :job_deadline, created_at + :queue_deadline) <= :now)
     RETURNING *
 """
@@ -157,13 +159,7 @@ PAUSE_CHAT = """
     WHERE chat_id = :chat_id AND state IN ('accepted', 'ready') AND due_at < :not_before
 """
 
-# At start no worker lives that could hold a claim. An announcement that had begun is not repeated (the
-# placeholder may stand, unknown to us), unless it was put off: every claim counts an epoch, every putting off
-# a try. A POST that had begun waits out its grace.
-RELEASE_ANNOUNCING = """
-    UPDATE jobs SET state = 'queued', due_at = :now WHERE state = 'accepted' AND due_at IS NOT NULL AND epoch > tries
-"""
-
+# At start no worker lives that could hold a claim. A POST that had begun waits out its grace.
 RELEASE = """
     UPDATE jobs SET due_at = max(:now, coalesce((SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0))
     WHERE state = :state AND due_at > :now

@@ -45,6 +45,10 @@ class Announce:
 
     async def __call__(self, job: Job) -> None:
         """Announce one claimed job in state `accepted`."""
+        # Every claim counts an epoch, every putting off a try: one more, and an earlier sending ended unheard.
+        if job.epoch > job.tries + 1:
+            await self._go_on(job, None)
+            return
         placeholder_id = None
         text = Text(self._texts.get(job.order.language, "painting"))
         try:
@@ -59,12 +63,13 @@ class Announce:
         except ChatClosedError as exc:
             # Nobody would see the picture: end here, before it is paid for.
             log.info("chat_closed", job=job.id, error=str(exc))
-            ended = await insist(lambda: self._jobs.give_up(job, Outcome.FAILED, "chat-closed"))
-            if ended:
-                self._complete.count(ended)
+            await self._complete.give_up(job, Outcome.FAILED, "chat-closed")
             return
         except (TransientError, PermanentError) as exc:
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
+        await self._go_on(job, placeholder_id)
+
+    async def _go_on(self, job: Job, placeholder_id: int | None) -> None:
         await insist(lambda: self._jobs.announced(job, placeholder_id))
         self._bells.ring("submit")
 

@@ -6,7 +6,7 @@ from bot.clock import SECOND
 from bot.errors import UntrustedError
 from bot.job import Job, Outcome
 from bot.metrics import Metrics
-from bot.pipeline.worker import Bells
+from bot.pipeline.worker import Bells, insist
 from bot.provider.addresses import CallbackAddress
 from bot.provider.wire import Verdict
 from storage.jobs import Jobs
@@ -38,30 +38,37 @@ class Complete:
             self._metrics.callbacks.labels("wrong_uid").inc()
             log.error("callback_wrong_uid", job=job.id, attempt=address.attempt)
             raise UntrustedError("callback with another task's uid")
-        finished = await self.finish(job, verdict)
-        if finished:
+        if await self.finish(job, verdict):
             self._metrics.callbacks.labels("accepted").inc()
-        elif job.outcome == verdict.outcome:
+            return
+        standing = await self._jobs.find(job.id)  # read again: of many at once, another may have come first
+        if standing and standing.outcome == verdict.outcome:
             self._metrics.callbacks.labels("repeated").inc()
         else:
             self._metrics.callbacks.labels("contradictory").inc()
-            log.warning("callback_contradicts", job=job.id, stands=job.outcome, ignored=verdict.outcome)
+            log.warning("callback_contradicts", job=job.id, ignored=verdict.outcome)
 
-    async def finish(self, job: Job, verdict: Verdict) -> Job | None:
-        """Commit an outcome if none stands (a late picture may replace an expiry, once).
+    async def finish(self, job: Job, verdict: Verdict) -> bool:
+        """Commit what the provider says, if no outcome stands (a late picture may replace an expiry, once).
 
         Returns:
-            The job as it is now; None if it had ended before.
+            Whether it is the outcome now; False if the job had ended before.
 
         Raises:
             TransientError: Not committed.
         """
         finished = await self._jobs.finish(job.id, verdict.outcome, verdict.reason, verdict.urls)
         if finished:
-            self.count(finished)
-        return finished
+            self.ended(finished)
+        return finished is not None
 
-    def count(self, job: Job) -> None:
+    async def give_up(self, job: Job, outcome: Outcome, reason: str = "") -> None:
+        """Commit an outcome of our own making, under the caller's claim; nothing if that was overtaken."""
+        ended = await insist(lambda: self._jobs.give_up(job, outcome, reason))
+        if ended:
+            self.ended(ended)
+
+    def ended(self, job: Job) -> None:
         """Note a new outcome in log and metrics, and wake delivery and the queue behind it."""
         outcome = job.outcome or Outcome.FAILED
         self._metrics.jobs.labels(job.order.kind, outcome).inc()

@@ -12,7 +12,7 @@ import structlog
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
-from bot.job import Job, Outcome, State
+from bot.job import Job, Outcome
 from bot.metrics import Metrics
 from bot.pipeline.messenger import (
     ChatClosedError,
@@ -83,14 +83,10 @@ class Deliver:
         self._told_origins: set[str] = set()
         self._misses: dict[str, int] = {}
 
-    async def claim(self, limit: int) -> list[Job]:
-        """Take jobs whose outcome is due to be told."""
-        return await self._jobs.claim(State.READY, limit)
-
     async def __call__(self, job: Job) -> None:
         """Deliver one claimed job in state `ready`."""
         try:
-            await self._bring(job)
+            way, sent = await self._bring(job)
         except ChatClosedError as exc:
             await self._close(job, exc)
         except UnlistedOriginError as exc:
@@ -101,17 +97,16 @@ class Deliver:
                 return
             log.warning("delivery_put_off", job=job.id, tries=job.tries, error=str(exc))
             await self._later(job, exc.retry_after or min(2.0 ** min(job.tries, 6), 60.0))
+        else:
+            await self._told(job, way, sent)
 
-    async def _bring(self, job: Job) -> None:
+    async def _bring(self, job: Job) -> tuple[_Way, Sent]:
         async with aclosing(self._ways(job)) as ways:
             async for way in ways:
                 try:
-                    sent = await self._put(job, way.content)
+                    return way, await self._put(job, way.content)
                 except ContentRefusedError as exc:
                     log.info("way_refused", job=job.id, way=way.name, error=str(exc))
-                    continue
-                await self._told(job, way, sent)
-                return
         raise ChatClosedError("not even words are taken here")
 
     async def _ways(self, job: Job) -> AsyncGenerator[_Way]:

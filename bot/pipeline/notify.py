@@ -7,6 +7,7 @@ import structlog
 from bot.errors import HuabotError
 from bot.pipeline.messenger import Messenger, Place, Text
 from bot.texts import Texts
+from storage.chats import Chats
 
 log = structlog.get_logger(__name__)
 
@@ -14,17 +15,17 @@ log = structlog.get_logger(__name__)
 class Admins:
     """Speaks to everybody in `ADMIN_IDS`."""
 
-    def __init__(self, admin_ids: frozenset[int], messenger: Messenger, texts: Texts) -> None:
+    def __init__(self, admin_ids: frozenset[int], chats: Chats, messenger: Messenger, texts: Texts) -> None:
         self._admin_ids = admin_ids
+        self._chats = chats
         self._messenger = messenger
         self._texts = texts
         self._tasks: set[asyncio.Task[None]] = set()
 
     def tell(self, message: str, **params: str) -> None:
-        """Send a message of the catalogue to each admin, in English, without waiting for it."""
-        html = self._texts.get("en", message, **params)
+        """Send a message of the catalogue to each admin, in their language if it is known, without waiting for it."""
         for admin_id in self._admin_ids:
-            task = asyncio.create_task(self._send(admin_id, html))
+            task = asyncio.create_task(self._send(admin_id, message, params))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -34,8 +35,10 @@ class Admins:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _send(self, admin_id: int, html: str) -> None:
+    async def _send(self, admin_id: int, message: str, params: dict[str, str]) -> None:
         try:
+            language = await self._chats.find_language(admin_id)
+            html = self._texts.get(language or "en", message, **params)
             await self._messenger.put(Place(admin_id), Text(html))
         except HuabotError as exc:
             log.warning("admin_not_told", admin=admin_id, error=str(exc))

@@ -105,12 +105,13 @@ class Submit:
             log.warning("submit_unknown", job=job.id, attempt=job.attempt, error=str(exc))
         except AccountError as exc:
             await self._account_refused(job, exc)
+        except PathError as exc:
+            self._breaker.undecided()
+            self._log_path(job, exc)
+            await self._fail(job, exc.code)
         except PermanentError as exc:
             self._account_accepted()
-            if isinstance(exc, PathError):
-                self._log_path(job, exc)
-            else:
-                log.warning("submit_refused", job=job.id, error=str(exc))
+            log.warning("submit_refused", job=job.id, error=str(exc))
             await self._fail(job, exc.code)
         except BaseException:
             self._breaker.undecided()
@@ -126,9 +127,7 @@ class Submit:
     async def _fail(self, job: Job, reason: str) -> None:
         # A first attempt whose answer was lost may still bring a picture, which only an expiry lets in.
         outcome = Outcome.EXPIRED if job.resubmitted else Outcome.FAILED
-        ended = await insist(lambda: self._jobs.give_up(job, outcome, reason))
-        if ended:
-            self._complete.count(ended)
+        await self._complete.give_up(job, outcome, reason)
 
     async def _account_refused(self, job: Job, refusal: AccountError) -> None:
         if self._breaker.trip():
@@ -140,7 +139,7 @@ class Submit:
 
     async def _turn_away(self) -> None:
         for job in await self._jobs.fail_queued("unavailable"):
-            self._complete.count(job)
+            self._complete.ended(job)
 
     def _log_path(self, job: Job, exc: PathError) -> None:
         log.error("provider_path_wrong", setting=self._path_settings[job.order.kind], error=str(exc))

@@ -56,7 +56,7 @@ class Sweep:
             await insist(lambda: self._jobs.resubmit(job))
             self._bells.ring("submit")
         else:
-            await self._give_up(job)
+            await self._complete.give_up(job, Outcome.EXPIRED)
 
     async def submitted(self, job: Job) -> None:
         """A claimed job in `submitted` that has not been called back: ask, and expire it at its deadline."""
@@ -71,7 +71,7 @@ class Sweep:
                 return
         now = self._clock.now()
         if now >= self._deadline(job):
-            await self._give_up(job)
+            await self._complete.give_up(job, Outcome.EXPIRED)
             return
         due_at = min(now + self._query_interval, self._deadline(job))
         await insist(lambda: self._jobs.postpone(job, due_at))
@@ -81,7 +81,7 @@ class Sweep:
         while True:
             try:
                 for job in await self._jobs.expire_waiting(self._queue_deadline, self._job_deadline):
-                    self._complete.count(job)
+                    self._complete.ended(job)
             except TransientError as exc:
                 log.warning("sweep_held_up", error=str(exc))
             except Exception:
@@ -91,8 +91,3 @@ class Sweep:
 
     def _deadline(self, job: Job) -> int:
         return (job.submitted_at or job.created_at) + self._job_deadline
-
-    async def _give_up(self, job: Job) -> None:
-        ended = await insist(lambda: self._jobs.give_up(job, Outcome.EXPIRED))
-        if ended:
-            self._complete.count(ended)

@@ -19,7 +19,8 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 STEP_SECONDS = LEASE / SECOND - 30.0
-"""What a step may take: it ends before its lease does, so that no job is in two hands."""
+"""What a step may take: it ends before its lease does, so that no job is in two hands. (The submit's lease is
+its grace, which is longer than a POST's time-out; there the epoch guards.)"""
 
 LONGEST_SLEEP = 5.0
 """Seconds after which a loop looks even if nobody rang."""
@@ -107,13 +108,16 @@ class Worker:
         """Claim nothing more, let the steps under way finish, cut off what takes longer."""
         self._stopping = True
         self._bells.ring(self.name)
-        if self._loop:
-            await asyncio.wait([self._loop], timeout=seconds)
-        if self._steps:
-            _, late = await asyncio.wait(self._steps, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                if self._loop:
+                    await asyncio.wait([self._loop])
+                if self._steps:
+                    await asyncio.wait(self._steps)
+        late = [task for task in (self._loop, *self._steps) if task and not task.done()]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -159,9 +163,6 @@ class Worker:
                 await self._step(job)
         except TimeoutError:
             log.warning("step_cut_off", worker=self.name, job=job.id)
-        except TransientError as exc:
-            # The step could not even commit its result; the lease brings the row back.
-            log.warning("step_held_up", worker=self.name, job=job.id, error=str(exc))
         except Exception:
             log.exception("step_bug", worker=self.name, job=job.id)
             self._metrics.bugs.labels(self.name).inc()

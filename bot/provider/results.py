@@ -38,7 +38,7 @@ class UnlistedOriginError(PermanentError):
     """The picture is at an origin that `RESULT_ORIGINS` does not list. `origin` names it."""
 
     def __init__(self, origin: str) -> None:
-        super().__init__("the picture's origin is not listed", "unlisted")
+        super().__init__("the picture's origin is not listed")
         self.origin = origin
 
 
@@ -121,7 +121,7 @@ class Results:
         self._origins = frozenset(origin_of(origin) for origin in origins)
         self._private = frozenset(origin for origin in self._origins if _says_private(origin))
         self._metrics = metrics
-        self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=20.0)
+        self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=10.0)
         self._two_at_a_time = asyncio.Semaphore(2)
 
     async def __aenter__(self) -> "Results":
@@ -162,11 +162,11 @@ class Results:
             TooLargeError: Larger than Telegram takes.
             PermanentError: Gone, or not a picture.
         """
-        async with self._two_at_a_time:
-            with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
+        with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
+            async with self._two_at_a_time:
                 size = await self._fetch(url, file)
                 width, height, extension = await asyncio.to_thread(_measure, file)
-                yield Picture(file, size, width, height, extension)
+            yield Picture(file, size, width, height, extension)
 
     async def _fetch(self, url: str, file: IO[bytes]) -> int:
         session = self._open if origin_of(url) in self._private else self._guarded
@@ -177,12 +177,12 @@ class Results:
                 if response.status >= 500 or response.status in {408, 425, 429}:
                     raise TransientError(f"the picture's server answered {response.status}")
                 if response.status != 200:
-                    raise PermanentError(f"the picture's server answered {response.status}", "gone")
+                    raise PermanentError(f"the picture's server answered {response.status}")
                 size = 0
                 async for chunk in response.content.iter_chunked(64 * 1024):
                     size += len(chunk)
                     if size > MAX_BYTES:
-                        raise TooLargeError("the picture is larger than Telegram takes", "too-large")
+                        raise TooLargeError("the picture is larger than Telegram takes")
                     file.write(chunk)
                 return size
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
@@ -201,8 +201,8 @@ def _measure(file: IO[bytes]) -> tuple[int, int, str]:
         with Image.open(file, formats=FORMATS) as image:
             width, height, extension = image.width, image.height, str(image.format).lower()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as exc:
-        raise PermanentError(f"what was fetched is no picture: {type(exc).__name__}", "not-a-picture") from None
+        raise PermanentError(f"what was fetched is no picture: {type(exc).__name__}") from None
     if width * height > MAX_PIXELS:
-        raise PermanentError("what was fetched is too many pixels", "not-a-picture")
+        raise PermanentError("what was fetched is too many pixels")
     file.seek(0)
     return width, height, extension

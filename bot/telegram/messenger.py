@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from telegram import Bot, InputFile, InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
@@ -22,6 +23,8 @@ from bot.pipeline.messenger import (
 from bot.telegram.pacing import Pacer
 from bot.telegram.transport import FloodError, UnreachableError
 from storage.chats import Chats
+
+log = structlog.get_logger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -83,7 +86,10 @@ class TelegramMessenger:
         except FloodError as exc:
             until = self._clock.now() + int(exc.seconds * SECOND)
             self._pacer.pause(place.chat_id, until)
-            await self._chats.pause(place.chat_id, until)
+            try:
+                await self._chats.pause(place.chat_id, until)
+            except TransientError as failure:
+                log.warning("pause_not_stored", chat=place.chat_id, error=str(failure))  # the pacer still keeps it
             raise meaning_of(exc) from None
         except BadRequest as exc:
             if into is not None and _any(STANDS_ALREADY, exc.message.lower()):
@@ -91,7 +97,9 @@ class TelegramMessenger:
             raise meaning_of(exc) from None
         except TelegramError as exc:
             raise meaning_of(exc) from None
-        return Sent(into or 0) if isinstance(message, bool) else Sent(message.message_id, _file_id(message))
+        if isinstance(message, Message):
+            return Sent(message.message_id, _file_id(message))
+        return Sent(into or 0)  # an edit may be answered with a bare true
 
     async def _send(self, place: Place, content: Content) -> Message:
         where: dict[str, Any] = {"chat_id": place.chat_id, "message_thread_id": place.thread_id}

@@ -11,12 +11,13 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import Conflict, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import TransientError
+from bot.metrics import Metrics
 from bot.telegram.transport import FloodError
 from bot.telegram.updates import Updates, chat_of
 
@@ -37,11 +38,12 @@ class Polling:
         request: Carries the long polls; initialized and shut down with the bot.
     """
 
-    def __init__(self, bot: Bot, request: BaseRequest, updates: Updates, clock: Clock) -> None:
+    def __init__(self, bot: Bot, request: BaseRequest, updates: Updates, clock: Clock, metrics: Metrics) -> None:
         self._bot = bot
         self._request = request
         self._updates = updates
         self._clock = clock
+        self._metrics = metrics
         self._offset: int | None = None
         self._last_ok = 0
         self._last_update = 0
@@ -93,12 +95,15 @@ class Polling:
                 log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
             except FloodError as exc:
                 pause = max(pause, exc.seconds)
+            except InvalidToken:
+                log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
             except TransientError as exc:
                 log.warning("updates_not_taken", error=str(exc))
             except TelegramError as exc:
                 log.warning("telegram_unreachable", error=type(exc).__name__)
             except Exception:
                 log.exception("polling_bug")
+                self._metrics.bugs.labels("polling").inc()
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)
 
@@ -110,7 +115,9 @@ class Polling:
         )
         url = f"{self._bot.base_url}/getUpdates"
         raw: Any = await self._request.post(url, data, read_timeout=seconds + 10.0)
-        return [update for update in raw if isinstance(update.get("update_id"), int)]
+        if not isinstance(raw, list):
+            raise NetworkError("what answers getUpdates is no list")
+        return [update for update in raw if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
         """Handle a batch: one chain a chat, chains in parallel; then move the offset up to the first failure.

@@ -15,9 +15,9 @@ help =
     <b>/draw</b> <i>description</i> – paint a picture
     For example: <code>/draw a lighthouse in a storm, oil painting</code>
 
-    Describe the subject, the place, the light and the style; English and Chinese both work, over several lines too. Under every picture stands the seed it was made from.
+    Describe the subject, the place, the light and the style; English and Chinese both work, over several lines too. Below every picture you find the seed it was made from.
 
-    What was refused or failed never counts against your daily pictures.
+    Pictures that were refused or failed never count against your daily limit.
 hint = I paint pictures from words 🖌 Try <code>/draw a red fox in the snow</code>, or see /help.
 
 menu-draw = Paint a picture from words

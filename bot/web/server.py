@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -65,6 +66,7 @@ class WebServer:
             raise ListenError(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.") from exc
 
     async def stop(self) -> None:
-        """Finish what is being answered, then close."""
-        async with asyncio.timeout(3.0):
-            await self._runner.cleanup()
+        """Finish what is being answered, for a moment; then close."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(3.0):
+                await self._runner.cleanup()
