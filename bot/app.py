@@ -64,6 +64,7 @@ class Huabot:
         metrics = Metrics()
         texts = Texts()
         bells = Bells()
+        self._grace = _micros(settings.submit_grace)
 
         # storage
         self._database = database
@@ -114,7 +115,7 @@ class Huabot:
             clock,
             metrics,
             concurrency=settings.provider_concurrency,
-            grace=_micros(settings.submit_grace),
+            grace=self._grace,
             query_interval=_micros(settings.query_interval),
             job_deadline=_micros(settings.job_deadline),
             path_settings={Kind.DRAW: "APISPACE_DRAW_PATH"},
@@ -208,7 +209,7 @@ class Huabot:
             ListenError: The web server's address cannot be had.
         """
         await self._stack.enter_async_context(self._results)
-        await self._jobs.release_claims()
+        await self._jobs.release_claims(self._grace)
         self._pacer.resume_pauses(await self._chats.paused())
         await self._web.start()
         log.info("listening", port=self._web.port)

@@ -182,11 +182,12 @@ class Jobs:
         """`ready` → `undeliverable`."""
         return await self._changed(sql.UNDELIVERABLE, job)
 
-    async def release_claims(self) -> None:
-        """At start: nobody holds a claim any more. `submitting` rows wait out their grace, or the sweep's lease."""
+    async def release_claims(self, grace: int) -> None:
+        """At start: nobody holds a claim any more. `submitting` rows wait out their grace (microseconds)."""
         now = self._clock.now()
         for state in (State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
             await self._database.rows(sql.RELEASE, {"state": state, "now": now})
+        await self._database.rows(sql.RELEASE_SUBMITTING, {"now": now, "grace": grace})
 
     async def count_live(self) -> dict[State, int]:
         """Return how many jobs stand in each state that is not final."""

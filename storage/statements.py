@@ -159,10 +159,15 @@ PAUSE_CHAT = """
     WHERE chat_id = :chat_id AND state IN ('accepted', 'ready') AND due_at < :not_before
 """
 
-# At start no worker lives that could hold a claim. A POST that had begun waits out its grace.
+# At start no worker lives that could hold a claim.
 RELEASE = """
     UPDATE jobs SET due_at = max(:now, coalesce((SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0))
     WHERE state = :state AND due_at > :now
+"""
+
+# A POST that had begun waits out its grace, which began before now; a sweep's longer lease is cut to that.
+RELEASE_SUBMITTING = """
+    UPDATE jobs SET due_at = :now + :grace WHERE state = 'submitting' AND due_at > :now + :grace
 """
 
 # Queue depth, for the metrics: reads the index of live rows only.

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from bot.sandbox.telegram_client import Json, Person
@@ -98,9 +99,8 @@ class Torture:
             self.logs.append(log)
             if politely:
                 self.exits.append(process.returncode or 0)
-            with sqlite3.connect(self.stage.database) as database:
+            with closing(sqlite3.connect(self.stage.database)) as database:
                 assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            database.close()
 
     async def settle(self) -> None:
         """Let everything go well again, and wait until every order has its outcome."""
@@ -111,7 +111,9 @@ class Torture:
             try:
                 await self.stage.telegram.until(person.chat_id, lambda seen, at=message_id: _outcomes(seen, at), 30)
             except TimeoutError as exc:
-                raise AssertionError(f"seed {SEED}: lost {prompt!r}") from exc
+                with closing(sqlite3.connect(self.stage.database)) as database:
+                    row = database.execute("SELECT * FROM jobs WHERE prompt = ?", (prompt,)).fetchone()
+                raise AssertionError(f"seed {SEED}: lost {prompt!r}; its row at {time.time():.0f}: {row}") from exc
         process.terminate()
         _, log = await asyncio.wait_for(process.communicate(), 12)
         self.logs.append(log)

@@ -218,7 +218,7 @@ async def test_at_start_nobody_holds_a_claim(jobs: Jobs, clock: HandClock) -> No
     await jobs.claim(State.ACCEPTED, 1)
     fresh = await accepted(jobs, 4)
     clock.advance(1.0)
-    await jobs.release_claims()
+    await jobs.release_claims(GRACE)
     assert (await found(jobs, delivering)).due_at == clock.now()
     assert (await found(jobs, posting)) == posting, "it waits out its grace"
     assert (await found(jobs, announcing)).due_at == clock.now()
@@ -233,7 +233,7 @@ async def test_a_chat_to_be_left_alone_is_so_after_a_restart_too(
     until = clock.now() + 600 * SECOND
     await chats.pause(mine.order.chat_id, until)
     assert await chats.paused() == {mine.order.chat_id: until}
-    await jobs.release_claims()
+    await jobs.release_claims(GRACE)
     assert (await found(jobs, mine)).due_at == until
     assert (await found(jobs, other)).due_at == clock.now()
     clock.advance(600.0)
@@ -255,3 +255,13 @@ async def test_on_a_full_disk_no_order_is_taken_in_and_callbacks_say_so(jobs: Jo
         await jobs.finish(job.id, Outcome.PICTURE)
     await database.rows("PRAGMA query_only=OFF", {})
     assert await jobs.finish(job.id, Outcome.PICTURE)
+
+
+async def test_a_killed_sweep_holds_nothing_up(jobs: Jobs, clock: HandClock) -> None:
+    posting = await submitting(jobs, 1)
+    clock.advance(GRACE / SECOND)
+    (swept,) = await jobs.claim(State.SUBMITTING, 1)
+    assert swept.id == posting.id
+    clock.advance(1.0)
+    await jobs.release_claims(10 * SECOND)
+    assert (await found(jobs, posting)).due_at == clock.now() + 10 * SECOND

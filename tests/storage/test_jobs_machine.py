@@ -276,7 +276,7 @@ class JobsMachine(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.do(self.jobs.release_claims())
+        self.do(self.jobs.release_claims(GRACE))
         self.leases.clear()
         paused = self.runner.run(self.chats.paused())
         now = self.clock.now()
