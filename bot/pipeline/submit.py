@@ -107,7 +107,8 @@ class Submit:
             await self._account_refused(job, exc)
         except PathError as exc:
             self._breaker.undecided()
-            self._log_path(job, exc)
+            setting = self._path_settings[job.order.kind]
+            log.error("provider_path_wrong", setting=setting, error=str(exc))  # noqa: TRY400
             await self._fail(job, exc.code)
         except PermanentError as exc:
             self._account_accepted()
@@ -135,14 +136,10 @@ class Submit:
             self._metrics.provider_open.set(0)
             self._admins.tell("admin-provider-closed", status=refusal.code)
         await self._fail(job, "unavailable")
-        self._bells.ring("submit")
 
     async def _turn_away(self) -> None:
         for job in await self._jobs.fail_queued("unavailable"):
             self._complete.ended(job)
-
-    def _log_path(self, job: Job, exc: PathError) -> None:
-        log.error("provider_path_wrong", setting=self._path_settings[job.order.kind], error=str(exc))
 
     def _account_accepted(self) -> None:
         self._pause.succeed()
@@ -150,4 +147,3 @@ class Submit:
             log.info("provider_account_accepted")
             self._metrics.provider_open.set(1)
             self._admins.tell("admin-provider-open")
-            self._bells.ring("submit")

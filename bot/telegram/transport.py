@@ -1,4 +1,4 @@
-"""python-telegram-bot's HTTP, carried by aiohttp: a sixth of httpx's CPU, and errors that hold no address.
+"""python-telegram-bot's HTTP, carried by aiohttp: a fraction of httpx's CPU, and errors that hold no address.
 
 Every address of the Bot API holds the token, so no library exception is let out of here with its cause.
 """
