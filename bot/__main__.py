@@ -27,8 +27,8 @@ def main() -> None:
 
 def _run() -> int:
     from bot import logs
-    from bot.app import run
     from bot.errors import HuabotError
+    from bot.runner import run
     from bot.settings import Settings
 
     try:

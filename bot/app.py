@@ -1,9 +1,9 @@
 """The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
 
 import asyncio
-import signal
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,28 +16,33 @@ from bot.metrics import Metrics
 from bot.pipeline.announce import Announce
 from bot.pipeline.complete import Complete
 from bot.pipeline.deliver import Deliver
+from bot.pipeline.draft import Draft
 from bot.pipeline.intake import Intake
 from bot.pipeline.notify import Admins
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
 from bot.pipeline.worker import Bells, Worker
-from bot.provider.addresses import CallbackAddresses
-from bot.provider.client import APISpace, Endpoints
+from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
+from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
-from bot.quota import Limits
-from bot.settings import SHORT_KEY, Settings, signing_keys
+from bot.settings import Settings, path_setting, signing_keys
 from bot.telegram.account import Account
+from bot.telegram.buttons import Buttons
 from bot.telegram.commands import Commands
+from bot.telegram.files import TelegramFiles
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.replies import Replies
 from bot.telegram.updates import Updates
+from bot.telegram.webhook import Webhook
 from bot.texts import Texts
 from bot.web.callback import CallbackRoute
 from bot.web.health import HealthRoutes
+from bot.web.media import MediaRoute
 from bot.web.server import WebServer
+from bot.web.webhook import WebhookRoute
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import Jobs
@@ -50,6 +55,8 @@ Step = Callable[[Job], Awaitable[None]]
 AT_ONCE = 64
 """Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
 
+WEBHOOK_PATH = "/telegram/updates"
+
 DRAIN_SECONDS = 5.0
 """What stopping may take for the steps under way; all of it stays within ten seconds."""
 
@@ -60,10 +67,7 @@ class Huabot:
     def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack) -> None:
         """Wire the parts, from the ground up. Nothing runs yet."""
         self._stack = stack
-        clock = Clock()
-        metrics = Metrics()
-        texts = Texts()
-        bells = Bells()
+        clock, metrics, texts, bells = Clock(), Metrics(), Texts(), Bells()
         self._grace = _micros(settings.submit_grace)
 
         # storage
@@ -76,16 +80,17 @@ class Huabot:
         bot = self._account.bot
         self._pacer = Pacer(clock)
         messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
-        self._replies = Replies(messenger)
+        self._replies = Replies(bot, messenger)
+        files = TelegramFiles(bot, self._session(stack), metrics)
         self._admins = Admins(settings.admin_ids, self._chats, messenger, texts)
 
         # the provider
-        addresses = CallbackAddresses(settings.public_url, signing_keys(settings, database.path))
-        provider_session = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        stack.push_async_callback(provider_session.close)
+        signer = Signer(signing_keys(settings, database.path))
+        callbacks = CallbackAddresses(settings.public_url, signer)
+        media = MediaAddresses(settings.public_url, signer)
         provider = APISpace(
-            provider_session,
-            Endpoints(settings.apispace_url, {Kind.DRAW: settings.apispace_draw_path}, settings.apispace_query_path),
+            self._session(stack),
+            settings.endpoints,
             settings.apispace_token.get_secret_value(),
             metrics,
             seconds=min(30.0, settings.submit_grace),
@@ -94,19 +99,24 @@ class Huabot:
         self._results = Results(settings.result_origins, metrics)
 
         # the pipeline
-        limits = Limits(
-            person=settings.daily_pictures,
-            group=settings.daily_pictures_group,
-            total=settings.daily_pictures_total,
-            in_flight=settings.max_in_flight,
+        intake = Intake(
+            self._jobs,
+            self._chats,
+            settings.limits,
+            settings.allowed_chats,
+            settings.admin_ids,
+            breaker,
+            bells,
+            metrics,
         )
-        intake = Intake(self._jobs, limits, settings.allowed_chats, settings.admin_ids, breaker, bells, metrics)
+        draft = Draft(self._jobs, messenger, texts, clock, metrics)
         complete = Complete(self._jobs, bells, metrics)
-        announce = Announce(self._jobs, messenger, texts, complete, bells, clock, metrics)
+        announce = Announce(self._jobs, messenger, files, texts, complete, bells, clock, metrics)
         submit = Submit(
             self._jobs,
             provider,
-            addresses,
+            callbacks,
+            media,
             breaker,
             Backoff(clock, first=1.0, longest=30.0),
             complete,
@@ -118,7 +128,7 @@ class Huabot:
             grace=self._grace,
             query_interval=_micros(settings.query_interval),
             job_deadline=_micros(settings.job_deadline),
-            path_settings={Kind.DRAW: "APISPACE_DRAW_PATH"},
+            path_settings={kind: path_setting(kind) for kind in Kind},
         )
         deliver = Deliver(self._jobs, messenger, self._results, texts, self._admins, clock, metrics)
         sweep = Sweep(
@@ -146,6 +156,7 @@ class Huabot:
             )
 
         self._workers = [
+            worker("draft", State.DRAFT, draft, AT_ONCE),
             worker("announce", State.ACCEPTED, announce, AT_ONCE),
             Worker(
                 "submit",
@@ -164,9 +175,16 @@ class Huabot:
         self._expire_waiting = sweep.waiting
 
         # Telegram, incoming
-        self._commands = Commands(bot, intake, self._replies, texts, clock)
+        buttons = Buttons(bot, intake, self._replies, texts)
+        self._commands = Commands(bot, intake, self._chats, buttons, self._replies, texts, clock)
         self._commands.register(self._account.application)
-        self._polling = Polling(bot, self._account.polls, Updates(self._account.application, metrics), clock, metrics)
+        self._updates = Updates(self._account.application, metrics)
+        self._incoming: Polling | Webhook
+        if settings.telegram_mode == "webhook":
+            secret = signer.sign("webhook", WEBHOOK_PATH)
+            self._incoming = Webhook(bot, settings.public_url + WEBHOOK_PATH, secret, clock)
+        else:
+            self._incoming = Polling(bot, self._account.polls, self._updates, clock, metrics)
 
         # the web
         probes = {
@@ -175,8 +193,15 @@ class Huabot:
             "workers": self._workers_live,
         }
         health = HealthRoutes(probes, metrics, self._jobs.count_live)
-        callback = CallbackRoute(addresses, complete, metrics)
-        self._web = WebServer([*callback.routes(), *health.routes()], host=settings.host, port=settings.port)
+        routes = [
+            *health.routes(),
+            *CallbackRoute(callbacks, complete, metrics).routes(),
+            *MediaRoute(media, self._jobs, files, clock, metrics).routes(),
+        ]
+        if settings.telegram_mode == "webhook":
+            knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
+            routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
+        self._web = WebServer(routes, host=settings.host, port=settings.port)
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -218,12 +243,13 @@ class Huabot:
             worker.start()
         self._in_background(self._expire_waiting())
         self._in_background(self._commands.publish_menu())
-        self._polling.start()
+        self._incoming.start()
         log.info("ready", username=self._account.bot.username)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
-        await self._polling.stop()
+        self._updates.close()
+        await self._incoming.stop()
         await asyncio.gather(
             self._replies.stop(DRAIN_SECONDS), *(worker.stop(DRAIN_SECONDS) for worker in self._workers)
         )
@@ -253,44 +279,21 @@ class Huabot:
         return True
 
     async def _telegram_answers(self) -> bool:
-        return self._polling.healthy
+        return self._incoming.healthy
 
     async def _workers_live(self) -> bool:
         return all(worker.alive for worker in self._workers)
+
+    def _session(self, stack: AsyncExitStack) -> aiohttp.ClientSession:
+        """Open a session that knows no proxy, no cookie and no other purpose."""
+        session = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
+        stack.push_async_callback(session.close)
+        return session
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-async def run(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT.
-
-    Raises:
-        StorageError, SettingsError, TokenRefusedError, ListenError, TransientError: It cannot start.
-    """
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    if settings.short_key:
-        log.warning(
-            "secret_key_short", hint=f"callbacks could be forged by guessing; use {SHORT_KEY} characters or more"
-        )
-    huabot = await Huabot.build(settings)
-    try:
-        starting = asyncio.create_task(huabot.start())
-        waiting = asyncio.create_task(stopped.wait())
-        await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if waiting.done():
-            starting.cancel()
-        with suppress(asyncio.CancelledError):
-            await starting
-        await waiting
-        log.info("stopping")
-    finally:
-        await huabot.stop()
-    log.info("stopped")
 
 
 def _micros(seconds: float) -> int:

@@ -12,17 +12,25 @@ import aiohttp
 
 from bot.clock import Clock
 from bot.errors import HuabotError
+from bot.job import Kind
 from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.pipeline.worker import Bells
-from bot.provider.addresses import CallbackAddresses
-from bot.settings import SHORT_KEY, Settings, signing_keys
+from bot.provider.addresses import CallbackAddresses, Signer
+from bot.settings import SHORT_KEY, Settings, path_setting, signing_keys
 from bot.telegram.account import Account
 from bot.web.callback import CallbackRoute
 from bot.web.server import WebServer
 from storage.database import Database, InUseError, StorageError
 from storage.jobs import Jobs
 from storage.migrate import newest_version, version_of
+
+PATHS_KNOWN_FROM = {
+    Kind.DRAW: "as in the provider's document",
+    Kind.REMIX: "not in the provider's document, but seen in public clients",
+    Kind.ANIME: "a guess (the upstream vendor's name); if /anime is not available, correct this",
+    Kind.HD: "a guess; if /hd is not available, correct this",
+}
 
 NO_JOB = "0" * 26
 """An id that no job has: the probe's address is genuine, and yet it leads nowhere."""
@@ -62,6 +70,8 @@ async def examine(settings: Settings) -> int:
         await _examine_telegram(settings, report)
         database = await _examine_database(settings, report, stack)
         await _examine_reachability(settings, report, database, stack)
+    if settings.telegram_mode == "webhook" and not settings.public_url.startswith("https://"):
+        report.bad("PUBLIC_URL must begin with https:// for TELEGRAM_MODE=webhook: Telegram posts nowhere else")
     _examine_provider(settings, report)
     _examine_quotas(settings, report)
     return 0 if report.healthy else 1
@@ -117,7 +127,7 @@ async def _examine_reachability(
     """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
     try:
         path = database.path if database else settings.database_path
-        addresses = CallbackAddresses(settings.public_url, signing_keys(settings, path))
+        addresses = CallbackAddresses(settings.public_url, Signer(signing_keys(settings, path)))
         if database:
             metrics = Metrics()
             complete = Complete(Jobs(database, Clock()), Bells(), metrics)
@@ -149,7 +159,11 @@ async def _examine_reachability(
 
 def _examine_provider(settings: Settings, report: Report) -> None:
     report.note("APISPACE_TOKEN is not tried: every order could cost a picture")
-    report.note(f"APISPACE_DRAW_PATH={settings.apispace_draw_path}: as in the provider's document")
+    for kind, path in settings.endpoints.paths.items():
+        report.note(f"{path_setting(kind)}={path}: {PATHS_KNOWN_FROM[kind]}")
+    report.note(
+        f"APISPACE_ANIME_LAYOUT={settings.apispace_anime_layout}: a guess; if /anime is refused, try the other one"
+    )
     if settings.apispace_query_path:
         report.note(
             f"APISPACE_QUERY_PATH={settings.apispace_query_path}: a guess, not in the provider's document "

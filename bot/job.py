@@ -15,11 +15,15 @@ class Kind(StrEnum):
     """What is asked for: the command without its slash."""
 
     DRAW = "draw"
+    REMIX = "remix"
+    ANIME = "anime"
+    HD = "hd"
 
 
 class State(StrEnum):
     """Where a job stands; the comment names the next step."""
 
+    DRAFT = "draft"  # ask for the choice that is missing; not charged
     ACCEPTED = "accepted"  # announce: send the placeholder, at most once
     QUEUED = "queued"  # submit, within the provider's pace
     SUBMITTING = "submitting"  # the POST is out, its answer unknown: wait, then one more try
@@ -27,9 +31,10 @@ class State(StrEnum):
     READY = "ready"  # deliver the outcome
     DELIVERED = "delivered"  # none: the owner was told
     UNDELIVERABLE = "undeliverable"  # none: the owner cannot be told
+    CANCELLED = "cancelled"  # none: nobody chose in time
 
 
-FINAL = frozenset({State.DELIVERED, State.UNDELIVERABLE})
+FINAL = frozenset({State.DELIVERED, State.UNDELIVERABLE, State.CANCELLED})
 """States without a next step."""
 
 
@@ -44,6 +49,7 @@ class Outcome(StrEnum):
 
 
 LEGAL: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.ACCEPTED, State.CANCELLED}),
     State.ACCEPTED: frozenset({State.QUEUED, State.READY}),
     State.QUEUED: frozenset({State.SUBMITTING, State.READY}),
     State.SUBMITTING: frozenset({State.SUBMITTED, State.QUEUED, State.READY}),
@@ -51,8 +57,22 @@ LEGAL: dict[State, frozenset[State]] = {
     State.READY: frozenset({State.DELIVERED, State.UNDELIVERABLE}),
     State.DELIVERED: frozenset({State.READY}),  # an expired job, by its late picture
     State.UNDELIVERABLE: frozenset({State.READY}),  # likewise
+    State.CANCELLED: frozenset(),
 }
 """The legal changes of state; every statement of `storage.jobs` keeps to them, and a property test holds it to that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The picture an order starts from: Telegram keeps it, we only know its name there.
+
+    Attributes:
+        file_id: Telegram's id of the file.
+        checked: Telegram made it a picture (a photo or a sticker); a document may be anything.
+    """
+
+    file_id: str
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +84,29 @@ class Order:
         kind: The command.
         chat_id: Where it was asked, and where the picture goes.
         thread_id: Forum topic, or None.
-        message_id: The message that carried the command.
+        message_id: The message that carried the command; None since its group has moved, which voids it.
         owner_id: Who is charged: the user, or the chat an anonymous admin speaks for.
         language: Catalogue the owner is spoken to in.
         prompt: What to paint.
         options: How to paint it.
+        source: The picture to start from; None for `/draw`.
     """
 
     origin: str
     kind: Kind
     chat_id: int
     thread_id: int | None
-    message_id: int
+    message_id: int | None
     owner_id: int
     language: str
     prompt: str
     options: Options
+    source: Source | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether something is still to be chosen: `/anime` needs a style."""
+        return self.kind is Kind.ANIME and not self.options.style
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +120,8 @@ class Job:
         epoch: Counts the claims; a worker writes back only under the epoch it claimed.
         due_at: When the next step is due; None in a final state.
         tries: Failed tries of the present step.
-        created_at: When the order was committed.
-        placeholder_id: The bot's "painting…" message, if one is known to stand.
+        created_at: When the order was committed; for a draft, when it was chosen.
+        placeholder_id: The bot's "painting…" message (before that, the question), if one is known to stand.
         attempt: Number of POSTs begun; part of the callback address.
         resubmitted: The one repetition after an unknown answer has been used.
         submitted_at: When the first POST that may have been received went out.

@@ -25,6 +25,7 @@ class Metrics:
         self.calls = counter("foreign_calls", "Calls to Telegram and the provider", "method", "status")
         self.retries = counter("retries", "Steps put off to be tried again", "step")
         self.callbacks = counter("callbacks", "Callbacks by what became of them", "result")
+        self.media = counter("media", "Fetches of sources by what became of them", "result")
         self.bugs = counter("bugs", "Exceptions nobody expected", "where")
         self.paint_wait = wait("paint_wait", "From order to outcome")
         self.delivery_wait = wait("delivery_wait", "From outcome to the owner being told")

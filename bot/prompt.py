@@ -1,11 +1,13 @@
 """What a person typed after a command, as a value the provider can be asked with. Pure.
 
 The bounds are the provider's: width and height at most 768, multiples of 64 (its document, "notes for
-use"); seeds up to 2³²−1, 5 to 100 steps (the upstream vendor's document).
+use"); seeds up to 2³²−1, 5 to 100 steps, fidelity 0 to 1, the twelve styles (the upstream vendor's document).
 """
 
 import secrets
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
 from bot.errors import UserError
 
@@ -13,6 +15,27 @@ MAX_PROMPT = 1_000
 """Characters (code points) of a prompt."""
 
 MAX_SEED = 2**32 - 1
+
+
+SIDE, STEP, SHORTEST = 768, 64, 256
+"""Pixels: the longest side there is, what a side must be a multiple of, and the shortest side we ask for."""
+
+
+class Style(StrEnum):
+    """The styles of `/anime`, as the provider names them."""
+
+    CHINESE = "Chinese_style"
+    AMERICAN = "American_style"
+    CUTE = "Cute_style"
+    GORGEOUS = "Gorgeous_style"
+    HORRIBLE = "Horrible_style"
+    AVATAR = "Avatar_style"
+    FIGHTING = "Fighting_style"
+    MACHINE = "Machine_style"
+    CYBERFUTURE = "Cyberfuture_style"
+    JOJO = "JOJO_style"
+    BUNNY = "Bunny_style"
+    CATEAR = "CatEar_style"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +51,9 @@ class Options:
         guidance: How closely the prompt is followed (`guidance_scale`).
         sampler: Sampling method.
         negative: What to avoid.
+        fidelity: How much of the source remains (0 to 1).
+        style: Of `/anime`; '' while none has been chosen.
+        is_anime: For `/hd`: the source is drawn, not photographed.
     """
 
     seed: int
@@ -38,6 +64,9 @@ class Options:
     guidance: float = 7.5
     sampler: str = "k_euler"
     negative: str = ""
+    fidelity: float = 0.2
+    style: Style | Literal[""] = ""
+    is_anime: bool = False
 
 
 def new_seed() -> int:
@@ -45,11 +74,22 @@ def new_seed() -> int:
     return secrets.randbelow(MAX_SEED + 1)
 
 
-def read_prompt(text: str) -> str:
-    """Return the prompt in what followed the command.
+def size_like(width: int, height: int) -> tuple[int, int]:
+    """Return the size to paint at for a source of this size: its shape, as near as the provider's steps allow.
+
+    The longer side becomes `SIDE`; the shorter one is not less than `SHORTEST`.
+    """
+    long, short = max(width, height), min(width, height)
+    side = max(SHORTEST, STEP * round(SIDE * short / long / STEP))
+    return (SIDE, side) if width >= height else (side, SIDE)
+
+
+def read_prompt(text: str, command: str) -> str:
+    """Return the prompt in what followed a command.
 
     Args:
         text: Everything after the command, newlines included.
+        command: Its name, for an example of its use.
 
     Returns:
         The text without white space around it; never empty, at most `MAX_PROMPT` characters.
@@ -59,7 +99,7 @@ def read_prompt(text: str) -> str:
     """
     prompt = text.replace("\x00", "").strip()
     if not any(character.isprintable() and not character.isspace() for character in prompt):
-        raise UserError("prompt-missing")
+        raise UserError("prompt-missing", command=command)
     if len(prompt) > MAX_PROMPT:
         raise UserError("prompt-too-long", length=len(prompt), limit=MAX_PROMPT)
     return prompt

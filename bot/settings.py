@@ -11,7 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import HuabotError
+from bot.job import Kind
+from bot.provider.client import Endpoints
 from bot.provider.results import origin_of
+from bot.provider.wire import AnimeLayout
+from bot.quota import Limits
 from storage.database import path_of
 
 
@@ -75,10 +79,14 @@ class Settings(BaseSettings):
 
     telegram_token: BotToken
     telegram_api_url: BaseURL = "https://api.telegram.org"
-    telegram_mode: Literal["polling"] = "polling"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
     apispace_token: ProviderToken
     apispace_url: BaseURL = "https://23329.o.apispace.com/aigc"
     apispace_draw_path: Annotated[Path_, Field(min_length=1)] = "txt2img"
+    apispace_remix_path: Annotated[Path_, Field(min_length=1)] = "img2img"
+    apispace_anime_path: Annotated[Path_, Field(min_length=1)] = "img2acg"
+    apispace_anime_layout: AnimeLayout = "params"
+    apispace_hd_path: Annotated[Path_, Field(min_length=1)] = "img2img-sr"
     apispace_query_path: Path_ = "query-image"
     provider_concurrency: int = Field(default=8, ge=1)
     public_url: BaseURL
@@ -129,6 +137,26 @@ class Settings(BaseSettings):
         return path_of(self.database_url)
 
     @property
+    def limits(self) -> Limits:
+        """Who may paint how much."""
+        return Limits(
+            person=self.daily_pictures,
+            group=self.daily_pictures_group,
+            total=self.daily_pictures_total,
+            in_flight=self.max_in_flight,
+        )
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Where the provider is, and how it wants to be asked."""
+        return Endpoints(
+            self.apispace_url,
+            {kind: getattr(self, path_setting(kind).lower()) for kind in Kind},
+            self.apispace_query_path,
+            self.apispace_anime_layout,
+        )
+
+    @property
     def hidden(self) -> tuple[str, ...]:
         """Texts that must appear in no output."""
         return (
@@ -146,6 +174,11 @@ class Settings(BaseSettings):
     def signing_keys_given(self) -> tuple[str, ...]:
         """The keys in `SECRET_KEY`, newest first; none if it is empty."""
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
+
+
+def path_setting(kind: Kind) -> str:
+    """Return the name of the setting that holds a command's path at the provider."""
+    return f"APISPACE_{kind.upper()}_PATH"
 
 
 _PLAIN = {

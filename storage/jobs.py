@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.clock import SECOND, Clock, day_of
-from bot.job import FINAL, Job, Kind, Order, Outcome, State, new_job_id
-from bot.prompt import Options
+from bot.job import FINAL, Job, Kind, Order, Outcome, Source, State, new_job_id
+from bot.prompt import Options, Style
 from bot.quota import Limits, Usage, decide
 from storage import statements as sql
 from storage.chats import SEEN
@@ -29,7 +29,8 @@ def _job(row: Row) -> Job:
         owner_id=row["owner_id"],
         language=row["language"],
         prompt=row["prompt"],
-        options=Options(**json.loads(row["options"])),
+        options=_options(row["options"]),
+        source=Source(row["source"], bool(row["checked"])) if row["source"] else None,
     )
     return Job(
         id=row["id"],
@@ -52,9 +53,30 @@ def _job(row: Row) -> Job:
     )
 
 
+def _options(stored: str) -> Options:
+    values = json.loads(stored)
+    return Options(**values | {"style": Style(values["style"]) if values.get("style") else ""})
+
+
+def _stored(options: Options) -> str:
+    return json.dumps(asdict(options))
+
+
 async def _count(transaction: Transaction, statement: str, **parameters: Any) -> int:
     row = await transaction.row(statement, parameters)
     return int(row["n"]) if row else 0
+
+
+async def _require_quota(transaction: Transaction, order: Order, limits: Limits, now: int) -> None:
+    day = day_of(now)
+    in_group = order.chat_id < 0
+    usage = Usage(
+        person=await _count(transaction, sql.COUNT_OWNER_DAY, day=day, owner_id=order.owner_id),
+        group=await _count(transaction, sql.COUNT_CHAT_DAY, day=day, chat_id=order.chat_id) if in_group else None,
+        total=await _count(transaction, sql.COUNT_DAY, day=day) if limits.total is not None else 0,
+        in_flight=await _count(transaction, sql.COUNT_UNDER_WAY, owner_id=order.owner_id),
+    )
+    decide(limits, usage, now=now)
 
 
 class Jobs:
@@ -65,36 +87,58 @@ class Jobs:
         self._clock = clock
 
     async def insert(self, order: Order, limits: Limits) -> Job | None:
-        """Charge and insert one order, or recognise it.
+        """Insert one order, or recognise it: charged, or as a draft if it still lacks its style.
 
         Returns:
-            The new job in state `accepted`; None if its origin has been taken in before.
+            The new job in state `accepted` or `draft`; None if its origin has been taken in before.
 
         Raises:
-            UserError: The quota does not allow it; nothing was written.
+            UserError: The quota does not allow it (a draft would have to be refused too); nothing was written.
             TransientError: Nothing was acknowledged; try the update again.
         """
         self._database.require_space()
         now = self._clock.now()
-        day = day_of(now)
         async with self._database.transaction() as transaction:
             if await transaction.row(sql.FIND_ORIGIN, {"origin": order.origin}):
                 return None
-            in_group = order.chat_id < 0
-            usage = Usage(
-                person=await _count(transaction, sql.COUNT_OWNER_DAY, day=day, owner_id=order.owner_id),
-                group=await _count(transaction, sql.COUNT_CHAT_DAY, day=day, chat_id=order.chat_id)
-                if in_group
-                else None,
-                total=await _count(transaction, sql.COUNT_DAY, day=day) if limits.total is not None else 0,
-                in_flight=await _count(transaction, sql.COUNT_UNDER_WAY, owner_id=order.owner_id),
-            )
-            decide(limits, usage, now=now)
+            await _require_quota(transaction, order, limits, now)
             await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
-            job_id = new_job_id(now)
-            values = asdict(order) | {"options": json.dumps(asdict(order.options))}
-            row = await transaction.row(sql.INSERT, values | {"id": job_id, "now": now, "day": day})
+            values = asdict(order) | {"options": _stored(order.options), "id": new_job_id(now), "now": now}
+            values |= {"state": State.ACCEPTED, "day": day_of(now), "source": None, "checked": True}
+            if order.is_draft:
+                values |= {"state": State.DRAFT, "day": None}
+            if order.source:
+                values |= {"source": order.source.file_id, "checked": order.source.checked}
+            row = await transaction.row(sql.INSERT, values)
         return _job(row) if row else None
+
+    async def choose(self, draft: Job, options: Options, message_id: int, limits: Limits) -> Job | None:
+        """`draft` → `accepted`, charged, with the message that asked as its placeholder.
+
+        Returns:
+            The job; None if it is no draft any more.
+
+        Raises:
+            UserError: The quota does not allow it; the draft stands as it was.
+            TransientError: Nothing was acknowledged.
+        """
+        now = self._clock.now()
+        values = {"id": draft.id, "options": _stored(options), "placeholder_id": message_id, "now": now}
+        async with self._database.transaction() as transaction:
+            row = await transaction.row(sql.GET, {"id": draft.id})
+            if not row or row["state"] != State.DRAFT:
+                return None
+            await _require_quota(transaction, _job(row).order, limits, now)
+            row = await transaction.row(sql.CHOOSE, values | {"day": day_of(now)})
+        return _job(row) if row else None
+
+    async def asked(self, job: Job, message_id: int, due_at: int) -> bool:
+        """The question of a draft stands; it is due again when it is to be forgotten."""
+        return await self._changed(sql.ASKED, job, placeholder_id=message_id, due_at=due_at)
+
+    async def forget_draft(self, job: Job) -> bool:
+        """`draft` → `cancelled`."""
+        return await self._changed(sql.FORGET_DRAFT, job)
 
     async def find(self, job_id: str) -> Job | None:
         """Return the job of this id."""
@@ -123,9 +167,9 @@ class Jobs:
         row = await self._database.row(sql.NEXT_DUE, {"state": state})
         return row["due_at"] if row else None
 
-    async def announced(self, job: Job, placeholder_id: int | None) -> bool:
+    async def announced(self, job: Job, placeholder_id: int | None, options: Options) -> bool:
         """`accepted` → `queued`, with the placeholder or without one."""
-        return await self._changed(sql.ANNOUNCED, job, placeholder_id=placeholder_id)
+        return await self._changed(sql.ANNOUNCED, job, placeholder_id=placeholder_id, options=_stored(options))
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
         """`submitting` → `submitted`; False if the callback was faster."""
@@ -185,7 +229,7 @@ class Jobs:
     async def release_claims(self, grace: int) -> None:
         """At start: nobody holds a claim any more. `submitting` rows wait out their grace (microseconds)."""
         now = self._clock.now()
-        for state in (State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
+        for state in (State.DRAFT, State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
             await self._database.rows(sql.RELEASE, {"state": state, "now": now})
         await self._database.rows(sql.RELEASE_SUBMITTING, {"now": now, "grace": grace})
 

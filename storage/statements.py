@@ -5,12 +5,12 @@ the epoch it claimed under, so that a worker that was overtaken changes nothing;
 the outcome alone, because a callback may overtake everything else.
 """
 
-# Intake. The unique origin makes a repeated update harmless: no row comes back for it.
+# Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged.
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
-                      state, due_at, charged, created_at)
+                      source, checked, state, due_at, charged, created_at)
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
-            'accepted', :now, :day, :now)
+            :source, :checked, :state, :now, :day, :now)
     ON CONFLICT (origin) DO NOTHING
     RETURNING *
 """
@@ -30,6 +30,29 @@ COUNT_UNDER_WAY = """
 """
 
 GET = "SELECT * FROM jobs WHERE id = :id"
+
+# The choice was made: the draft becomes an order like any other, given now. The message with the buttons becomes
+# its placeholder. A second press finds no draft any more.
+CHOOSE = """
+    UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :now,
+                    epoch = epoch + 1, tries = 0, placeholder_id = :placeholder_id
+    WHERE id = :id AND state = 'draft'
+    RETURNING *
+"""
+
+# The question stands in the chat; the draft waits until it is to be forgotten.
+ASKED = """
+    UPDATE jobs SET placeholder_id = :placeholder_id, due_at = :due_at, tries = 0
+    WHERE id = :id AND epoch = :epoch AND state = 'draft'
+    RETURNING id
+"""
+
+# Nobody chose, or nobody could be asked.
+FORGET_DRAFT = """
+    UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now
+    WHERE id = :id AND epoch = :epoch AND state = 'draft'
+    RETURNING id
+"""
 
 # A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
 # worker dies, the row is due again when the lease ends.
@@ -57,9 +80,9 @@ COUNT_AT_PROVIDER = """
 # When the worker of a state has to wake next.
 NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_at IS NOT NULL"
 
-# The placeholder stands, or will never stand (NULL): on to the queue.
+# The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
 ANNOUNCED = """
-    UPDATE jobs SET state = 'queued', placeholder_id = :placeholder_id, due_at = :now, tries = 0
+    UPDATE jobs SET state = 'queued', placeholder_id = :placeholder_id, options = :options, due_at = :now, tries = 0
     WHERE id = :id AND epoch = :epoch AND state = 'accepted'
     RETURNING id
 """
@@ -156,7 +179,17 @@ UNDELIVERABLE = """
 # Telegram asked us to leave a chat alone: everything that would speak to it waits.
 PAUSE_CHAT = """
     UPDATE jobs SET due_at = :not_before
-    WHERE chat_id = :chat_id AND state IN ('accepted', 'ready') AND due_at < :not_before
+    WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :not_before
+"""
+
+# A group became a supergroup. What it said and what was said in it has no number there: nothing can be edited or
+# replied to any more, and a question must be asked anew. What the group itself owned (an anonymous administrator's
+# orders) stays its own. `origin` is what the order was known by, and stays too.
+MOVE = """
+    UPDATE jobs SET chat_id = :new, thread_id = NULL, message_id = NULL, placeholder_id = NULL,
+                    owner_id = CASE owner_id WHEN :old THEN :new ELSE owner_id END,
+                    due_at = CASE state WHEN 'draft' THEN :now ELSE due_at END
+    WHERE chat_id = :old
 """
 
 # At start no worker lives that could hold a claim.

@@ -1,14 +1,19 @@
-"""Announce: the placeholder is sent, at most once. The second verb of a job's life."""
+"""Announce: the source is looked at, and the placeholder is sent, at most once. The second verb of a job's life."""
+
+from dataclasses import replace
 
 import structlog
 
 from bot.clock import SECOND, Clock
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Outcome
+from bot.job import Job, Kind, Outcome
 from bot.metrics import Metrics
+from bot.pictures import NotAPictureError
 from bot.pipeline.complete import Complete
+from bot.pipeline.files import FileGoneError, FileSource, look_at
 from bot.pipeline.messenger import ChatClosedError, Messenger, Text, place_of
 from bot.pipeline.worker import Bells, insist
+from bot.prompt import Options, size_like
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -19,16 +24,19 @@ PATIENCE = 10
 
 
 class Announce:
-    """Sends the "painting…" message that will become the picture.
+    """Sends the "painting…" message that will become the picture, or turns the message that asked for a style into it.
 
     A placeholder whose sending ended in doubt is not sent again: the order goes on without one, and its
     outcome will be a reply. A kill in the middle can leave an orphaned placeholder; nothing worse.
+
+    Somebody's file is looked at first: what is no picture costs nothing.
     """
 
     def __init__(
         self,
         jobs: Jobs,
         messenger: Messenger,
+        files: FileSource,
         texts: Texts,
         complete: Complete,
         bells: Bells,
@@ -37,6 +45,7 @@ class Announce:
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
+        self._files = files
         self._texts = texts
         self._complete = complete
         self._bells = bells
@@ -45,34 +54,67 @@ class Announce:
 
     async def __call__(self, job: Job) -> None:
         """Announce one claimed job in state `accepted`."""
+        try:
+            options = await self._fitted(job)
+        except NotAPictureError:
+            await self._complete.give_up(job, Outcome.FAILED, "source-broken")
+        except FileGoneError as exc:
+            await self._complete.give_up(job, Outcome.FAILED, exc.code)
+        except TransientError as exc:
+            log.warning("source_not_seen", job=job.id, error=str(exc))
+            if job.tries < PATIENCE:
+                await self._later(job, exc.retry_after)
+            else:
+                await self._complete.give_up(job, Outcome.FAILED, "source-gone")
+        else:
+            await self._announce(job, options)
+
+    async def _fitted(self, job: Job) -> Options:
+        """Return the order's options, at the shape of a source whose shape was not known yet."""
+        source, options = job.order.source, job.order.options
+        if source is None or source.checked:
+            return options
+        size = await look_at(self._files, source.file_id)
+        if size is None or job.order.kind is Kind.HD:
+            return options
+        width, height = size_like(*size)
+        return replace(options, width=width, height=height)
+
+    async def _announce(self, job: Job, options: Options) -> None:
         # Every claim counts an epoch, every putting off a try: one more, and an earlier sending ended unheard.
-        if job.epoch > job.tries + 1:
-            await self._go_on(job, None)
+        # Editing the question into the placeholder may be repeated.
+        if job.placeholder_id is None and job.epoch > job.tries + 1:
+            await self._go_on(job, None, options)
             return
         placeholder_id = None
         text = Text(self._texts.get(job.order.language, "painting"))
         try:
-            placeholder_id = (await self._messenger.put(place_of(job.order), text)).message_id
+            sent = await self._messenger.put(place_of(job.order), text, into=job.placeholder_id)
+            placeholder_id = sent.message_id
         except RateLimitedError as exc:
             await self._later(job, exc.retry_after or 1.0)  # nothing was sent: it may be sent then
             return
         except NotSentError:
             if job.tries < PATIENCE:
-                await self._later(job, min(0.5 * 2**job.tries, 30.0))
+                await self._later(job)
                 return
         except ChatClosedError as exc:
             # Nobody would see the picture: end here, before it is paid for.
             log.info("chat_closed", job=job.id, error=str(exc))
             await self._complete.give_up(job, Outcome.FAILED, "chat-closed")
             return
-        except (TransientError, PermanentError) as exc:
+        except TransientError as exc:
+            placeholder_id = job.placeholder_id  # the question still stands, as itself or as the placeholder
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
-        await self._go_on(job, placeholder_id)
+        except PermanentError as exc:
+            log.warning("placeholder_unknown", job=job.id, error=str(exc))
+        await self._go_on(job, placeholder_id, options)
 
-    async def _go_on(self, job: Job, placeholder_id: int | None) -> None:
-        await insist(lambda: self._jobs.announced(job, placeholder_id))
+    async def _go_on(self, job: Job, placeholder_id: int | None, options: Options) -> None:
+        await insist(lambda: self._jobs.announced(job, placeholder_id, options))
         self._bells.ring("submit")
 
-    async def _later(self, job: Job, seconds: float) -> None:
+    async def _later(self, job: Job, seconds: float | None = None) -> None:
         self._metrics.retries.labels("announce").inc()
-        await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(seconds * SECOND)))
+        pause = seconds or min(0.5 * 2**job.tries, 30.0)
+        await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(pause * SECOND)))

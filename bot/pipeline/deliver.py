@@ -12,7 +12,7 @@ import structlog
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
-from bot.job import Job, Outcome
+from bot.job import Job, Kind, Outcome
 from bot.metrics import Metrics
 from bot.pipeline.messenger import (
     ChatClosedError,
@@ -120,18 +120,18 @@ class Deliver:
             return
         urls = self._results.listed(job.result_urls)
         words = caption(self._texts, job)
-        if job.tries < URL_TRIES:
+        as_photo = job.order.kind is not Kind.HD  # Telegram would make a photo small again
+        if as_photo and job.tries < URL_TRIES:
             yield _Way("url", Photo(urls[0], words))
         gone = away = False
         for url in urls:
             try:
                 async with self._results.download(url) as picture:
-                    name = f"huabot-{job.order.options.seed}.{picture.extension}"
-                    if _fits_photo(picture):
+                    name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
+                    if as_photo and _fits_photo(picture):
                         yield _Way("upload", Photo(picture.file, words, name))
                     yield _Way("document", Document(picture.file, words, name))
-                    gone = away = False
-                    break
+                yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url)))
             except TooLargeError:
                 yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url)))
             except (PermanentError, TransientError) as exc:
@@ -199,5 +199,6 @@ class Deliver:
 
 
 def _fits_photo(picture: Picture) -> bool:
-    long, short = max(picture.width, picture.height), max(1, min(picture.width, picture.height))
+    width, height = picture.header.width, picture.header.height
+    long, short = max(width, height), max(1, min(width, height))
     return picture.size <= PHOTO_BYTES and long + short <= PHOTO_SUM and long / short <= PHOTO_RATIO

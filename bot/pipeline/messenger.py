@@ -29,10 +29,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """What pressing a button means: an action on a job, perhaps with a choice. All of it is letters, digits, `-`."""
+
+    action: str
+    job_id: str
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message."""
+
+    label: str
+    press: Press
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A message of words, in Telegram HTML."""
+    """A message of words, in Telegram HTML, perhaps with rows of buttons."""
 
     html: str
+    buttons: Rows = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +94,10 @@ class Messenger(Protocol):
     """A chat service. `bot.telegram` has the one there is."""
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
-        """Put something into a chat, as a new message or in place of an own one.
+        """Put something into a chat, as a new message or in place of an own one, whose buttons it loses.
+
+        A group that has moved is followed: all that is stored of it moves too, and a new message goes to the new
+        place. Nothing of the old place can be replaced.
 
         Replacing can be repeated: what already stands as asked for is success.
 

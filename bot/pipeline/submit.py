@@ -4,12 +4,12 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Outcome, State
+from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.pipeline.notify import Admins
 from bot.pipeline.worker import Bells, insist
-from bot.provider.addresses import CallbackAddresses
+from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import AccountError, APISpace, PathError
 from bot.provider.pace import Backoff, Breaker
 from storage.jobs import Jobs
@@ -32,7 +32,8 @@ class Submit:
         self,
         jobs: Jobs,
         provider: APISpace,
-        addresses: CallbackAddresses,
+        callbacks: CallbackAddresses,
+        media: MediaAddresses,
         breaker: Breaker,
         pause: Backoff,
         complete: Complete,
@@ -49,7 +50,8 @@ class Submit:
     ) -> None:
         self._jobs = jobs
         self._provider = provider
-        self._addresses = addresses
+        self._callbacks = callbacks
+        self._media = media
         self._breaker = breaker
         self._pause = pause
         self._complete = complete
@@ -92,7 +94,9 @@ class Submit:
     async def __call__(self, job: Job) -> None:
         """Post one claimed job in state `submitting`."""
         try:
-            uid = await self._provider.submit(job.order, self._addresses.make(job.id, job.attempt))
+            uid = await self._provider.submit(
+                job.order, self._callbacks.make(job.id, job.attempt), self._source_url(job)
+            )
         except (NotSentError, RateLimitedError) as exc:
             self._breaker.undecided()
             self._metrics.retries.labels("submit").inc()
@@ -112,7 +116,8 @@ class Submit:
             await self._fail(job, exc.code)
         except PermanentError as exc:
             self._account_accepted()
-            log.warning("submit_refused", job=job.id, error=str(exc))
+            suspect = {"perhaps": "APISPACE_ANIME_LAYOUT"} if job.order.kind is Kind.ANIME else {}
+            log.warning("submit_refused", job=job.id, error=str(exc), **suspect)
             await self._fail(job, exc.code)
         except BaseException:
             self._breaker.undecided()
@@ -121,9 +126,16 @@ class Submit:
             self._account_accepted()
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
             now = self._clock.now()
-            due_at = min(now + self._query_interval, (job.submitted_at or now) + self._job_deadline)
+            due_at = min(now + self._query_interval, self._deadline(job))
             await insist(lambda: self._jobs.submitted(job, uid, due_at))
             self._bells.ring("sweep-submitted")
+
+    def _source_url(self, job: Job) -> str:
+        """Return where the provider may fetch the source for as long as the task can wait."""
+        return self._media.make(job.id, self._deadline(job)) if job.order.source else ""
+
+    def _deadline(self, job: Job) -> int:
+        return (job.submitted_at or self._clock.now()) + self._job_deadline
 
     async def _fail(self, job: Job, reason: str) -> None:
         # A first attempt whose answer was lost may still bring a picture, which only an expiry lets in.

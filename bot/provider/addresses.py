@@ -1,7 +1,8 @@
-"""Signed callback addresses: `PUBLIC_URL/callback/{job}.{attempt}.{mac}`.
+"""Signed addresses of ours: `PUBLIC_URL/callback/{job}.{attempt}.{mac}` and `PUBLIC_URL/media/{job}.{expires}.{mac}`.
 
-The provider does not sign its callbacks, so the address itself is the capability. It carries job and
-attempt: a callback finds its row even if the submit's answer, and with it the uid, was lost.
+The provider signs nothing, so an address itself is the capability: to tell us what became of a job, or to
+fetch the picture it starts from. A callback's address carries job and attempt: it finds its row even if the
+submit's answer, and with it the uid, was lost.
 """
 
 import hashlib
@@ -10,9 +11,10 @@ import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
+from bot.clock import SECOND
 from bot.errors import UntrustedError
 
-_TOKEN = re.compile(r"([0-9a-f]{26})\.([1-9][0-9]{0,5})\.([A-Za-z0-9_-]{43})", re.ASCII)
+_TOKEN = re.compile(r"([0-9a-f]{26})\.([1-9][0-9]{0,11})\.([A-Za-z0-9_-]{43})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +25,99 @@ class CallbackAddress:
     attempt: int
 
 
+class Signer:
+    """Signs with the newest key, verifies with all (so that a key can be rotated).
+
+    Args:
+        keys: Secrets, at least one, newest first.
+    """
+
+    def __init__(self, keys: tuple[bytes, ...]) -> None:
+        self._keys = keys
+
+    def sign(self, purpose: str, text: str) -> str:
+        """Return 43 characters that only a holder of the key can make, good for one purpose."""
+        return _mac(self._keys[0], purpose, text)
+
+    def accepts(self, purpose: str, text: str, mac: str) -> bool:
+        """Whether one of our keys made this, in constant time."""
+        given = mac.encode(errors="replace")
+        genuine = [hmac.compare_digest(_mac(key, purpose, text).encode(), given) for key in self._keys]
+        return any(genuine)
+
+
 class CallbackAddresses:
-    """Makes and verifies callback addresses.
+    """Where the provider tells us what became of a job.
 
     Args:
         public_url: Base at which the provider reaches us, no slash at its end.
-        keys: Secrets, at least one; the first signs, all verify (so that a key can be rotated).
+        signer: Signs them.
     """
 
-    def __init__(self, public_url: str, keys: tuple[bytes, ...]) -> None:
+    def __init__(self, public_url: str, signer: Signer) -> None:
         self._public_url = public_url
-        self._keys = keys
+        self._signer = signer
 
     def make(self, job_id: str, attempt: int) -> str:
         """Return the `notify_url` of one submit."""
-        return f"{self._public_url}/callback/{job_id}.{attempt}.{_mac(self._keys[0], job_id, attempt)}"
+        return f"{self._public_url}/callback/{_token(self._signer, 'callback', job_id, attempt)}"
 
     def verify(self, token: str) -> CallbackAddress:
-        """Return what the last part of a callback's path stands for, in constant time.
+        """Return what the last part of a callback's path stands for.
 
         Raises:
             UntrustedError: Not made by us.
         """
-        match = _TOKEN.fullmatch(token)
-        if not match:
-            raise UntrustedError("malformed callback address")
-        job_id, attempt, mac = match[1], int(match[2]), match[3]
-        genuine = [hmac.compare_digest(_mac(key, job_id, attempt), mac) for key in self._keys]
-        if not any(genuine):
-            raise UntrustedError("forged callback address")
-        return CallbackAddress(job_id, attempt)
+        return CallbackAddress(*_verified(self._signer, "callback", token))
 
 
-def _mac(key: bytes, job_id: str, attempt: int) -> str:
-    digest = hmac.digest(key, f"callback:{job_id}.{attempt}".encode(), hashlib.sha256)
+class MediaAddresses:
+    """Where the provider fetches the picture a job starts from, for a while.
+
+    Args:
+        public_url: Base at which the provider reaches us, no slash at its end.
+        signer: Signs them.
+    """
+
+    def __init__(self, public_url: str, signer: Signer) -> None:
+        self._public_url = public_url
+        self._signer = signer
+
+    def make(self, job_id: str, expires_at: int) -> str:
+        """Return the address of a job's source.
+
+        Args:
+            job_id: The job.
+            expires_at: UTC microseconds until which it is good, rounded up to a second.
+        """
+        return f"{self._public_url}/media/{_token(self._signer, 'media', job_id, -(-expires_at // SECOND))}"
+
+    def verify(self, token: str, now: int) -> str:
+        """Return the job whose source the last part of a path stands for.
+
+        Raises:
+            UntrustedError: Not made by us, or no longer good.
+        """
+        job_id, expires = _verified(self._signer, "media", token)
+        if now > expires * SECOND:
+            raise UntrustedError("expired media address")
+        return job_id
+
+
+def _token(signer: Signer, purpose: str, job_id: str, number: int) -> str:
+    return f"{job_id}.{number}.{signer.sign(purpose, f'{job_id}.{number}')}"
+
+
+def _verified(signer: Signer, purpose: str, token: str) -> tuple[str, int]:
+    match = _TOKEN.fullmatch(token)
+    if not match:
+        raise UntrustedError("malformed address")
+    job_id, number, mac = match[1], int(match[2]), match[3]
+    if not signer.accepts(purpose, f"{job_id}.{number}", mac):
+        raise UntrustedError("forged address")
+    return job_id, number
+
+
+def _mac(key: bytes, purpose: str, text: str) -> str:
+    digest = hmac.digest(key, f"{purpose}:{text}".encode(), hashlib.sha256)
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

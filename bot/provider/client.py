@@ -13,7 +13,7 @@ import aiohttp
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Kind, Order
 from bot.metrics import Metrics
-from bot.provider.wire import MalformedError, Verdict, read_query, read_submit, submit_body
+from bot.provider.wire import AnimeLayout, MalformedError, Verdict, read_query, read_submit, submit_body
 
 MAX_ANSWER = 256 * 1024
 """Bytes of an answer that are read; ours are a few hundred."""
@@ -38,11 +38,19 @@ class PathError(PermanentError):
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Where the provider is: its base address, the path of each command, and of the query ('' = off)."""
+    """Where the provider is, and how it wants to be asked.
+
+    Attributes:
+        base: Its base address.
+        paths: The path of each command.
+        query: The path of the query; '' = off.
+        anime_layout: Where `/anime`'s parameters stand.
+    """
 
     base: str
     paths: dict[Kind, str]
     query: str
+    anime_layout: AnimeLayout = "params"
 
 
 class APISpace:
@@ -71,8 +79,13 @@ class APISpace:
         self._metrics = metrics
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(10.0, seconds))
 
-    async def submit(self, order: Order, notify_url: str) -> str:
+    async def submit(self, order: Order, notify_url: str, source_url: str = "") -> str:
         """Ask for one picture.
+
+        Args:
+            order: What to paint.
+            notify_url: Where to call back.
+            source_url: Where to fetch the picture to start from.
 
         Returns:
             The provider's uid of the task.
@@ -86,7 +99,8 @@ class APISpace:
             PermanentError: This order was refused.
         """
         path = self._endpoints.paths[order.kind]
-        status, retry_after, text = await self._post(f"submit_{order.kind}", path, submit_body(order, notify_url))
+        request = submit_body(order, notify_url, source_url, self._endpoints.anime_layout)
+        status, retry_after, text = await self._post(f"submit_{order.kind}", path, request)
         body = _json(text)
         if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and RATE_LIMITED.search(text)):
             raise RateLimitedError("the provider limits our pace", retry_after)

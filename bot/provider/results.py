@@ -15,17 +15,13 @@ from aiohttp import AddrInfoType
 
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
+from bot.pictures import Header, read_header
 
 MAX_BYTES = 50 * 1024 * 1024
 """What Telegram takes as an uploaded document (Bot API, "Sending files")."""
 
 MEMORY_BYTES = 512 * 1024
 """More than this of a download goes to a temporary file."""
-
-MAX_PIXELS = 64_000_000
-"""The largest result is 4096 × 4096; what claims to be much more is a bomb."""
-
-FORMATS = ("PNG", "JPEG", "WEBP")
 
 _EMBEDDING = tuple(
     ipaddress.ip_network(net)
@@ -53,16 +49,12 @@ class Picture:
     Attributes:
         file: Its bytes, at position 0; closed with the download's context.
         size: Bytes.
-        width: Pixels.
-        height: Pixels.
-        extension: `png`, `jpeg` or `webp`.
+        header: Its size in pixels and its format.
     """
 
     file: IO[bytes]
     size: int
-    width: int
-    height: int
-    extension: str
+    header: Header
 
 
 def origin_of(url: str) -> str:
@@ -165,8 +157,8 @@ class Results:
         with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
             async with self._two_at_a_time:
                 size = await self._fetch(url, file)
-                width, height, extension = await asyncio.to_thread(_measure, file)
-            yield Picture(file, size, width, height, extension)
+                header = await asyncio.to_thread(read_header, file)
+            yield Picture(file, size, header)
 
     async def _fetch(self, url: str, file: IO[bytes]) -> int:
         session = self._open if origin_of(url) in self._private else self._guarded
@@ -190,19 +182,3 @@ class Results:
             raise TransientError(f"the picture could not be fetched: {type(exc).__name__}") from None
         finally:
             self._metrics.calls.labels("results.get", status).inc()
-
-
-def _measure(file: IO[bytes]) -> tuple[int, int, str]:
-    """Read a picture's header, nothing more; leave the file at its beginning."""
-    from PIL import Image, UnidentifiedImageError  # 10 MB of memory that most runs never need
-
-    file.seek(0)
-    try:
-        with Image.open(file, formats=FORMATS) as image:
-            width, height, extension = image.width, image.height, str(image.format).lower()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as exc:
-        raise PermanentError(f"what was fetched is no picture: {type(exc).__name__}") from None
-    if width * height > MAX_PIXELS:
-        raise PermanentError("what was fetched is too many pixels")
-    file.seek(0)
-    return width, height, extension

@@ -4,14 +4,17 @@
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.job import Kind, Order, Outcome
 
-TASKS = {Kind.DRAW: "txt2img.sd"}
-"""The provider's name of each kind's task."""
+TASKS = {Kind.DRAW: "txt2img.sd", Kind.REMIX: "img2img.sd", Kind.HD: "img2img.sr"}
+"""The provider's name of each kind's task; upstream has none for `/anime`."""
+
+AnimeLayout = Literal["params", "flat"]
+"""Where `/anime`'s parameters stand: under `params` as for the others, or beside `notify_url` as upstream."""
 
 MODERATION_BROKE = frozenset({"unknown", "timeout"})
 """`reason` values that say the safety check itself failed, not the picture."""
@@ -90,29 +93,40 @@ def error_class(reason: str) -> str:
     return found[1] if found else "unnamed"
 
 
-def submit_body(order: Order, notify_url: str) -> dict[str, Any]:
+def submit_body(
+    order: Order, notify_url: str, source_url: str = "", anime_layout: AnimeLayout = "params"
+) -> dict[str, Any]:
     """Return the JSON of a submit.
 
     Args:
         order: What to paint.
         notify_url: Where the provider calls back.
+        source_url: Where it fetches the picture to start from.
+        anime_layout: Where `/anime`'s parameters stand.
     """
     options = order.options
-    return {
-        "task": TASKS[order.kind],
-        "params": {
-            "text": order.prompt,
-            "model": options.model,
+    params: dict[str, Any]
+    if order.kind is Kind.HD:
+        params = {"url": source_url, "is_anime": options.is_anime}
+    else:
+        params = {
             "w": options.width,
             "h": options.height,
-            "guidance_scale": options.guidance,
-            "negative_prompt": options.negative,
-            "sampler": options.sampler,
             "seed": options.seed,
+            "sampler": options.sampler,
             "num_steps": options.steps,
-        },
-        "notify_url": notify_url,
-    }
+            "negative_prompt": options.negative,
+        }
+    if order.kind is Kind.ANIME:
+        params |= {"image_url": source_url, "style": options.style, "fidelity": options.fidelity}
+    if order.kind in {Kind.DRAW, Kind.REMIX}:
+        params |= {"text": order.prompt, "model": options.model, "guidance_scale": options.guidance}
+    if order.kind is Kind.REMIX:
+        params |= {"url": source_url, "fidelity": options.fidelity}
+    if order.kind is Kind.ANIME and anime_layout == "flat":
+        return params | {"notify_url": notify_url}
+    task = {"task": TASKS[order.kind]} if order.kind in TASKS else {}
+    return task | {"params": params, "notify_url": notify_url}
 
 
 class SubmitAnswer(BaseModel):

@@ -1,9 +1,20 @@
 """The pipeline's `Messenger`, spoken in the Bot API, and what Telegram's refusals mean."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
-from telegram import Bot, InputFile, InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
@@ -21,6 +32,7 @@ from bot.pipeline.messenger import (
     Text,
 )
 from bot.telegram.pacing import Pacer
+from bot.telegram.presses import write_press
 from bot.telegram.transport import FloodError, UnreachableError
 from storage.chats import Chats
 
@@ -30,6 +42,9 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 STANDS_ALREADY = ("message is not modified", "there is no text in the message to edit")
 """Refused edits that mean success: a repeated one, and words for a message that has become the picture."""
+
+TOPIC_GONE = "message thread not found"
+"""The topic was deleted, or the number is none: "General" takes what belonged there."""
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
 
@@ -51,7 +66,7 @@ def meaning_of(exc: TelegramError) -> HuabotError:
     words = exc.message.lower()
     if isinstance(exc, FloodError):
         return RateLimitedError("Telegram's flood control", exc.seconds)
-    if isinstance(exc, Forbidden | ChatMigrated):
+    if isinstance(exc, Forbidden):
         return ChatClosedError(f"Telegram: {words[:80]}")
     if isinstance(exc, BadRequest):
         kind = (
@@ -70,7 +85,7 @@ def _any(phrases: tuple[str, ...], words: str) -> bool:
 
 
 class TelegramMessenger:
-    """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered."""
+    """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered and moves followed."""
 
     def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, clock: Clock) -> None:
         self._bot = bot
@@ -80,6 +95,16 @@ class TelegramMessenger:
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         """Put something into a chat; see `bot.pipeline.messenger.Messenger.put`."""
+        try:
+            return await self._put(place, content, into)
+        except ChatMigrated as exc:
+            log.info("chat_moved", chat=place.chat_id, to=exc.new_chat_id)
+            await self._chats.move(place.chat_id, exc.new_chat_id)
+            if into is not None:
+                raise MessageGoneError("the group has moved") from None
+            return await self.put(Place(exc.new_chat_id), content)
+
+    async def _put(self, place: Place, content: Content, into: int | None) -> Sent:
         await self._pacer.turn(place.chat_id, new_message=into is None)
         try:
             message = await (self._send(place, content) if into is None else self._edit(place, content, into))
@@ -91,7 +116,11 @@ class TelegramMessenger:
             except TransientError as failure:
                 log.warning("pause_not_stored", chat=place.chat_id, error=str(failure))  # the pacer still keeps it
             raise meaning_of(exc) from None
+        except ChatMigrated:
+            raise
         except BadRequest as exc:
+            if place.thread_id is not None and TOPIC_GONE in exc.message.lower():
+                return await self._put(replace(place, thread_id=None), content, into)
             if into is not None and _any(STANDS_ALREADY, exc.message.lower()):
                 return Sent(into)
             raise meaning_of(exc) from None
@@ -107,7 +136,11 @@ class TelegramMessenger:
             where["reply_parameters"] = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
         if isinstance(content, Text):
             return await self._bot.send_message(
-                **where, text=content.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+                **where,
+                text=content.html,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_keyboard(content),
             )
         where |= {"caption": content.html, "parse_mode": ParseMode.HTML}
         if isinstance(content, Photo):
@@ -131,6 +164,17 @@ class TelegramMessenger:
                 disable_content_type_detection=True,
             )
         return await self._bot.edit_message_media(media, place.chat_id, message_id)
+
+
+def _keyboard(text: Text) -> InlineKeyboardMarkup | None:
+    if not text.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=write_press(button.press)) for button in row]
+            for row in text.buttons
+        ]
+    )
 
 
 def _media(content: Photo | Document, *, attach: bool = False) -> str | InputFile:

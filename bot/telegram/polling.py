@@ -19,11 +19,10 @@ from bot.clock import DAY, SECOND, Clock
 from bot.errors import TransientError
 from bot.metrics import Metrics
 from bot.telegram.transport import FloodError
-from bot.telegram.updates import Updates, chat_of
+from bot.telegram.updates import ALLOWED_UPDATES, Updates, chat_of
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = ("message",)
 LONG_POLL = 50
 """Seconds Telegram may keep a poll open."""
 

@@ -1,31 +1,51 @@
 """Answers that are no job: sent after the commit, best effort, never stored."""
 
 import asyncio
+import re
+from collections.abc import Coroutine
+from html import unescape
+from typing import Any
 
 import structlog
+from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.errors import HuabotError, NotSentError, RateLimitedError
 from bot.pipeline.messenger import Messenger, Place, Text
+from bot.prompt import shorten
 
 log = structlog.get_logger(__name__)
 
 MOST_UNDER_WAY = 1_000
 TRIES = 5
 
+MOST_IN_A_POPUP = 200
+"""Characters (Bot API, `answerCallbackQuery`)."""
+
 
 class Replies:
-    """Sends words into chats, each in a task of its own."""
+    """Sends words into chats, and answers presses, each in a task of its own."""
 
-    def __init__(self, messenger: Messenger) -> None:
+    def __init__(self, bot: Bot, messenger: Messenger) -> None:
+        self._bot = bot
         self._messenger = messenger
         self._tasks: set[asyncio.Task[None]] = set()
 
     def send(self, place: Place, html: str) -> None:
         """Say something soon. Dropped, with a line in the log, if too much is waiting to be said."""
+        self.soon(self._send(place, Text(html)))
+
+    def answer(self, query_id: str, html: str = "") -> None:
+        """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait."""
+        self.soon(self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)))
+
+    def soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that may wait for Telegram, outside the update that caused it."""
         if len(self._tasks) >= MOST_UNDER_WAY:
-            log.warning("reply_dropped", chat=place.chat_id)
+            work.close()
+            log.warning("reply_dropped")
             return
-        task = asyncio.create_task(self._send(place, Text(html)))
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -48,3 +68,9 @@ class Replies:
                 return
             else:
                 return
+
+    async def _answer(self, query_id: str, text: str) -> None:
+        try:
+            await self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text))
+        except TelegramError as exc:
+            log.info("press_not_answered", error=type(exc).__name__)  # too old, most often; nothing is lost by it

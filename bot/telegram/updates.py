@@ -1,8 +1,10 @@
 """Updates in: handled one after the other within a chat, and acknowledged only when that is safe."""
 
+import asyncio
 from collections import OrderedDict
 from contextvars import ContextVar
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Update
@@ -12,6 +14,9 @@ from bot.errors import TransientError
 from bot.metrics import Metrics
 
 log = structlog.get_logger(__name__)
+
+ALLOWED_UPDATES = ("message", "callback_query")
+"""All that Telegram is to send us."""
 
 REMEMBERED = 4_096
 """Updates remembered as handled; a guard against answering twice, not the guard against paying twice."""
@@ -30,6 +35,8 @@ class Updates:
         self._application = application
         self._metrics = metrics
         self._handled: OrderedDict[tuple[Any, ...], None] = OrderedDict()
+        self._closed = False
+        self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         application.add_error_handler(_keep_failure)
 
     def parse(self, raw: dict[str, Any]) -> Update | None:
@@ -41,14 +48,29 @@ class Updates:
             self._metrics.bugs.labels("updates").inc()
             return None
 
+    def close(self) -> None:
+        """Take nothing more in; Telegram keeps it until we are back."""
+        self._closed = True
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """Handle an update as Telegram posts it; see `handle`. One that cannot be read is acknowledged."""
+        if update := self.parse(raw):
+            await self.handle(update)
+
     async def handle(self, update: Update) -> None:
-        """Handle one update; returning means that it may be acknowledged.
+        """Handle one update, after those of its chat that came before; returning means that it may be acknowledged.
 
         A bug in a handler is logged, counted and acknowledged: a poisoned update must not block its chat.
 
         Raises:
             TransientError: It must come again.
         """
+        if self._closed:
+            raise TransientError("stopping")
+        async with self._chats.setdefault(chat_of(update), asyncio.Lock()):
+            await self._handle(update)
+
+    async def _handle(self, update: Update) -> None:
         key = _key(update)
         if key in self._handled:
             return
@@ -78,6 +100,8 @@ def _key(update: Update) -> tuple[Any, ...]:
     """Identify an update by what it is about; its number may repeat or go back."""
     if update.message:
         return ("message", update.message.chat.id, update.message.message_id)
+    if update.callback_query:
+        return ("callback_query", update.callback_query.id)
     return ("update", update.update_id)
 
 

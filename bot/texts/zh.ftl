@@ -1,26 +1,42 @@
 # Telegram HTML。参数已转义。
 
 start =
-    🎨 <b>你描述，我来画。</b>
+    🎨 <b>你描述，我来画；你发照片，我来重画。</b>
 
     发送命令和描述即可：
     <code>/draw 雪地里的红狐狸</code>
+    或者发一张照片，在说明里写命令：
+    <code>/remix 油画风格</code> · <code>/anime</code> · <code>/hd</code>
 
-    一张画大约需要十秒。你的文字会发送给绘画服务（APISpace），由它作画并进行安全审核。
+    一张画大约需要十秒。你的文字和照片会发送给第三方绘画服务（APISpace），由它作画；我不保存照片。
 
     更多说明请看 /help
 help =
     🎨 <b>我会做什么</b>
 
     <b>/draw</b> <i>描述</i> – 按文字画一张画
-    例如：<code>/draw 暴风雨中的灯塔，油画</code>
+    <code>/draw 暴风雨中的灯塔，油画</code>
 
-    可以描述主体、地点、光线和风格；中文英文都行，也可以分多行写。每张画下面都标有它的种子（seed）。
+    <b>/remix</b> <i>描述</i> – 按描述重画一张照片
+    <code>/remix 水彩，秋天的颜色</code>
 
-    被拒绝或失败的画不扣每日次数。
+    <b>/anime</b> <i>风格</i> – 把人像变成动漫；不写风格时，我会列出全部十二种
+    <code>/anime 猫耳</code>
+
+    <b>/hd</b> – 把图片放大四倍，以文件发送
+    <code>/hd</code>；手绘图可用 <code>/hd anime</code>
+
+    后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。中文英文都行。
+
+    群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
 hint = 我按文字画画 🖌 试试 <code>/draw 雪地里的红狐狸</code>，或查看 /help
+hint-photo =
+    好图！🖌 用 <code>/remix 油画风格</code>、<code>/anime</code> 或 <code>/hd</code> 回复它，或查看 /help
 
 menu-draw = 按文字画一张画
+menu-remix = 重画一张照片
+menu-anime = 把人像变成动漫
+menu-hd = 把图片放大四倍
 menu-help = 我会做什么
 menu-start = 打个招呼
 
@@ -28,8 +44,13 @@ painting = 🎨 正在画…… <i>通常十秒左右</i>
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed }</i>
+caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
+caption-hd = <i>放大四倍 ✨ 这是原始文件。</i>
 caption-link =
     🖼 画好了，但文件太大，Telegram 发不了。请尽快从这里下载：
+    { $url }
+caption-no-right =
+    😔 画好了，但我在这里不能发图片或文件。请尽快从这里下载：
     { $url }
 done-picture = ✨ 你的画好了 ↑
 done-other = 💬 你的画有消息了 ↑
@@ -44,13 +65,77 @@ unchecked = 🤷 安全审核暂时无法检查这张画，所以不能展示。
 failed = 😔 这张画没能画成。本次不扣次数，请稍后再试。
 failed-rejected = 😔 绘画服务没有接受这个请求。本次不扣次数，换个说法再试试吧。
 failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍后再来。
+failed-source-broken =
+    🤔 这个文件打不开，不是有效的图片，所以我什么也没做，不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
+failed-source-gone =
+    🤔 我没能从 Telegram 取到你的图片。本次不扣次数。请再发一次，例如{ photo-example }
+failed-too-large =
+    📦 这个文件超过机器人能取的 20 MB，不扣次数。请直接发照片，例如{ photo-example }
 expired = ⌛ 这张画没有按时送到。本次不扣次数。如果稍后画好，我会补发到这里。
 delayed = 🖼 画已经画好，但送到这里需要比平时更久。我会继续尝试，你不用做什么。
 lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
 
+which-style = 🌸 选哪种风格？
+draft-forgotten = ⌛ 没有人选风格，这次就算了，不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
+
+style-word = 风格
+style-chinese = 国风
+style-chinese-also = 國風, 中国风, 中國風, 古风, 国潮
+style-american = 美漫
+style-american-also = 美式漫画, 美国漫画, 美式漫畫
+style-cute = 可爱
+style-cute-also = 可愛, 萌, Q版
+style-gorgeous = 华丽
+style-gorgeous-also = 華麗, 唯美
+style-horrible = 恐怖漫画
+style-horrible-also = 恐怖, 恐怖漫畫
+style-avatar = 精灵
+style-avatar-also = 精靈, 阿凡达
+style-fighting = 热血
+style-fighting-also = 熱血, 战斗
+style-machine = 机械复古
+style-machine-also = 機械復古, 机械, 蒸汽朋克
+style-cyberfuture = 赛伯未来
+style-cyberfuture-also = 赛博未来, 賽博未來, 赛博, 赛博朋克
+style-jojo = JOJO
+style-jojo-also = JOJO的奇妙冒险, JO JO
+style-bunny = 兔耳
+style-bunny-also = 兔子, 兔耳朵
+style-catear = 猫耳
+style-catear-also = 貓耳, 猫耳朵, 猫, 猫娘
+
+press-foreign = 这是别人的请求。
+press-stale = 这个按钮已经过期，请重新发送命令。
+press-again = 刚才没有成功，请再按一次。
+
+photo-example =
+    { $command ->
+        [remix] 在说明里写 <code>/remix 油画风格</code>
+        [anime] 在说明里写 <code>/anime 猫耳</code>
+       *[hd] 在说明里写 <code>/hd</code>
+    }
+error-photo-missing =
+    请告诉我是哪张图片：发一张照片，{ photo-example }，或者用命令回复一张照片。
+error-photo-not-there =
+    你回复的消息里没有图片。请回复一张照片，或发一张照片，{ photo-example }。
+error-photo-moves =
+    我只能处理静止的图片，不能处理视频、GIF 或动态贴纸。请发一张照片，{ photo-example }。
+error-photo-wrong-type =
+    这个文件不是我能读的图片。请发送 JPEG、PNG 或 WebP，或直接发照片，{ photo-example }。
+error-photo-too-large =
+    这个文件超过机器人能取的 20 MB。请直接发照片，{ photo-example }。
+error-style-unknown =
+    我不认识“{ $style }”这种风格。我会的有：{ $styles }。例如：
+    <code>/anime 猫耳</code>
 error-prompt-missing =
-    请在命令后面写上要画的内容，例如：
-    <code>/draw 雪地里的红狐狸</code>
+    { $command ->
+        [remix]
+            请在命令后面写上怎么重画，例如：
+            <code>/remix 水彩，秋天的颜色</code>
+       *[draw]
+            请在命令后面写上要画的内容，例如：
+            <code>/draw 雪地里的红狐狸</code>
+    }
 error-prompt-too-long =
     这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
     <code>/draw 雪地里的红狐狸，柔和的晨光</code>

@@ -1,1 +1,4 @@
-"""The aiohttp application: the provider's callbacks, health and metrics. It decides nothing."""
+"""The aiohttp application: the provider's callbacks and fetches, Telegram's updates, health and metrics.
+
+It decides nothing.
+"""

@@ -3,8 +3,6 @@
 The provider's engine counts anything but a quick 200 with a JSON body as failed, and may then call again.
 """
 
-import asyncio
-
 import structlog
 from aiohttp import web
 
@@ -13,11 +11,11 @@ from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.provider.addresses import CallbackAddresses
 from bot.provider.wire import MalformedError, read_callback
+from bot.web.body import BodyRefusedError, read_body
 
 log = structlog.get_logger(__name__)
 
 MAX_BODY = 64 * 1024
-BODY_SECONDS = 5.0
 
 
 class CallbackRoute:
@@ -42,16 +40,11 @@ class CallbackRoute:
             return web.Response(status=404)
         if request.method != "POST":
             return web.Response(status=405)  # only whoever holds a signed address learns even that
-        if request.headers.get("Content-Encoding") or request.content_type.startswith("multipart/"):
-            return self._refuse(415, address.job_id)
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                verdict = read_callback(await request.read())
+            verdict = read_callback(await read_body(request, limit=MAX_BODY))
             await self._complete.callback(address, verdict)
-        except TimeoutError:
-            return self._refuse(408, address.job_id)
-        except web.HTTPRequestEntityTooLarge:
-            return self._refuse(413, address.job_id)
+        except BodyRefusedError as exc:
+            return self._refuse(exc.status, address.job_id)
         except MalformedError:
             return self._refuse(400, address.job_id)
         except UntrustedError:

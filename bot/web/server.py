@@ -7,7 +7,6 @@ from contextlib import suppress
 from aiohttp import web
 
 from bot.errors import HuabotError
-from bot.web.callback import MAX_BODY
 
 KEEPALIVE = 15.0
 """Seconds a silent connection is kept; aiohttp's default is an hour, and it holds for half-sent requests too."""
@@ -39,9 +38,9 @@ class WebServer:
     """
 
     def __init__(self, routes: Iterable[web.RouteDef], *, host: str, port: int) -> None:
-        app = web.Application(client_max_size=MAX_BODY, middlewares=[_plain_answers])
+        app = web.Application(middlewares=[_plain_answers])
         app.add_routes(routes)
-        # No access log: the paths are capabilities. No decompression: a callback is small.
+        # No access log: the paths are capabilities. No decompression: what we take in is small.
         self._runner = web.AppRunner(
             app, access_log=None, keepalive_timeout=KEEPALIVE, auto_decompress=False, shutdown_timeout=1.5
         )

@@ -1,0 +1,69 @@
+"""Draft: an order that lacks a choice asks for it, and is forgotten if nobody answers."""
+
+from contextlib import suppress
+
+import structlog
+
+from bot.clock import SECOND, Clock
+from bot.errors import HuabotError, PermanentError, TransientError
+from bot.job import Job
+from bot.metrics import Metrics
+from bot.pipeline.messenger import Messenger, Text, place_of
+from bot.pipeline.wording import style_question
+from bot.pipeline.worker import insist
+from bot.texts import Texts
+from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 10
+"""Tries to ask at all."""
+
+FORGOTTEN_AFTER = 3_600 * SECOND
+"""How long a question waits for its answer."""
+
+
+class Draft:
+    """Asks for the style of an `/anime` order. Nothing has been paid: a question that ended in doubt is asked again.
+
+    Whichever of two questions is answered becomes the placeholder.
+    """
+
+    def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, clock: Clock, metrics: Metrics) -> None:
+        self._jobs = jobs
+        self._messenger = messenger
+        self._texts = texts
+        self._clock = clock
+        self._metrics = metrics
+
+    async def __call__(self, job: Job) -> None:
+        """Ask, or forget, one claimed job in state `draft`."""
+        forget_at = job.created_at + FORGOTTEN_AFTER
+        if self._clock.now() >= forget_at:
+            await self._forget(job)
+            return
+        message_id = job.placeholder_id
+        try:
+            if message_id is None:
+                message_id = (
+                    await self._messenger.put(place_of(job.order), style_question(self._texts, job))
+                ).message_id
+        except TransientError as exc:
+            if job.tries >= PATIENCE:
+                await self._forget(job)
+                return
+            self._metrics.retries.labels("draft").inc()
+            due_at = self._clock.now() + int((exc.retry_after or min(0.5 * 2**job.tries, 30.0)) * SECOND)
+            await insist(lambda: self._jobs.postpone(job, due_at))
+        except PermanentError as exc:
+            log.info("question_not_taken", job=job.id, error=str(exc))
+            await self._forget(job)
+        else:
+            asked = message_id
+            await insist(lambda: self._jobs.asked(job, asked, forget_at))
+
+    async def _forget(self, job: Job) -> None:
+        if await insist(lambda: self._jobs.forget_draft(job)) and job.placeholder_id is not None:
+            words = Text(self._texts.get(job.order.language, "draft-forgotten"))
+            with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
+                await self._messenger.put(place_of(job.order), words, into=job.placeholder_id)

@@ -1,0 +1,75 @@
+"""What pressing a button does. Every press is answered at once, whatever it carries; none is an exception."""
+
+import structlog
+from telegram import Bot, CallbackQuery
+from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
+
+from bot.errors import TransientError, UserError
+from bot.job import Job
+from bot.pipeline.intake import Intake
+from bot.pipeline.messenger import Press
+from bot.prompt import Style
+from bot.telegram.presses import read_press
+from bot.telegram.replies import Replies
+from bot.texts import Texts
+
+log = structlog.get_logger(__name__)
+
+
+class Buttons:
+    """The handler of all buttons."""
+
+    def __init__(self, bot: Bot, intake: Intake, replies: Replies, texts: Texts) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._replies = replies
+        self._texts = texts
+
+    async def press(self, query: CallbackQuery) -> None:
+        """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
+        press = read_press(query.data)
+        job = await self._intake.find(press.job_id) if press else None
+        if press is None or job is None or query.message is None or query.message.chat.id != job.order.chat_id:
+            self._say(query, "press-stale")
+        elif job.order.owner_id == query.from_user.id:
+            await self._choose(query, press, job)
+        elif job.order.owner_id < 0:
+            self._replies.soon(self._choose_for_the_chat(query, press, job))  # asks Telegram first
+        else:
+            self._say(query, "press-foreign")
+
+    async def _choose_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        try:
+            member = await self._bot.get_chat_member(job.order.owner_id, query.from_user.id)
+        except TelegramError as exc:
+            log.info("administrator_unknown", chat=job.order.owner_id, error=type(exc).__name__)
+            self._say(query, "press-foreign")
+            return
+        if member.status not in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}:
+            self._say(query, "press-foreign")
+            return
+        try:
+            await self._choose(query, press, job)
+        except TransientError as exc:
+            log.warning("press_not_taken", job=job.id, error=str(exc))
+            self._say(query, "press-again")
+
+    async def _choose(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        style = Style.__members__.get(press.choice.upper())
+        if press.action != "anime" or style is None or query.message is None:
+            self._say(query, "press-stale")
+            return
+        try:
+            chosen = await self._intake.choose(job, style, query.message.message_id)
+        except UserError as refusal:
+            self._say(query, f"error-{refusal.code}", **refusal.params)
+            return
+        if chosen or job.order.options.style:
+            self._replies.answer(query.id)  # a second press says nothing new
+        else:
+            self._say(query, "press-stale")
+
+    def _say(self, query: CallbackQuery, text: str, **params: str | int) -> None:
+        language = self._texts.language_for(query.from_user.language_code)
+        self._replies.answer(query.id, self._texts.get(language, text, **params))

@@ -1,0 +1,103 @@
+"""Which updates reach whom: python-telegram-bot's handlers, with the conditions that we need.
+
+The library's own command handler also fires on edited messages, never matches a caption and loses newlines.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler, CallbackContext
+
+from bot.telegram.messages import Command, is_from_people, read_command
+
+OnCommandDo: TypeAlias = Callable[[Message, Command], Awaitable[None]]
+OnMessageDo: TypeAlias = Callable[[Message], Awaitable[None]]
+OnPressDo: TypeAlias = Callable[[CallbackQuery], Awaitable[None]]
+
+
+class OnCommand(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with a new message from people and the command it begins with, if that is meant for us."""
+
+    def __init__(self, name: str, bot: Bot, do: OnCommandDo) -> None:
+        super().__init__(do)  # type: ignore[arg-type]
+        self._name = name
+        self._bot = bot
+        self._do = do
+
+    def check_update(self, update: object) -> Command | None:
+        """Return the command if the update is a new message with it."""
+        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+            return None
+        command = read_command(update.message)
+        meant = command and command.name == self._name and command.addressee in {"", self._bot.username.lower()}
+        return command if meant else None
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        if update.message:
+            await self._do(update.message, check_result)
+
+
+class OnMove(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with the message by which Telegram tells that a group became a supergroup."""
+
+    def __init__(self, do: OnMessageDo) -> None:
+        super().__init__(do)  # type: ignore[arg-type]
+        self._do = do
+
+    def check_update(self, update: object) -> bool:
+        """Return True for either of the two messages that tell it, in the old place and in the new."""
+        if not isinstance(update, Update) or update.message is None:
+            return False
+        return bool(update.message.migrate_to_chat_id or update.message.migrate_from_chat_id)
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        if update.message:
+            await self._do(update.message)
+
+
+class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with every press of a button."""
+
+    def __init__(self, do: OnPressDo) -> None:
+        super().__init__(do)  # type: ignore[arg-type]
+        self._do = do
+
+    def check_update(self, update: object) -> bool:
+        """Return True for a press."""
+        return isinstance(update, Update) and update.callback_query is not None
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        if update.callback_query:
+            await self._do(update.callback_query)
+
+
+class OnAnythingElse(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with a message that nothing else took, if it speaks to us.
+
+    In private everything does, unless it names another bot; in a group only a command that names us.
+    """
+
+    def __init__(self, bot: Bot, do: OnMessageDo) -> None:
+        super().__init__(do)  # type: ignore[arg-type]
+        self._bot = bot
+        self._do = do
+
+    def check_update(self, update: object) -> bool:
+        """Return True for a new message from people that speaks to us."""
+        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+            return False
+        command = read_command(update.message)
+        addressee = command.addressee if command else ""
+        if update.message.chat.type != ChatType.PRIVATE:
+            return addressee == self._bot.username.lower()
+        return addressee in {"", self._bot.username.lower()}
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        if update.message:
+            await self._do(update.message)

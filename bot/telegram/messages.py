@@ -1,0 +1,145 @@
+"""What a message says: its command, who speaks, where, and with which picture. Reads alone, decides nothing."""
+
+from dataclasses import dataclass
+
+from telegram import Chat, Document, ExternalReplyInfo, Message, PhotoSize, Sticker, User
+from telegram.constants import ChatID, MessageEntityType
+
+from bot.errors import UserError
+from bot.job import Kind, Source
+from bot.pipeline.messenger import Place
+from bot.prompt import SIDE
+
+MAX_SOURCE_BYTES = 20 * 1024 * 1024
+"""What a bot may fetch of people's files (Bot API, `getFile`)."""
+
+PICTURE_TYPES = frozenset({"image/jpeg", "image/jpg", "image/png", "image/webp"})
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command at a message's beginning.
+
+    Attributes:
+        name: Without slash, lower case.
+        text: All that follows it, newlines included.
+        addressee: The bot it names, lower case; '' if none.
+    """
+
+    name: str
+    text: str
+    addressee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture in a message.
+
+    Attributes:
+        source: What an order starts from.
+        size: Width and height in pixels, or of a thumbnail's; None if nothing tells the shape.
+    """
+
+    source: Source
+    size: tuple[int, int] | None
+
+
+def read_command(message: Message) -> Command | None:
+    """Return the command that a message's text, or a photo's caption, begins with."""
+    text = message.text or message.caption or ""
+    for entity in message.entities or message.caption_entities:
+        if entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0:
+            # Lengths count UTF-16 units; a command is ASCII, so here they count characters too.
+            name, _, addressee = text[1 : entity.length].lower().partition("@")
+            return Command(name, text[entity.length :], addressee)
+    return None
+
+
+def is_from_people(message: Message) -> bool:
+    """Whether a person wrote this, be it in a chat's name; not another bot, nor a channel's post that was forwarded.
+
+    Anonymous administrators, and people who write as their channel, come as a bot of Telegram's own.
+    """
+    if message.is_automatic_forward:
+        return False
+    return message.sender_chat is not None or (message.from_user is not None and not message.from_user.is_bot)
+
+
+def speaker_of(message: Message) -> int:
+    """Return who is charged: the chat in whose name somebody speaks, or the person."""
+    speaker: Chat | User = message.sender_chat or message.from_user or message.chat
+    return int(speaker.id)
+
+
+def place_of(message: Message) -> Place:
+    """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to."""
+    return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, message.message_id)
+
+
+def language_code_of(message: Message) -> str | None:
+    """Return the speaker's language as Telegram tells it, if it does; Telegram's own bots have none."""
+    user = message.from_user
+    anonymous = user is None or user.is_bot or user.id == ChatID.ANONYMOUS_ADMIN
+    return None if anonymous or user is None else user.language_code
+
+
+def find_photo(message: Message, kind: Kind) -> Photo:
+    """Return the picture that a command means: its own message's, or the one it replies to.
+
+    Args:
+        message: The message with the command.
+        kind: What it is for, which decides about the size.
+
+    Raises:
+        UserError: `photo-missing`, or what is wrong with what there is instead.
+    """
+    replied = message.reply_to_message
+    if replied and replied.forum_topic_created:
+        replied = None  # every message in a topic replies to its beginning
+    found = None
+    for part in (message, replied, message.external_reply):
+        found = found or (part and _photo_in(part, kind))
+    if found:
+        return found
+    if replied or message.external_reply:
+        raise UserError("photo-not-there", command=kind)
+    raise UserError("photo-missing", command=kind)
+
+
+def _photo_in(part: Message | ExternalReplyInfo, kind: Kind) -> Photo | None:
+    if part.photo:
+        chosen = _smallest_that_serves(part.photo, kind)
+        return _photo(chosen, (chosen.width, chosen.height), kind, checked=True)
+    if part.sticker:
+        if part.sticker.is_animated or part.sticker.is_video:
+            raise UserError("photo-moves", command=kind)
+        return _photo(part.sticker, (part.sticker.width, part.sticker.height), kind, checked=True)
+    if part.animation or part.video or part.video_note:  # an animation comes as a document too
+        raise UserError("photo-moves", command=kind)
+    if part.document:
+        if not _may_be_a_picture(part.document):
+            raise UserError("photo-wrong-type", command=kind)
+        thumbnail = part.document.thumbnail
+        size = (thumbnail.width, thumbnail.height) if thumbnail else None
+        return _photo(part.document, size, kind, checked=False)
+    return None
+
+
+def _photo(file: PhotoSize | Document | Sticker, size: tuple[int, int] | None, kind: Kind, *, checked: bool) -> Photo:
+    if (file.file_size or 0) > MAX_SOURCE_BYTES:
+        raise UserError("photo-too-large", command=kind)
+    return Photo(Source(file.file_id, checked), size if size and min(size) > 0 else None)
+
+
+def _smallest_that_serves(sizes: tuple[PhotoSize, ...], kind: Kind) -> PhotoSize:
+    by_size = sorted(sizes, key=lambda size: size.width * size.height)
+    enough = [size for size in by_size if kind is not Kind.HD and max(size.width, size.height) >= SIDE]
+    return enough[0] if enough else by_size[-1]
+
+
+def _may_be_a_picture(document: Document) -> bool:
+    """Whether a document claims to be a picture; that it is one shows when it is looked at."""
+    if document.mime_type and document.mime_type.lower() != "application/octet-stream":
+        return document.mime_type.lower() in PICTURE_TYPES
+    return (document.file_name or "").lower().endswith(PICTURE_ENDINGS)

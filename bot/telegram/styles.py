@@ -1,0 +1,55 @@
+"""Which of the twelve styles somebody means, by its name in any of our languages."""
+
+import unicodedata
+from difflib import get_close_matches
+
+from bot.errors import UserError
+from bot.pipeline.wording import style_name
+from bot.prompt import Style, shorten
+from bot.texts import Texts
+
+NEAR = 0.8
+"""How much of a name must be right (`difflib`'s ratio)."""
+
+
+class Styles:
+    """The names of the styles, read from the catalogues once."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._words = [_folded(texts.get(language, "style-word")) for language in texts.languages]
+        self._styles: dict[str, Style] = {}
+        for style in Style:
+            names = [str(style)]
+            for language in texts.languages:
+                names += [style_name(texts, language, style)]
+                names += texts.get(language, f"style-{style.name.lower()}-also").split(",")
+            self._styles |= {self._bare(name): style for name in names}
+
+    def read(self, text: str, language: str) -> Style | None:
+        """Return the style that was typed after the command; None if nothing was.
+
+        Raises:
+            UserError: `style-unknown`.
+        """
+        if not text.strip():
+            return None
+        near = get_close_matches(self._bare(text), self._styles, n=1, cutoff=NEAR)
+        if not near:
+            names = [style_name(self._texts, language, style) for style in Style]
+            known = self._texts.get(language, "list-separator").join(names)
+            raise UserError("style-unknown", style=shorten(text.strip(), 40), styles=known)
+        return self._styles[near[0]]
+
+    def _bare(self, name: str) -> str:
+        """Return a name without the word for *style* at its end."""
+        folded = _folded(name)
+        for word in self._words:
+            folded = folded.removesuffix(word) or folded
+        return folded
+
+
+def _folded(text: str) -> str:
+    """Return letters and digits alone, in lower case: blanks, hyphens and emoji make no difference."""
+    plain = unicodedata.normalize("NFKC", text[:100]).casefold()
+    return "".join(each for each in plain if each.isalnum())

@@ -1,0 +1,69 @@
+"""The route Telegram posts updates to: verify, take, answer 200 when it is committed."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import structlog
+from aiohttp import web
+
+from bot.errors import TransientError
+from bot.web.body import BodyRefusedError, read_body
+
+log = structlog.get_logger(__name__)
+
+MAX_UPDATE = 1024 * 1024
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
+
+
+class UpdateSink(Protocol):
+    """Where updates go. `bot.telegram` has the one there is."""
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """Handle an update; returning means that it may be acknowledged.
+
+        Raises:
+            TransientError: It must come again.
+        """
+        ...
+
+
+class WebhookRoute:
+    """`POST` at the address that Telegram was given.
+
+    Args:
+        path: Where.
+        knows: Whether this is the secret that Telegram was given, in constant time.
+        sink: Takes the updates.
+    """
+
+    def __init__(self, path: str, knows: Callable[[str], bool], sink: UpdateSink) -> None:
+        self._path = path
+        self._knows = knows
+        self._sink = sink
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the route, for every method: to strangers nothing is here."""
+        return [web.route("*", self._path, self.receive)]
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Answer 200 when the update is committed, 503 if it must come again, 404 to whoever is not Telegram."""
+        if not self._knows(request.headers.get(SECRET_HEADER, "")):
+            return web.Response(status=404)
+        if request.method != "POST":
+            return web.Response(status=405)
+        try:
+            raw = json.loads(await read_body(request, limit=MAX_UPDATE))
+        except BodyRefusedError as exc:
+            return web.Response(status=exc.status)
+        except (ValueError, RecursionError):
+            raw = None
+        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+            log.warning("update_malformed")
+            return web.Response(status=400)
+        try:
+            await self._sink.take(raw)
+        except TransientError as exc:
+            log.warning("update_not_taken", error=str(exc))
+            return web.Response(status=503, headers={"Retry-After": "2"})
+        return web.Response(status=200)
