@@ -1,0 +1,180 @@
+"""The shipped files themselves, judged by the programs that will read them on a server."""
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.job import Outcome, State
+from bot.metrics import Metrics
+
+from .programs import DEPLOY, ROOT, run
+
+EXPOSURE = 25  # tenths
+ALERTS = DEPLOY / "prometheus" / "alerts.yml"
+ALERTS_TEST = Path(__file__).with_name("alerts_test.yml")
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    """The systemd unit, but with a Python that is there."""
+    text = (DEPLOY / "huabot.service").read_text(encoding="utf-8")
+    shipped = "ExecStart=/opt/huabot/.venv/bin/python -m bot run"
+    assert shipped in text
+    unit = tmp_path / "huabot.service"
+    unit.write_text(text.replace("/opt/huabot/.venv/bin/python", sys.executable), encoding="utf-8")
+    return unit
+
+
+def test_the_unit_says_nothing_that_systemd_does_not_know(unit: Path) -> None:
+    assert run("systemd-analyze", "verify", "--man=no", unit) == (0, "")
+
+
+def test_the_unit_exposes_little(unit: Path) -> None:
+    code, report = run("systemd-analyze", "security", "--offline=true", f"--threshold={EXPOSURE}", "--no-pager", unit)
+    assert code == 0, report
+    assert "Overall exposure level" in report
+
+
+def test_a_wrong_setting_does_not_restart_the_unit() -> None:
+    unit = (DEPLOY / "huabot.service").read_text(encoding="utf-8").splitlines()
+    assert {"Restart=on-failure", "RestartPreventExitStatus=2"} <= set(unit)
+    (patience,) = (int(line.partition("=")[2]) for line in unit if line.startswith("TimeoutStopSec="))
+    assert patience >= 15
+
+
+def test_prometheus_takes_config_and_rules() -> None:
+    code, output = run("promtool", "check", "config", DEPLOY / "prometheus" / "prometheus.yml")
+    assert code == 0, output
+    assert "alerts.yml" in output
+
+
+def test_each_alert_fires_and_is_silent() -> None:
+    code, output = run("promtool", "test", "rules", ALERTS_TEST)
+    assert code == 0, output
+    alerts = re.findall(r"alert: (\w+)", ALERTS.read_text(encoding="utf-8"))
+    assert len(alerts) >= 8
+    tried = ALERTS_TEST.read_text(encoding="utf-8")
+    for alert in alerts:
+        assert re.search(rf"alertname: {alert}\n.*\n +exp_alerts:\n +- exp_labels", tried), alert
+        assert re.search(rf"alertname: {alert}, .*exp_alerts: \[\]", tried), alert
+
+
+def test_alerts_speak_of_numbers_that_exist() -> None:
+    rules = ALERTS.read_text(encoding="utf-8")
+    shown = {line.split()[2] for line in Metrics().render().decode().splitlines() if line.startswith("# TYPE")}
+    names = set(re.findall(r"\bhuabot_\w+", rules))
+    assert len(names) >= 8
+    assert {name.removesuffix("_bucket") for name in names} <= shown
+    assert values("state", rules) <= set(State)
+    assert values("outcome", rules) <= set(Outcome)
+
+
+def values(label: str, rules: str) -> set[str]:
+    """Return the values of a label that the rules ask for."""
+    found = {value for each in re.findall(rf'{label}=~?"([^"]+)"', rules) for value in each.split("|")}
+    assert found
+    return found
+
+
+@pytest.fixture
+def compose(tmp_path: Path) -> Path:
+    """The folder as on a server: compose file, Caddyfile and filled-in settings."""
+    (tmp_path / "deploy").mkdir()
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    # Debian's docker-compose is older than the project's name.
+    (tmp_path / "deploy" / "compose.yaml").write_text(text.replace("name: huabot\n", "", 1), encoding="utf-8")
+    settings = (ROOT / ".env.example").read_text(encoding="utf-8")
+    filled = settings.replace("PUBLIC_URL=\n", "PUBLIC_URL=https://bot.example.org\n")
+    (tmp_path / ".env").write_text(filled, encoding="utf-8")
+    return tmp_path
+
+
+def services(config: str) -> dict[str, set[str]]:
+    """Return the lines of each service, as docker-compose prints them."""
+    found: dict[str, set[str]] = {}
+    for line in config.partition("services:\n")[2].partition("\nversion:")[0].splitlines():
+        if re.match(r"  \w", line):
+            service = found.setdefault(line.strip(" :"), set())
+        else:
+            service.add(line.strip())
+    return found
+
+
+def test_compose_runs_both_with_little_power(compose: Path) -> None:
+    arguments = ("--env-file", ".env", "-f", "deploy/compose.yaml", "config")
+    code, config = run("docker-compose", *arguments, cwd=compose)
+    assert code == 0, config
+    shown = services(config)
+    assert set(shown) == {"bot", "caddy"}
+    for lines in shown.values():
+        assert {"read_only: true", "- ALL", "- no-new-privileges:true", "restart: unless-stopped"} <= lines
+        assert {"stop_grace_period: 20s", "max-size: 10m"} <= lines
+        assert [line for line in lines if line.startswith("mem_limit")]
+    assert "DATABASE_URL: sqlite:////data/huabot.db" in shown["bot"]
+    assert "- 127.0.0.1:8080:8080/tcp" in shown["bot"]
+    assert "HUABOT_DOMAIN: https://bot.example.org" in shown["caddy"]
+
+    (compose / ".env").write_text("TELEGRAM_TOKEN=1:a\n", encoding="utf-8")
+    code, output = run("docker-compose", *arguments, cwd=compose)
+    assert code != 0
+    assert "PUBLIC_URL" in output
+
+
+@pytest.mark.parametrize("name", ["bot.example.org", "https://bot.example.org"])
+def test_caddy_serves_a_named_site_with_tls(name: str, tmp_path: Path) -> None:
+    homes = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    arguments = ("--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile")
+    code, output = run("caddy", "validate", *arguments, settings={**homes, "HUABOT_DOMAIN": name})
+    assert code == 0, output
+    assert "not formatted" not in output
+    code, output = run("caddy", "adapt", *arguments, settings={**homes, "HUABOT_DOMAIN": name})
+    adapted = json.loads(output[output.index('{"admin"') :])
+    (server,) = adapted["apps"]["http"]["servers"].values()
+    assert server["listen"] == [":443"]
+    assert server["routes"][0]["match"] == [{"host": ["bot.example.org"]}]
+    assert "logs" not in server
+
+
+def instructions() -> Iterator[tuple[str, str]]:
+    """Yield the Dockerfile's instructions, each on one line."""
+    text = re.sub(r"^#.*\n", "", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for line in re.sub(r"\\\n\s*", "", text).splitlines():
+        if line:
+            name, _, rest = line.partition(" ")
+            yield name, rest.strip()
+
+
+def test_the_image_is_pinned_and_runs_as_nobody_s_root() -> None:
+    names = [name for name, _ in instructions()]
+    bases = [rest.split()[0] for name, rest in instructions() if name == "FROM"]
+    assert len(bases) == 2
+    assert all(re.fullmatch(r"python:3\.11-slim-\w+", base) for base in bases)
+    last_stage = list(instructions())[len(names) - names[::-1].index("FROM") :]
+    given = dict(last_stage)
+    assert re.fullmatch(r"\d+:\d+", given["USER"])
+    order = [name for name, _ in last_stage]
+    assert order.index("USER") < order.index("ENTRYPOINT")
+    assert not [rest for name, rest in last_stage if name == "RUN" and re.search(r"\b(pip|apt|apt-get)\b", rest)]
+    assert json.loads(given["ENTRYPOINT"]) + json.loads(given["CMD"]) == ["python", "-m", "bot", "run"]
+    assert given["STOPSIGNAL"] == "SIGTERM"
+    assert any("--require-hashes" in rest for name, rest in instructions() if name == "RUN")
+
+
+def test_what_the_image_gets_is_enough_to_run(tmp_path: Path) -> None:
+    wanted = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    for name, rest in instructions():
+        if name == "COPY" and not rest.startswith("--from"):
+            source, target = rest.split()
+            assert f"!{source}" in wanted
+            if (ROOT / source).is_dir():
+                shutil.copytree(ROOT / source, tmp_path / target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / source, tmp_path / target)
+    settings = {"TELEGRAM_TOKEN": "", "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    code, output = run(sys.executable, "-m", "bot", "run", cwd=tmp_path, settings=settings)
+    assert (code, output.startswith("huabot: TELEGRAM_TOKEN is missing")) == (2, True), output
