@@ -124,6 +124,7 @@ class Jobs:
         """
         now = self._clock.now()
         values = {"id": draft.id, "options": _stored(options), "placeholder_id": message_id, "now": now}
+        values |= {"stands_in": draft.order.chat_id}
         async with self._database.transaction() as transaction:
             row = await transaction.row(sql.GET, {"id": draft.id})
             if not row or row["state"] != State.DRAFT:
@@ -132,9 +133,10 @@ class Jobs:
             row = await transaction.row(sql.CHOOSE, values | {"day": day_of(now)})
         return _job(row) if row else None
 
-    async def asked(self, job: Job, message_id: int, due_at: int) -> bool:
-        """The question of a draft stands; it is due again when it is to be forgotten."""
-        return await self._changed(sql.ASKED, job, placeholder_id=message_id, due_at=due_at)
+    async def asked(self, job: Job, message_id: int, due_at: int, chat_id: int | None = None) -> bool:
+        """The question of a draft stands, in the order's chat if no other is named; it is due again to be forgotten."""
+        stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
+        return await self._changed(sql.ASKED, job, due_at=due_at, **stands)
 
     async def forget_draft(self, job: Job) -> bool:
         """`draft` → `cancelled`."""
@@ -167,9 +169,12 @@ class Jobs:
         row = await self._database.row(sql.NEXT_DUE, {"state": state})
         return row["due_at"] if row else None
 
-    async def announced(self, job: Job, placeholder_id: int | None, options: Options) -> bool:
-        """`accepted` → `queued`, with the placeholder or without one."""
-        return await self._changed(sql.ANNOUNCED, job, placeholder_id=placeholder_id, options=_stored(options))
+    async def announced(
+        self, job: Job, placeholder_id: int | None, options: Options, chat_id: int | None = None
+    ) -> bool:
+        """`accepted` → `queued`, with the placeholder (in the order's chat if no other is named) or without one."""
+        stands = {"placeholder_id": placeholder_id, "stands_in": chat_id or job.order.chat_id}
+        return await self._changed(sql.ANNOUNCED, job, options=_stored(options), **stands)
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
         """`submitting` → `submitted`; False if the callback was faster."""
@@ -218,9 +223,15 @@ class Jobs:
         """The placeholder is gone."""
         return await self._changed(sql.FORGET_PLACEHOLDER, job)
 
-    async def delivered(self, job: Job, message_id: int, file_id: str | None, *, lost: bool = False) -> bool:
-        """`ready` → `delivered` by this message; `lost` gives back a picture that could not be brought."""
-        return await self._changed(sql.DELIVERED, job, message_id=message_id, file_id=file_id, lost=lost)
+    async def delivered(
+        self, job: Job, message_id: int, file_id: str | None, chat_id: int | None = None, *, lost: bool = False
+    ) -> bool:
+        """`ready` → `delivered` by this message, in the order's chat if no other is named.
+
+        `lost` gives back a picture that could not be brought.
+        """
+        stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
+        return await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands)
 
     async def undeliverable(self, job: Job) -> bool:
         """`ready` → `undeliverable`."""

@@ -2,7 +2,8 @@
 
 Rules that hold for all of them: a change of state names the state it leaves; a worker's write-back names
 the epoch it claimed under, so that a worker that was overtaken changes nothing; an outcome is guarded by
-the outcome alone, because a callback may overtake everything else.
+the outcome alone, because a callback may overtake everything else; a message's id is kept only if the job is
+still in the chat where the message stands, because a group may move at any moment.
 """
 
 # Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged.
@@ -35,14 +36,16 @@ GET = "SELECT * FROM jobs WHERE id = :id"
 # its placeholder. A second press finds no draft any more.
 CHOOSE = """
     UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :now,
-                    epoch = epoch + 1, tries = 0, placeholder_id = :placeholder_id
+                    epoch = epoch + 1, tries = 0,
+                    placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END
     WHERE id = :id AND state = 'draft'
     RETURNING *
 """
 
-# The question stands in the chat; the draft waits until it is to be forgotten.
+# The question stands in the chat; the draft waits until it is to be forgotten. If the group has moved, it is asked anew.
 ASKED = """
-    UPDATE jobs SET placeholder_id = :placeholder_id, due_at = :due_at, tries = 0
+    UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
+                    due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0
     WHERE id = :id AND epoch = :epoch AND state = 'draft'
     RETURNING id
 """
@@ -82,7 +85,8 @@ NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_
 
 # The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
 ANNOUNCED = """
-    UPDATE jobs SET state = 'queued', placeholder_id = :placeholder_id, options = :options, due_at = :now, tries = 0
+    UPDATE jobs SET state = 'queued', placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
+                    options = :options, due_at = :now, tries = 0
     WHERE id = :id AND epoch = :epoch AND state = 'accepted'
     RETURNING id
 """
@@ -163,7 +167,7 @@ FORGET_PLACEHOLDER = """
 # picture that could not be brought although it was made.
 DELIVERED = """
     UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, file_id = :file_id,
-                    placeholder_id = :message_id,
+                    placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
@@ -188,7 +192,7 @@ PAUSE_CHAT = """
 MOVE = """
     UPDATE jobs SET chat_id = :new, thread_id = NULL, message_id = NULL, placeholder_id = NULL,
                     owner_id = CASE owner_id WHEN :old THEN :new ELSE owner_id END,
-                    due_at = CASE state WHEN 'draft' THEN :now ELSE due_at END
+                    due_at = CASE WHEN state = 'draft' AND placeholder_id IS NOT NULL THEN :now ELSE due_at END
     WHERE chat_id = :old
 """
 

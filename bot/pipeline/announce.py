@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from bot.pictures import NotAPictureError
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, look_at
-from bot.pipeline.messenger import ChatClosedError, Messenger, Text, place_of
+from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, Text, place_of
 from bot.pipeline.worker import Bells, insist
 from bot.prompt import Options, size_like
 from bot.texts import Texts
@@ -86,11 +86,10 @@ class Announce:
         if job.placeholder_id is None and job.epoch > job.tries + 1:
             await self._go_on(job, None, options)
             return
-        placeholder_id = None
+        placeholder = None
         text = Text(self._texts.get(job.order.language, "painting"))
         try:
-            sent = await self._messenger.put(place_of(job.order), text, into=job.placeholder_id)
-            placeholder_id = sent.message_id
+            placeholder = await self._messenger.put(place_of(job.order), text, into=job.placeholder_id)
         except RateLimitedError as exc:
             await self._later(job, exc.retry_after or 1.0)  # nothing was sent: it may be sent then
             return
@@ -104,14 +103,19 @@ class Announce:
             await self._complete.give_up(job, Outcome.FAILED, "chat-closed")
             return
         except TransientError as exc:
-            placeholder_id = job.placeholder_id  # the question still stands, as itself or as the placeholder
+            if job.placeholder_id is not None:  # the question still stands, as itself or as the placeholder
+                placeholder = Sent(job.order.chat_id, job.placeholder_id)
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
         except PermanentError as exc:
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
-        await self._go_on(job, placeholder_id, options)
+        await self._go_on(job, placeholder, options)
 
-    async def _go_on(self, job: Job, placeholder_id: int | None, options: Options) -> None:
-        await insist(lambda: self._jobs.announced(job, placeholder_id, options))
+    async def _go_on(self, job: Job, placeholder: Sent | None, options: Options) -> None:
+        if placeholder:
+            message_id, chat_id = placeholder.message_id, placeholder.chat_id
+            await insist(lambda: self._jobs.announced(job, message_id, options, chat_id))
+        else:
+            await insist(lambda: self._jobs.announced(job, None, options))
         self._bells.ring("submit")
 
     async def _later(self, job: Job, seconds: float | None = None) -> None:

@@ -189,7 +189,7 @@ class Deliver:
         await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(seconds * SECOND)))
 
     async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
-        await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, lost=way.lost))
+        await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
         self._misses.pop(job.id, None)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))

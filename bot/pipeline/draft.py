@@ -8,7 +8,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job
 from bot.metrics import Metrics
-from bot.pipeline.messenger import Messenger, Text, place_of
+from bot.pipeline.messenger import Messenger, Sent, Text, place_of
 from bot.pipeline.wording import style_question
 from bot.pipeline.worker import insist
 from bot.texts import Texts
@@ -42,12 +42,11 @@ class Draft:
         if self._clock.now() >= forget_at:
             await self._forget(job)
             return
-        message_id = job.placeholder_id
         try:
-            if message_id is None:
-                message_id = (
-                    await self._messenger.put(place_of(job.order), style_question(self._texts, job))
-                ).message_id
+            if job.placeholder_id is None:
+                asked = await self._messenger.put(place_of(job.order), style_question(self._texts, job))
+            else:
+                asked = Sent(job.order.chat_id, job.placeholder_id)  # after a restart
         except TransientError as exc:
             if job.tries >= PATIENCE:
                 await self._forget(job)
@@ -59,8 +58,7 @@ class Draft:
             log.info("question_not_taken", job=job.id, error=str(exc))
             await self._forget(job)
         else:
-            asked = message_id
-            await insist(lambda: self._jobs.asked(job, asked, forget_at))
+            await insist(lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id))
 
     async def _forget(self, job: Job) -> None:
         if await insist(lambda: self._jobs.forget_draft(job)) and job.placeholder_id is not None:

@@ -79,8 +79,9 @@ Content = Text | Photo | Document
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that stands: its id, and the messenger's id of the file in it."""
+    """A message that stands: where (not where it was sent to, if the group has moved), and the file in it."""
 
+    chat_id: int
     message_id: int
     file_id: str | None = None
 

@@ -2,7 +2,6 @@
 
 import structlog
 from telegram import Bot, CallbackQuery
-from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.errors import TransientError, UserError
@@ -41,12 +40,13 @@ class Buttons:
 
     async def _choose_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
         try:
-            member = await self._bot.get_chat_member(job.order.owner_id, query.from_user.id)
+            # Telegram tells of one member only to administrators, but of the administrators to everyone.
+            administrators = await self._bot.get_chat_administrators(job.order.owner_id)
         except TelegramError as exc:
-            log.info("administrator_unknown", chat=job.order.owner_id, error=type(exc).__name__)
+            log.info("administrators_unknown", chat=job.order.owner_id, error=type(exc).__name__)
             self._say(query, "press-foreign")
             return
-        if member.status not in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}:
+        if query.from_user.id not in {member.user.id for member in administrators}:
             self._say(query, "press-foreign")
             return
         try:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import BaseHandler, CallbackContext
+from telegram.ext import BaseHandler, CallbackContext, filters
 
 from bot.telegram.messages import Command, is_from_people, read_command
 
@@ -88,8 +88,10 @@ class OnAnythingElse(BaseHandler[Update, CallbackContext, None]):  # type: ignor
         self._do = do
 
     def check_update(self, update: object) -> bool:
-        """Return True for a new message from people that speaks to us."""
+        """Return True for a new message from people that speaks to us; what Telegram itself tells does not."""
         if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+            return False
+        if filters.StatusUpdate.ALL.check_update(update):
             return False
         command = read_command(update.message)
         addressee = command.addressee if command else ""

@@ -122,13 +122,13 @@ class TelegramMessenger:
             if place.thread_id is not None and TOPIC_GONE in exc.message.lower():
                 return await self._put(replace(place, thread_id=None), content, into)
             if into is not None and _any(STANDS_ALREADY, exc.message.lower()):
-                return Sent(into)
+                return Sent(place.chat_id, into)
             raise meaning_of(exc) from None
         except TelegramError as exc:
             raise meaning_of(exc) from None
         if isinstance(message, Message):
-            return Sent(message.message_id, _file_id(message))
-        return Sent(into or 0)  # an edit may be answered with a bare true
+            return Sent(place.chat_id, message.message_id, _file_id(message))
+        return Sent(place.chat_id, into or 0)  # an edit may be answered with a bare true
 
     async def _send(self, place: Place, content: Content) -> Message:
         where: dict[str, Any] = {"chat_id": place.chat_id, "message_thread_id": place.thread_id}
