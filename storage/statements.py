@@ -42,7 +42,7 @@ CHOOSE = """
     RETURNING *
 """
 
-# The question stands in the chat; the draft waits until it is to be forgotten. If the group has moved, it is asked anew.
+# The question stands; the draft waits until it is to be forgotten. In a group that has moved it is asked anew.
 ASKED = """
     UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
                     due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0
