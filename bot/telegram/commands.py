@@ -54,7 +54,6 @@ class Commands:
         self._clock = clock
         self._styles = Styles(texts)
         self._hinted: OrderedDict[int, int] = OrderedDict()
-        self._albums: OrderedDict[str, None] = OrderedDict()
 
     def register(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         """Add the handlers, in the order in which they are asked."""
@@ -98,8 +97,8 @@ class Commands:
 
     async def hint(self, message: Message) -> None:
         """Anything we do not understand: one gentle hint, not one for each message."""
-        if message.media_group_id in self._albums:
-            return  # the rest of an album whose order we took
+        if message.media_group_id:
+            return  # another picture of the album may carry a command
         now = self._clock.now()
         last = self._hinted.pop(message.chat.id, None)
         self._hinted[message.chat.id] = now if last is None or now - last >= HINT_EVERY else last
@@ -126,10 +125,6 @@ class Commands:
                 log.warning("menu_not_published", language=language, error=type(exc).__name__)
 
     async def _order(self, message: Message, command: Command, kind: Kind) -> None:
-        if message.media_group_id:
-            self._albums[message.media_group_id] = None
-            if len(self._albums) > REMEMBERED:
-                self._albums.popitem(last=False)
         language = await self._language(message)
         try:
             await self._intake.accept(self._read(message, command, kind, language))

@@ -22,12 +22,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 32
 """Files under way at once; more are told to come again."""
 
-HEADERS = {
-    hdrs.CACHE_CONTROL: "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Disposition": "inline",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+HEADERS = {hdrs.CACHE_CONTROL: "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class MediaRoute:
