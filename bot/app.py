@@ -239,6 +239,7 @@ class Huabot:
         await self._web.start()
         log.info("listening", port=self._web.port)
         await self._meet_telegram()
+        self._updates.open()
         for worker in self._workers:
             worker.start()
         self._in_background(self._expire_waiting())

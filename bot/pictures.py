@@ -7,6 +7,8 @@ from bot.errors import PermanentError
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 
+UNKNOWN_TYPE = "application/octet-stream"
+
 MAX_PIXELS = 64_000_000
 """The largest result is 4096 × 4096; what claims to be much more is a bomb."""
 
@@ -58,4 +60,4 @@ def media_type(head: bytes) -> str:
         return "image/png"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
-    return "application/octet-stream"
+    return UNKNOWN_TYPE

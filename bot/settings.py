@@ -41,6 +41,13 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _path(value: str) -> str:
+    path = value.strip().strip("/")
+    if not re.fullmatch(r"[\w.~/-]*", path, re.ASCII) or ".." in path or "//" in path:
+        raise ValueError("must be a path such as txt2img")
+    return path
+
+
 def _origin(value: str) -> str:
     if not origin_of(value) or urlsplit(value).path not in {"", "/"} or re.search(r"[\s?#]", value):
         raise ValueError("must be origins such as https://cdn.example.org, separated by commas")
@@ -60,7 +67,7 @@ def _path_safe(value: SecretStr) -> SecretStr:
 
 
 BaseURL = Annotated[str, AfterValidator(_base_url)]
-Path_ = Annotated[str, AfterValidator(lambda value: value.strip().strip("/"))]
+Path_ = Annotated[str, AfterValidator(_path)]
 Seconds = Annotated[float, Field(gt=0, le=30 * 86_400)]
 Limit = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_none_if_empty)]
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]

@@ -22,6 +22,9 @@ log = structlog.get_logger(__name__)
 PATIENCE = 10
 """Tries to reach the messenger at all; then the picture is painted without a placeholder."""
 
+LOOKS = 4
+"""Tries to look at a file, within eight seconds: nothing has been said yet, and somebody waits."""
+
 
 class Announce:
     """Sends the "painting…" message that will become the picture, or turns the message that asked for a style into it.
@@ -62,7 +65,7 @@ class Announce:
             await self._complete.give_up(job, Outcome.FAILED, exc.code)
         except TransientError as exc:
             log.warning("source_not_seen", job=job.id, error=str(exc))
-            if job.tries < PATIENCE:
+            if job.tries < LOOKS:
                 await self._later(job, exc.retry_after)
             else:
                 await self._complete.give_up(job, Outcome.FAILED, "source-gone")

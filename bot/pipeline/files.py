@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Protocol
 
 from bot.errors import PermanentError
-from bot.pictures import NotAPictureError, media_type, read_header
+from bot.pictures import UNKNOWN_TYPE, NotAPictureError, media_type, read_header
 
 HEAD_BYTES = 1024 * 1024
 """As much of a file as is read to know what it is; photographs carry up to some hundred kilobytes of notes first."""
@@ -48,7 +48,7 @@ async def look_at(files: FileSource, file_id: str) -> tuple[int, int] | None:
     """Return the width and height of a picture that somebody sent as a file.
 
     Returns:
-        Pixels; None for a WebP so large that its beginning alone does not tell.
+        Pixels; None for a large file that begins as a picture but does not tell its size so soon.
 
     Raises:
         NotAPictureError: It is none.
@@ -64,7 +64,7 @@ async def look_at(files: FileSource, file_id: str) -> tuple[int, int] | None:
     try:
         header = await asyncio.to_thread(read_header, BytesIO(head))
     except NotAPictureError:
-        if len(head) >= HEAD_BYTES and media_type(bytes(head[:12])) == "image/webp":
+        if len(head) >= HEAD_BYTES and media_type(bytes(head[:12])) != UNKNOWN_TYPE:
             return None
         raise
     return header.width, header.height

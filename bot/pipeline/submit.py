@@ -10,7 +10,7 @@ from bot.pipeline.complete import Complete
 from bot.pipeline.notify import Admins
 from bot.pipeline.worker import Bells, insist
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
-from bot.provider.client import AccountError, APISpace, PathError
+from bot.provider.client import AccountError, APISpace, PathError, UnreadableError
 from bot.provider.pace import Backoff, Breaker
 from storage.jobs import Jobs
 
@@ -106,7 +106,9 @@ class Submit:
         except TransientError as exc:
             # It may have been taken and billed: the sweep decides after the grace.
             self._breaker.undecided()
-            log.warning("submit_unknown", job=job.id, attempt=job.attempt, error=str(exc))
+            setting = self._path_settings[job.order.kind]
+            suspect = {"perhaps": setting} if isinstance(exc, UnreadableError) else {}
+            log.warning("submit_unknown", job=job.id, attempt=job.attempt, error=str(exc), **suspect)
         except AccountError as exc:
             await self._account_refused(job, exc)
         except PathError as exc:

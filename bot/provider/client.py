@@ -28,6 +28,14 @@ ACCOUNT_CODES = frozenset({"401", "416", "10009"})
 """Answers that mean: token wrong or account empty."""
 
 
+PATH_CODES = frozenset({"404", "405"})
+"""Answers that mean: nothing of that name here."""
+
+
+class UnreadableError(TransientError):
+    """An answer that is none: perhaps the order was taken, perhaps the address is wrong."""
+
+
 class AccountError(PermanentError):
     """The provider refuses our account, not this order."""
 
@@ -108,26 +116,21 @@ class APISpace:
             raise TransientError(f"the provider answered {status}")
         if str(status) in ACCOUNT_CODES:
             raise AccountError(f"the provider refuses our account ({status})", str(status))
-        if (
-            status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
-            or HTTPStatus.MULTIPLE_CHOICES <= status < 400
-        ):
+        if str(status) in PATH_CODES or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
             raise PathError(f"the provider does not serve {path!r} ({status})", "unavailable")
-        if not isinstance(body, dict):
-            if status >= HTTPStatus.BAD_REQUEST:
-                raise PermanentError(f"the provider answered {status}", "rejected")
-            raise TransientError(f"the provider answered {status} with something unreadable")
+        if not isinstance(body, dict) and status < HTTPStatus.BAD_REQUEST:
+            raise UnreadableError(f"the provider answered {status} with something unreadable")
         try:
-            answer = read_submit(body)
+            answer = read_submit(body if isinstance(body, dict) else {})
         except MalformedError as exc:
-            raise TransientError(f"the provider's answer was {exc}") from exc
+            raise UnreadableError(f"the provider's answer was {exc}") from exc
         if answer.uid:
             return answer.uid
         if answer.code in ACCOUNT_CODES:
             raise AccountError(f"the provider refuses our account (code {answer.code})", answer.code)
-        if answer.code or status >= HTTPStatus.BAD_REQUEST:
-            raise PermanentError(f"the provider refused the order (code {answer.code[:20] or status})", "rejected")
-        raise PathError(f"what answers at {path!r} is no painting service", "unavailable")
+        if answer.code and answer.code not in PATH_CODES:
+            raise PermanentError(f"the provider refused the order (code {answer.code[:20]})", "rejected")
+        raise PathError(f"what answers at {path!r} is no painting service ({answer.code or status})", "unavailable")
 
     @property
     def can_query(self) -> bool:

@@ -2,7 +2,7 @@
 
 import structlog
 from telegram import Bot, CallbackQuery
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import TransientError, UserError
 from bot.job import Job
@@ -44,7 +44,8 @@ class Buttons:
             administrators = await self._bot.get_chat_administrators(job.order.owner_id)
         except TelegramError as exc:
             log.info("administrators_unknown", chat=job.order.owner_id, error=type(exc).__name__)
-            self._say(query, "press-foreign")
+            never = isinstance(exc, BadRequest | Forbidden)  # a person's channel that we are not in, for one
+            self._say(query, "press-foreign" if never else "press-again")
             return
         if query.from_user.id not in {member.user.id for member in administrators}:
             self._say(query, "press-foreign")

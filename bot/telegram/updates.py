@@ -35,7 +35,7 @@ class Updates:
         self._application = application
         self._metrics = metrics
         self._handled: OrderedDict[tuple[Any, ...], None] = OrderedDict()
-        self._closed = False
+        self._open = False
         self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         application.add_error_handler(_keep_failure)
 
@@ -48,9 +48,13 @@ class Updates:
             self._metrics.bugs.labels("updates").inc()
             return None
 
+    def open(self) -> None:
+        """Take updates in from now on: the application has been initialized."""
+        self._open = True
+
     def close(self) -> None:
         """Take nothing more in; Telegram keeps it until we are back."""
-        self._closed = True
+        self._open = False
 
     async def take(self, raw: dict[str, Any]) -> None:
         """Handle an update as Telegram posts it; see `handle`. One that cannot be read is acknowledged."""
@@ -65,8 +69,8 @@ class Updates:
         Raises:
             TransientError: It must come again.
         """
-        if self._closed:
-            raise TransientError("stopping")
+        if not self._open:
+            raise TransientError("not taking updates now")
         async with self._chats.setdefault(chat_of(update), asyncio.Lock()):
             await self._handle(update)
 

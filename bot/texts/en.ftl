@@ -63,7 +63,12 @@ reason-other = it was found unsuitable
 list-separator = { ", " }
 unchecked = 🤷 The safety check could not look at your picture, so I may not show it. That is not your fault, and this did not count. Please try again.
 failed = 😔 The painter could not finish this picture. This did not count. Please try again in a moment.
-failed-rejected = 😔 The painter did not accept this order. This did not count. Try wording it differently.
+failed-rejected =
+    😔 The painter did not accept this order. This did not count. { $command ->
+        [anime] Try another picture or another style.
+        [hd] Try another picture.
+       *[other] Try wording it differently.
+    }
 failed-unavailable = 🌙 Painting is not available just now. This did not count. Please try again later.
 failed-source-broken =
     🤔 That file does not open as a picture, so I did nothing, and it did not count. Send it as a JPEG, PNG or WebP, or simply as a photo, for example { photo-example }

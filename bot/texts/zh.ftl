@@ -63,7 +63,12 @@ reason-other = 内容不合适
 list-separator = 、
 unchecked = 🤷 安全审核暂时无法检查这张画，所以不能展示。这不是你的问题，本次不扣次数，请再试一次。
 failed = 😔 这张画没能画成。本次不扣次数，请稍后再试。
-failed-rejected = 😔 绘画服务没有接受这个请求。本次不扣次数，换个说法再试试吧。
+failed-rejected =
+    😔 绘画服务没有接受这个请求。本次不扣次数，{ $command ->
+        [anime] 换一张图片或换一种风格再试试吧。
+        [hd] 换一张图片再试试吧。
+       *[other] 换个说法再试试吧。
+    }
 failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍后再来。
 failed-source-broken =
     🤔 这个文件打不开，不是有效的图片，所以我什么也没做，不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
