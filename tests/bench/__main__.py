@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measures and prints, judges nothing. Needs Linux, about half a minute and no network."""
+"""`python -m tests.bench`: measures and prints, judges nothing. Needs Linux, about a minute and no network."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ import aiohttp
 import uvloop
 
 from bot.sandbox.telegram_client import TelegramClient
-from tests.bench import load, peer
+from tests.bench import files, load, peer
 from tests.bench.processes import address_of, program
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
@@ -48,6 +48,26 @@ def rows(seen: load.Load, ours: float, theirs: float) -> list[Row]:
     ]
 
 
+def file_rows(streamed: files.Streamed, delivered: files.Delivered) -> list[Row]:
+    """Return the rows about big files: how far resident memory rises over that of a warmed-up process."""
+    document = f"{files.DOCUMENT_BYTES / files.MEGABYTE:.0f} MB"
+    results = f"{files.RESULTS} of {files.RESULT_BYTES / files.MEGABYTE:.0f} MB"
+    warm = "resident, after one small order"
+    slow = f"{delivered.at_once} uploads under way at once, Telegram takes {files.TELEGRAM_SECONDS:g} s a call"
+    return [
+        (f"a document of {document} for /hd, memory grows", f"{streamed.hd:.1f}", "MB", f"{warm}; wanted: < 10"),
+        (f"a document of {document} for /remix, likewise", f"{streamed.remix:.1f}", "MB", f"{warm}; wanted: < 10"),
+        ("  floor: a bare aiohttp route", f"{streamed.floor:.1f}", "MB", "resident, after one small file"),
+        ("  peer: download_as_bytearray", f"{streamed.peer:.1f}", "MB", "resident, after one small file"),
+        ("the document streams at", f"{streamed.speed:.0f}", "MB/s", f"median of {files.FETCHES}, one client for both"),
+        ("  floor: a bare aiohttp route", f"{streamed.floor_speed:.0f}", "MB/s", "likewise, by turns"),
+        (f"results, {results}, memory grows", f"{delivered.growth:.1f}", "MB", f"{warm}; wanted: < 40"),
+        ("  peer: python-telegram-bot's own upload", f"{delivered.peer:.1f}", "MB", "resident, after one small file"),
+        ("until they are delivered", f"{delivered.seconds:.1f}", "s", f"from the orders on; {slow}"),
+        ("  peer: python-telegram-bot's own upload", f"{delivered.peer_seconds:.1f}", "s", "the uploads alone"),
+    ]
+
+
 async def run() -> list[Row]:
     """Measure everything, one after the other."""
     with tempfile.TemporaryDirectory() as name:
@@ -63,7 +83,9 @@ async def run() -> list[Row]:
             await telegram.say(person, "/start")  # a bot may not speak first
             ours = await peer.cpu_a_call(peer.ours(), telegram_url, BOT_TOKEN, person.chat_id)
             theirs = await peer.cpu_a_call(peer.theirs(), telegram_url, BOT_TOKEN, person.chat_id)
-            return rows(seen, ours, theirs)
+            streamed = await files.stream(telegram_url, BOT_TOKEN)
+            delivered = await files.deliver(telegram_url, BOT_TOKEN)
+            return [*rows(seen, ours, theirs), *file_rows(streamed, delivered)]
 
 
 async def bounded() -> list[Row]:

@@ -1,19 +1,44 @@
-"""The least a callback route can be: reads the body, answers 200 JSON. A program of its own."""
+"""The least two routes of ours can be: one takes a callback, one passes a file on. A program of its own."""
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
 
+import aiohttp
 from aiohttp import web
+
+SESSION = web.AppKey("session", aiohttp.ClientSession)
 
 
 async def answer(request: web.Request) -> web.Response:
+    """Read the body, answer 200 JSON."""
     await request.read()
     return web.json_response({"ok": True})
 
 
+async def pass_on(request: web.Request) -> web.StreamResponse:
+    """Stream what is at `address`."""
+    async with request.app[SESSION].get(request.query["address"]) as source:
+        response = web.StreamResponse()
+        response.content_length = source.content_length
+        await response.prepare(request)
+        async for chunk in source.content.iter_chunked(64 * 1024):
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+
+
+async def session(app: web.Application) -> AsyncIterator[None]:
+    """Keep a session open as long as the server runs."""
+    async with aiohttp.ClientSession() as app[SESSION]:
+        yield
+
+
 async def serve() -> None:
+    """Serve until ended from outside."""
     app = web.Application()
-    app.add_routes([web.post("/", answer)])
+    app.add_routes([web.post("/", answer), web.get("/", pass_on)])
+    app.cleanup_ctx.append(session)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

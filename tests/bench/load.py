@@ -9,12 +9,12 @@ import aiohttp
 
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.telegram_client import Json, Person, TelegramClient
-from tests.bench.processes import address_of, cpu_seconds, free_port, memory_mb, program
+from tests.bench.huabot import PROVIDER_TOKEN, running
+from tests.bench.processes import address_of, cpu_seconds, memory_mb, program
 
 ORDERS = 50
 TELEGRAM_SECONDS = 2.0
 PAINT_SECONDS = 0.5
-PROVIDER_TOKEN = "a-provider-s-token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,6 @@ class Load:
     idle: float
     peak: float
     until_all_delivered: float
-
-
-async def _ready(session: aiohttp.ClientSession, address: str, bot: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            if bot.returncode is not None:
-                raise RuntimeError(f"the bot ended by itself, with exit code {bot.returncode}")
-            try:
-                async with session.get(f"{address}/readyz") as response:
-                    if response.status == 200:
-                        return
-            except aiohttp.ClientError:
-                pass
-            await asyncio.sleep(0.02)
 
 
 def _has_picture(messages: list[Json]) -> bool:
@@ -67,23 +53,7 @@ async def measure(folder: Path, telegram_url: str, bot_token: str) -> Load:
         provider_url, bare_url = await address_of(provider_process), await address_of(bare_process)
         provider, telegram = APISpaceClient(provider_url, session), TelegramClient(telegram_url, session)
         await provider.settings(concurrency=ORDERS)
-        own_url = f"http://127.0.0.1:{free_port()}"
-        settings = {
-            "TELEGRAM_TOKEN": bot_token,
-            "TELEGRAM_API_URL": telegram_url,
-            "APISPACE_TOKEN": PROVIDER_TOKEN,
-            "APISPACE_URL": f"{provider_url}/aigc",
-            "RESULT_ORIGINS": provider_url,
-            "PROVIDER_CONCURRENCY": str(ORDERS),
-            "PUBLIC_URL": own_url,
-            "HOST": "127.0.0.1",
-            "PORT": own_url.rpartition(":")[2],
-            "LOG_FORMAT": "json",
-        }
-        started = time.monotonic()
-        async with program("bot", "run", folder=folder, settings=settings) as bot:
-            await _ready(session, own_url, bot)
-            start = time.monotonic() - started
+        async with running(folder, session, telegram_url, bot_token, provider_url, ORDERS) as bot:
             idle = memory_mb(bot.pid, "VmRSS")
             people = [await telegram.person(f"Person {number}") for number in range(ORDERS)]
             await telegram.fault("[!g]*", "delay", TELEGRAM_SECONDS, times=None)  # all but getUpdates and getMe
@@ -96,4 +66,4 @@ async def measure(folder: Path, telegram_url: str, bot_token: str) -> Load:
         body = entries[-1]["body"]
         await asyncio.gather(*(provider.send_callback(bare_url, body) for _ in range(ORDERS)))
         bare = [entry["ms"] for entry in await provider.callbacks() if entry["url"] == bare_url]
-        return Load([entry["ms"] for entry in entries], bare, used / ORDERS, start, idle, peak, seconds)
+        return Load([entry["ms"] for entry in entries], bare, used / ORDERS, bot.start, idle, peak, seconds)

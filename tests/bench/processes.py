@@ -44,11 +44,19 @@ async def program(
             await process.wait()
 
 
-async def address_of(process: asyncio.subprocess.Process) -> str:
-    """Return what a server that prints `ready <address>` listens on."""
+async def words_of(process: asyncio.subprocess.Process, seconds: float = 15) -> list[str]:
+    """Return what a program prints after `ready`: a server its address, a peer its figures."""
     assert process.stdout
-    line = await asyncio.wait_for(process.stdout.readline(), 15)
-    return line.decode().split()[1]
+    line = await asyncio.wait_for(process.stdout.readline(), seconds)
+    ready, *words = line.decode().split() or [""]
+    if ready != "ready":
+        raise RuntimeError("the program ended before it was ready")
+    return words
+
+
+async def address_of(process: asyncio.subprocess.Process) -> str:
+    """Return what a server listens on."""
+    return (await words_of(process))[0]
 
 
 def free_port() -> int:
@@ -68,3 +76,16 @@ def memory_mb(pid: int, field: str) -> float:
     """Return a process's resident memory: `VmRSS` now, `VmHWM` at its peak."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
+
+
+class Growth:
+    """How far a process's resident memory rises over what it is now, in megabytes."""
+
+    def __init__(self, pid: int) -> None:
+        Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")  # the peak so far is forgotten
+        self._pid = pid
+        self._before = memory_mb(pid, "VmRSS")
+
+    def at_most(self) -> float:
+        """Return the highest it has been since, above the beginning."""
+        return memory_mb(self._pid, "VmHWM") - self._before
