@@ -10,7 +10,6 @@ import aiohttp
 import structlog
 
 from bot.clock import SECOND, Clock
-from bot.errors import TransientError
 from bot.job import Job, Kind, State
 from bot.metrics import Metrics
 from bot.pipeline.announce import Announce
@@ -238,7 +237,7 @@ class Huabot:
         self._pacer.resume_pauses(await self._chats.paused())
         await self._web.start()
         log.info("listening", port=self._web.port)
-        await self._meet_telegram()
+        await self._account.meet()
         self._updates.open()
         for worker in self._workers:
             worker.start()
@@ -261,19 +260,6 @@ class Huabot:
         await self._web.stop()
         await self._account.shutdown()
         await self._stack.aclose()
-
-    async def _meet_telegram(self) -> None:
-        """Learn our own name, however long Telegram is away."""
-        pause = 0.5
-        while True:
-            try:
-                await self._account.initialize()
-                return
-            except TransientError as exc:
-                log.warning("telegram_away", error=str(exc))
-                wait = max(pause, exc.retry_after or 0.0)
-            await asyncio.sleep(wait)
-            pause = min(pause * 2, 10.0)
 
     async def _database_answers(self) -> bool:
         await self._jobs.count_live()

@@ -101,7 +101,7 @@ def read_prompt(text: str, command: str) -> str:
     if not any(character.isprintable() and not character.isspace() for character in prompt):
         raise UserError("prompt-missing", command=command)
     if len(prompt) > MAX_PROMPT:
-        raise UserError("prompt-too-long", length=len(prompt), limit=MAX_PROMPT)
+        raise UserError("prompt-too-long", length=len(prompt), limit=MAX_PROMPT, command=command)
     return prompt
 
 

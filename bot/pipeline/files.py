@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Protocol
 
 from bot.errors import PermanentError
-from bot.pictures import UNKNOWN_TYPE, NotAPictureError, media_type, read_header
+from bot.pictures import UNKNOWN_TYPE, NotAPictureError, media_type, read_header, require_whole
 
 HEAD_BYTES = 1024 * 1024
 """As much of a file as is read to know what it is; photographs carry up to some hundred kilobytes of notes first."""
@@ -61,10 +61,17 @@ async def look_at(files: FileSource, file_id: str) -> tuple[int, int] | None:
             head += chunk
             if len(head) >= HEAD_BYTES:
                 break
+    return await asyncio.to_thread(_size_of, bytes(head))
+
+
+def _size_of(head: bytes) -> tuple[int, int] | None:
+    whole = len(head) < HEAD_BYTES
     try:
-        header = await asyncio.to_thread(read_header, BytesIO(head))
+        header = read_header(BytesIO(head))
     except NotAPictureError:
-        if len(head) >= HEAD_BYTES and media_type(bytes(head[:12])) != UNKNOWN_TYPE:
+        if not whole and media_type(head) != UNKNOWN_TYPE:
             return None
         raise
+    if whole:
+        require_whole(BytesIO(head))
     return header.width, header.height

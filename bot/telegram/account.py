@@ -1,14 +1,18 @@
 """The bot's account at Telegram: the library's bot and application, on our transport."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
+import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
 from bot.telegram.transport import AiohttpRequest, FloodError
+
+log = structlog.get_logger(__name__)
 
 
 class TokenRefusedError(PermanentError):
@@ -55,6 +59,23 @@ class Account:
             raise TransientError("Telegram's flood control", exc.seconds) from None
         except TelegramError as exc:
             raise TransientError(f"Telegram cannot be reached ({type(exc).__name__})") from None
+
+    async def meet(self) -> None:
+        """Open the connections and learn our own name, however long Telegram is away.
+
+        Raises:
+            TokenRefusedError: The token is wrong.
+        """
+        pause = 0.5
+        while True:
+            try:
+                await self.initialize()
+                return
+            except TransientError as exc:
+                log.warning("telegram_away", error=str(exc))
+                wait = max(pause, exc.retry_after or 0.0)
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, 10.0)
 
     async def shutdown(self) -> None:
         """Close the connections."""

@@ -143,7 +143,10 @@ error-prompt-missing =
     }
 error-prompt-too-long =
     That description has { $length } characters; I can take up to { $limit }. Shorten it a little, for example:
-    <code>/draw a red fox in the snow, soft morning light</code>
+    { $command ->
+        [remix] <code>/remix as a watercolour, autumn colours</code>
+       *[draw] <code>/draw a red fox in the snow, soft morning light</code>
+    }
 error-in-flight =
     { $count ->
         [one] I am still painting a picture for you.

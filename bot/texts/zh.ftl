@@ -143,7 +143,10 @@ error-prompt-missing =
     }
 error-prompt-too-long =
     这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
-    <code>/draw 雪地里的红狐狸，柔和的晨光</code>
+    { $command ->
+        [remix] <code>/remix 水彩，秋天的颜色</code>
+       *[draw] <code>/draw 雪地里的红狐狸，柔和的晨光</code>
+    }
 error-in-flight = 我还在为你画 { $count } 张画，完成一张后就可以再画下一张。
 error-quota-person =
     { $limit ->
