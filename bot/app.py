@@ -78,7 +78,7 @@ class Huabot:
         self._account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics)
         bot = self._account.bot
         self._pacer = Pacer(clock)
-        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
+        messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
         self._replies = Replies(bot, messenger)
         files = TelegramFiles(bot, self._session(stack), metrics)
         self._admins = Admins(settings.admin_ids, self._chats, messenger, texts)

@@ -109,6 +109,15 @@ class Intake:
             self._accepted(job)
         return job
 
+    async def move(self, old: int, new: int) -> None:
+        """Commit that a group became a supergroup. Harmless if repeated.
+
+        Raises:
+            TransientError: Nothing was committed.
+        """
+        await self._chats.move(old, new)
+        self._bells.ring("draft")  # what was asked there is asked anew
+
     async def find(self, job_id: str) -> Job | None:
         """Return a job by its id, for whoever presses one of its buttons."""
         return await self._jobs.find(job_id)

@@ -113,7 +113,7 @@ class Commands:
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
         log.info("chat_moved", chat=old, to=new)
-        await self._chats.move(old, new)
+        await self._intake.move(old, new)
 
     async def publish_menu(self) -> None:
         """Register the command menu in every language; a failure is logged and does no harm."""

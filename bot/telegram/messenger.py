@@ -31,6 +31,7 @@ from bot.pipeline.messenger import (
     Sent,
     Text,
 )
+from bot.pipeline.worker import Bells
 from bot.telegram.pacing import Pacer
 from bot.telegram.presses import write_press
 from bot.telegram.transport import FloodError, UnreachableError
@@ -87,10 +88,11 @@ def _any(phrases: tuple[str, ...], words: str) -> bool:
 class TelegramMessenger:
     """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered and moves followed."""
 
-    def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, clock: Clock) -> None:
+    def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, bells: Bells, clock: Clock) -> None:
         self._bot = bot
         self._pacer = pacer
         self._chats = chats
+        self._bells = bells
         self._clock = clock
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
@@ -100,6 +102,7 @@ class TelegramMessenger:
         except ChatMigrated as exc:
             log.info("chat_moved", chat=place.chat_id, to=exc.new_chat_id)
             await self._chats.move(place.chat_id, exc.new_chat_id)
+            self._bells.ring("draft")  # what was asked there is asked anew
             if into is not None:
                 raise MessageGoneError("the group has moved") from None
             return await self.put(Place(exc.new_chat_id), content)
