@@ -17,7 +17,8 @@ class Styles:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._words = [_folded(texts.get(language, "style-word")) for language in texts.languages]
+        words = [word for language in texts.languages for word in texts.get(language, "style-word").split(",")]
+        self._words = [_folded(word) for word in words]
         self._styles: dict[str, Style] = {}
         for style in Style:
             names = [str(style)]

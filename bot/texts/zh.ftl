@@ -83,7 +83,7 @@ lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请�
 which-style = 🌸 选哪种风格？
 draft-forgotten = ⌛ 没有人选风格，这次就算了，不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
-style-word = 风格
+style-word = 风格, 風格
 style-chinese = 国风
 style-chinese-also = 國風, 中国风, 中國風, 古风, 国潮
 style-american = 美漫
