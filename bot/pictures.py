@@ -9,6 +9,9 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 
 UNKNOWN_TYPE = "application/octet-stream"
 
+SIDEWAYS = frozenset({5, 6, 7, 8})
+"""Orientations (EXIF) of a picture that is stored lying on its side."""
+
 MAX_PIXELS = 64_000_000
 """The largest result is 4096 × 4096; what claims to be much more is a bomb."""
 
@@ -22,8 +25,8 @@ class Header:
     """What a picture says of itself.
 
     Attributes:
-        width: Pixels.
-        height: Pixels.
+        width: Pixels, of the picture as it is looked at.
+        height: Likewise.
         extension: `png`, `jpeg` or `webp`.
     """
 
@@ -38,12 +41,16 @@ def read_header(file: IO[bytes]) -> Header:
     Raises:
         NotAPictureError: It is none, it is broken, or it is a bomb.
     """
-    from PIL import Image, UnidentifiedImageError  # 10 MB of memory that many runs never need
+    from PIL import ExifTags, Image, UnidentifiedImageError  # 10 MB of memory that many runs never need
 
     file.seek(0)
     try:
         with Image.open(file, formats=FORMATS) as image:
-            header = Header(image.width, image.height, str(image.format).lower())
+            sides = (image.width, image.height)
+            # Of a JPEG only, as photographs are: for other formats, asking reads all the pixels.
+            if image.format == "JPEG" and image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
+                sides = sides[::-1]
+            header = Header(*sides, str(image.format).lower())
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as exc:
         raise NotAPictureError(f"this is no picture: {type(exc).__name__}") from None
     if header.width * header.height > MAX_PIXELS:

@@ -33,13 +33,17 @@ class APISpaceClient:
         """Return every attempt at a callback."""
         return [entry for entry in await self.history() if entry["event"] == "callback"]
 
+    async def photos(self) -> list[Entry]:
+        """Return every request for a photo that an order starts from."""
+        return [entry for entry in await self.history() if entry["event"] == "photo"]
+
     async def wait(
         self, event: str, predicate: Callable[[Entry], bool] = lambda _: True, *, seconds: float = 10, after: int = 0
     ) -> Entry:
         """Return the first entry of this event that satisfies the predicate, waiting for it if need be.
 
         Args:
-            event: `submit`, `callback`, `query` or `cdn`.
+            event: `submit`, `photo`, `callback`, `query` or `cdn`.
             predicate: What the entry must satisfy.
             seconds: How long to wait.
             after: Journal position from which on entries count; 0 counts past ones too.
@@ -72,7 +76,11 @@ class APISpaceClient:
         await self._call("DELETE", "faults")
 
     async def settings(self, **changes: Any) -> None:
-        """Change settings: paint_seconds, callback_interval, callback_retries, concurrency, sketch."""
+        """Change settings of the provider by their names, see its `Settings`.
+
+        Raises:
+            ValueError: One of the names or values is wrong; nothing was changed.
+        """
         await self._call("PATCH", "settings", changes)
 
     async def send_callback(self, notify_url: str, body: Any) -> tuple[int | None, str]:

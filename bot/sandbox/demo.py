@@ -4,20 +4,23 @@ It shows what people see, and judges by what Telegram and the provider wrote dow
 """
 
 import asyncio
+import json
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from itertools import islice
 from pathlib import Path
 
 import aiohttp
 
-from bot.sandbox.album import SHEET, make_sheet
+from bot.sandbox.album import Album, hang
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.processes import Bot, DidNotHappenError, Process
-from bot.sandbox.scenes import Figures, Scenes
+from bot.sandbox.scenes.programme import DAILY_PICTURES, play
+from bot.sandbox.scenes.stage import PAINTING, Figures, Stage
 from bot.sandbox.telegram_client import SandboxError, TelegramClient
 from bot.sandbox.transcript import Transcript
 
@@ -25,8 +28,13 @@ TELEGRAM_TOKEN = "123456789:AAdemo-demo-demo-demo-demo-demo-demo"  # noqa: S105
 APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 """Known to the sandbox alone; the bot's log must hold neither."""
 
-DAILY_PICTURES = "2"
-"""What each person may order a day. If a failure counted, Alice's last picture would not be painted."""
+SHEET, STRIP = "contact-sheet.png", "showcase.jpg"
+"""All pictures, and those of the four commands alone."""
+
+ROWS = (2, 2, 4)
+"""Exhibits a row of the sheet; the first two rows show the four commands."""
+
+SHEET_WIDTH, STRIP_WIDTH = 1760, 1200
 
 INTERRUPTED = 130
 
@@ -101,7 +109,7 @@ async def _play(
             "APISPACE_TOKEN": APISPACE_TOKEN,
             "APISPACE_URL": f"{provider_url}/aigc",
             "RESULT_ORIGINS": provider_url,
-            "DAILY_PICTURES": DAILY_PICTURES,
+            "DAILY_PICTURES": str(DAILY_PICTURES),
         }
         log = scratch / "bot.log"
         bot = Bot(stack, settings, log, session, patience)
@@ -110,20 +118,34 @@ async def _play(
         transcript.line("  Ready. “#4 becomes” marks a message that is edited in its place.")
 
         telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
+        await provider.settings(paint_seconds=PAINTING)
         for place, effect in provider_faults.items():
             await provider.fault(place, effect, times=None)
-        scenes = Scenes(telegram, provider, bot, transcript, folder, patience, figures)
-        await scenes.play()
-        if any(token in bot.process.output() for token in (TELEGRAM_TOKEN, APISPACE_TOKEN)):
+        alice, bob = await telegram.person("Alice"), await telegram.person("Bob")
+        xiaoming = await telegram.person("小明", language_code="zh-hans")
+        painters = await telegram.group("Painters", alice, bob, kind="group")
+        people = (alice, bob, xiaoming, painters)
+        album = Album(folder)
+        await play(Stage(telegram, provider, bot, transcript, album, session, patience, figures, *people))
+        if any(token in log.read_text("utf-8", "replace") for token in (TELEGRAM_TOKEN, APISPACE_TOKEN)):
             raise DidNotHappenError("The bot did not keep its tokens out of its log.")
+        if TELEGRAM_TOKEN in json.dumps(await provider.history()):
+            raise DidNotHappenError("The provider got to see the bot's token.")
         await _show_figures(transcript, figures, telegram, provider)
-    make_sheet(scenes.pictures, folder / SHEET)
+    await asyncio.to_thread(_hang_pictures, album, folder)
     transcript.line()
     transcript.verdict(
         f"Everything happened as it should, in {time.monotonic() - began:.0f} s. "
         f"The pictures and this transcript are in {folder}/.",
         good=True,
     )
+
+
+def _hang_pictures(album: Album, folder: Path) -> None:
+    exhibits = iter(album.exhibits)
+    rows = [list(islice(exhibits, count)) for count in ROWS]
+    hang(rows, SHEET_WIDTH).save(folder / SHEET, compress_level=3)
+    hang(rows[:2], STRIP_WIDTH).save(folder / STRIP, quality=90)
 
 
 async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: Path, seconds: float) -> str:
@@ -135,7 +157,7 @@ async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: P
 async def _show_figures(
     transcript: Transcript, figures: Figures, telegram: TelegramClient, provider: APISpaceClient
 ) -> None:
-    first, again = figures.starts
+    first, *again = figures.starts
     polls = {"getUpdates"}
     to_telegram = [call for call in await telegram.calls() if call["method"] not in polls]
     to_provider = [entry for entry in await provider.history() if entry["event"] in {"submit", "query"}]
@@ -144,16 +166,20 @@ async def _show_figures(
     transcript.scene("In figures")
     transcript.table(
         {
-            "bot's start, from nothing to /readyz 200": f"{first:.1f} s; after the kill {again:.1f} s",
+            "bot's start, from nothing to /readyz 200": f"{first:.1f} s; again {_seconds(again)}",
             "bot's memory when idle (resident)": memory,
-            "order → picture": ", ".join(f"{seconds:.1f} s" for seconds in figures.pictures),
+            "order → picture": _seconds(figures.pictures),
             "kill -9 → picture": f"{figures.kill_to_picture:.1f} s",
-            "SIGTERM → exit": f"{figures.stop:.2f} s",
+            "SIGTERM → exit": _seconds(figures.stops),
             "bot's calls to Telegram, polls aside": f"{len(to_telegram)}",
             "bot's calls to the provider": f"{len(to_provider)}",
             "callbacks answered": f"{len(answered)}, the slowest in {max(answered):.0f} ms",
         }
     )
+
+
+def _seconds(times: list[float]) -> str:
+    return ", ".join(f"{seconds:.1f}" for seconds in times) + " s"
 
 
 def _show_log(transcript: Transcript, log: Path) -> None:

@@ -166,13 +166,14 @@ class Bot:
         self._seconds = seconds
         self.process: Process
 
-    async def start(self) -> float:
-        """Start it, and return the seconds from nothing to ready.
+    async def start(self, **changes: str) -> float:
+        """Start it, and return the seconds from nothing to ready; changes to its settings stay for later starts.
 
         Raises:
             DidNotHappenError: It ended, or was not ready in time.
         """
         began = time.monotonic()
+        self._settings |= changes
         process = Process("The bot", "bot", "run", log=self._log, settings=self._settings)
         self.process = await self._stack.enter_async_context(process)
         await self.process.until(self._is_ready, self._seconds)

@@ -1,20 +1,15 @@
 """People for the sandbox Telegram: what tests and the demo use to write, press, look and judge."""
 
 import io
-import time
-from collections.abc import Callable
+import mimetypes
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from typing import Any, TypeVar, cast
+from typing import TypedDict, Unpack, cast
 
-import aiohttp
+from bot.sandbox.telegram_view import Json, SandboxError, TelegramView
 
-Json = dict[str, Any]
-T = TypeVar("T")
-
-
-class SandboxError(Exception):
-    """The sandbox refused an action, because it makes no sense."""
+__all__ = ["Group", "Json", "Person", "SandboxError", "TelegramClient", "Where"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +26,33 @@ class Person:
         return self.id
 
 
-class TelegramClient:
-    """Drives a sandbox Telegram over its control routes.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A chat of several; its type is `group`, `supergroup` or `channel`."""
 
-    Args:
-        url: The server's base address.
-        session: What speaks to it; whoever made it closes it.
+    id: int
+    title: str
+    type: str
+
+
+class Where(TypedDict, total=False):
+    """Where and as whom somebody writes.
+
+    Attributes:
+        chat: The chat; without one it is the person's private chat with the bot.
+        thread: A forum's topic.
+        reply_to: The message that is answered.
+        as_chat: The group itself, to be its anonymous administrator, or a channel of one's own.
     """
 
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
-        self._url = url
-        self._session = session
+    chat: int | None
+    thread: int | None
+    reply_to: int | None
+    as_chat: int | None
+
+
+class TelegramClient(TelegramView):
+    """Drives a sandbox Telegram over its control routes, as its people and behind the scenes."""
 
     async def person(
         self,
@@ -57,153 +68,175 @@ class TelegramClient:
         made = await self._ask("POST", "/people", body)
         return Person(made["id"], made["name"], made["language_code"])
 
-    async def say(self, person: Person, text: str, reply_to: int | None = None) -> Json:
-        """Write to the bot in private; returns the message as the bot gets it."""
-        said = await self._ask("POST", f"/chats/{person.chat_id}/messages", {"text": text, "reply_to": reply_to})
-        return cast("Json", said)
-
-    async def edit(self, person: Person, message_id: int, text: str) -> Json:
-        """Edit a message of one's own."""
-        edited = await self._ask("PATCH", f"/chats/{person.chat_id}/messages/{message_id}", {"text": text})
-        return cast("Json", edited)
-
-    async def photo(self, person: Person, data: bytes, caption: str | None = None) -> Json:
-        """Send a photo to the bot in private."""
-        query = {"caption": caption or ""}
-        return cast(
-            "Json", await self._ask("POST", f"/chats/{person.chat_id}/photos", query=query, data=io.BytesIO(data))
-        )
-
-    async def press(self, person: Person, message_id: int, data: str) -> str:
-        """Press a button a message has or once had; returns the callback query's id."""
-        path = f"/chats/{person.chat_id}/messages/{message_id}/presses"
-        return str((await self._ask("POST", path, {"data": data}))["id"])
-
     async def block(self, person: Person, *, blocked: bool = True) -> None:
         """Block the bot, or unblock it."""
         await self._ask("PUT", f"/people/{person.id}/blocked", {"blocked": blocked})
+
+    async def group(
+        self, title: str, *people: Person, kind: str = "supergroup", admins: Sequence[Person] = (), bot: str = "member"
+    ) -> Group:
+        """Make a `group`, `supergroup` or `forum` with the first person as its creator, and take the bot in."""
+        return await self._add_group(kind, title, people, [each.id for each in admins], bot)
+
+    async def channel(
+        self, title: str, owner: Person, *, discussion: int | None = None, bot: str = "administrator"
+    ) -> Group:
+        """Make a channel; its posts are forwarded to the supergroup that discusses it, if there is one."""
+        return await self._add_group("channel", title, [owner], [], bot, discussion)
+
+    async def _add_group(
+        self,
+        kind: str,
+        title: str,
+        people: Sequence[Person],
+        admins: Sequence[int],
+        bot: str,
+        discussion: int | None = None,
+    ) -> Group:
+        who = {"people": [each.id for each in people], "admins": admins, "bot": bot}
+        made = await self._ask("POST", "/chats", {"kind": kind, "title": title, "discussion": discussion, **who})
+        return Group(made["id"], made["title"], made["type"])
+
+    async def topic(self, chat_id: int, name: str, person: Person) -> int:
+        """Make a topic of a forum; returns its thread id."""
+        return int((await self._ask("POST", f"/chats/{chat_id}/topics", {"name": name, "person": person.id}))["thread"])
+
+    async def close_topic(self, chat_id: int, thread: int, person: Person, *, closed: bool = True) -> None:
+        """Close or reopen a topic; thread 1 is General."""
+        await self._ask("PUT", f"/chats/{chat_id}/topics/{thread}/closed", {"closed": closed, "person": person.id})
+
+    async def join(self, person: Person, chat_id: int) -> None:
+        """Come into a group."""
+        await self._change_member(person, chat_id, "member")
+
+    async def leave(self, person: Person, chat_id: int) -> None:
+        """Leave a group."""
+        await self._change_member(person, chat_id, "left")
+
+    async def promote(self, person: Person, chat_id: int, *, admin: bool = True, anonymous: bool = False) -> None:
+        """Make somebody an administrator, or an ordinary member again."""
+        await self._change_member(person, chat_id, "administrator" if admin else "member", anonymous=anonymous)
+
+    async def _change_member(self, person: Person, chat_id: int, status: str, *, anonymous: bool = False) -> None:
+        await self._ask("PUT", f"/chats/{chat_id}/members/{person.id}", {"status": status, "anonymous": anonymous})
+
+    async def bot_status(self, chat_id: int, status: str, by: Person) -> None:
+        """Make the bot `member`, `administrator`, `left` or `kicked`."""
+        await self._ask("PUT", f"/chats/{chat_id}/bot", {"status": status, "by": by.id})
+
+    async def permit(self, chat_id: int, **rights: bool) -> None:
+        """Change what the bot may do while it is no administrator: `write`, `texts`, `photos`, `documents`."""
+        await self._ask("PATCH", f"/chats/{chat_id}/rights", rights)
+
+    async def migrate(self, chat_id: int, *, announce: bool = True) -> Group:
+        """Make a group a supergroup; not announced, the bot can learn it only from refusals."""
+        made = await self._ask("POST", f"/chats/{chat_id}/migration", {"announce": announce})
+        return Group(made["id"], made["title"], made["type"])
+
+    async def say(self, person: Person, text: str, **where: Unpack[Where]) -> Json:
+        """Write; returns the message as the bot gets it, if it does."""
+        path, query = _path(person, "messages", where)
+        return cast("Json", await self._ask("POST", path, {"text": text}, query=query))
+
+    async def photo(self, person: Person, data: bytes, caption: str | None = None, **where: Unpack[Where]) -> Json:
+        """Send a picture as a photo, which Telegram recompresses."""
+        return await self._send(person, "photos", data, where, caption=caption)
+
+    async def document(
+        self,
+        person: Person,
+        data: bytes,
+        caption: str | None = None,
+        *,
+        name: str | None = "picture.png",
+        mime_type: str | None = None,
+        **where: Unpack[Where],
+    ) -> Json:
+        """Send a file as it is, under a name and a type that may be absent or lie."""
+        if mime_type is None:
+            mime_type = mimetypes.guess_type(name or "")[0]
+        return await self._send(person, "documents", data, where, caption=caption, name=name, mime_type=mime_type)
+
+    async def sticker(self, person: Person, data: bytes = b"", *, kind: str = "static", **where: Unpack[Where]) -> Json:
+        """Send a `static`, `animated` or `video` sticker; a static one can be made from a picture."""
+        return await self._send(person, "stickers", data, where, kind=kind)
+
+    async def video(self, person: Person, caption: str | None = None, **where: Unpack[Where]) -> Json:
+        """Send a video."""
+        return await self._send(person, "clips", b"", where, caption=caption, kind="video")
+
+    async def animation(self, person: Person, caption: str | None = None, **where: Unpack[Where]) -> Json:
+        """Send a GIF, as Telegram keeps them."""
+        return await self._send(person, "clips", b"", where, caption=caption, kind="animation")
+
+    async def album(
+        self,
+        person: Person,
+        pictures: Sequence[bytes],
+        caption: str | None = None,
+        *,
+        caption_on: int = 0,
+        as_documents: bool = False,
+        **where: Unpack[Where],
+    ) -> list[Json]:
+        """Send pictures together; one of them carries the caption."""
+        album = str(13_000_000_000_000_000 + secrets.randbelow(10**15))
+        what, name = ("documents", "picture.png") if as_documents else ("photos", None)
+        mime_type = "image/png" if as_documents else None
+        return [
+            await self._send(
+                person,
+                what,
+                data,
+                where,
+                caption=caption if number == caption_on else None,
+                album=album,
+                name=name,
+                mime_type=mime_type,
+            )
+            for number, data in enumerate(pictures)
+        ]
+
+    async def _send(self, person: Person, what: str, data: bytes, where: Where, **fields: str | None) -> Json:
+        path, query = _path(person, what, where)
+        query |= {name: value for name, value in fields.items() if value}
+        return cast("Json", await self._ask("POST", path, query=query, data=io.BytesIO(data)))
+
+    async def edit(self, person: Person, message_id: int, text: str, *, chat: int | None = None) -> Json:
+        """Edit a message of one's own, or its caption."""
+        path, query = _path(person, f"messages/{message_id}", {"chat": chat})
+        return cast("Json", await self._ask("PATCH", path, {"text": text}, query=query))
+
+    async def press(
+        self,
+        person: Person,
+        message_id: int,
+        data: str,
+        *,
+        chat: int | None = None,
+        made_up: bool = False,
+        inaccessible: bool = False,
+    ) -> str:
+        """Press a button a message has or once had; returns the callback query's id.
+
+        Args:
+            person: Who presses.
+            message_id: The message with the button.
+            data: What the button carries.
+            chat: Where, if not in private.
+            made_up: The message need never have had such a button.
+            inaccessible: The bot does not get to see the message.
+        """
+        path, query = _path(person, f"messages/{message_id}/presses", {"chat": chat})
+        body = {"data": data, "made_up": made_up, "inaccessible": inaccessible}
+        return str((await self._ask("POST", path, body, query=query))["id"])
 
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message; the bot is not told."""
         await self._ask("DELETE", f"/chats/{chat_id}/messages/{message_id}")
 
-    async def raw_update(self, update: Json) -> None:
-        """Deliver an update exactly as it is, whatever is wrong with it."""
-        await self._ask("POST", "/updates", update)
 
-    async def repeat_update(self, update_id: int, times: int = 1) -> None:
-        """Deliver an old update again."""
-        await self._ask("POST", f"/updates/{update_id}/repeats", {"times": times})
-
-    async def messages(self, chat_id: int) -> list[Json]:
-        """Return what a chat shows now, oldest first."""
-        return (await self._look(chat_id))[0]
-
-    async def file(self, file_id: str) -> bytes:
-        """Return a file as a person would download it."""
-        async with self._session.get(f"{self._url}/sandbox/files/{file_id}") as response:
-            if response.status != 200:
-                raise SandboxError(await response.text())
-            return await response.read()
-
-    async def commands(self, language_code: str = "") -> list[Json]:
-        """Return the menu a person with this language sees."""
-        return cast("list[Json]", await self._ask("GET", "/commands", query={"language_code": language_code}))
-
-    async def fault(
-        self, where: str, effect: str, value: Any = None, times: int | None = 1, after: int = 0, **match: Any
-    ) -> None:
-        """Make something go wrong; effects are listed in `bot.sandbox.telegram.replies`."""
-        fault = {"where": where, "effect": effect, "value": value, "times": times, "after": after, "match": match}
-        await self._ask("POST", "/faults", fault)
-
-    async def clear_faults(self) -> None:
-        """Let everything go well again."""
-        await self._ask("DELETE", "/faults")
-
-    async def settings(self, **changes: Any) -> None:
-        """Change settings of the server; see `bot.sandbox.telegram.settings`."""
-        await self._ask("PATCH", "/settings", changes)
-
-    async def history(self, after: int = 0, seconds: float = 0) -> list[Json]:
-        """Return the journal from a position on, waiting up to `seconds` for a first entry."""
-        query = {"after": str(after), "seconds": str(seconds)}
-        return cast("list[Json]", (await self._ask("GET", "/journal", query=query))["entries"])
-
-    async def calls(self, method_pattern: str = "*", chat_id: int | None = None) -> list[Json]:
-        """Return the bot's calls whose method fits an fnmatch pattern."""
-        return _calls(await self.history(), method_pattern, chat_id)
-
-    async def wait_calls(
-        self, method_pattern: str = "*", chat_id: int | None = None, count: int = 1, seconds: float = 10
-    ) -> list[Json]:
-        """Return the bot's fitting calls as soon as there are `count` of them.
-
-        Raises:
-            TimeoutError: There are still fewer.
-        """
-        deadline = time.monotonic() + seconds
-        entries = await self.history()
-        while len(found := _calls(entries, method_pattern, chat_id)) < count:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError(f"{len(found)} of {count} calls of {method_pattern} after {seconds} s: {found}")
-            entries += await self.history(len(entries), left)
-        return found
-
-    async def until(self, chat_id: int, predicate: Callable[[list[Json]], T | bool | None], seconds: float = 10) -> T:
-        """Return what a predicate says about a chat's messages, as soon as it says something.
-
-        Raises:
-            TimeoutError: It said nothing in time; the text shows the conversation.
-        """
-        deadline = time.monotonic() + seconds
-        while True:
-            messages, position = await self._look(chat_id)
-            if found := predicate(messages):
-                return cast("T", found)
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError(f"not seen within {seconds} s in this conversation:\n{render(messages)}")
-            await self.history(position, left)
-
-    async def _look(self, chat_id: int) -> tuple[list[Json], int]:
-        seen = await self._ask("GET", f"/chats/{chat_id}/messages")
-        return seen["messages"], seen["journal"]
-
-    async def _ask(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        *,
-        query: dict[str, str] | None = None,
-        data: io.BytesIO | None = None,
-    ) -> Any:
-        address = f"{self._url}/sandbox{path}"
-        async with self._session.request(method, address, json=body, params=query, data=data) as response:
-            if response.status != 200:
-                raise SandboxError(await response.text())
-            return await response.json()
-
-
-def render(messages: list[Json]) -> str:
-    """Return a conversation as text, one message a line, its buttons below."""
-    lines = []
-    for message in messages:
-        who = "bot   " if message["from_bot"] else "person"
-        what = f"[{message['kind']} {message['width']}x{message['height']}] " if message["kind"] != "text" else ""
-        edited = f" (edited {message['version']}x)" if message["version"] else ""
-        lines.append(f"{message['message_id']:>4} {who} {what}{message['text']}{edited}")
-        lines += ["            " + " ".join(f"<{button['text']}>" for button in row) for row in message["buttons"]]
-    return "\n".join(lines) or "(nothing)"
-
-
-def _calls(entries: list[Json], method_pattern: str, chat_id: int | None) -> list[Json]:
-    return [
-        entry
-        for entry in entries
-        if entry["event"] == "call"
-        and fnmatchcase(entry["method"], method_pattern)
-        and chat_id in (None, entry["chat_id"])
-    ]
+def _path(person: Person, what: str, where: Where) -> tuple[str, dict[str, str]]:
+    chat = where.get("chat")
+    query = {name: str(value) for name, value in where.items() if value is not None and name != "chat"}
+    return f"/chats/{person.chat_id if chat is None else chat}/{what}", {**query, "person": str(person.id)}

@@ -17,7 +17,7 @@ _DIM, _BOLD, _GREEN, _RED = "2", "1", "32", "31"
 class Transcript:
     """Writes lines to standard output and to a file; colours only where a person looks on.
 
-    Times are seconds since the scene began.
+    Times are seconds since the scene's first line.
 
     Args:
         path: The file; it is written anew, in a folder that is made if need be.
@@ -32,7 +32,7 @@ class Transcript:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese is no reason to fail
         self._colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        self._began = time.monotonic()
+        self._began: float | None = None
         self._shown: dict[tuple[int, int], int] = {}
 
     def __enter__(self) -> Self:
@@ -63,7 +63,7 @@ class Transcript:
         """Begin a scene; its clock starts at its first line."""
         self._write()
         self._write(title, _BOLD)
-        self._began = time.monotonic()
+        self._began = None
 
     def verdict(self, text: str, *, good: bool) -> None:
         """Write how it ended."""
@@ -77,30 +77,27 @@ class Transcript:
         """Write what was found in order behind the scene."""
         self._write(f"            ✓ {text}", _GREEN)
 
-    def show(self, name: str, chat_id: int, messages: list[dict[str, Any]], picture: Path | None = None) -> None:
-        """Write what is new or has changed in a private chat since it was last shown.
+    def show(self, chat_id: int, messages: list[dict[str, Any]], picture: Path | None = None) -> None:
+        """Write what is new or has changed in a chat since it was last shown; Telegram's own notices aside.
 
         Args:
-            name: The person.
             chat_id: The chat.
-            messages: What the chat shows now, as `TelegramClient.messages` returns it.
-            picture: Where a picture that comes now will be kept.
+            messages: What it shows now, as `TelegramClient.messages` returns it.
+            picture: Where a picture that comes now is kept.
         """
         for message in messages:
             number, version = message["message_id"], message["version"]
             before = self._shown.get((chat_id, number))
-            if before == version:
+            if before == version or message["kind"] == "service":
                 continue
             self._shown[chat_id, number] = version
-            text = message["text"]
-            if message["kind"] != "text":
-                kept = f" → {picture.parent.name}/{picture.name}" if picture else ""
-                text = f"[picture {message['width']}×{message['height']}{kept}]\n{text}"
-            who = "Huabot" if message["from_bot"] else name
-            self._row(who, f"#{number}" if before is None else f"#{number} becomes", text)
+            head = f"#{number}" if before is None else f"#{number} becomes"
+            self._row(message["from_name"], head, "\n".join(_lines(message, picture)))
 
     def _row(self, who: str, number: str, text: str, colour: str = "") -> None:
-        head = f"{time.monotonic() - self._began:+6.1f} s  {_padded(who, 6)}  {_padded(number, 11)}  "
+        now = time.monotonic()
+        self._began = now if self._began is None else self._began
+        head = f"{now - self._began:+6.1f} s  {_padded(who, 6)}  {_padded(number, 11)}  "
         for line in text.split("\n"):
             for part in _wrapped(line):
                 self._write(head + part, colour, dim=len(head))
@@ -114,6 +111,26 @@ class Transcript:
             text = f"\x1b[{_DIM}m{text[:dim]}\x1b[0m\x1b[{colour}m{text[dim:]}\x1b[0m"
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+
+def _lines(message: dict[str, Any], picture: Path | None) -> Iterator[str]:
+    """Yield what a message shows: what was sent, its words, its buttons. That an answer is one goes without saying."""
+    reply_to = message["reply_to_message_id"]
+    answers = f"(to #{reply_to}) " if reply_to and not message["from_bot"] else ""
+    if message["kind"] != "text":
+        kept = f" → {picture.parent.name}/{picture.name}" if picture else ""
+        size = f"{message['width']}×{message['height']}" if message["width"] else _bytes(message["file_size"])
+        name = "photo" if message["kind"] == "photo" else message["file_name"]
+        yield f"{answers}[{name} {size}{kept}]"
+        answers = ""
+    if message["text"]:
+        yield answers + message["text"]
+    for row in message["buttons"]:
+        yield "  ".join(f"[ {button['text']} ]" for button in row)
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} KB"
 
 
 def columns(text: str) -> int:

@@ -23,6 +23,7 @@ from bot.telegram.messages import (
     place_of,
     read_command,
     speaker_of,
+    speaks_for_elsewhere,
 )
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
@@ -139,6 +140,10 @@ class Commands:
         """
         photo = None if kind is Kind.DRAW else find_photo(message, kind)
         prompt = read_prompt(command.text, kind) if kind in {Kind.DRAW, Kind.REMIX} else ""
+        options = self._options(command, kind, photo, language)
+        if kind is Kind.ANIME and not options.style and speaks_for_elsewhere(message):
+            # Telegram does not tell us who may press for a channel.
+            raise UserError("style-missing", styles=self._styles.listed(language))
         place = place_of(message)
         return Order(
             origin=f"m:{message.chat.id}:{message.message_id}:0",
@@ -149,7 +154,7 @@ class Commands:
             owner_id=speaker_of(message),
             language=language,
             prompt=prompt,
-            options=self._options(command, kind, photo, language),
+            options=options,
             source=photo.source if photo else None,
         )
 

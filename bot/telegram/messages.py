@@ -1,6 +1,7 @@
 """What a message says: its command, who speaks, where, and with which picture. Reads alone, decides nothing."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from telegram import Chat, Document, ExternalReplyInfo, Message, PhotoSize, Sticker, User
 from telegram.constants import ChatID, MessageEntityType
@@ -72,6 +73,11 @@ def speaker_of(message: Message) -> int:
     return int(speaker.id)
 
 
+def speaks_for_elsewhere(message: Message) -> bool:
+    """Whether somebody writes in the name of another chat than this one: their channel."""
+    return message.sender_chat is not None and message.sender_chat.id != message.chat.id
+
+
 def place_of(message: Message) -> Place:
     """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to."""
     return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, message.message_id)
@@ -139,7 +145,8 @@ def _smallest_that_serves(sizes: tuple[PhotoSize, ...], kind: Kind) -> PhotoSize
 
 
 def _may_be_a_picture(document: Document) -> bool:
-    """Whether a document claims to be a picture; that it is one shows when it is looked at."""
+    """Whether a document may be a picture by what is said of it; that it is one shows when it is looked at."""
     if document.mime_type and document.mime_type.lower() != "application/octet-stream":
         return document.mime_type.lower() in PICTURE_TYPES
-    return (document.file_name or "").lower().endswith(PICTURE_ENDINGS)
+    ending = PurePath(document.file_name or "").suffix.lower()
+    return ending in {"", *PICTURE_ENDINGS}

@@ -37,10 +37,13 @@ class Styles:
             return None
         near = get_close_matches(self._bare(text), self._styles, n=1, cutoff=NEAR)
         if not near:
-            names = [style_name(self._texts, language, style) for style in Style]
-            known = self._texts.get(language, "list-separator").join(names)
-            raise UserError("style-unknown", style=shorten(text.strip(), 40), styles=known)
+            raise UserError("style-unknown", style=shorten(text.strip(), 40), styles=self.listed(language))
         return self._styles[near[0]]
+
+    def listed(self, language: str) -> str:
+        """Return the names of all styles in a language."""
+        names = [style_name(self._texts, language, style) for style in Style]
+        return self._texts.get(language, "list-separator").join(names)
 
     def _bare(self, name: str) -> str:
         """Return a name without the word for *style* at its end."""

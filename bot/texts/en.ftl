@@ -129,6 +129,9 @@ error-photo-wrong-type =
     That file is no picture I can read. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
 error-photo-too-large =
     That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
+error-style-missing =
+    Write the style after the command: for a channel I cannot tell who may press my buttons. I know: { $styles }. For example:
+    <code>/anime jojo</code>
 error-style-unknown =
     I do not know the style “{ $style }”. I know: { $styles }. For example:
     <code>/anime jojo</code>

@@ -26,6 +26,7 @@ AT_IMPORT = {
     "SecretStr",
     "SettingsConfigDict",
     "TypeVar",
+    "aiohttp.ClientTimeout",
     "dataclass",
     "field",
     "frozenset",
@@ -38,6 +39,8 @@ AT_IMPORT = {
 """Calls that make values and types: they read nothing, open nothing and start nothing."""
 
 AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
+    "Endpoint",
+    "ImageFilter.Kernel",
     "Judgement",
     "Look",
     "Palette",
@@ -48,9 +51,10 @@ AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
     "_number",
     "_one_of",
     "_string",
-    "aiohttp.ClientTimeout",
+    "bytes",
+    "range",
 }
-"""Its tables of parameters, moderation words and colours are values too."""
+"""Its tables of parameters, moderation words, colours and weights are values too."""
 
 SQL = re.compile(
     r"\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE)"

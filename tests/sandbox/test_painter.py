@@ -1,6 +1,7 @@
 """The painter: same arguments, same picture; other arguments, other pixels."""
 
 import io
+from functools import cache
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -9,6 +10,7 @@ from bot.sandbox.painter.painter import paint, sketch
 from bot.sandbox.painter.reading import SUBJECTS
 
 
+@cache
 def picture(prompt: str, *, width: int = 128, height: int = 128, seed: int = 7, model: str = "art") -> Image.Image:
     data = paint(prompt, width=width, height=height, seed=seed, model=model)
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
@@ -46,6 +48,12 @@ def test_every_subject_is_known_by_its_english_and_its_chinese_name(words: str) 
     pictures = [picture(f"{name} meadow", model="basic") for name in (english, chinese)]
     empty = picture("meadow", model="basic")
     assert all(distance(each, empty) > 5 for each in pictures)
+
+
+def test_a_lighthouse_is_no_castle() -> None:
+    assert distance(picture("灯塔 sunset"), picture("塔 sunset")) > 8
+    storm, calm = (sum(ImageStat.Stat(picture(f"a lighthouse {each}")).mean) for each in ("in a storm", "at noon"))
+    assert storm < calm * 0.7
 
 
 def test_colour_words_tint_the_subject() -> None:

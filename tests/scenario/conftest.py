@@ -1,25 +1,58 @@
 """The fixtures of the scenarios: a stage, and people on it."""
 
-from collections.abc import AsyncIterator
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
+import pytest_asyncio
+import structlog
 
+from bot import logs
 from bot.sandbox.telegram_client import Person
 
-from .stage import Stage
+from .stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKEN, Stage
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Stage]:
+    """Open both foreign servers."""
+    async with aiohttp.ClientSession() as session:
+        stage = Stage(folder, session)
+        await stage.open_telegram()
+        await stage.open_provider()
+        yield stage
+        await stage.close()
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Both foreign servers, running; the bot is started by the scenario."""
-    async with aiohttp.ClientSession() as session:
-        stage = Stage(tmp_path, session)
-        await stage.open_telegram()
-        await stage.open_provider()
+    async with opened(tmp_path) as stage:
         yield stage
-        await stage.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """The bot behind `running`."""
+    async with opened(tmp_path_factory.mktemp("running")) as stage:
+        await stage.start(daily_pictures=1)
+        yield stage
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def running(running_bot: Stage) -> AsyncIterator[Stage]:
+    """A bot that runs for all of a module's scenarios (in its loop) that need none of their own.
+
+    Everybody has one picture a day. Faults and the provider's settings last for one scenario.
+    """
+    yield running_bot
+    await running_bot.telegram.clear_faults()
+    await running_bot.provider.clear_faults()
+    await running_bot.provider.settings(**QUICK)
 
 
 @pytest.fixture
@@ -39,3 +72,17 @@ async def admin(stage: Stage) -> Person:
 @pytest.fixture
 async def bo(stage: Stage) -> Person:
     return await stage.telegram.person("Bo", "zh-hans")
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    """Everything that is logged, as the process would write it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    secrets = (TELEGRAM_TOKEN, APISPACE_TOKEN, SECRET_KEY)
+    logs.configure(log_format="json", level="debug", secrets=secrets, stream=stream)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()

@@ -1,26 +1,71 @@
 """A whole bot between a Telegram and an APISpace of our own, all of it on loopback sockets."""
 
 import asyncio
+import io
 import os
 import signal
 import socket
 import sys
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
+from PIL import Image
 
 from bot.app import Huabot
 from bot.sandbox.apispace.server import APISpaceServer
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.telegram.server import TelegramServer
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from bot.sandbox.telegram_client import Group, Json, Person, TelegramClient
 from bot.settings import Settings
 
 TELEGRAM_TOKEN = "123456789:AAscenario-0123456789-abcdefghijklm"
 APISPACE_TOKEN = "scenario-provider-token"
 SECRET_KEY = "scenario-signing-key-0123456789"
 ROOT = Path(__file__).parents[2]
+
+T = TypeVar("T")
+
+QUICK: dict[str, Any] = {
+    "paint_seconds": 0.05,
+    "callback_interval": 0.1,
+    "callback_retries": 100,
+    "sketch": True,
+    "photo_tries": 3,
+    "photo_interval": 0.02,
+    "photo_timeout": 10.0,
+    "photo_delay": 0.0,
+    "photo_head": False,
+    "photo_ranges": False,
+    "photo_again": 0.0,
+    "photo_verdict": "",
+    "result_bytes": 0,
+}
+"""A provider that loses no time and makes no art."""
+
+
+def chat_of(where: Person | Group) -> int:
+    """Return a group's id, or that of a person's private chat."""
+    return where.id if isinstance(where, Group) else where.chat_id
+
+
+def is_picture(message: Json) -> bool:
+    """Whether a message is a picture that the bot has brought."""
+    return bool(message["from_bot"] and message["kind"] in {"photo", "document"})
+
+
+def a_photo(shade: int = 0, size: tuple[int, int] = (120, 80), kind: str = "JPEG") -> bytes:
+    """Return a picture of few bytes; each of 256 shades is another file."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (shade, 90, 255 - shade)).save(out, kind)
+    return out.getvalue()
+
+
+def source_url(submit: Json) -> str:
+    """Return the address at which an order offers its photo."""
+    params = submit["params"]
+    return str(params.get("url") or params["image_url"])
 
 
 def free_port() -> int:
@@ -81,8 +126,7 @@ class Stage:
     async def open_provider(self, **settings: Any) -> None:
         """Let the provider be there, quick and without art."""
         await self.provider_server.start(port=self._provider_port)
-        quick = {"paint_seconds": 0.05, "callback_interval": 0.1, "callback_retries": 100, "sketch": True}
-        await self.provider.settings(**quick | settings)
+        await self.provider.settings(**QUICK | settings)
 
     # The bot, in this process
 
@@ -119,10 +163,12 @@ class Stage:
         return process
 
     async def run(self, **changes: Any) -> asyncio.subprocess.Process:
-        """Start `huabot run` and return when it asks Telegram for updates."""
-        before = len(await self.telegram.calls("deleteWebhook"))
+        """Start `huabot run` and return when it asks Telegram for updates, one way or the other."""
+        webhook = (self.options | changes).get("telegram_mode") == "webhook"
+        asks = "setWebhook" if webhook else "deleteWebhook"
+        before = len(await self.telegram.calls(asks))
         process = await self.launch(**changes)
-        await self.telegram.wait_calls("deleteWebhook", count=before + 1)
+        await self.telegram.wait_calls(asks, count=before + 1)
         return process
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:
@@ -143,30 +189,45 @@ class Stage:
 
     # What a person sees, and what was ordered
 
-    async def said(self, person: Person, words: str, seconds: float = 10) -> Json:
+    async def said(self, where: Person | Group, words: str, seconds: float = 10) -> Json:
         """Return the bot's first message with these words, waiting for it if need be."""
         return await self.telegram.until(
-            person.chat_id,
+            chat_of(where),
             lambda messages: next((m for m in messages if m["from_bot"] and words in m["text"]), None),
             seconds,
         )
 
-    async def pictures(self, person: Person, count: int = 1, seconds: float = 10) -> list[Json]:
-        """Return the pictures in a person's chat as soon as there are so many."""
+    async def pictures(self, where: Person | Group, count: int = 1, seconds: float = 10) -> list[Json]:
+        """Return the bot's pictures in a chat as soon as there are so many."""
         return await self.telegram.until(
-            person.chat_id,
-            lambda messages: found if len(found := [m for m in messages if m["kind"] != "text"]) >= count else None,
+            chat_of(where),
+            lambda messages: found if len(found := [m for m in messages if is_picture(m)]) >= count else None,
             seconds,
         )
 
-    async def picture(self, person: Person, seconds: float = 10) -> Json:
-        """Return the only picture in a person's chat, waiting for it if need be."""
-        (picture,) = await self.pictures(person, seconds=seconds)
+    async def picture(self, where: Person | Group, seconds: float = 10) -> Json:
+        """Return the bot's only picture in a chat, waiting for it if need be."""
+        (picture,) = await self.pictures(where, seconds=seconds)
         return picture
 
-    async def bot_messages(self, person: Person) -> list[Json]:
-        """Return what the bot has in a person's chat now."""
-        return [message for message in await self.telegram.messages(person.chat_id) if message["from_bot"]]
+    async def reply(self, where: Person | Group, message_id: int, words: str = "", seconds: float = 10) -> Json:
+        """Return the bot's first reply to a message with these words, waiting for it if need be."""
+        return await self.telegram.until(
+            chat_of(where),
+            lambda messages: next(
+                (
+                    message
+                    for message in messages
+                    if message["from_bot"] and message["reply_to_message_id"] == message_id and words in message["text"]
+                ),
+                None,
+            ),
+            seconds,
+        )
+
+    async def bot_messages(self, where: Person | Group) -> list[Json]:
+        """Return what the bot has in a chat now."""
+        return [message for message in await self.telegram.messages(chat_of(where)) if message["from_bot"]]
 
     async def submitted(self, count: int = 1) -> list[Json]:
         """Return the submits that reached the provider, as soon as there are so many."""
@@ -174,6 +235,21 @@ class Stage:
             last = (await self.provider.history())[-1:]
             await self.provider.wait("submit", after=last[0]["n"] + 1 if last else 0)
         return submits
+
+    async def ordered(self, sending: Awaitable[T]) -> tuple[T, Json]:
+        """Let somebody send an order; return what they sent, and what reached the provider for it."""
+        seen = len(await self.provider.history())
+        sent = await sending
+        return sent, await self.provider.wait("submit", after=seen)
+
+    async def fetches(self, submit: Json) -> list[Json]:
+        """Return all requests for the photo that an order starts from."""
+        return [entry for entry in await self.provider.photos() if entry["url"] == source_url(submit)]
+
+    async def fetched(self, submit: Json) -> Json:
+        """Return the provider's first whole fetch of the photo that an order starts from."""
+        url = source_url(submit)
+        return await self.provider.wait("photo", lambda entry: entry["url"] == url and not entry["error"])
 
     async def billed(self) -> int:
         """Return how many tasks the provider has accepted."""

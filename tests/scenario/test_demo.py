@@ -47,23 +47,41 @@ def is_alive(pid: int) -> bool:
 
 def test_everything_happens(tmp_path: Path) -> None:
     done = subprocess.run(
-        COMMAND, cwd=tmp_path, env=environment(tmp_path), capture_output=True, encoding="utf-8", timeout=60, check=False
+        COMMAND,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
 
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert done.stdout == (tmp_path / "demo/transcript.txt").read_text("utf-8")
-    assert pictures(tmp_path / "demo") == {
-        "01-red-fox-in-the-snow.png": (512, 512),
-        "02-castle-in-the-clouds.png": (512, 512),
-        "03-sailboat-on-a-moonlit-sea.png": (512, 512),
-        "contact-sheet.png": (3 * 384 + 4 * 24, 384 + 24 + 44 + 12),
+    square, landscape, portrait = (512, 512), (768, 576), (576, 768)
+    sizes = pictures(tmp_path / "demo")
+    assert sizes.pop("contact-sheet.png")[0] == 1760
+    assert sizes == {
+        "01-red-fox.png": square,
+        "02-photo.png": (1280, 960),
+        "02-remix.png": landscape,
+        "04-small.png": (400, 400),
+        "04-hd.png": (1600, 1600),
+        "03-photo.png": (960, 1280),
+        "03-anime.png": portrait,
+        "05-castle.png": square,
+        "06-lighthouse.png": square,
+        "07-sailboat.png": square,
+        "08-koi.png": square,
     }
-    assert re.findall(r"^\d(?=  )", done.stdout, re.MULTILINE) == list("1234567")
+    assert re.findall(r"^\d+(?=  )", done.stdout, re.MULTILINE) == [str(number) for number in range(1, 12)]
     assert re.search(
-        r"#(\d+)  +🎨 Painting.*kill -9.*started again.*#\1 becomes +\[picture 512×512", done.stdout, re.DOTALL
+        r"#(\d+)  +🎨 Painting.*kill -9.*started again.*#\1 becomes +\[photo 512×512", done.stdout, re.DOTALL
     )
-    assert "一座云中的梦幻城堡，日落" in done.stdout
-    assert done.stdout.count("one order billed by the provider, one picture delivered") == 3
+    assert done.stdout.count("ordered once, delivered once") == 8
+    assert done.stdout.count("the provider fetched this") == 3
+    for seen in ("一座云中的梦幻城堡，日落", "[ Cat ears ]", "(to #", "安全审核", "becomes a supergroup", "=webhook"):
+        assert seen in done.stdout
     assert "Everything happened as it should" in done.stdout.splitlines()[-1]
 
 
@@ -74,7 +92,9 @@ async def test_a_provider_that_never_calls_back_is_told_in_plain_words(
 
     assert code == 1
     screen = capsys.readouterr().out
-    assert "The picture for “a red fox in the snow” did not arrive within 4 s.\nThe bot's log ends with:" in screen
+    assert (
+        "The picture for “/draw a red fox in the snow” did not arrive within 4 s.\nThe bot's log ends with:" in screen
+    )
     assert "job_submitted" in screen
     assert "Traceback" not in screen
     assert "Everything happened" not in screen

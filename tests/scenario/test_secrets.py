@@ -1,31 +1,12 @@
 """A whole bad day at the most talkative log level: nothing secret and nothing private comes out."""
 
 import io
-import logging
-from collections.abc import Iterator
-
-import pytest
-import structlog
 
 from bot import logs
 from bot.sandbox.telegram_client import Person
 from bot.settings import Settings
 
 from .stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage
-
-
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Everything that is logged, as the process would write it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    secrets = (TELEGRAM_TOKEN, APISPACE_TOKEN, SECRET_KEY)
-    logs.configure(log_format="json", level="debug", secrets=secrets, stream=stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 async def bad_day(stage: Stage, alice: Person, bo: Person) -> None:

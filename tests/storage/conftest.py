@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.migrate import migrate
@@ -30,6 +31,12 @@ async def database(empty: Database, clock: HandClock) -> Database:
     """A database with the newest schema."""
     await migrate(empty, clock)
     return empty
+
+
+@pytest.fixture
+def chats(database: Database, clock: HandClock) -> Chats:
+    """The chats in it."""
+    return Chats(database, clock)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Orders to be stored, and the jobs they become, brought to a state."""
 
+from dataclasses import replace
+
 from bot.clock import SECOND
-from bot.job import Job, Kind, Order, Outcome, State
+from bot.job import Job, Kind, Order, Outcome, Source, State
 from bot.prompt import Options
 from bot.quota import Limits
 from storage.jobs import Jobs
@@ -9,6 +11,9 @@ from storage.jobs import Jobs
 OPEN = Limits(person=None, group=None, total=None, in_flight=None)
 GRACE = 180 * SECOND
 DEADLINE = 600 * SECOND
+
+
+PHOTO = Source("AgACAgIAAxkBAAIB", checked=False)
 
 
 def order(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
@@ -27,6 +32,12 @@ def order(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) ->
     )
 
 
+def anime(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
+    """Return an order that lacks its style."""
+    plain = order(message_id, owner_id, chat_id)
+    return replace(plain, kind=Kind.ANIME, prompt="", options=Options(seed=5, width=768, height=576), source=PHOTO)
+
+
 async def found(jobs: Jobs, job: Job) -> Job:
     again = await jobs.find(job.id)
     assert again is not None
@@ -39,10 +50,16 @@ async def accepted(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     return job
 
 
+async def draft(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
+    job = await jobs.insert(anime(message_id, **of), OPEN)
+    assert job is not None
+    return job
+
+
 async def queued(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     job = await accepted(jobs, message_id, **of)
     claimed = next(each for each in await jobs.claim(State.ACCEPTED, 10) if each.id == job.id)
-    assert await jobs.announced(claimed, 55)
+    assert await jobs.announced(claimed, 55, claimed.order.options)
     return await found(jobs, job)
 
 

@@ -1,17 +1,19 @@
 """Every verb of `Jobs`, on a real file."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.clock import SECOND, day_of
 from bot.errors import TransientError
-from bot.job import Job, Outcome, State
+from bot.job import FINAL, Job, Outcome, Source, State
+from bot.prompt import Style
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
-from tests.storage.orders import DEADLINE, GRACE, OPEN, accepted, found, order, queued, ready, submitting
+from tests.storage.orders import DEADLINE, GRACE, OPEN, accepted, anime, found, order, queued, ready, submitting
 from tests.unit.hand_clock import HandClock
 
 
@@ -29,6 +31,23 @@ async def test_an_order_comes_back_as_it_was_given(jobs: Jobs, clock: HandClock)
     assert await jobs.find("0" * 26) is None
 
 
+async def test_what_an_order_starts_from_comes_back_too(jobs: Jobs) -> None:
+    of_a_topic = replace(anime(), options=replace(anime().options, style=Style.JOJO), thread_id=3)
+    for number, wanted in enumerate((of_a_topic, replace(of_a_topic, source=Source("photo", checked=True)))):
+        job = await jobs.insert(replace(wanted, origin=f"m:7:1:{number}"), OPEN)
+        assert job is not None
+        assert job.state is State.ACCEPTED
+        assert (await found(jobs, job)).order == replace(wanted, origin=f"m:7:1:{number}")
+
+
+async def test_what_a_source_turned_out_to_be_is_kept(jobs: Jobs) -> None:
+    job = await accepted(jobs)
+    (claim,) = await jobs.claim(State.ACCEPTED, 1)
+    fitted = replace(claim.order.options, width=448, height=768, style=Style.CATEAR)
+    assert await jobs.announced(claim, 5, fitted)
+    assert (await found(jobs, job)).order == replace(claim.order, options=fitted)
+
+
 async def test_a_claim_is_a_lease(jobs: Jobs, clock: HandClock) -> None:
     job = await accepted(jobs)
     (first,) = await jobs.claim(State.ACCEPTED, 5)
@@ -37,10 +56,10 @@ async def test_a_claim_is_a_lease(jobs: Jobs, clock: HandClock) -> None:
     assert await jobs.next_due(State.ACCEPTED) == first.due_at
     clock.advance(LEASE / SECOND)
     (second,) = await jobs.claim(State.ACCEPTED, 5)
-    assert not await jobs.announced(first, 1), "an overtaken worker changes nothing"
+    assert not await jobs.announced(first, 1, first.order.options), "an overtaken worker changes nothing"
     assert not await jobs.postpone(first, 0)
     assert not await jobs.forget_placeholder(first)
-    assert await jobs.announced(second, 2)
+    assert await jobs.announced(second, 2, second.order.options)
     assert (await found(jobs, job)).placeholder_id == 2
 
 
@@ -87,7 +106,7 @@ async def test_the_way_of_a_picture(jobs: Jobs, database: Database, clock: HandC
         clock.now(),
     )
     assert row["charged"] == day_of(clock.now())
-    assert await jobs.count_live() == {state: 0 for state in State if state.value not in {"delivered", "undeliverable"}}
+    assert await jobs.count_live() == {state: 0 for state in State if state not in FINAL}
 
 
 async def test_a_callback_that_overtakes_the_submit_s_answer_wins(jobs: Jobs, clock: HandClock) -> None:

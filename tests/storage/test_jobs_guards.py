@@ -49,9 +49,11 @@ async def test_a_step_is_written_back_from_its_own_state(jobs: Jobs, clock: Hand
     assert not await jobs.resubmit(job)
     assert not await jobs.delivered(job, 55, "file-1")
     assert not await jobs.undeliverable(job)
+    assert not await jobs.asked(job, 5, clock.now())
+    assert not await jobs.forget_draft(job)
     assert await found(jobs, job) == job
-    assert await jobs.announced(job, 5)
-    assert not await jobs.announced(job, 6)
+    assert await jobs.announced(job, 5, job.order.options)
+    assert not await jobs.announced(job, 6, job.order.options)
 
 
 async def test_what_expires_in_the_queue_is_given_back(jobs: Jobs, database: Database, clock: HandClock) -> None:

@@ -4,7 +4,8 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,13 +15,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from bot.clock import SECOND, day_of
 from bot.errors import UserError
-from bot.job import FINAL, LEGAL, Job, Outcome, State
+from bot.job import FINAL, LEGAL, Job, Order, Outcome, State
+from bot.prompt import Style
 from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
 from storage.migrate import migrate
-from tests.storage.orders import order
+from tests.storage.orders import anime, order
 from tests.unit.hand_clock import HandClock
 
 T = TypeVar("T")
@@ -28,11 +30,26 @@ Rows = dict[str, dict[str, Any]]
 
 LIMITS = Limits(person=4, group=3, total=8, in_flight=3)
 GRACE, QUEUE_DEADLINE, JOB_DEADLINE = 60 * SECOND, 400 * SECOND, 200 * SECOND
-FIXED = ("origin", "chat_id", "owner_id", "message_id", "prompt", "options", "created_at", "kind", "language")
+FIXED = ("origin", "prompt", "kind", "language", "source", "checked")
+OF_PLACE = ("chat_id", "owner_id", "message_id", "thread_id")
+OF_CHOICE = ("options", "created_at")
+OLD, NEW = -5, -1_000_000_000_005
+
+TICK = 0.00001
+"""Seconds between two orders: their ids have random ends, and what is tried must be the same when it is tried again."""
+
+
+UNPAID = (State.DRAFT, State.CANCELLED)
+"""Without an address that anybody could call back at, and without a worker that could give them up."""
 
 picks = st.integers(0, 10_000)
 owners = st.sampled_from([1, 2])
 outcomes = st.sampled_from(list(Outcome))
+
+
+def message_in(chat_id: int) -> int:
+    """Return a message that stands in this chat and in no other."""
+    return {OLD: 51, NEW: 52}.get(chat_id, 53)
 
 
 class JobsMachine(RuleBasedStateMachine):
@@ -47,6 +64,7 @@ class JobsMachine(RuleBasedStateMachine):
         self.leases: dict[str, tuple[int, int]] = {}  # who holds a row: epoch, and until when
         self.not_taken: Counter[str] = Counter()  # submits of a job that the provider did not take
         self.late: Counter[str] = Counter()  # pictures that came for an expired job
+        self.moved = False
 
     @initialize()
     def open(self) -> None:
@@ -60,8 +78,9 @@ class JobsMachine(RuleBasedStateMachine):
         self.jobs = Jobs(self.database, self.clock)
         self.chats = Chats(self.database, self.clock)
         self.rows: Rows = {}
-        for message in (1, 2):
-            self.do(self.jobs.insert(order(message, 1), LIMITS))
+        for each in (order(1, 1), order(2, 1), anime(3, 2, OLD)):
+            self.clock.advance(TICK)
+            self.do(self.jobs.insert(each, LIMITS))
 
     def teardown(self) -> None:
         if hasattr(self, "database"):
@@ -87,6 +106,14 @@ class JobsMachine(RuleBasedStateMachine):
 
     def check_change(self, old: dict[str, Any], new: dict[str, Any]) -> None:
         assert [old[name] for name in FIXED] == [new[name] for name in FIXED]
+        if old["chat_id"] == new["chat_id"]:
+            assert [old[name] for name in OF_PLACE] == [new[name] for name in OF_PLACE]
+        else:
+            assert (old["chat_id"], new["chat_id"]) == (OLD, NEW)
+            assert (new["message_id"], new["placeholder_id"]) == (None, None)
+        chosen = (old["state"], new["state"]) == (State.DRAFT, State.ACCEPTED)
+        if not chosen:
+            assert [old[name] for name in OF_CHOICE] == [new[name] for name in OF_CHOICE]
         if old["state"] != new["state"]:
             assert new["state"] in LEGAL[State(old["state"])]
         if old["outcome"] != new["outcome"] and old["outcome"] is not None:
@@ -95,16 +122,22 @@ class JobsMachine(RuleBasedStateMachine):
             assert self.late[new["id"]] == 1
         if old["state"] in FINAL and new["state"] not in FINAL:
             assert (old["outcome"], new["outcome"]) == ("expired", "picture")
-        assert new["charged"] in {old["charged"], None}, "what was given back is not charged again"
+        if chosen:
+            assert (old["charged"], new["charged"]) == (None, day_of(self.clock.now()))
+        else:
+            assert new["charged"] in {old["charged"], None}, "what was given back is not charged again"
         assert new["epoch"] >= old["epoch"]
         assert new["attempt"] - old["attempt"] in ({0, 1} if new["state"] == "submitting" else {0})
         assert new["resubmitted"] >= old["resubmitted"]
 
     def check_row(self, row: dict[str, Any]) -> None:
         assert (row["due_at"] is None) == (row["state"] in FINAL)
-        assert (row["outcome"] is not None) == (row["state"] in {State.READY, *FINAL})
+        assert (row["outcome"] is not None) == (row["state"] in {State.READY, *FINAL} - {State.CANCELLED})
+        if row["state"] in {State.DRAFT, State.CANCELLED}:
+            assert (row["charged"], row["attempt"]) == (None, 0)
         if row["outcome"] not in {None, Outcome.PICTURE}:
             assert row["charged"] is None
+        assert row["placeholder_id"] in {None, message_in(row["chat_id"])}, "no message of another chat"
         assert row["attempt"] - self.not_taken[row["id"]] <= 2, "paid at most twice"
 
     def write(self, claim: Job, work: Awaitable[Any]) -> bool:
@@ -133,18 +166,33 @@ class JobsMachine(RuleBasedStateMachine):
             assert not (before[job.id]["epoch"] == epoch and until > self.clock.now()), "two workers, one job"
             assert job.epoch == before[job.id]["epoch"] + 1
 
+    def stands_in(self, claim: Job, followed: bool) -> int:
+        """Return where a worker's message stands: where it was sent to, or where the group is by now."""
+        return int(self.rows[claim.id]["chat_id"]) if followed else claim.order.chat_id
+
     def pick(self, number: int) -> Job:
         """Return a claim, mostly a recent one."""
         return self.claims[-1 - number % min(len(self.claims), 6 if number % 4 else len(self.claims))]
 
     has_claims = precondition(lambda self: self.claims)
     has_jobs = precondition(lambda self: self.rows)
+    has_orders = precondition(lambda self: any(row["state"] not in UNPAID for row in self.rows.values()))
 
-    @rule(owner=owners, message=st.integers(1, 12), group=st.booleans(), twice=st.booleans())
-    def order(self, owner: int, message: int, group: bool, twice: bool) -> None:
-        wanted = order(message, owner, -5 if group else None)
+    @rule(
+        make=st.sampled_from([order, anime]),
+        owner=owners,
+        message=st.integers(1, 12),
+        chat=st.sampled_from([None, OLD, NEW]),
+        twice=st.booleans(),
+    )
+    def order(
+        self, make: Callable[[int, int, int | None], Order], owner: int, message: int, chat: int | None, twice: bool
+    ) -> None:
+        wanted = make(message, owner, NEW if self.moved and chat == OLD else chat)
         known = wanted.origin in {row["origin"] for row in self.rows.values()}
         before = len(self.rows)
+
+        self.clock.advance(TICK)
 
         async def insert() -> list[Any]:
             orders = [wanted, wanted] if twice else [wanted]
@@ -154,16 +202,23 @@ class JobsMachine(RuleBasedStateMachine):
         made = [end for end in ends if isinstance(end, Job)]
         assert all(end is None or isinstance(end, Job | UserError) for end in ends)
         assert len(self.rows) - before == len(made) <= (0 if known else 1)
+        assert all(job.state is (State.DRAFT if make is anime else State.ACCEPTED) for job in made)
+        self.check_quota()
+
+    def check_quota(self) -> None:
         today = [row for row in self.rows.values() if row["charged"] == day_of(self.clock.now())]
         assert len(today) <= 8
         for each in (1, 2):
             assert sum(row["owner_id"] == each for row in today) <= 4
             under_way = [row for row in self.rows.values() if row["charged"] is not None and row["outcome"] is None]
             assert sum(row["owner_id"] == each for row in under_way) <= 3
-        assert sum(row["chat_id"] == -5 for row in today) <= 3
+        # Both halves of a group may have used up their day before they became one.
+        assert sum(row["chat_id"] == OLD for row in today) <= 3
+        assert sum(row["chat_id"] == NEW for row in today) <= (6 if self.moved else 3)
 
     @rule(
-        state=st.sampled_from([State.ACCEPTED, State.READY, State.SUBMITTING, State.SUBMITTED]), limit=st.integers(1, 3)
+        state=st.sampled_from([State.DRAFT, State.ACCEPTED, State.READY, State.SUBMITTING, State.SUBMITTED]),
+        limit=st.integers(1, 3),
     )
     def claim(self, state: State, limit: int) -> None:
         before = self.rows
@@ -185,10 +240,80 @@ class JobsMachine(RuleBasedStateMachine):
             self.claimed([job], job.due_at)
 
     @has_claims
-    @rule(number=picks, placeholder=st.sampled_from([None, 5]))
-    def announced(self, number: int, placeholder: int | None) -> None:
+    @rule(number=picks, sent=st.booleans(), followed=st.booleans())
+    def announced(self, number: int, sent: bool, followed: bool) -> None:
         claim = self.pick(number)
-        self.write(claim, self.jobs.announced(claim, placeholder))
+        chat = self.stands_in(claim, followed)
+        options = claim.order.options
+        self.write(claim, self.jobs.announced(claim, message_in(chat) if sent else None, options, chat))
+
+    @has_claims
+    @rule(number=picks, seconds=st.integers(0, 400), followed=st.booleans())
+    def asked(self, number: int, seconds: int, followed: bool) -> None:
+        claim = self.pick(number)
+        chat, until = self.stands_in(claim, followed), self.clock.now() + seconds * SECOND
+        if self.write(claim, self.jobs.asked(claim, message_in(chat), until, chat)):
+            row = self.rows[claim.id]
+            assert row["state"] == State.DRAFT
+            heard = chat == row["chat_id"]
+            assert (row["placeholder_id"], row["due_at"]) == (
+                (message_in(chat), until) if heard else (None, self.clock.now())
+            )
+
+    @has_claims
+    @rule(number=picks)
+    def forget_draft(self, number: int) -> None:
+        claim = self.pick(number)
+        if self.write(claim, self.jobs.forget_draft(claim)):
+            assert self.rows[claim.id]["state"] == State.CANCELLED
+
+    @has_jobs
+    @rule(
+        number=picks,
+        styles=st.lists(st.sampled_from(list(Style)), min_size=1, max_size=2),
+        drafts=st.booleans(),
+        late=st.booleans(),
+    )
+    def choose(self, number: int, styles: list[Style], drafts: bool, late: bool) -> None:
+        waiting = [each for each, row in self.rows.items() if row["state"] == State.DRAFT]
+        ids = waiting if drafts and waiting else list(self.rows)
+        before = self.rows[ids[number % len(ids)]]
+
+        async def press() -> list[Any]:
+            known = [claim for claim in self.claims if claim.id == before["id"]]
+            job = known[0] if known and late else await self.jobs.find(before["id"])
+            assert job is not None
+            pressed = message_in(job.order.chat_id)
+            chosen = [replace(job.order.options, style=style) for style in styles]
+            presses = [self.jobs.choose(job, options, pressed, LIMITS) for options in chosen]
+            return await asyncio.gather(*presses, return_exceptions=True)
+
+        ends = self.do(press())
+        assert all(end is None or isinstance(end, Job | UserError) for end in ends)
+        made = [end for end in ends if isinstance(end, Job)]
+        assert len(made) <= (before["state"] == State.DRAFT)
+        if made:
+            assert made[0].order.options.style is styles[0]
+            assert self.rows[before["id"]]["epoch"] == before["epoch"] + 1
+            self.leases.pop(before["id"], None)
+        else:
+            assert self.rows[before["id"]] == before
+        self.check_quota()
+
+    @rule()
+    def move(self) -> None:
+        before = self.rows
+        self.do(self.chats.move(OLD, NEW))
+        self.moved = True
+        assert all(row["chat_id"] != OLD for row in self.rows.values())
+        for job_id, row in before.items():
+            if row["chat_id"] != OLD:
+                assert self.rows[job_id] == row
+            elif row["state"] == State.DRAFT and row["placeholder_id"]:  # asked anew
+                assert self.rows[job_id]["due_at"] == self.clock.now()
+                self.leases.pop(job_id, None)
+            else:
+                assert self.rows[job_id]["due_at"] == row["due_at"]
 
     @has_claims
     @rule(number=picks)
@@ -229,10 +354,11 @@ class JobsMachine(RuleBasedStateMachine):
             self.leases[claim.id] = lease
 
     @has_claims
-    @rule(number=picks, lost=st.booleans())
-    def delivered(self, number: int, lost: bool) -> None:
+    @rule(number=picks, lost=st.booleans(), followed=st.booleans())
+    def delivered(self, number: int, lost: bool, followed: bool) -> None:
         claim = self.pick(number)
-        if self.write(claim, self.jobs.delivered(claim, 9, "file", lost=lost)) and lost:
+        chat = self.stands_in(claim, followed)
+        if self.write(claim, self.jobs.delivered(claim, message_in(chat), "file", chat, lost=lost)) and lost:
             assert self.rows[claim.id]["charged"] is None
 
     @has_claims
@@ -245,12 +371,14 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(number=picks, outcome=st.sampled_from([Outcome.EXPIRED, Outcome.FAILED]))
     def give_up(self, number: int, outcome: Outcome) -> None:
         claim = self.pick(number)
-        self.write(claim, self.jobs.give_up(claim, outcome, "given up"))
+        if self.rows[claim.id]["state"] not in UNPAID:
+            self.write(claim, self.jobs.give_up(claim, outcome, "given up"))
 
-    @has_jobs
+    @has_orders
     @rule(number=picks, outcome=outcomes)
     def called_back(self, number: int, outcome: Outcome) -> None:
-        job_id = sorted(self.rows)[number % len(self.rows)]
+        asked_for = [each for each, row in self.rows.items() if row["state"] not in UNPAID]
+        job_id = asked_for[number % len(asked_for)]
         before = self.rows[job_id]
         finished = self.do(self.jobs.finish(job_id, outcome, "x", ("https://a/1",)))
         stands = before["outcome"]

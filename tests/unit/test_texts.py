@@ -14,34 +14,43 @@ from hypothesis import strategies as st
 import bot.texts
 from bot.job import Outcome
 from bot.pipeline.wording import MODERATION_LABELS, OWN_REASONS
+from bot.prompt import Style
+from bot.telegram.replies import MOST_IN_A_POPUP
 from bot.texts import Texts
 
 TEXTS = Texts()
 CATALOGUES = sorted(Path(str(bot.texts.__file__)).parent.glob("*.ftl"))
 TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 NUMBERS = {"count", "limit", "hours", "length"}
+STYLES = {f"style-{style.name.lower()}{also}" for style in Style for also in ("", "-also")}
 
 
 class Variables(Visitor):
-    """Collects the variables of a message."""
+    """Collects the variables of a message, and the messages that it quotes."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.messages: set[str] = set()
 
     def visit_VariableReference(self, node: Any) -> None:  # noqa: N802
         self.names.add(node.id.name)
 
+    def visit_MessageReference(self, node: Any) -> None:  # noqa: N802
+        self.messages.add(node.id.name)
+
 
 def messages(catalogue: Path) -> dict[str, set[str]]:
-    """Return the ids of a catalogue's messages and the variables of each."""
-    found = {}
+    """Return the ids of a catalogue's messages and the variables of each, those of what it quotes included."""
+    found: dict[str, set[str]] = {}
+    quoted: dict[str, set[str]] = {}
     for entry in FluentParser().parse(catalogue.read_text(encoding="utf-8")).body:
         assert not isinstance(entry, ast.Junk), f"{catalogue.name}: {entry.content}"
         if isinstance(entry, ast.Message):
             variables = Variables()
             variables.visit(entry)
             found[entry.id.name] = variables.names
-    return found
+            quoted[entry.id.name] = variables.messages
+    return {name: own.union(*(found[each] for each in quoted[name])) for name, own in found.items()}
 
 
 ENGLISH = messages(next(path for path in CATALOGUES if path.stem == "en"))
@@ -119,7 +128,7 @@ def test_a_language_without_catalogue_is_spoken_to_in_english() -> None:
 
 
 def test_every_word_for_an_outcome_is_in_the_catalogue() -> None:
-    words = {*MODERATION_LABELS.values(), "reason-other", *OWN_REASONS.values()}
+    words = {*MODERATION_LABELS.values(), "reason-other", *OWN_REASONS.values(), *STYLES}
     assert words | {str(outcome) for outcome in Outcome if outcome is not Outcome.PICTURE} <= ENGLISH.keys()
 
 
@@ -128,3 +137,19 @@ def test_every_reason_to_turn_an_order_away_is_in_the_catalogue() -> None:
     codes = {code for source in sources for code in re.findall(r'UserError\("([a-z-]+)"', source)}
     assert "prompt-missing" in codes
     assert {f"error-{code}" for code in codes} <= ENGLISH.keys()
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_every_example_of_a_command_names_that_command(language: str) -> None:
+    asked = [name for name, variables in ENGLISH.items() if "command" in variables and name != "failed-rejected"]
+    assert len(asked) > 5
+    for name in asked:
+        for command in ("draw", "remix") if name.startswith("error-prompt") else ("remix", "anime", "hd"):
+            said = TEXTS.get(language, name, **arguments(ENGLISH[name]) | {"command": command})
+            assert f"<code>/{command}" in said
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_what_is_said_to_a_press_fits_a_pop_up(language: str) -> None:
+    for name in (name for name in ENGLISH if name.startswith("press-")):
+        assert len(TEXTS.get(language, name)) <= MOST_IN_A_POPUP

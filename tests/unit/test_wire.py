@@ -1,6 +1,7 @@
 """The provider's JSON: every shape it is known to have, and whatever else may come."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.job import Kind, Order, Outcome
-from bot.prompt import Options
+from bot.prompt import Options, Style
 from bot.provider.wire import (
+    AnimeLayout,
     MalformedError,
     SubmitAnswer,
     Verdict,
@@ -46,22 +48,68 @@ def callback(success: Any = True, data: Any = None, **more: Any) -> bytes:
     return json.dumps({"uid": UID, "success": success, "data": data, **more}).encode()
 
 
-def test_an_order_is_asked_for_as_the_provider_s_document_says() -> None:
-    assert submit_body(ORDER, "https://bot.example.org/callback/x") == {
-        "task": "txt2img.sd",
-        "params": {
-            "text": 'a "fox"\nin snow',
-            "model": "art",
-            "w": 768,
-            "h": 512,
-            "guidance_scale": 7.5,
-            "negative_prompt": "blurry",
-            "sampler": "k_euler",
-            "seed": 7,
-            "num_steps": 20,
-        },
-        "notify_url": "https://bot.example.org/callback/x",
+NOTIFY = "https://bot.example.org/callback/x"
+PHOTO = "https://bot.example.org/media/y"
+PAINTED = {
+    "w": 768,
+    "h": 512,
+    "seed": 7,
+    "sampler": "k_euler",
+    "num_steps": 20,
+    "negative_prompt": "blurry",
+}
+IN_WORDS = {"text": 'a "fox"\nin snow', "model": "art", "guidance_scale": 7.5}
+ANIME = PAINTED | {"image_url": PHOTO, "style": "CatEar_style", "fidelity": 0.2}
+
+LAYOUTS: tuple[AnimeLayout, ...] = ("params", "flat")
+
+
+def body_of(kind: Kind, layout: AnimeLayout = "params", **options: Any) -> dict[str, Any]:
+    """Return the body of a submit, as it is after its way through JSON."""
+    of = replace(ORDER, kind=kind, options=replace(ORDER.options, **options))
+    body = submit_body(of, NOTIFY, "" if kind is Kind.DRAW else PHOTO, layout)
+    sent: dict[str, Any] = json.loads(json.dumps(body))
+    return sent
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("kind", "task", "params"),
+    [
+        (Kind.DRAW, "txt2img.sd", PAINTED | IN_WORDS),
+        (Kind.REMIX, "img2img.sd", PAINTED | IN_WORDS | {"url": PHOTO, "fidelity": 0.2}),
+        (Kind.HD, "img2img.sr", {"url": PHOTO, "is_anime": False}),
+    ],
+)
+def test_an_order_is_asked_for_as_the_provider_s_document_says(
+    kind: Kind, task: str, params: dict[str, Any], layout: AnimeLayout
+) -> None:
+    assert body_of(kind, layout) == {"task": task, "params": params, "notify_url": NOTIFY}
+
+
+def test_an_anime_is_asked_for_in_either_layout() -> None:
+    assert body_of(Kind.ANIME, "params", style=Style.CATEAR) == {"params": ANIME, "notify_url": NOTIFY}
+    assert body_of(Kind.ANIME, "flat", style=Style.CATEAR) == ANIME | {"notify_url": NOTIFY}
+
+
+def test_the_styles_go_by_the_provider_s_names() -> None:
+    names = {body_of(Kind.ANIME, style=style)["params"]["style"] for style in Style}
+    assert names == {
+        *("Chinese_style", "American_style", "Cute_style", "Gorgeous_style", "Horrible_style", "Avatar_style"),
+        *("Fighting_style", "Machine_style", "Cyberfuture_style", "JOJO_style", "Bunny_style", "CatEar_style"),
     }
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_field_has_the_type_the_engine_wants(kind: Kind, layout: AnimeLayout) -> None:
+    body = body_of(kind, layout, style=Style.JOJO, negative="", is_anime=True)
+    fields = body | body.pop("params", {})
+    whole, real = {"w", "h", "seed", "num_steps"}, {"fidelity", "guidance_scale"}
+    for name, value in fields.items():
+        wanted = bool if name == "is_anime" else int if name in whole else float if name in real else str
+        assert type(value) is wanted, name
+        assert value != "" or name == "negative_prompt", "the engine refuses it where a boolean belongs"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--token", required=True, help="the X-APISpace-Token that is let in")
     parser.add_argument("--log", type=Path, help="append the journal to this file as JSON lines")
     parser.add_argument("--paint-seconds", type=float, default=0.8)
-    parser.add_argument("--sketch", action="store_true", help="paint plain gradients instead of pictures")
+    parser.add_argument("--sketch", action="store_true", help="paint quick pictures")
     asyncio.run(_serve(parser.parse_args()))
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.apispace.orders import Json
 from bot.sandbox.apispace.settings import Settings
-from bot.sandbox.apispace.wire import Json
 from bot.sandbox.journal import Journal
 
 ANSWER_SECONDS = 3.0

@@ -2,6 +2,11 @@
 
 import asyncio
 import contextlib
+import itertools
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from aiohttp import web
@@ -9,7 +14,45 @@ from aiohttp import web
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.journal import Journal
 
-_CHUNK = 64 * 1024
+_CHUNK = bytes(64 * 1024)
+_PNG_END = 12
+"""Length of a PNG's last chunk, and of an empty one's frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, padded to any size without holding the padding in memory."""
+
+    head: bytes
+    padding: int = 0
+    tail: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return len(self.head) + self.padding + len(self.tail)
+
+    def parts(self) -> Iterator[bytes]:
+        """Return its bytes, piece by piece."""
+        return itertools.chain((self.head,), _zeros(self.padding), (self.tail,))
+
+
+def padded(png: bytes, size: int) -> Picture:
+    """Return the PNG grown to this size by an ancillary chunk that readers skip; as it is if it is larger already."""
+    padding = size - len(png) - _PNG_END
+    if padding < 0:
+        return Picture(png)
+    name = b"paDd"
+    crc = zlib.crc32(name)
+    for block in _zeros(padding):
+        crc = zlib.crc32(block, crc)
+    head = png[:-_PNG_END] + struct.pack(">I", padding) + name
+    return Picture(head, padding, struct.pack(">I", crc) + png[-_PNG_END:])
+
+
+def _zeros(count: int) -> Iterator[bytes]:
+    for start in range(0, count, len(_CHUNK)):
+        yield _CHUNK[: count - start]
 
 
 class PictureStore:
@@ -22,9 +65,9 @@ class PictureStore:
     def __init__(self, journal: Journal, faults: Faults) -> None:
         self._journal = journal
         self._faults = faults
-        self._pictures: dict[str, bytes] = {}
+        self._pictures: dict[str, Picture] = {}
 
-    def put(self, path: str, picture: bytes) -> None:
+    def put(self, path: str, picture: Picture) -> None:
         """Make the picture available at this path."""
         self._pictures[path] = picture
 
@@ -34,40 +77,26 @@ class PictureStore:
         if fault and fault.effect == "delay":
             await asyncio.sleep(float(fault.value))
         if fault and fault.effect == "too_big":
-            return await self._stream(request, int(fault.value))
-        response = self._answer(request.path, fault)
-        body = response.body if isinstance(response.body, bytes) else b""
-        dropped = fault is not None and fault.effect == "drop"
-        self._record(request, None if dropped else response.status, len(body))
-        if dropped and request.transport:
-            request.transport.close()
-        return response
+            return await self._serve_too_big(request, int(fault.value))
+        if fault and fault.effect == "drop":
+            self._record(request, None, 0)
+            if request.transport:
+                request.transport.close()
+            return web.Response(status=503)
+        picture = self._pictures.get(request.path)
+        instead = _instead(fault) if fault else None
+        if picture is None or instead:
+            answer = instead or web.Response(status=404, text="Not Found")
+            self._record(request, answer.status, answer.content_length or 0)
+            return answer
+        self._record(request, 200, picture.size)
+        return await _stream(request, picture.parts(), picture.size)
 
-    def _answer(self, path: str, fault: Fault | None) -> web.Response:
-        match fault.effect if fault else None:
-            case "status" if fault:
-                return web.Response(status=int(fault.value), text=HTTPStatus(int(fault.value)).phrase)
-            case "redirect" if fault:
-                return web.Response(status=302, headers={"Location": str(fault.value)})
-            case "not_a_picture":
-                return web.Response(text="<html><body>This is not a picture.</body></html>", content_type="text/html")
-        picture = self._pictures.get(path)
-        if picture is None:
-            return web.Response(status=404, text="Not Found")
-        return web.Response(body=picture, content_type="image/png")
-
-    async def _stream(self, request: web.Request, size: int) -> web.StreamResponse:
+    async def _serve_too_big(self, request: web.Request, size: int) -> web.StreamResponse:
         self._record(request, 200, size)
-        response = web.StreamResponse(headers={"Content-Type": "image/png"})
-        await response.prepare(request)
-        if request.method == "GET":
-            block = self._pictures.get(request.path, b"")[:size]
-            with contextlib.suppress(ConnectionError):  # a careful client hangs up on purpose
-                while size > 0:
-                    await response.write(block)
-                    size -= len(block)
-                    block = bytes(min(_CHUNK, size))
-        return response
+        picture = self._pictures.get(request.path, Picture(b""))
+        start = picture.head[:size]
+        return await _stream(request, itertools.chain((start,), _zeros(size - len(start))), None)
 
     def _record(self, request: web.Request, status: int | None, size: int) -> None:
         self._journal.write(
@@ -78,3 +107,25 @@ class PictureStore:
             bytes=size,
             user_agent=request.headers.get("User-Agent"),
         )
+
+
+def _instead(fault: Fault) -> web.Response | None:
+    match fault.effect:
+        case "status":
+            return web.Response(status=int(fault.value), text=HTTPStatus(int(fault.value)).phrase)
+        case "redirect":
+            return web.Response(status=302, headers={"Location": str(fault.value)})
+        case "not_a_picture":
+            return web.Response(text="<html><body>This is not a picture.</body></html>", content_type="text/html")
+    return None
+
+
+async def _stream(request: web.Request, parts: Iterable[bytes], size: int | None) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "image/png"})
+    response.content_length = size
+    await response.prepare(request)
+    if request.method == "GET":
+        with contextlib.suppress(ConnectionError):  # a careful client hangs up on purpose
+            for part in parts:
+                await response.write(part)
+    return response

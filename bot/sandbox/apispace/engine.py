@@ -1,26 +1,29 @@
 """The engine: takes orders, paints them a few at a time, keeps the pictures, calls back."""
 
 import asyncio
+import contextlib
 import random
 import time
 import uuid
 from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from bot.sandbox.apispace.callbacks import Caller
-from bot.sandbox.apispace.cdn import PictureStore
-from bot.sandbox.apispace.moderation import TRACEBACK, Judgement, judge
+from bot.sandbox.apispace.cdn import Picture, PictureStore, padded
+from bot.sandbox.apispace.easel import carry_out
+from bot.sandbox.apispace.moderation import Judgement, judge, label, traceback
+from bot.sandbox.apispace.orders import Json, Order
+from bot.sandbox.apispace.photos import Fetcher, PhotoError
 from bot.sandbox.apispace.settings import Settings
-from bot.sandbox.apispace.wire import Json, Order, Timing, callback_body
+from bot.sandbox.apispace.wire import Timing, callback_body
 from bot.sandbox.faults import Fault
-from bot.sandbox.painter.painter import paint, sketch
 
 Status = Literal["pending", "working", "finished", "exception", "interrupted"]
 
 _VERDICTS = {
-    "failed": Judgement("failed", TRACEBACK),
+    "failed": Judgement("failed"),
     "refused": Judgement("refused", "Porn"),
     "unchecked": Judgement("unchecked", "unknown"),
     "empty": Judgement("picture"),
@@ -67,8 +70,9 @@ class Engine:
         origin: The base under which pictures get their addresses.
     """
 
-    def __init__(self, settings: Settings, store: PictureStore, caller: Caller) -> None:
+    def __init__(self, settings: Settings, store: PictureStore, caller: Caller, fetcher: Fetcher) -> None:
         self.origin = ""
+        self._fetcher = fetcher
         self._settings = settings
         self._store = store
         self._caller = caller
@@ -125,31 +129,53 @@ class Engine:
         self._spawn(self._call_back(task))
 
     async def _finish(self, task: Task) -> None:
-        started = time.time()
-        seed = task.order.params["seed"]
+        started = fetched = time.time()
+        order = task.order
+        judgement = self._judge(task)
+        cdn = cos = ""
+        try:
+            photo = await self._fetcher.fetch(task.uid, order.photo_url) if order.photo_url else None
+            fetched = time.time()
+            with photo or contextlib.nullcontext():
+                picture = await self._paint(order, photo)
+        except PhotoError as error:
+            judgement = Judgement("failed", traceback(order.task, "ValueError", str(error)))
+        except Exception as error:  # noqa: BLE001 - the engine, too, reports whatever its algorithm raised
+            judgement = Judgement("failed", traceback(order.task, type(error).__name__, f"{error} {order.photo_url}"))
+        else:
+            if judgement.verdict == "picture" and task.effect != "empty":
+                cdn, cos = self._keep(task, picture)
+        timing = Timing(task.created, started, time.time(), fetched - started)
+        task.body = callback_body(task.uid, order, judgement, timing, cdn, cos)
+        task.status = "exception" if judgement.verdict == "failed" else "finished"
+
+    async def _paint(self, order: Order, photo: BinaryIO | None) -> Picture:
+        seed = order.params.get("seed", 0)
         if seed == -1:
             seed = random.randrange(2**32)
         seconds = self._settings.paint_seconds * random.Random(seed).uniform(0.85, 1.15)
-        judgement = _judgement(task)
-        try:
-            picture, _ = await asyncio.gather(asyncio.to_thread(self._paint, task.order, seed), asyncio.sleep(seconds))
-        except Exception as error:  # noqa: BLE001 - the engine, too, reports whatever its algorithm raised
-            picture, judgement = b"", Judgement("failed", f"{task.order.task} -> run_algorithm : {error!r}")
-        cdn = cos = ""
-        if judgement.verdict == "picture" and task.effect != "empty":
-            cdn, cos = self._keep(task, picture)
-        timing = Timing(task.created, started, time.time())
-        task.body = callback_body(task.uid, task.order, judgement, timing, cdn, cos)
-        task.status = "exception" if judgement.verdict == "failed" else "finished"
+        sketch, size = self._settings.sketch, self._settings.result_bytes
 
-    def _paint(self, order: Order, seed: int) -> bytes:
-        width, height = order.params["w"], order.params["h"]
-        if self._settings.sketch:
-            return sketch(order.text, width=width, height=height, seed=seed)
-        model, steps = order.params["model"], order.params["num_steps"]
-        return paint(order.text, width=width, height=height, seed=seed, model=model, steps=steps)
+        def paint() -> Picture:
+            return padded(carry_out(order, seed, photo, sketch=sketch), size)
 
-    def _keep(self, task: Task, picture: bytes) -> tuple[str, str]:
+        picture, _ = await asyncio.gather(asyncio.to_thread(paint), asyncio.sleep(seconds))
+        return picture
+
+    def _judge(self, task: Task) -> Judgement:
+        order = task.order
+        judgement = judge(order.text)
+        if judgement.verdict == "picture" and self._settings.photo_verdict and order.kind in {"remix", "anime"}:
+            judgement = label(self._settings.photo_verdict)
+        forced = _VERDICTS.get(task.effect or "")
+        if forced:
+            told = str(task.fault.value) if task.fault and task.fault.value else forced.reason
+            judgement = replace(forced, reason=told)
+        if judgement.verdict == "failed" and not judgement.reason:
+            return Judgement("failed", traceback(order.task))
+        return judgement
+
+    def _keep(self, task: Task, picture: Picture) -> tuple[str, str]:
         name = f"aigc/images/{uuid.uuid4().hex}.png"
         if task.effect not in {"dead_link", "dead_cdn"}:
             self._store.put(f"/cdn/{name}", picture)
@@ -185,14 +211,7 @@ class Engine:
         await self._caller.deliver(task.order.notify_url, body, task.called_back)
 
 
-def _judgement(task: Task) -> Judgement:
-    forced = _VERDICTS.get(task.effect or "")
-    if forced is None:
-        return judge(task.order.text)
-    return replace(forced, reason=str(task.fault.value)) if task.fault and task.fault.value else forced
-
-
 def _contradiction(task: Task, body: Json) -> Json:
     data = body["data"]
     timing = Timing(data["create_time"], data["start_time"], data["end_time"])
-    return callback_body(task.uid, task.order, _VERDICTS["failed"], timing, "", "")
+    return callback_body(task.uid, task.order, Judgement("failed", traceback(task.order.task)), timing, "", "")

@@ -1,16 +1,9 @@
-"""What the engine thinks of a prompt: a small table of words stands in for the real image moderation."""
+"""What the engine thinks of an order: a small table of words stands in for the real image moderation."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["picture", "refused", "unchecked", "failed"]
-
-TRACEBACK = (
-    "txt2img.sd -> start -> run_algorithm : <class 'fastapi.exceptions.HTTPException'> | "
-    "HTTPException(status_code=406, detail=\"<class 'RuntimeError'> | RuntimeError('CUDA out of memory') | "
-    "'CUDA out of memory'\") | ''"
-)
-"""The line of a developer's traceback that a failed task reports as its reason, as recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +14,11 @@ class Judgement:
     reason: str = ""
 
 
+BROKEN = frozenset({"unknown", "timeout"})
+"""Reasons that say the moderation itself failed."""
+
 _RULES: tuple[tuple[tuple[str, ...], Judgement], ...] = (
-    (("boom", "炸锅"), Judgement("failed", TRACEBACK)),
+    (("boom", "炸锅"), Judgement("failed")),
     (("unmoderated", "未审核"), Judgement("unchecked", "unknown")),
     (("nude", "naked", "porn", "裸体", "色情"), Judgement("refused", "Porn")),
     (("gore", "bloodbath", "血腥", "恐怖袭击"), Judgement("refused", "Terrorism")),
@@ -41,3 +37,17 @@ def judge(text: str) -> Judgement:
         if any(trigger in words if trigger.isascii() else trigger in lowered for trigger in triggers):
             return judgement
     return Judgement("picture")
+
+
+def label(reason: str) -> Judgement:
+    """Return how a task ends whose photo got this label."""
+    return Judgement("unchecked" if reason in BROKEN else "refused", reason)
+
+
+def traceback(task: str, error: str = "RuntimeError", words: str = "CUDA out of memory") -> str:
+    """Return the line of a developer's traceback that a failed task reports as its reason, as recorded."""
+    detail = f"<class '{error}'> | {error}('{words}') | '{words}'"
+    return (
+        f"{task} -> start -> run_algorithm : <class 'fastapi.exceptions.HTTPException'> | "
+        f"HTTPException(status_code=406, detail=\"{detail}\") | ''"
+    )

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from typing import Any
 
 from aiohttp import web
 
@@ -10,8 +9,10 @@ from bot.sandbox.apispace.callbacks import Caller
 from bot.sandbox.apispace.cdn import PictureStore
 from bot.sandbox.apispace.control import Control
 from bot.sandbox.apispace.engine import Engine, Task
+from bot.sandbox.apispace.orders import Json, Refused, given_params, read_order
+from bot.sandbox.apispace.photos import Fetcher
 from bot.sandbox.apispace.settings import Settings
-from bot.sandbox.apispace.wire import TASKS, Json, Refused, read_order, refusal, success
+from bot.sandbox.apispace.wire import refusal, success
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.journal import Journal
 
@@ -21,9 +22,10 @@ _BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>n
 class APISpaceServer:
     """A provider on loopback. The bot's `APISPACE_URL` is its base + `/aigc`, its pictures' origin the base.
 
-    Effects of a fault at `submit` (facts: `path`, `task`, `text`, `seed`), nothing accepted: `delay` s (then goes on),
-    `drop`, `status` [code, text], `json` (that, with 200), `rate_limit`, `out_of_calls`, `unauthorized`,
-    `code` [code, msg], `html`; accepted and billed: `delay_after` s, `drop_after`, `status_after` (502).
+    Effects of a fault at `submit` (facts: `path`, `kind`, `task`, `text`, `seed`, `style`, `url`), nothing accepted:
+    `delay` s (then goes on), `drop`, `status` [code, text], `json` (that, with 200), `rate_limit`, `out_of_calls`,
+    `unauthorized`, `code` [code, msg], `html`; accepted and billed:
+    `delay_after` s, `drop_after`, `status_after` (502).
     A fault at `callback` (same facts) is chosen at the submit, see `Engine`. At `query` (fact: `uid`): `status` n,
     `delay` s, `drop`, `json`. At `cdn` see `PictureStore`.
 
@@ -40,7 +42,8 @@ class APISpaceServer:
         self._runner: web.AppRunner | None = None
         self._caller = Caller(self.journal, self.settings)
         self._store = PictureStore(self.journal, self.faults)
-        self._engine = Engine(self.settings, self._store, self._caller)
+        self._fetcher = Fetcher(self.journal, self.settings)
+        self._engine = Engine(self.settings, self._store, self._caller, self._fetcher)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, and return the base address."""
@@ -51,8 +54,7 @@ class APISpaceServer:
             [
                 web.get("/cdn/aigc/images/{name}", self._store.serve),
                 web.get("/cos/aigc/images/{name}", self._store.serve),
-                web.post("/aigc/query-image", self._query),
-                web.post("/aigc/{path}", self._submit),
+                web.post("/aigc/{path:.+}", self._post),
                 web.route("*", "/{rest:.*}", _not_found),
             ]
         )
@@ -70,15 +72,20 @@ class APISpaceServer:
             await self._runner.cleanup()
             self._runner = None
         await self._caller.close()
+        await self._fetcher.close()
 
-    async def _submit(self, request: web.Request) -> web.StreamResponse:
+    async def _post(self, request: web.Request) -> web.StreamResponse:
         path = request.match_info["path"]
-        if path not in TASKS:
-            return await _not_found(request)
+        return await (self._query(request) if path == self.settings.query_path else self._submit(request, path))
+
+    async def _submit(self, request: web.Request, path: str) -> web.StreamResponse:
+        kind = self.settings.kind(path)
+        body = await _json(request)
+        if kind is None:
+            return self._record(request, await _not_found(request), body=body)
         if not self._authorized(request):
             return self._record(request, _unauthorized())
-        body = await _json(request)
-        facts = _facts(path, body)
+        facts = self._facts(path, kind, body)
         fault = self.faults.take("submit", **facts)
         if fault and fault.effect == "delay":
             await asyncio.sleep(float(fault.value))
@@ -86,7 +93,7 @@ class APISpaceServer:
         if answer:
             return self._record(request, answer, body=body, fault=fault)
         try:
-            order = read_order(path, body)
+            order = read_order(kind, body, self.settings.anime_layout)
         except Refused as refused:
             answer = web.json_response(refusal(refused.code, refused.msg))
             return self._record(request, answer, body=body, fault=fault)
@@ -115,11 +122,14 @@ class APISpaceServer:
         """Write a submit down, and carry out a `drop` once it is written."""
         dropped = fault is not None and fault.effect in {"drop", "drop_after"}
         given: Json = body if isinstance(body, dict) else {}
+        path = request.match_info["path"]
+        kind = self.settings.kind(path)
         self.journal.write(
             "submit",
-            path=request.match_info["path"],
+            path=path,
+            kind=kind,
             task=given.get("task"),
-            params=given.get("params"),
+            params=given_params(kind, body, self.settings.anime_layout),
             notify_url=given.get("notify_url"),
             uid=task.uid if task else None,
             status=None if dropped else answer.status,
@@ -162,6 +172,15 @@ class APISpaceServer:
         state |= {key: int(data[key]) for key in ("start_time", "end_time") if key in data}
         return state
 
+    def _facts(self, path: str, kind: str, body: object) -> Json:
+        """Return what a fault can be made to depend on."""
+        given = given_params(kind, body, self.settings.anime_layout)
+        params: Json = given if isinstance(given, dict) else {}
+        facts: Json = {name: params.get(name) for name in ("text", "seed", "style")}
+        url = params.get("url") or params.get("image_url")
+        task = body.get("task") if isinstance(body, dict) else None
+        return {**facts, "path": path, "kind": kind, "task": task, "url": url}
+
     def _authorized(self, request: web.Request) -> bool:
         headers = request.headers
         return headers.get("X-APISpace-Token") == self._token and headers.get("Authorization-Type") == "apikey"
@@ -185,13 +204,6 @@ async def _json(request: web.Request) -> object:
         return json.loads(await request.text())
     except ValueError:
         return None
-
-
-def _facts(path: str, body: object) -> dict[str, Any]:
-    given = body if isinstance(body, dict) else {}
-    params = given.get("params")
-    params = params if isinstance(params, dict) else {}
-    return {"path": path, "task": given.get("task"), "text": params.get("text"), "seed": params.get("seed")}
 
 
 def _fault_answer(fault: Fault) -> web.Response | None:

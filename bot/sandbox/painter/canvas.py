@@ -194,6 +194,13 @@ def blend(stops: Sequence[Colour | None], size: tuple[int, int], bands: int) -> 
     return column.resize(size, Image.Resampling.NEAREST if bands else Image.Resampling.BICUBIC)
 
 
+_HERMITE = tuple(
+    (2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t, 3 * t**2 - 2 * t**3, t**3 - t**2)
+    for t in (0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
+)
+"""How much start, way out, end and way in count at each step between two points of a spline."""
+
+
 def smooth(points: Sequence[Point], *, closed: bool = True) -> list[tuple[float, float]]:
     """Return a fine polygon that runs through all points as a cardinal spline."""
     count = len(points)
@@ -202,27 +209,17 @@ def smooth(points: Sequence[Point], *, closed: bool = True) -> list[tuple[float,
         before, start, end, after = (
             points[(i + k) % count] if closed else points[min(max(i + k, 0), count - 1)] for k in (-1, 0, 1, 2)
         )
-        pull = (start[2] if len(start) > 2 else 1) / 2, (end[2] if len(end) > 2 else 1) / 2
-        for step in range(8):
-            t = step / 8
-            a, b = 2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t
-            c, d = 1 - a, t**3 - t**2
-            path.append(
-                (
-                    a * start[0]
-                    + b * pull[0] * (end[0] - before[0])
-                    + c * end[0]
-                    + d * pull[1] * (after[0] - start[0]),
-                    a * start[1]
-                    + b * pull[0] * (end[1] - before[1])
-                    + c * end[1]
-                    + d * pull[1] * (after[1] - start[1]),
-                )
-            )
+        out, into = (start[2] if len(start) > 2 else 1) / 2, (end[2] if len(end) > 2 else 1) / 2
+        x_out, y_out = out * (end[0] - before[0]), out * (end[1] - before[1])
+        x_in, y_in = into * (after[0] - start[0]), into * (after[1] - start[1])
+        path += [
+            (a * start[0] + b * x_out + c * end[0] + d * x_in, a * start[1] + b * y_out + c * end[1] + d * y_in)
+            for a, b, c, d in _HERMITE
+        ]
     if not closed:
         path.append((points[-1][0], points[-1][1]))
     return path
 
 
 def _scaled(mask: Image.Image, strength: float) -> Image.Image:
-    return mask.point([round(i * strength) for i in range(256)])
+    return ImageChops.multiply(mask, Image.new("L", mask.size, round(255 * strength)))

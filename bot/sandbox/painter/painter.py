@@ -1,6 +1,5 @@
 """Paints a prompt: reads it, sets the place, puts the subject into it, lets the weather fall, gives it the look."""
 
-import io
 import random
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ from bot.sandbox.painter.canvas import Canvas, Frame
 from bot.sandbox.painter.growth import tree
 from bot.sandbox.painter.pads import lily_pads
 from bot.sandbox.painter.palette import NAMED, Colour, Palette, mix, palette
+from bot.sandbox.painter.photo import png
 from bot.sandbox.painter.reading import Scene, read
 from bot.sandbox.painter.scenery import Stage
 from bot.sandbox.painter.style import LOOKS, brush, finish
@@ -29,6 +29,7 @@ _SUBJECTS: dict[str, tuple[Subject, Colour]] = {
     "person": (creatures.person, (92, 122, 178)),
     "castle": (things.castle, (96, 108, 178)),
     "house": (things.house, (184, 84, 66)),
+    "lighthouse": (things.lighthouse, (206, 58, 50)),
     "boat": (things.boat, (244, 226, 198)),
     "flower": (things.flower, (214, 54, 78)),
 }
@@ -44,7 +45,7 @@ def sketch(prompt: str, *, width: int, height: int, seed: int) -> bytes:
     rng = random.Random(f"{prompt}|{seed}")
     top, bottom = (tuple(rng.randrange(40, 250) for _ in range(3)) for _ in range(2))
     shade = Image.linear_gradient("L").resize((width, height))
-    return _png(
+    return png(
         Image.composite(Image.new("RGB", (width, height), bottom), Image.new("RGB", (width, height), top), shade)
     )
 
@@ -67,12 +68,12 @@ def paint(prompt: str, *, width: int, height: int, seed: int, model: str = "art"
     stage = places.PLACES[scene.place](canvas, colours, scene, rng)
     if model == "art":
         canvas.image = brush(canvas.image, steps, rng)
-    _put(canvas, colours, scene, stage, rng)
+    put(canvas, colours, scene, stage, rng)
     fall(canvas, colours, scene, rng)
-    return _png(finish(canvas.image, model, (width, height), rng))
+    return png(finish(canvas.image, model, (width, height), rng))
 
 
-def _put(canvas: Canvas, colours: Palette, scene: Scene, stage: Stage, rng: random.Random) -> None:
+def put(canvas: Canvas, colours: Palette, scene: Scene, stage: Stage, rng: random.Random) -> None:
     """Paint the subject on its stage, what stands in the distance before it, and what stands in front of it after."""
     if scene.backdrop in _SUBJECTS:
         painter, colour = _SUBJECTS[scene.backdrop]
@@ -94,9 +95,3 @@ def _put(canvas: Canvas, colours: Palette, scene: Scene, stage: Stage, rng: rand
         places.cloud_front(canvas, colours, rng)
     elif scene.place == "pond":
         lily_pads(canvas, colours, rng)
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()

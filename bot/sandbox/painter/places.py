@@ -74,6 +74,10 @@ def sea(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> S
     scenery.water(canvas, y, palette, rng, depth=0.6)
     if scene.subject in {"boat", "fish", "dragon", "bird"}:
         return Stage(canvas.width * 0.5, canvas.height * 0.78, canvas.unit * 0.28, canvas.width * 0.16, y)
+    if scene.subject == "lighthouse":
+        return Stage(
+            canvas.width * rng.choice([0.32, 0.68]), canvas.height * 0.9, canvas.unit * 0.44, canvas.width * 0.5, y
+        )
     sand = mix((236, 208, 158), palette.shadow, {"night": 0.55, "sunset": 0.25}.get(scene.time, 0.05))
     top = canvas.height * 0.83
     scenery.ridge(canvas, top - canvas.unit * 0.012, canvas.unit * 0.012, (248, 250, 250), sand, rng, rough=0.2)

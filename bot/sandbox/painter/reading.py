@@ -13,7 +13,8 @@ SUBJECTS: dict[str, str] = {
     "fish": "fish|koi|goldfish|carp|鱼|锦鲤|鲤",
     "dragon": "dragon|dragons|龙",
     "person": "person|portrait|girl|boy|woman|man|princess|wizard|人|女孩|少女|男孩|少年|肖像|公主",
-    "castle": "castle|castles|palace|tower|城堡|宫殿|塔",
+    "lighthouse": "lighthouse|lighthouses|beacon|灯塔",
+    "castle": "castle|castles|palace|tower|(?<!灯)塔|城堡|宫殿",
     "house": "house|cottage|cabin|hut|home|房子|小屋|木屋|屋子",
     "boat": "boat|boats|ship|sailboat|sail|船|帆",
     "flower": "flower|flowers|rose|roses|tulip|lotus|sunflower|peony|花|玫瑰|莲|牡丹",
@@ -48,7 +49,7 @@ _SEASONS: dict[str, str] = {
 
 _WEATHERS: dict[str, str] = {
     "snow": "snow|snowy|snowing|blizzard|雪",
-    "rain": "rain|rainy|raining|storm|雨",
+    "rain": "rain|rainy|raining|storm|stormy|雨|暴风",
     "fog": "fog|foggy|mist|misty|haze|雾",
 }
 
@@ -109,12 +110,12 @@ def read(prompt: str, rng: random.Random) -> Scene:
     season = seasons[0] if seasons else ("winter" if weather == "snow" else "")
     place = places[0] if places else rng.choice(_natural_places(subject, weather))
     colours = _mentioned(text, _COLOURS)
-    backdrop = next((each for each in subjects[1:] if each in {"castle", "house", "tree", "boat"}), "")
+    backdrop = next((each for each in subjects[1:] if each in {"castle", "house", "tree", "boat", "lighthouse"}), "")
     aurora = (not known and time == "night") or bool(re.search(r"aurora|极光", text))
     return Scene(
         subject,
         place,
-        time or ("dawn" if season == "winter" else rng.choice(["day", "day", "dawn"])),
+        time or _natural_time(text, season, rng),
         season,
         weather,
         colours[0] if colours else "",
@@ -123,11 +124,17 @@ def read(prompt: str, rng: random.Random) -> Scene:
     )
 
 
+def _natural_time(text: str, season: str, rng: random.Random) -> str:
+    if re.search(r"\bstorm|暴风", text):
+        return "night"
+    return "dawn" if season == "winter" else rng.choice(["day", "day", "dawn"])
+
+
 def _natural_places(subject: str, weather: str) -> list[str]:
     if subject == "fish":
         return ["pond"]
-    if subject == "boat":
-        return ["sea", "lake"]
+    if subject in {"boat", "lighthouse"}:
+        return ["sea", "lake"] if subject == "boat" else ["sea"]
     if subject in {"flower", "rabbit", "person"}:
         return ["meadow"]
     if subject in {"castle", "dragon", "bird"}:

@@ -98,6 +98,67 @@ def house(frame: Frame, coat: Colour) -> None:
         frame.line([(x - box, -0.37), (x + box, -0.37)], timber, 0.025)
 
 
+def lighthouse(frame: Frame, coat: Colour) -> None:
+    """A lighthouse on a rock in the surf, its light going out over the sea; the colour named is that of its bands."""
+    shadow = frame.canvas.shadow
+    lamp_x, lamp_y = frame.at(0, -1.48)
+    _beams(frame, lamp_x, lamp_y)
+    stone = mix((104, 96, 104), shadow, 0.35)
+    rock: list[Point] = [
+        (-1.1, 0.34, 0), (-0.8, -0.02), (-0.5, -0.1), (-0.36, -0.3), (0.2, -0.34), (0.42, -0.14), (0.72, -0.06),
+        (1.05, 0.34, 0),
+    ]  # fmt: skip
+    frame.shape(rock, stone, foot=darker(stone, 0.5))
+    for x, y, w in ((-0.55, 0.1, 0.3), (0.1, 0.04, 0.34), (0.5, 0.16, 0.26)):
+        frame.line([(x - w, y + 0.06), (x, y), (x + w, y + 0.08)], darker(stone, 0.3), 0.03)
+    white = mix((246, 242, 234), shadow, 0.12)
+    bands = 6
+    for k in range(bands):
+        low, high = -0.24 - k * 0.19, -0.24 - (k + 1) * 0.19
+        wide, narrow = 0.27 - k * 0.02, 0.27 - (k + 1) * 0.02
+        band: list[Point] = [(-wide, low, 0), (-narrow, high, 0), (narrow, high, 0), (wide, low, 0)]
+        frame.shape(band, coat if k % 2 else white, depth=0.8, outline=k == 0)
+    for y in (-0.5, -0.88, -1.2):
+        frame.oval(0.02, y, 0.035, 0.055, _WINDOW if y < -1 else (70, 56, 62), depth=0.3)
+    door: list[Point] = [(-0.08, -0.22, 0), (-0.08, -0.4), (0, -0.46), (0.08, -0.4), (0.08, -0.22, 0)]
+    frame.shape(door, (84, 52, 46))
+    iron = mix((52, 46, 56), shadow, 0.3)
+    frame.shape([(-0.25, -1.34, 0), (-0.22, -1.4, 0), (0.22, -1.4, 0), (0.25, -1.34, 0)], iron)
+    frame.canvas.glow(lamp_x, lamp_y, frame.length(0.9), (255, 232, 160), 0.85)
+    frame.shape([(-0.12, -1.38, 0), (-0.12, -1.58, 0), (0.12, -1.58, 0), (0.12, -1.38, 0)], (255, 244, 196), depth=0.2)
+    for x in (-0.12, -0.04, 0.04, 0.12):
+        frame.line([(x, -1.38), (x, -1.58)], iron, 0.018)
+    for x in (-0.22, -0.11, 0.0, 0.11, 0.22):
+        frame.line([(x, -1.38), (x, -1.46)], iron, 0.012)
+    frame.line([(-0.22, -1.46), (0.22, -1.46)], iron, 0.014)
+    frame.shape([(-0.16, -1.57, 0), (-0.08, -1.7), (0, -1.76, 0), (0.08, -1.7), (0.16, -1.57, 0)], coat)
+    _surf(frame)
+
+
+def _beams(frame: Frame, x: float, y: float) -> None:
+    """Paint two cones of light, each fading out on its way."""
+    far = frame.length(2.6)
+    for side in (-1, 1):
+        for k in range(9):
+            long, half = far * (1 - k / 9), far * 0.15 * (1 - k / 9)
+            tip = x + side * long
+            cone = [(x, y), (tip, y - half - far * 0.06 * side * 0.5), (tip, y + half - far * 0.06 * side * 0.5)]
+            frame.canvas.draw.polygon(cone, fill=(255, 240, 190, 15))
+
+
+def _surf(frame: Frame) -> None:
+    """Paint the foam at the foot of the rock."""
+    pen = frame.canvas.draw
+    for k in range(34):
+        x, y = frame.at(-1.2 + k * 0.072, 0.3 + 0.05 * math.sin(k * 1.9) - 0.1 * math.exp(-(((k - 9) / 4) ** 2)))
+        r = frame.length(0.06 + 0.035 * math.sin(k * 2.7))
+        pen.ellipse((x - r * 1.5, y - r, x + r * 1.5, y + r), fill=(240, 246, 250, 170))
+    for k in range(24):
+        x, y = frame.at(-0.95 + 0.02 * k + 0.05 * math.sin(k * 5), 0.2 - 0.32 * abs(math.sin(k * 1.7)))
+        r = frame.length(0.012 + 0.01 * abs(math.sin(k * 3.1)))
+        pen.ellipse((x - r, y - r, x + r, y + r), fill=(246, 250, 252, 190))
+
+
 def boat(frame: Frame, coat: Colour) -> None:
     """A sailing boat on the water; the colour named is that of its sails."""
     wood = mix((146, 88, 60), frame.canvas.shadow, 0.2)

@@ -1,22 +1,21 @@
 """The bot's side of the wire: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
 
-Source: Bot API, "Making requests" and `File`.
+Source: Bot API, "Making requests".
 """
 
 import json
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
+from bot.sandbox.telegram.downloads import Downloads
 from bot.sandbox.telegram.errors import ApiError
 from bot.sandbox.telegram.methods import Method, Methods
 from bot.sandbox.telegram.params import Params, read_params
-from bot.sandbox.telegram.replies import Reply, failure, hold, strike_after, strike_before, success
-from bot.sandbox.telegram.world import World
+from bot.sandbox.telegram.replies import failure, hold, strike_after, strike_before, success
 
 _GET_UPDATES = "getUpdates"
 
@@ -26,16 +25,16 @@ class BotApi:
 
     Args:
         token: The only token that is let in; it is never journalled.
-        world: Where files are.
         methods: What is called.
+        downloads: What serves files.
         faults: What shall go wrong.
         journal: Where calls are noted.
     """
 
-    def __init__(self, token: str, world: World, methods: Methods, faults: Faults, journal: Journal) -> None:
+    def __init__(self, token: str, methods: Methods, downloads: Downloads, faults: Faults, journal: Journal) -> None:
         self._token = token
-        self._world = world
         self._methods = methods
+        self._downloads = downloads
         self._faults = faults
         self._journal = journal
 
@@ -63,39 +62,21 @@ class BotApi:
         else:
             name, method = self._methods.find(name) or (name, _not_found)
 
-        async def handle(params: Params) -> Reply:
-            return success(await method(params))
+        return await self._answer(request, name, method)
 
-        return await self._answer(request, name, handle)
-
-    async def _download(self, request: web.Request) -> web.Response:
+    async def _download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self._token:
             return failure(ApiError(401, "Unauthorized")).send(request)
-        path = request.match_info["path"]
+        return await self._downloads.serve(request)
 
-        async def handle(_: Params) -> Reply:
-            if file := self._world.paths.get(path):
-                return Reply(200, file.data)
-            raise ApiError(404, "Not Found")
-
-        return await self._answer(request, "file", handle, {"file_path": path})
-
-    async def _answer(
-        self,
-        request: web.Request,
-        name: str,
-        handle: Callable[[Params], Awaitable[Reply]],
-        extra: dict[str, Any] | None = None,
-    ) -> web.Response:
+    async def _answer(self, request: web.Request, name: str, method: Method) -> web.Response:
         received = time.time()
         params = Params({})
         fault = None
         try:
             params = await read_params(request)
-            fault = self._faults.take(
-                name, chat_id=params.integer("chat_id"), message_id=params.integer("message_id"), **(extra or {})
-            )
-            handled = await strike_before(fault) or await handle(params)
+            fault = self._faults.take(name, chat_id=params.integer("chat_id"), message_id=params.integer("message_id"))
+            handled = await strike_before(fault) or success(await method(params))
         except ApiError as error:
             handled = failure(error)
         reply = strike_after(fault, handled)
@@ -105,7 +86,7 @@ class BotApi:
             self._journal.write(
                 "call",
                 method=name,
-                params=self._without_token(params.as_entry() | (extra or {})),
+                params=self._without_token(params.as_entry()),
                 chat_id=params.integer("chat_id"),
                 ok=handled.ok,
                 status=reply.status,

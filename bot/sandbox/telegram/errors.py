@@ -1,5 +1,7 @@
 """The one way a Bot API call is refused."""
 
+from typing import Any
+
 
 class ApiError(Exception):
     """A refusal in Telegram's own words.
@@ -7,14 +9,14 @@ class ApiError(Exception):
     Attributes:
         code: The error code, which is also the HTTP status.
         description: The text a client sees.
-        retry_after: Seconds to wait, for 429.
+        parameters: The Bot API's `ResponseParameters`, if there are any.
     """
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = parameters
 
 
 def bad_request(reason: str) -> ApiError:
@@ -24,4 +26,10 @@ def bad_request(reason: str) -> ApiError:
 
 def too_many_requests(seconds: int) -> ApiError:
     """Return a 429 that asks to wait so many seconds."""
-    return ApiError(429, f"Too Many Requests: retry after {seconds}", seconds)
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def migrated(new_chat_id: int) -> ApiError:
+    """Return the refusal of a group that has become a supergroup."""
+    reason = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, reason, migrate_to_chat_id=new_chat_id)

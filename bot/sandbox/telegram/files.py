@@ -11,17 +11,18 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.sandbox.journal import Journal
+from bot.sandbox.telegram.content import StoredFile
 from bot.sandbox.telegram.errors import ApiError, bad_request
+from bot.sandbox.telegram.media import Media
 from bot.sandbox.telegram.params import Upload
 from bot.sandbox.telegram.pictures import is_picture, renditions
 from bot.sandbox.telegram.settings import Settings
-from bot.sandbox.telegram.world import StoredFile, World
+from bot.sandbox.telegram.world import World
 
 _MEGABYTE = 1024 * 1024
 MAX_PHOTO = 10 * _MEGABYTE
 MAX_PHOTO_BY_URL = 5 * _MEGABYTE
 MAX_DOCUMENT_BY_URL = 20 * _MEGABYTE
-MAX_DOWNLOAD = 20 * _MEGABYTE
 _DOCUMENTS_BY_URL = (b"GIF8", b"%PDF", b"PK\x03\x04")
 
 
@@ -30,6 +31,7 @@ class Files:
 
     Args:
         world: Where files are kept.
+        media: Stores documents.
         journal: Where fetches are noted.
         session: What fetches addresses.
         settings: Gives the time a fetch may take.
@@ -37,9 +39,16 @@ class Files:
     """
 
     def __init__(
-        self, world: World, journal: Journal, session: aiohttp.ClientSession, settings: Settings, token: str
+        self,
+        world: World,
+        media: Media,
+        journal: Journal,
+        session: aiohttp.ClientSession,
+        settings: Settings,
+        token: str,
     ) -> None:
         self._world = world
+        self._media = media
         self._journal = journal
         self._session = session
         self._settings = settings
@@ -78,7 +87,7 @@ class Files:
             ApiError: It cannot be had, or may not be sent by its address.
         """
         if isinstance(source, Upload):
-            return self._store_document(source)
+            return await self._store_document(source)
         if not _is_address(source):
             return self._known_document(source)
         if source not in self._documents:
@@ -87,7 +96,7 @@ class Files:
                 raise self._remember(source, "wrong type of the web page content")
             name = PurePosixPath(urlsplit(source).path).name or "file"
             mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            self._documents[source] = self._store_document(Upload(name, mime_type, data))
+            self._documents[source] = await self._store_document(Upload(name, mime_type, data))
         return self._documents[source]
 
     async def store_photo(self, data: bytes) -> tuple[StoredFile, ...]:
@@ -99,28 +108,28 @@ class Files:
         # Recompressing takes long enough to hold up everybody else.
         sizes = await asyncio.to_thread(renditions, data)
         stored = tuple(
-            self._world.add_file("photo", "photo.jpg", "image/jpeg", size.data, (size.width, size.height))
-            for size in sizes
+            self._world.add_file("photo", size.data, ".jpg", width=size.width, height=size.height) for size in sizes
         )
         for file in stored:
             self._world.photos[file.file_id] = stored
         return stored
 
-    def _store_document(self, upload: Upload) -> StoredFile:
-        if not upload.data:
-            raise bad_request("file must be non-empty")
+    async def _store_document(self, upload: Upload) -> StoredFile:
         guessed = mimetypes.guess_type(upload.name)[0]
-        return self._world.add_file("document", upload.name, guessed or upload.mime_type, upload.data)
+        return await self._media.document(upload.data, upload.name, guessed or upload.mime_type)
 
     def _known_photo(self, file_id: str) -> tuple[StoredFile, ...]:
-        if self._known(file_id).kind != "photo":
-            raise bad_request("can't use file of type Document as Photo")
+        file = self._known(file_id)
+        if file.kind != "photo":
+            raise bad_request(f"can't use file of type {file.kind.capitalize()} as Photo")
+        if file_id not in self._world.photos:
+            raise bad_request("can't use file of type Thumbnail as Photo")
         return self._world.photos[file_id]
 
     def _known_document(self, file_id: str) -> StoredFile:
         file = self._known(file_id)
         if file.kind != "document":
-            raise bad_request("can't use file of type Photo as Document")
+            raise bad_request(f"can't use file of type {file.kind.capitalize()} as Document")
         return file
 
     def _known(self, file_id: str) -> StoredFile:

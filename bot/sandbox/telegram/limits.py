@@ -8,18 +8,23 @@ import math
 import time
 from collections import defaultdict, deque
 
+from bot.sandbox.telegram.chats import Chat
 from bot.sandbox.telegram.errors import too_many_requests
-from bot.sandbox.telegram.world import Chat
+from bot.sandbox.telegram.settings import Settings
 
 _OVERALL = (30, 1.0)
-_GROUP = (20, 60.0)
 _BURST = 3
 
 
 class FloodControl:
-    """Counts sends and edits, and refuses those beyond the limits."""
+    """Counts sends and edits, and refuses those beyond the limits.
 
-    def __init__(self) -> None:
+    Args:
+        settings: Says whether there are limits, and how many messages a group may get.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._all: deque[float] = deque()
         self._groups: defaultdict[int, deque[float]] = defaultdict(deque)
         # When a private chat's bucket of sends will be full again.
@@ -31,12 +36,15 @@ class FloodControl:
         Raises:
             ApiError: It is one too many; such a call is not counted.
         """
+        if not self._settings.enforce_limits:
+            return
         now = time.monotonic()
+        group = self._settings.group_limit, self._settings.group_window
         waits = [_window_wait(self._all, _OVERALL, now)]
         if not edit and chat.type == "private":
             waits.append(self._full_at.get(chat.id, now) - now - (_BURST - 1))
         elif not edit:
-            waits.append(_window_wait(self._groups[chat.id], _GROUP, now))
+            waits.append(_window_wait(self._groups[chat.id], group, now))
         if (wait := max(waits)) > 0:
             raise too_many_requests(math.ceil(wait))
         self._all.append(now)

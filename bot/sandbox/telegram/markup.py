@@ -38,6 +38,12 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def slice_units(text: str, offset: int, length: int) -> str:
+    """Return the part of a text that an entity covers."""
+    encoded = text.encode("utf-16-le")
+    return encoded[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
+
+
 @dataclass(slots=True)
 class _OpenTag:
     name: str

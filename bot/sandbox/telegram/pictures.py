@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
-from bot.sandbox.telegram.errors import bad_request
+from bot.sandbox.telegram.errors import ApiError, bad_request
 
-_SIDES = (90, 320, 800, 1280)
+_SIDES = (90, 320, 800, 1280, 2560)
+_THUMBNAIL = 320
 _MAX_SIDES_SUM = 10_000
 _MAX_RATIO = 20
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
@@ -39,7 +40,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def renditions(data: bytes) -> list[Size]:
-    """Return a photo in the sizes Telegram keeps, smallest first, the full one last.
+    """Return a photo in the sizes Telegram keeps, smallest first; none is larger than the photo.
 
     Raises:
         ApiError: It is no picture, or has impossible dimensions.
@@ -52,8 +53,19 @@ def renditions(data: bytes) -> list[Size]:
         raise bad_request("PHOTO_INVALID_DIMENSIONS") from None
     except _UNREADABLE:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
-    sides = [side for side in _SIDES if side < max(full.size)]
-    return [_shrunk(full, side) for side in sides] + [_encoded(full)]
+    sizes = [_shrunk(full, side) for side in _SIDES if side < max(full.size)]
+    return sizes if max(full.size) > _SIDES[-1] else [*sizes, _encoded(full)]
+
+
+def thumbnail(data: bytes) -> Size | None:
+    """Return the thumbnail of a picture sent as a document; anything else has none."""
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            _check_dimensions(*opened.size)
+            opened.draft("RGB", (_THUMBNAIL, _THUMBNAIL))
+            return _shrunk(opened.convert("RGB"), _THUMBNAIL)
+    except (ApiError, *_BOMBS, *_UNREADABLE):
+        return None
 
 
 def _check_dimensions(width: int, height: int) -> None:

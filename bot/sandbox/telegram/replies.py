@@ -24,16 +24,16 @@ class Reply:
 
     Attributes:
         status: The HTTP status; None closes the connection without an answer.
-        body: JSON, an HTML page, or the bytes of a file.
+        body: JSON, or an HTML page.
     """
 
     status: int | None
-    body: Json | str | bytes = ""
+    body: Json | str = ""
 
     @property
     def ok(self) -> bool:
         """Whether the call did what it was for."""
-        return bool(self.body["ok"]) if isinstance(self.body, dict) else isinstance(self.body, bytes)
+        return isinstance(self.body, dict) and bool(self.body["ok"])
 
     def send(self, request: web.Request) -> web.Response:
         """Return it as the response to a request."""
@@ -43,8 +43,6 @@ class Reply:
             return web.Response()
         if isinstance(self.body, dict):
             return web.json_response(self.body, status=self.status)
-        if isinstance(self.body, bytes):
-            return web.Response(body=self.body, content_type="application/octet-stream")
         return web.Response(status=self.status, text=self.body, content_type="text/html")
 
 
@@ -56,8 +54,8 @@ def success(result: Any) -> Reply:
 def failure(error: ApiError) -> Reply:
     """Return the answer to a call that was refused."""
     body: Json = {"ok": False, "error_code": error.code, "description": error.description}
-    if error.retry_after is not None:
-        body["parameters"] = {"retry_after": error.retry_after}
+    if error.parameters:
+        body["parameters"] = error.parameters
     return Reply(error.code, body)
 
 

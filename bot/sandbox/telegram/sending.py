@@ -8,16 +8,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.sandbox.telegram.chats import ADMINS, GENERAL, Chat, Message
+from bot.sandbox.telegram.content import Content
 from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.files import Files
 from bot.sandbox.telegram.limits import FloodControl
 from bot.sandbox.telegram.params import Params, Upload
 from bot.sandbox.telegram.rules import check_caption, check_text, format_text, read_keyboard
 from bot.sandbox.telegram.settings import Settings
-from bot.sandbox.telegram.world import Chat, Content, Json, Message, World
+from bot.sandbox.telegram.world import Json, Where, World
 
 _PERSON_LINK = "tg://user?id="
 _MAX_DELETIONS = 100
+_RIGHTS = {
+    "text": ("texts", "text messages"),
+    "photo": ("photos", "photos"),
+    "document": ("documents", "documents"),
+}
 
 
 class Sending:
@@ -26,14 +33,13 @@ class Sending:
     Args:
         world: Where they are.
         files: Resolves media.
-        settings: Says whether flood control is on.
+        settings: Those of flood control.
     """
 
     def __init__(self, world: World, files: Files, settings: Settings) -> None:
         self._world = world
         self._files = files
-        self._settings = settings
-        self._flood = FloodControl()
+        self._flood = FloodControl(settings)
 
     @property
     def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
@@ -51,16 +57,16 @@ class Sending:
         }
 
     async def _send_message(self, params: Params) -> Json:
-        self._world.reachable_chat(params.integer("chat_id"))
+        self._writable(params, "text")
         return self._post(params, self._text(params))
 
     async def _send_photo(self, params: Params) -> Json:
-        self._world.reachable_chat(params.integer("chat_id"))
+        self._writable(params, "photo")
         content = await self._media("photo", params.file("photo"), self._caption(params))
         return self._post(params, content)
 
     async def _send_document(self, params: Params) -> Json:
-        self._world.reachable_chat(params.integer("chat_id"))
+        self._writable(params, "document")
         content = await self._media("document", params.file("document"), self._caption(params))
         return self._post(params, content)
 
@@ -78,12 +84,12 @@ class Sending:
         return self._change(params, replace(message.content, text=caption.text, entities=caption.entities))
 
     async def _edit_media(self, params: Params) -> Json:
-        self._editable(params)
         media = params.nested("media")
         if not isinstance(media, dict):
             raise bad_request("can't parse InputMedia: Object expected")
         if media.get("type") not in ("photo", "document"):
             raise bad_request(f"can't parse InputMedia: type {media.get('type')!r} is not known here")
+        self._check_rights(self._editable(params).chat, media["type"], edit=True)
         source = params.attached(str(media.get("media", "")))
         return self._change(params, await self._media(media["type"], source, self._caption(Params(media))))
 
@@ -91,35 +97,70 @@ class Sending:
         return self._change(params, self._editable(params).content)
 
     async def _delete_message(self, params: Params) -> bool:
-        chat = self._world.chat(params.integer("chat_id"))
-        if chat.messages.pop(params.integer("message_id") or 0, None) is None:
+        chat = self._world.reachable_chat(params.integer("chat_id"))
+        message = chat.messages.get(params.integer("message_id") or 0)
+        if message is None:
             raise bad_request("message to delete not found")
+        if not self._is_deletable(message):
+            raise bad_request("message can't be deleted")
+        del chat.messages[message.message_id]
         return True
 
     async def _delete_messages(self, params: Params) -> bool:
-        chat = self._world.chat(params.integer("chat_id"))
+        chat = self._world.reachable_chat(params.integer("chat_id"))
         message_ids = params.nested("message_ids")
         if not isinstance(message_ids, list) or not 1 <= len(message_ids) <= _MAX_DELETIONS:
             raise bad_request("message identifiers are not specified")
         for message_id in message_ids:
-            chat.messages.pop(message_id, None)
+            if (message := chat.messages.get(message_id)) and self._is_deletable(message):
+                del chat.messages[message_id]
         return True
 
+    def _is_deletable(self, message: Message) -> bool:
+        own = message.author is self._world.bot
+        return own or message.chat.type == "private" or message.chat.status(self._world.bot.id) in ADMINS
+
     def _post(self, params: Params, content: Content) -> Json:
-        chat = self._world.reachable_chat(params.integer("chat_id"))
-        if params.integer("message_thread_id") is not None:
-            raise bad_request("message thread not found")
+        chat = self._writable(params, content.kind)
+        where = self._where(chat, params)
         keyboard = read_keyboard(params.nested("reply_markup"))
-        reply_to = _reply_target(chat, params)
-        self._count(chat, edit=False)
-        return self._world.post(chat, self._world.bot, content, reply_to, keyboard).as_json()
+        self._flood.count(chat, edit=False)
+        return self._world.post(chat, self._world.bot, content, where, keyboard).as_json()
 
     def _change(self, params: Params, content: Content) -> Json:
         message = self._editable(params)
+        self._check_rights(message.chat, content.kind if content.kind != message.content.kind else "", edit=True)
         keyboard = read_keyboard(params.nested("reply_markup"))
-        self._count(message.chat, edit=True)
+        self._flood.count(message.chat, edit=True)
         message.edit(content, keyboard)
         return message.as_json()
+
+    def _writable(self, params: Params, kind: str) -> Chat:
+        chat = self._world.reachable_chat(params.integer("chat_id"))
+        self._check_rights(chat, kind, edit=False)
+        return chat
+
+    def _check_rights(self, chat: Chat, kind: str, *, edit: bool) -> None:
+        if chat.type == "private" or chat.status(self._world.bot.id) in ADMINS:
+            return
+        if chat.type == "channel":
+            raise bad_request("need administrator rights in the channel chat")
+        if not chat.rights.write:
+            raise bad_request("CHAT_WRITE_FORBIDDEN" if edit else "have no rights to send a message")
+        right, words = _RIGHTS.get(kind, ("write", ""))
+        if not getattr(chat.rights, right):
+            raise bad_request(f"not enough rights to send {words} to the chat")
+
+    def _where(self, chat: Chat, params: Params) -> Where:
+        thread = params.integer("message_thread_id") or None
+        if thread and (thread == GENERAL or thread not in chat.topics):
+            raise bad_request("message thread not found")
+        reply_to = _reply_target(chat, params)
+        if chat.is_forum:
+            topic = chat.topics[thread or (reply_to.topic_id if reply_to else None) or GENERAL]
+            if topic.closed and chat.status(self._world.bot.id) not in ADMINS:
+                raise bad_request("TOPIC_CLOSED")
+        return Where(thread, reply_to)
 
     def _editable(self, params: Params) -> Message:
         chat = self._world.reachable_chat(params.integer("chat_id"))
@@ -129,13 +170,9 @@ class Sending:
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if message.sender is not self._world.bot:
+        if message.author is not self._world.bot or message.content.service:
             raise bad_request("message can't be edited")
         return message
-
-    def _count(self, chat: Chat, *, edit: bool) -> None:
-        if self._settings.enforce_limits:
-            self._flood.count(chat, edit=edit)
 
     def _text(self, params: Params) -> Content:
         content = self._formatted(params, "text", "entities")
@@ -169,7 +206,7 @@ class Sending:
             raise bad_request(f"there is no {kind} in the request")
         if kind == "photo":
             return replace(caption, photo=await self._files.photo(source))
-        return replace(caption, document=await self._files.document(source))
+        return replace(caption, media=await self._files.document(source))
 
 
 def _reply_target(chat: Chat, params: Params) -> Message | None:

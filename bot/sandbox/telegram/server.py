@@ -5,11 +5,17 @@ from aiohttp import web
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
+from bot.sandbox.telegram.acting import Acting
+from bot.sandbox.telegram.announcing import Announcer
 from bot.sandbox.telegram.bot_api import BotApi
 from bot.sandbox.telegram.control import Control
+from bot.sandbox.telegram.downloads import Downloads
 from bot.sandbox.telegram.files import Files
+from bot.sandbox.telegram.media import Media
+from bot.sandbox.telegram.menu import Menu
 from bot.sandbox.telegram.methods import Methods
 from bot.sandbox.telegram.params import MAX_UPLOAD
+from bot.sandbox.telegram.places import Places
 from bot.sandbox.telegram.sending import Sending
 from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.updates import Updates
@@ -41,14 +47,20 @@ class TelegramServer:
         settings, faults = Settings(), Faults()
         bot_id = self._token.partition(":")[0]
         world = World(int(bot_id) if bot_id.isdecimal() else 1, self._username)
-        files = Files(world, self.journal, session, settings, self._token)
+        media, menu = Media(world), Menu()
+        files = Files(world, media, self.journal, session, settings, self._token)
+        downloads = Downloads(world, faults, settings, self.journal)
         updates = Updates(self.journal)
+        announcer = Announcer(world, updates, settings)
         webhook = WebhookSender(updates, self.journal, session)
-        methods = Methods(world, Sending(world, files, settings), updates, webhook, settings)
+        methods = Methods(world, Sending(world, files, settings), menu, downloads, updates, webhook, settings)
+        acting = Acting(world, files, media, announcer, updates, self.journal)
+        places = Places(world, announcer, updates, self.journal)
+        control = Control(world, acting, places, updates, menu, downloads, faults, settings, self.journal)
 
         app = web.Application(client_max_size=2 * MAX_UPLOAD)
-        app.add_routes(BotApi(self._token, world, methods, faults, self.journal).routes())
-        app.add_routes(Control(world, files, updates, methods, faults, settings, self.journal).routes())
+        app.add_routes(BotApi(self._token, methods, downloads, faults, self.journal).routes())
+        app.add_routes(control.routes())
 
         async def close_intake(_: web.Application) -> None:
             updates.close()

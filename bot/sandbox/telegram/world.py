@@ -2,182 +2,19 @@
 
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.telegram.errors import ApiError, bad_request
+from bot.sandbox.telegram.chats import GENERAL, Chat, Message, Topic
+from bot.sandbox.telegram.content import Content, StoredFile
+from bot.sandbox.telegram.errors import ApiError, bad_request, migrated
+from bot.sandbox.telegram.people import FIRST_PERSON_ID, Person, anonymous_admin, channel_writer
 
 Json = dict[str, Any]
-FIRST_PERSON_ID = 1_000_001
 
-
-@dataclass(slots=True)
-class Person:
-    """Somebody with an account, the bot included."""
-
-    id: int
-    name: str
-    language_code: str = "en"
-    username: str | None = None
-    is_bot: bool = False
-
-    def as_user(self) -> Json:
-        """Return the Bot API's `User`."""
-        user: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.name}
-        if self.username:
-            user["username"] = self.username
-        if not self.is_bot:
-            user["language_code"] = self.language_code
-        return user
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file on the servers; pictures have a size in pixels."""
-
-    file_id: str
-    file_unique_id: str
-    kind: str
-    path: str
-    name: str
-    mime_type: str
-    data: bytes
-    width: int | None = None
-    height: int | None = None
-
-    def as_json(self) -> Json:
-        """Return the Bot API's `PhotoSize` or `Document`."""
-        fields: Json = {
-            "file_id": self.file_id,
-            "file_unique_id": self.file_unique_id,
-            "file_size": len(self.data),
-        }
-        if self.kind == "photo":
-            return fields | {"width": self.width, "height": self.height}
-        return fields | {"file_name": self.name, "mime_type": self.mime_type}
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a message shows: a text, or a photo or document with a caption."""
-
-    text: str = ""
-    entities: tuple[Json, ...] = ()
-    photo: tuple[StoredFile, ...] = ()
-    document: StoredFile | None = None
-
-    @property
-    def kind(self) -> str:
-        """`text`, `photo` or `document`."""
-        if self.photo:
-            return "photo"
-        return "document" if self.document else "text"
-
-    @property
-    def file(self) -> StoredFile | None:
-        """The document, or the largest size of the photo."""
-        return self.photo[-1] if self.photo else self.document
-
-    def as_json(self) -> Json:
-        """Return the fields of a Bot API `Message` that hold it."""
-        fields: Json = {}
-        if self.photo:
-            fields["photo"] = [size.as_json() for size in self.photo]
-        if self.document:
-            fields["document"] = self.document.as_json()
-        if self.text:
-            fields["text" if self.kind == "text" else "caption"] = self.text
-        if self.entities:
-            fields["entities" if self.kind == "text" else "caption_entities"] = list(self.entities)
-        return fields
-
-
-@dataclass(slots=True)
-class Chat:
-    """A conversation.
-
-    Attributes:
-        opened: The person has written to the bot (private chats).
-        blocked: The person has blocked the bot.
-    """
-
-    id: int
-    type: str
-    title: str
-    username: str | None = None
-    opened: bool = False
-    blocked: bool = False
-    last_message_id: int = 0
-    messages: dict[int, "Message"] = field(default_factory=dict)
-
-    def as_json(self) -> Json:
-        """Return the Bot API's `Chat`."""
-        name = "first_name" if self.type == "private" else "title"
-        chat: Json = {"id": self.id, "type": self.type, name: self.title}
-        if self.username:
-            chat["username"] = self.username
-        return chat
-
-
-@dataclass(slots=True)
-class Message:
-    """A message as it stands now.
-
-    Attributes:
-        version: How often it was edited.
-        offered: All callback data its buttons ever carried; an old screen can still press them.
-    """
-
-    message_id: int
-    chat: Chat
-    sender: Person | None
-    content: Content
-    date: int
-    reply_to: "Message | None" = None
-    keyboard: list[list[Json]] = field(default_factory=list)
-    sender_chat: Chat | None = None
-    message_thread_id: int | None = None
-    edit_date: int | None = None
-    version: int = 0
-    offered: set[str] = field(default_factory=set)
-
-    def show(self, content: Content, keyboard: list[list[Json]]) -> None:
-        """Put this content and these buttons into the message."""
-        self.content = content
-        self.keyboard = keyboard
-        self.offered |= {button["callback_data"] for row in keyboard for button in row if "callback_data" in button}
-
-    def edit(self, content: Content, keyboard: list[list[Json]]) -> None:
-        """Replace what the message shows.
-
-        Raises:
-            ApiError: It shows exactly that already.
-        """
-        if content == self.content and keyboard == self.keyboard:
-            raise bad_request(
-                "message is not modified: specified new message content and reply markup "
-                "are exactly the same as a current content and reply markup of the message"
-            )
-        self.show(content, keyboard)
-        self.edit_date = int(time.time())
-        self.version += 1
-
-    def as_json(self, *, nested: bool = False) -> Json:
-        """Return the Bot API's `Message`; a nested one leaves out what it replies to."""
-        message: Json = {"message_id": self.message_id, "date": self.date, "chat": self.chat.as_json()}
-        if self.sender:
-            message["from"] = self.sender.as_user()
-        if self.sender_chat:
-            message["sender_chat"] = self.sender_chat.as_json()
-        if self.message_thread_id is not None:
-            message |= {"message_thread_id": self.message_thread_id, "is_topic_message": True}
-        if self.reply_to and not nested:
-            message["reply_to_message"] = self.reply_to.as_json(nested=True)
-        if self.edit_date is not None:
-            message["edit_date"] = self.edit_date
-        if self.keyboard:
-            message["reply_markup"] = {"inline_keyboard": self.keyboard}
-        return message | self.content.as_json()
+_FIRST_GROUP_ID = -4_000_001
+_FIRST_SUPERGROUP_ID = -1_001_000_000_001
+_FILE_ID_PREFIX = {"photo": "AgAC", "sticker": "CAAC", "video": "BAAC", "animation": "CgAC"}
 
 
 @dataclass(slots=True)
@@ -186,6 +23,23 @@ class Press:
 
     id: str
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """How a message stands in its chat.
+
+    Attributes:
+        thread: The topic to put it into.
+        reply_to: What it answers.
+        as_chat: The chat it is written on behalf of.
+        album: The media group it belongs to.
+    """
+
+    thread: int | None = None
+    reply_to: Message | None = None
+    as_chat: Chat | None = None
+    album: str | None = None
 
 
 class World:
@@ -201,7 +55,6 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
-        self.paths: dict[str, StoredFile] = {}
         self.photos: dict[str, tuple[StoredFile, ...]] = {}
         self.presses: dict[str, Press] = {}
 
@@ -214,21 +67,28 @@ class World:
         self.people[person.id] = person
         self.chats[person.id] = Chat(person.id, "private", person.name, person.username)
 
-    def reachable_chat(self, chat_id: int | None) -> Chat:
-        """Return a chat the bot may write to.
-
-        Raises:
-            ApiError: There is none, or its person does not want that.
-        """
-        chat = self.chat(chat_id)
-        if chat.blocked:
-            raise ApiError(403, "Forbidden: bot was blocked by the user")
-        if chat.type == "private" and not chat.opened:
-            raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+    def add_group(self, kind: str, title: str) -> Chat:
+        """Make a `group`, `supergroup`, `forum` or `channel` with nobody in it."""
+        first = _FIRST_GROUP_ID if kind == "group" else _FIRST_SUPERGROUP_ID
+        chat = Chat(first - len(self.chats), "supergroup" if kind == "forum" else kind, title, is_forum=kind == "forum")
+        if chat.is_forum:
+            chat.topics[GENERAL] = Topic("General", None)
+        self.chats[chat.id] = chat
         return chat
 
+    def account(self, user_id: int) -> Person:
+        """Return a person or the bot.
+
+        Raises:
+            ApiError: There is nobody of this id.
+        """
+        found = self.bot if user_id == self.bot.id else self.people.get(user_id)
+        if found is None:
+            raise bad_request("PARTICIPANT_ID_INVALID")
+        return found
+
     def chat(self, chat_id: int | None) -> Chat:
-        """Return a chat the bot knows.
+        """Return a chat, whether or not the bot may look into it.
 
         Raises:
             ApiError: There is none.
@@ -238,38 +98,70 @@ class World:
             raise bad_request("chat not found")
         return chat
 
+    def reachable_chat(self, chat_id: int | None) -> Chat:
+        """Return a chat the bot is in.
+
+        Raises:
+            ApiError: There is none, it has become another, or the bot is not wanted there.
+        """
+        chat = self.chat(chat_id)
+        if chat.migrated_to is not None:
+            raise migrated(chat.migrated_to)
+        if chat.blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        if chat.type == "private":
+            if not chat.opened:
+                raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+            return chat
+        match chat.status(self.bot.id):
+            case "kicked":
+                raise ApiError(403, f"Forbidden: bot was kicked from the {chat.type} chat")
+            case "left":
+                raise ApiError(403, f"Forbidden: bot is not a member of the {chat.type} chat")
+        return chat
+
     def post(
         self,
         chat: Chat,
-        sender: Person,
+        author: Person,
         content: Content,
-        reply_to: Message | None = None,
+        where: Where | None = None,
         keyboard: list[list[Json]] | None = None,
     ) -> Message:
         """Append a message to a chat."""
+        where = where or Where()
         chat.last_message_id += 1
-        message = Message(chat.last_message_id, chat, sender, content, int(time.time()), reply_to)
+        message = Message(chat.last_message_id, chat, author, content, int(time.time()), author, where.reply_to)
+        message.media_group_id = where.album
+        message.sender_chat = chat if chat.type == "channel" else where.as_chat
+        if chat.type == "channel":
+            message.sender = None
+        elif where.as_chat:
+            message.sender = anonymous_admin() if where.as_chat is chat else channel_writer()
+        _put_into_thread(message, where)
         message.show(content, keyboard or [])
         chat.messages[message.message_id] = message
         return message
 
-    def add_file(
-        self, kind: str, name: str, mime_type: str, data: bytes, size: tuple[int, int] | None = None
-    ) -> StoredFile:
-        """Store a file under new ids."""
-        suffix = name[name.rfind(".") :] if "." in name else ""
-        width, height = size or (None, None)
+    def add_file(self, kind: str, data: bytes, suffix: str = "", **fields: Any) -> StoredFile:
+        """Store a file under new ids; `fields` are those of `StoredFile`."""
         stored = StoredFile(
-            file_id=("AgAC" if kind == "photo" else "BQAC") + secrets.token_urlsafe(30),
+            file_id=_FILE_ID_PREFIX.get(kind, "BQAC") + secrets.token_urlsafe(30),
             file_unique_id="AQAD" + secrets.token_urlsafe(9),
             kind=kind,
             path=f"{kind}s/file_{len(self.files)}{suffix}",
-            name=name,
-            mime_type=mime_type,
             data=data,
-            width=width,
-            height=height,
+            **fields,
         )
         self.files[stored.file_id] = stored
-        self.paths[stored.path] = stored
         return stored
+
+
+def _put_into_thread(message: Message, where: Where) -> None:
+    reply_to, chat = where.reply_to, message.chat
+    topic_id = where.thread or (reply_to.topic_id if reply_to else None) or GENERAL
+    if chat.is_forum and topic_id != GENERAL:
+        message.thread_id, message.topic = topic_id, chat.topics[topic_id]
+    elif chat.type == "supergroup" and reply_to:
+        # Replies make threads outside of topics too, but these cannot be named when sending.
+        message.thread_id = reply_to.thread_id or reply_to.message_id

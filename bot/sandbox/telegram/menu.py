@@ -1,0 +1,85 @@
+"""The bot's menu of commands: for whom it was set, and what somebody sees of it.
+
+Source: Bot API, `setMyCommands`, `BotCommandScope` and "Determining list of commands".
+"""
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any
+
+from bot.sandbox.telegram.chats import ADMINS, Chat, Json
+from bot.sandbox.telegram.errors import ApiError, bad_request
+from bot.sandbox.telegram.params import Params
+
+_DEFAULT_SCOPE = {"type": "default"}
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_MAX_COMMANDS = 100
+
+
+class Menu:
+    """The menus by scope and language."""
+
+    def __init__(self) -> None:
+        self._commands: dict[tuple[str, str], list[Json]] = {}
+
+    @property
+    def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
+        """The methods by the names they are documented under."""
+        return {
+            "setMyCommands": self._set,
+            "getMyCommands": self._get,
+            "deleteMyCommands": self._delete,
+        }
+
+    def shown(self, chat: Chat | None, person_id: int | None, language_code: str) -> list[Json]:
+        """Return the commands somebody sees in a chat; without one, in a private chat of their own."""
+        for scope in _scopes(chat, person_id):
+            for language in (language_code, ""):
+                if commands := self._commands.get((json.dumps(scope, sort_keys=True), language)):
+                    return commands
+        return []
+
+    async def _set(self, params: Params) -> bool:
+        commands = params.nested("commands")
+        if not isinstance(commands, list) or len(commands) > _MAX_COMMANDS:
+            raise bad_request("BOT_COMMANDS_TOO_MUCH" if commands else "can't parse commands: Array expected")
+        for command in commands:
+            if not _COMMAND.fullmatch(command.get("command", "").removeprefix("/")):
+                raise bad_request("BOT_COMMAND_INVALID")
+            if not 1 <= len(command.get("description", "")) <= 256:
+                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        self._commands[_key(params)] = commands
+        return True
+
+    async def _get(self, params: Params) -> list[Json]:
+        return self._commands.get(_key(params), [])
+
+    async def _delete(self, params: Params) -> bool:
+        self._commands.pop(_key(params), None)
+        return True
+
+
+def _scopes(chat: Chat | None, person_id: int | None) -> Iterator[Json]:
+    """Yield the scopes that hold for somebody in a chat, the narrowest first."""
+    if chat is None or chat.type == "private":
+        if chat:
+            yield {"type": "chat", "chat_id": chat.id}
+        yield {"type": "all_private_chats"}
+    else:
+        is_admin = person_id is not None and chat.status(person_id) in ADMINS
+        yield {"type": "chat_member", "chat_id": chat.id, "user_id": person_id}
+        if is_admin:
+            yield {"type": "chat_administrators", "chat_id": chat.id}
+        yield {"type": "chat", "chat_id": chat.id}
+        if is_admin:
+            yield {"type": "all_chat_administrators"}
+        yield {"type": "all_group_chats"}
+    yield _DEFAULT_SCOPE
+
+
+def _key(params: Params) -> tuple[str, str]:
+    scope = params.nested("scope") or _DEFAULT_SCOPE
+    if not isinstance(scope, dict) or "type" not in scope:
+        raise ApiError(400, "Bad Request: can't parse BotCommandScope: Object expected")
+    return json.dumps(scope, sort_keys=True), params.text("language_code")

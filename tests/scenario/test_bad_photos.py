@@ -1,0 +1,227 @@
+"""Orders that cannot be painted for want of a proper picture: words with an example, no order, no charge."""
+
+import asyncio
+import io
+import random
+import struct
+import zlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bot.sandbox.telegram_client import Json, Person, TelegramClient
+
+from .stage import Stage, a_photo
+
+EXAMPLES = {
+    "en": {"remix": "/remix as a", "anime": "/anime jojo", "hd": "/hd"},
+    "zh-hans": {"remix": "/remix ", "anime": "/anime 猫耳", "hd": "/hd"},
+}
+
+Mistake = Callable[[TelegramClient, Person], Awaitable[Json]]
+"""Sends something by mistake; returns the message that will be answered."""
+
+
+def bomb() -> bytes:
+    """Return the beginning of a PNG that says it has 3.6 billion pixels."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header)) + bytes(64)
+
+
+def gif() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), "teal").save(out, "GIF")
+    return out.getvalue()
+
+
+def too_large() -> bytes:
+    return a_photo() + bytes(20 * 1024 * 1024)
+
+
+def document(data: bytes, caption: str, name: str, mime_type: str | None = None) -> Mistake:
+    return lambda telegram, person: telegram.document(person, data, caption, name=name, mime_type=mime_type)
+
+
+def reply(send: Mistake, command: str) -> Mistake:
+    async def mistake(telegram: TelegramClient, person: Person) -> Json:
+        return await telegram.say(person, command, reply_to=(await send(telegram, person))["message_id"])
+
+    return mistake
+
+
+REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
+    (
+        "Show me which picture",
+        "请告诉我是哪张图片",
+        "remix",
+        [lambda telegram, person: telegram.say(person, "/remix in oils")],
+    ),
+    (
+        "Show me which picture",
+        "请告诉我是哪张图片",
+        "anime",
+        [lambda telegram, person: telegram.say(person, "/anime"), lambda tg, p: tg.say(p, "/anime vaporwave")],
+    ),
+    ("Show me which picture", "请告诉我是哪张图片", "hd", [lambda telegram, person: telegram.say(person, "/hd")]),
+    (
+        "There is no picture in the message you replied to",
+        "你回复的消息里没有图片",
+        "hd",
+        [reply(lambda telegram, person: telegram.say(person, "/draw@otherbot a wolf"), "/hd")],
+    ),
+    (
+        "only work on pictures that stand still",
+        "只能处理静止的图片",
+        "remix",
+        [
+            lambda telegram, person: telegram.video(person, "/remix in oils"),
+            lambda telegram, person: telegram.animation(person, "/remix in oils"),
+            reply(lambda telegram, person: telegram.sticker(person, kind="animated"), "/remix in oils"),
+            reply(lambda telegram, person: telegram.sticker(person, kind="video"), "/remix in oils"),
+        ],
+    ),
+    (
+        "That file is no picture I can read",
+        "这个文件不是我能读的图片",
+        "anime",
+        [
+            document(b"%PDF-1.7 words", "/anime jojo", "notes.pdf"),
+            document(gif(), "/anime", "fox.gif"),
+            document(a_photo(), "/anime", "fox.heic", "image/heic"),
+            reply(document(b"words", "/hd@otherbot", "notes.txt"), "/anime"),
+        ],
+    ),
+    (
+        "larger than the 20 MB",
+        "超过机器人能取的 20 MB",
+        "hd",
+        [document(too_large(), "/hd", "fox.jpg")],
+    ),
+    (
+        "I do not know the style “vaporwave”",
+        "我不认识“vaporwave”这种风格",
+        "anime",
+        [lambda telegram, person: telegram.photo(person, a_photo(), "/anime vaporwave")],
+    ),
+    (
+        "Tell me how to repaint it",
+        "请在命令后面写上怎么重画",
+        "remix",
+        [lambda telegram, person: telegram.photo(person, a_photo(), "/remix")],
+    ),
+]
+"""English words, Chinese words, the command of the example, and what is answered so: none of these becomes a job."""
+
+BROKEN = [
+    document(b"words, not colours", "/hd", "fox.png"),
+    document(gif(), "/hd", "fox.jpg", "image/jpeg"),
+    document(a_photo()[:20], "/hd", "fox.jpg", "application/octet-stream"),
+    document(bomb(), "/hd", "fox.png"),
+    document(a_photo(1, (900, 900), "PNG")[:-400], "/hd", "fox.png"),
+]
+"""What is seen to be no picture only when it is looked at."""
+
+
+async def answer_to(stage: Stage, person: Person, mistake: Mistake, command: str) -> str:
+    """Make a mistake; return the answer, having checked that it shows an example that can be tapped."""
+    message = await mistake(stage.telegram, person)
+    answer = await stage.telegram.until(
+        person.chat_id,
+        lambda messages: next(
+            (m for m in messages if m["reply_to_message_id"] == message["message_id"] and "🎨" not in m["text"]), None
+        ),
+    )
+    text = str(answer["text"]).encode("utf-16-le")
+    code = [entity for entity in answer["entities"] if entity["type"] == "code"]
+    shown = [text[e["offset"] * 2 : (e["offset"] + e["length"]) * 2].decode("utf-16-le") for e in code]
+    assert [each for each in shown if each.startswith(EXAMPLES[person.language_code][command])], answer["text"]
+    return str(answer["text"])
+
+
+async def test_what_cannot_be_painted_is_answered_with_an_example(stage: Stage, alice: Person) -> None:
+    await stage.start(daily_pictures_total=1)
+
+    async def check(language: str, words: str, command: str, mistake: Mistake) -> None:
+        person = await stage.telegram.person("Somebody", language)
+        assert words in await answer_to(stage, person, mistake, command)
+
+    checks = [
+        check(language, words, command, mistake)
+        for english, chinese, command, mistakes in REFUSED
+        for mistake in mistakes
+        for language, words in (("en", english), ("zh-hans", chinese))
+    ]
+    await asyncio.gather(*checks)
+    assert await stage.telegram.calls("getFile") == []
+    assert await stage.provider.submits() == []
+    await still_there(stage, alice)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "does not open as a picture"), ("zh-hans", "这个文件打不开")])
+async def test_a_file_that_is_no_picture_is_told_and_given_back(
+    stage: Stage, alice: Person, language: str, words: str
+) -> None:
+    await stage.start(daily_pictures_total=1)
+    for mistake in BROKEN:
+        person = await stage.telegram.person("Somebody", language)
+        assert words in await answer_to(stage, person, mistake, "hd")
+        assert len(await stage.bot_messages(person)) == 1
+    assert await stage.provider.submits() == []
+    await still_there(stage, alice)
+
+
+async def test_a_file_whose_size_only_telegram_knows_is_too_large(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.start(daily_pictures_total=1)
+    message = await stage.telegram.document(alice, too_large(), "/hd@otherbot", name="fox.jpg")
+    entities = [{"type": "bot_command", "offset": 0, "length": 3}]
+    silent = {name: value for name, value in message["document"].items() if name != "file_size"}
+    again = {**message, "message_id": 100, "caption": "/hd", "caption_entities": entities, "document": silent}
+    await stage.telegram.raw_update({"update_id": 900_000_001, "message": again})
+    assert "Nothing was counted" in (await stage.said(alice, "larger than the 20 MB"))["text"]
+    assert await stage.provider.submits() == []
+    await still_there(stage, bo)
+
+
+async def test_a_large_picture_that_breaks_off_is_given_back(stage: Stage, alice: Person, bo: Person) -> None:
+    """Only its beginning is looked at; that its end is missing, the provider finds out."""
+    await stage.start(daily_pictures_total=1)
+    out = io.BytesIO()
+    Image.frombytes("RGB", (700, 700), random.Random(7).randbytes(1_470_000)).save(out, "PNG")
+    await stage.telegram.document(alice, out.getvalue()[:-400], "/remix in oils", name="fox.png")
+    assert "did not count" in (await stage.said(alice, "could not finish"))["text"]
+    await still_there(stage, bo)
+
+
+async def test_a_source_that_telegram_has_lost_is_given_back(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.telegram.fault("getFile", "error", [400, "Bad Request: invalid file_id"])
+    await stage.start(daily_pictures_total=1)
+    await stage.telegram.document(alice, a_photo(), "/hd", name="fox.jpg")
+    assert "did not count" in (await stage.said(alice, "could not fetch your picture"))["text"]
+    assert await stage.provider.submits() == []
+    await still_there(stage, bo)
+
+
+@pytest.mark.parametrize(
+    ("where", "effect", "value"),
+    [
+        ("getFile", "error", [400, "Bad Request: wrong file_id or the file is temporarily unavailable"]),
+        ("file", "status", 502),
+        ("file", "cut", 10),
+    ],
+)
+async def test_a_source_that_is_away_is_looked_at_again(
+    stage: Stage, alice: Person, where: str, effect: str, value: Any
+) -> None:
+    await stage.telegram.fault(where, effect, value)
+    await stage.start()
+    await stage.telegram.document(alice, a_photo(), "/hd", name="fox.jpg")
+    picture = await stage.picture(alice)
+    assert await stage.bot_messages(alice) == [picture]
+
+
+async def still_there(stage: Stage, person: Person) -> None:
+    """Order the only picture of the day."""
+    await stage.telegram.photo(person, a_photo(), "/hd")
+    await stage.picture(person)

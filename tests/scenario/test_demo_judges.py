@@ -1,0 +1,134 @@
+"""The demo's judgement of a bot: one that does its work once is let pass, one that is careless is not."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.sandbox.album import Album
+from bot.sandbox.apispace.server import APISpaceServer
+from bot.sandbox.apispace_client import APISpaceClient
+from bot.sandbox.painter.painter import sketch
+from bot.sandbox.processes import Bot, DidNotHappenError
+from bot.sandbox.scenes.stage import Figures, Stage
+from bot.sandbox.telegram.server import TelegramServer
+from bot.sandbox.telegram_client import Json, TelegramClient
+from bot.sandbox.transcript import Transcript
+
+TOKEN = "1:telegram"
+PROMPT = "a red fox"
+
+
+class Puppet:
+    """Does by hand what a bot does, well or badly, and has its own address for callbacks and photos."""
+
+    def __init__(self, session: aiohttp.ClientSession, telegram_url: str, provider_url: str) -> None:
+        self._session = session
+        self._api = f"{telegram_url}/bot{TOKEN}"
+        self._provider = f"{provider_url}/aigc"
+        self.offered = b""
+        self.url = ""
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/callback", self._take), web.get("/media", self._offer)]
+
+    async def _take(self, _: web.Request) -> web.Response:
+        return web.json_response({})
+
+    async def _offer(self, _: web.Request) -> web.Response:
+        return web.Response(body=self.offered, content_type="image/jpeg")
+
+    async def call(self, method: str, **params: Any) -> None:
+        async with self._session.post(f"{self._api}/{method}", json=params) as response:
+            assert response.status == 200, await response.text()
+
+    async def submit(self, path: str = "txt2img", task: str = "txt2img.sd", **params: Any) -> None:
+        size = {"w": 512, "h": 512, "seed": 1, "num_steps": 20, "guidance_scale": 7.5, "negative_prompt": ""}
+        order = {"text": PROMPT, "model": "art", "sampler": "k_euler", **size, **params}
+        body = {"task": task, "params": order, "notify_url": f"{self.url}/callback"}
+        headers = {"X-APISpace-Token": "t", "Authorization-Type": "apikey"}
+        async with self._session.post(f"{self._provider}/{path}", json=body, headers=headers) as response:
+            assert (await response.json())["code"] == 0, await response.text()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[tuple[Stage, Puppet]]:
+    telegram_server, provider_server = TelegramServer(TOKEN), APISpaceServer("t")
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        stack.push_async_callback(telegram_server.stop)
+        stack.push_async_callback(provider_server.stop)
+        telegram_url, provider_url = await telegram_server.start(), await provider_server.start()
+        telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
+        await provider.settings(paint_seconds=0.01, sketch=True)
+        puppet = Puppet(session, telegram_url, provider_url)
+        app = web.Application()
+        app.router.add_routes(puppet.routes())
+        runner = web.AppRunner(app)
+        stack.push_async_callback(runner.cleanup)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        puppet.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        people = [await telegram.person(name) for name in ("Alice", "Bob", "Xiaoming")]
+        painters = await telegram.group("Painters", *people)
+        transcript = stack.enter_context(Transcript(tmp_path / "transcript.txt"))
+        bot = Bot(stack, {}, tmp_path / "bot.log", session, 1)
+        album = Album(tmp_path)
+        yield Stage(telegram, provider, bot, transcript, album, session, 2.0, Figures(), *people, painters), puppet
+
+
+async def placeholder(stage: Stage, puppet: Puppet, message: Json) -> Json:
+    chat_id = message["chat"]["id"]
+    reply = {"message_id": message["message_id"]}
+    await puppet.call("sendMessage", chat_id=chat_id, text="Painting", reply_parameters=reply)
+    picture = (await stage.telegram.messages(chat_id))[-1]
+    return {"chat_id": chat_id, "message_id": picture["message_id"]}
+
+
+@pytest.mark.parametrize(
+    ("orders", "copies", "complaint"),
+    [(1, 0, ""), (2, 0, "2 times instead of once"), (1, 1, "should have come once")],
+    ids=["once", "ordered twice", "delivered twice"],
+)
+async def test_a_picture_counts_once(stage: tuple[Stage, Puppet], orders: int, copies: int, complaint: str) -> None:
+    watch, puppet = stage
+    await watch.scene("1  A picture")
+    message = await watch.telegram.say(watch.alice, f"/draw {PROMPT}")
+    into = await placeholder(watch, puppet, message)
+    order = await watch.ask(message, "Painting")
+    for _ in range(orders):
+        await puppet.submit()
+    url = (await watch.callback())["body"]["data"]["cdn"]
+    for _ in range(copies):
+        await puppet.call("sendPhoto", chat_id=message["chat"]["id"], photo=url)
+    await puppet.call("editMessageMedia", **into, media=json.dumps({"type": "photo", "media": url, "caption": PROMPT}))
+
+    if complaint:
+        with pytest.raises(DidNotHappenError, match=complaint):
+            await watch.picture(order, PROMPT, "picture.png")
+    else:
+        path = await watch.picture(order, PROMPT, "picture.png")
+        assert path.exists()
+
+
+@pytest.mark.parametrize("offered", ["the size that serves", "the thumbnail"])
+async def test_the_provider_must_get_the_right_size(stage: tuple[Stage, Puppet], offered: str) -> None:
+    watch, puppet = stage
+    await watch.scene("1  A photo")
+    photo = await watch.telegram.photo(watch.alice, sketch("a photo", width=1280, height=960, seed=1), "/remix")
+    right = offered == "the size that serves"
+    sides = {size["width"]: size["file_id"] for size in photo["photo"]}
+    puppet.offered = await watch.telegram.file(sides[800 if right else 320])
+    await puppet.submit("img2img", "img2img.sd", url=f"{puppet.url}/media", fidelity=0.2, keep_alpha=False)
+    await watch.callback()
+
+    if right:
+        await watch.fetched(photo)
+    else:
+        with pytest.raises(DidNotHappenError, match="did not get the picture that was meant"):
+            await watch.fetched(photo)

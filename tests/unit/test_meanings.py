@@ -1,0 +1,56 @@
+"""What Telegram's refusals mean to the pipeline: which may be repeated, which end the job."""
+
+import pytest
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
+
+from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
+from bot.pipeline.messenger import ChatClosedError, ContentRefusedError, MessageGoneError
+from bot.telegram.messenger import meaning_of
+from bot.telegram.transport import FloodError, UnreachableError
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("message to edit not found", MessageGoneError),
+        ("message can't be edited", MessageGoneError),
+        ("MESSAGE_ID_INVALID", MessageGoneError),
+        ("have no rights to send a message", ChatClosedError),
+        ("not enough rights to send text messages to the chat", ChatClosedError),
+        ("CHAT_WRITE_FORBIDDEN", ChatClosedError),
+        ("TOPIC_CLOSED", ChatClosedError),
+        ("chat not found", ChatClosedError),
+        ("not enough rights to send photos to the chat", ContentRefusedError),
+        ("not enough rights to send documents to the chat", ContentRefusedError),
+        ("failed to get HTTP URL content", ContentRefusedError),
+        ("wrong type of the web page content", ContentRefusedError),
+        ("WEBPAGE_CURL_FAILED", ContentRefusedError),
+        ("PHOTO_INVALID_DIMENSIONS", ContentRefusedError),
+    ],
+)
+def test_a_bad_request_is_never_repeated_as_it_is(words: str, meaning: type[PermanentError]) -> None:
+    """`BadRequest` is a `NetworkError` to the library, but nothing is in doubt."""
+    assert isinstance(BadRequest(words), NetworkError)
+    assert type(meaning_of(BadRequest(words))) is meaning
+
+
+@pytest.mark.parametrize(
+    ("error", "meaning"),
+    [
+        (UnreachableError("no connection"), NotSentError),
+        (TimedOut(), TransientError),
+        (NetworkError("connection broken"), TransientError),
+        (FloodError(7), RateLimitedError),
+        (Forbidden("Forbidden: bot was blocked by the user"), ChatClosedError),
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), ChatClosedError),
+        (InvalidToken(), TransientError),
+    ],
+)
+def test_what_may_have_been_done_is_told_from_what_was_not(error: TelegramError, meaning: type[Exception]) -> None:
+    assert type(meaning_of(error)) is meaning
+
+
+def test_the_wait_is_telegrams_own() -> None:
+    meaning = meaning_of(FloodError(7))
+    assert isinstance(meaning, RateLimitedError)
+    assert meaning.retry_after == 7

@@ -1,0 +1,220 @@
+"""What bytes say about a picture, and the look at a file that somebody sent."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from zlib import crc32
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.errors import TransientError
+from bot.pictures import FORMATS, Header, NotAPictureError, media_type, read_header, require_whole
+from bot.pipeline.files import HEAD_BYTES, FileGoneError, OpenFile, look_at
+
+TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+
+
+def picture(form: str, width: int = 320, height: int = 200, **options: bytes) -> bytes:
+    """Return a small picture."""
+    file = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(file, form, **options)
+    return file.getvalue()
+
+
+PICTURES = {form: picture(form) for form in FORMATS}
+ALL = pytest.mark.parametrize("form", FORMATS)
+
+
+class Shelf:
+    """A `FileSource` of our own: one file, given out in chunks.
+
+    Args:
+        content: Its bytes.
+        chunk: How many at a time.
+        breaks_at: Where the connection breaks.
+    """
+
+    def __init__(self, content: bytes, chunk: int = 64 * 1024, breaks_at: int | None = None) -> None:
+        self._content = content
+        self._chunk = chunk
+        self._breaks_at = breaks_at
+        self.given = 0
+        self.closed = False
+
+    @asynccontextmanager
+    async def open(self, file_id: str) -> AsyncIterator[OpenFile]:
+        if file_id != "file":
+            raise FileGoneError("no such file", "source-gone")
+        try:
+            yield OpenFile(len(self._content), self._chunks())
+        finally:
+            self.closed = True
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        for at in range(0, len(self._content), self._chunk):
+            if self._breaks_at is not None and at >= self._breaks_at:
+                raise TransientError("broken off")
+            piece = self._content[at : at + self._chunk]
+            self.given += len(piece)
+            yield piece
+
+
+@ALL
+def test_a_header_is_read_and_the_file_left_at_its_beginning(form: str) -> None:
+    file = BytesIO(PICTURES[form])
+    file.seek(7)
+    assert read_header(file) == Header(320, 200, form.lower())
+    assert file.tell() == 0
+
+
+@pytest.mark.parametrize(("orientation", "sides"), [(1, (32, 20)), (3, (32, 20)), (6, (20, 32)), (8, (20, 32))])
+def test_a_photograph_is_measured_as_it_is_looked_at(orientation: int, sides: tuple[int, int]) -> None:
+    photograph = Image.new("RGB", (32, 20))
+    notes = photograph.getexif()
+    notes[0x0112] = orientation
+    file = BytesIO()
+    photograph.save(file, "JPEG", exif=notes)
+    assert read_header(file) == Header(*sides, "jpeg")
+
+
+@ALL
+def test_the_first_bytes_name_the_type(form: str) -> None:
+    assert media_type(PICTURES[form][:12]) == TYPES[form]
+
+
+@given(st.binary(max_size=12))
+def test_other_bytes_name_none(head: bytes) -> None:
+    known = head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
+    assert (media_type(head) == "application/octet-stream") != known
+
+
+@pytest.mark.parametrize("form", ["GIF", "BMP", "TIFF", "PPM", "ICO"])
+def test_other_formats_are_no_pictures_of_ours(form: str) -> None:
+    with pytest.raises(NotAPictureError):
+        read_header(BytesIO(picture(form, 32, 32)))
+
+
+def claiming(width: int, height: int) -> bytes:
+    """Return a PNG that claims to be this large, with a checksum that is right."""
+    png = bytearray(PICTURES["PNG"])
+    png[16:24] = width.to_bytes(4) + height.to_bytes(4)
+    png[29:33] = crc32(png[12:29]).to_bytes(4)
+    return bytes(png)
+
+
+@pytest.mark.parametrize("sides", [(8_001, 8_000), (20_000, 20_000), (65_000, 65_000)])
+def test_a_bomb_is_refused_unopened(sides: tuple[int, int]) -> None:
+    with pytest.raises(NotAPictureError):
+        read_header(BytesIO(claiming(*sides)))
+
+
+def test_the_largest_result_there_is_is_no_bomb() -> None:
+    assert read_header(BytesIO(claiming(8_000, 8_000))) == Header(8_000, 8_000, "png")
+
+
+@settings(max_examples=300, deadline=None)
+@given(form=st.sampled_from(FORMATS), at=st.integers(0, 200), put=st.binary(max_size=12), cut=st.integers(0, 400))
+def test_any_damage_is_a_header_or_no_picture(form: str, at: int, put: bytes, cut: int) -> None:
+    damaged = bytearray(PICTURES[form])
+    damaged[at : at + len(put)] = put
+    file = BytesIO(damaged[: len(damaged) - cut])
+    try:
+        header = read_header(file)
+        require_whole(file)
+    except NotAPictureError:
+        return
+    assert min(header.width, header.height) > 0
+
+
+@ALL
+@pytest.mark.parametrize("chunk", [1, 1_000, 10**6])
+async def test_a_picture_sent_as_a_file_tells_its_size(form: str, chunk: int) -> None:
+    shelf = Shelf(PICTURES[form], chunk)
+    assert await look_at(shelf, "file") == (320, 200)
+    assert shelf.closed
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"a fox in the snow\n" * 100,
+        b"<html><body>not found</body></html>",
+        b"%PDF-1.7",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff\xe0" + bytes(2_000),
+        b"RIFF\x10\x00\x00\x00WEBPjunk",
+        PICTURES["PNG"][:20],
+        PICTURES["JPEG"][:30],
+        PICTURES["WEBP"][:-40],
+        PICTURES["PNG"][:-40],
+        PICTURES["JPEG"][:-400],
+        PICTURES["PNG"].replace(b"IDAT", b"IDAT\x00", 1),
+        bytes(HEAD_BYTES + 5),
+    ],
+    ids=[
+        "empty",
+        "text",
+        "html",
+        "pdf",
+        "png",
+        "jpeg",
+        "webp",
+        "cut png",
+        "cut jpeg",
+        "cut webp",
+        "half a png",
+        "half a jpeg",
+        "bad png",
+        "zeros",
+    ],
+)
+async def test_what_only_claims_to_be_a_picture_is_none(content: bytes) -> None:
+    shelf = Shelf(content)
+    with pytest.raises(NotAPictureError):
+        await look_at(shelf, "file")
+    assert shelf.closed
+
+
+async def test_a_large_file_is_not_read_to_its_end() -> None:
+    shelf = Shelf(PICTURES["JPEG"] + bytes(3 * HEAD_BYTES))
+    assert await look_at(shelf, "file") == (320, 200)
+    assert shelf.given <= HEAD_BYTES + 64 * 1024
+
+
+async def test_notes_before_the_picture_do_not_hide_its_size() -> None:
+    notes = picture("JPEG", comment=bytes(60_000), icc_profile=bytes(500_000))
+    assert len(notes) > 550_000
+    assert await look_at(Shelf(notes), "file") == (320, 200)
+
+
+def with_long_notes(form: str) -> bytes:
+    """Return a picture that tells its size only behind more than is read."""
+    plain, notes = PICTURES[form], bytes(HEAD_BYTES)
+    if form == "PNG":
+        chunk = b"teSt" + notes
+        return plain[:33] + len(notes).to_bytes(4) + chunk + crc32(chunk).to_bytes(4) + plain[33:]
+    if form == "JPEG":
+        segment = b"\xff\xe5" + (50_002).to_bytes(2) + bytes(50_000)
+        return plain[:2] + segment * (HEAD_BYTES // 50_000 + 1) + plain[2:]
+    body = plain[12:] + b"XMP " + len(notes).to_bytes(4, "little") + notes
+    return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
+
+
+@ALL
+async def test_a_picture_that_does_not_tell_its_size_soon_is_taken_without(form: str) -> None:
+    large = with_long_notes(form)
+    assert read_header(BytesIO(large)) == Header(320, 200, form.lower())
+    assert await look_at(Shelf(large), "file") is None
+
+
+async def test_a_file_that_breaks_off_is_looked_at_again_later() -> None:
+    shelf = Shelf(PICTURES["PNG"], chunk=10, breaks_at=20)
+    with pytest.raises(TransientError):
+        await look_at(shelf, "file")
+    assert shelf.closed
+    with pytest.raises(FileGoneError):
+        await look_at(shelf, "another")
