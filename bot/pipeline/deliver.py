@@ -21,6 +21,7 @@ from bot.pipeline.messenger import (
     Document,
     MessageGoneError,
     Messenger,
+    NoRightError,
     Photo,
     Sent,
     Text,
@@ -101,16 +102,18 @@ class Deliver:
             await self._told(job, way, sent)
 
     async def _bring(self, job: Job) -> tuple[_Way, Sent]:
-        async with aclosing(self._ways(job)) as ways:
+        refusals: list[ContentRefusedError] = []
+        async with aclosing(self._ways(job, refusals)) as ways:
             async for way in ways:
                 try:
                     return way, await self._put(job, way.content)
                 except ContentRefusedError as exc:
                     log.info("way_refused", job=job.id, way=way.name, error=str(exc))
+                    refusals.append(exc)
         raise ChatClosedError("not even words are taken here")
 
-    async def _ways(self, job: Job) -> AsyncGenerator[_Way]:
-        """Yield the forms of an outcome, best first; each is made when the one before was refused."""
+    async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[_Way]:
+        """Yield the forms of an outcome, best first; each is made when the one before was refused, and knows why."""
         if job.outcome is not Outcome.PICTURE:
             yield _Way("text", Text(outcome_words(self._texts, job)))
             return
@@ -128,10 +131,13 @@ class Deliver:
             try:
                 async with self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                    if as_photo and _fits_photo(picture):
+                    if as_photo and _fits_photo(picture) and not _forbidden(refusals):
                         yield _Way("upload", Photo(picture.file, words, name))
                     yield _Way("document", Document(picture.file, words, name))
-                yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url)))
+                gone = away = False
+                if _forbidden(refusals):
+                    yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url)))
+                break
             except TooLargeError:
                 yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url)))
             except (PermanentError, TransientError) as exc:
@@ -196,6 +202,10 @@ class Deliver:
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
         self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
         await self._make_a_sound(job, way, sent)
+
+
+def _forbidden(refusals: list[ContentRefusedError]) -> bool:
+    return any(isinstance(refusal, NoRightError) for refusal in refusals)
 
 
 def _fits_photo(picture: Picture) -> bool:

@@ -15,6 +15,10 @@ class ContentRefusedError(PermanentError):
     """This content is not taken here in this form; another form may be."""
 
 
+class NoRightError(ContentRefusedError):
+    """We may not send content of this kind in this chat."""
+
+
 class ChatClosedError(PermanentError):
     """Nothing can be said in this chat: blocked, kicked, gone, or no right to write."""
 
@@ -112,6 +116,7 @@ class Messenger(Protocol):
             RateLimitedError: Refused for our pace; `retry_after` says how long this chat must wait.
             TransientError: Unknown whether it stands.
             MessageGoneError: `into` is not there.
+            NoRightError: Nothing of this kind, here.
             ContentRefusedError: Not in this form.
             ChatClosedError: Not in this chat.
         """

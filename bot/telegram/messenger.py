@@ -26,6 +26,7 @@ from bot.pipeline.messenger import (
     ContentRefusedError,
     Document,
     MessageGoneError,
+    NoRightError,
     Photo,
     Place,
     Sent,
@@ -49,6 +50,8 @@ TOPIC_GONE = "message thread not found"
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
 
+NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_send_")
+
 CLOSED = (
     "chat not found",
     "user is deactivated",
@@ -70,10 +73,10 @@ def meaning_of(exc: TelegramError) -> HuabotError:
     if isinstance(exc, Forbidden):
         return ChatClosedError(f"Telegram: {words[:80]}")
     if isinstance(exc, BadRequest):
-        kind = (
-            MessageGoneError if _any(GONE, words) else ChatClosedError if _any(CLOSED, words) else ContentRefusedError
-        )
-        return kind(f"Telegram: {words[:80]}")
+        for kind, phrases in ((MessageGoneError, GONE), (ChatClosedError, CLOSED), (NoRightError, NO_RIGHT)):
+            if _any(phrases, words):
+                return kind(f"Telegram: {words[:80]}")
+        return ContentRefusedError(f"Telegram: {words[:80]}")
     if isinstance(exc, UnreachableError):
         return NotSentError(f"Telegram cannot be reached: {words[:80]}")
     if isinstance(exc, InvalidToken):

@@ -111,8 +111,8 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     await stage.start()
     await stage.telegram.wait_calls("setMyCommands", count=2)
     english, chinese = await stage.telegram.commands("fr"), await stage.telegram.commands("zh")
-    assert [command["command"] for command in english] == ["draw", "help", "start"]
-    assert [command["command"] for command in chinese] == ["draw", "help", "start"]
+    assert [command["command"] for command in english] == ["draw", "remix", "anime", "hd", "help", "start"]
+    assert [command["command"] for command in chinese] == [command["command"] for command in english]
     assert english[0]["description"] == "Paint a picture from words"
     assert chinese[0]["description"] == "按文字画一张画"
 

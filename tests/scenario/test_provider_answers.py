@@ -17,8 +17,6 @@ CLOSED = "Painting is not available just now"
         ("code", [40001, "text: not allowed"]),
         ("code", ["40001", "text: not allowed"]),
         ("json", {"code": "E-77", "msg": "no data at all"}),
-        ("status", [400, "bad request"]),
-        ("status", [422, '{"detail": "unprocessable"}']),
     ],
 )
 async def test_a_refused_order_is_told_and_given_back(
@@ -118,6 +116,28 @@ async def test_a_wrong_path_names_its_setting(stage: Stage, alice: Person, capsy
     assert len(lines) == 1
     assert "error" in lines[0]
     await stage.restart(apispace_draw_path="txt2img")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+
+
+@pytest.mark.parametrize(
+    ("effect", "value"),
+    [
+        ("status", [400, "bad request"]),
+        ("status", [422, '{"detail": "unprocessable"}']),
+        ("status", [403, "<html>forbidden</html>"]),
+        ("json", {"code": 404, "msg": "no such api"}),
+        ("json", {"hello": "world"}),
+    ],
+)
+async def test_what_is_no_answer_to_a_submit_names_its_setting(
+    stage: Stage, alice: Person, capsys: pytest.CaptureFixture[str], effect: str, value: Any
+) -> None:
+    await stage.provider.fault("submit", effect, value)
+    await stage.start(daily_pictures=1)
+    await stage.telegram.say(alice, "/draw a fox")
+    assert "did not count" in (await stage.said(alice, CLOSED))["text"]
+    assert len([line for line in capsys.readouterr().out.splitlines() if "APISPACE_DRAW_PATH" in line]) == 1
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
 

@@ -4,7 +4,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.pipeline.messenger import ChatClosedError, ContentRefusedError, MessageGoneError
+from bot.pipeline.messenger import ChatClosedError, ContentRefusedError, MessageGoneError, NoRightError
 from bot.telegram.messenger import meaning_of
 from bot.telegram.transport import FloodError, UnreachableError
 
@@ -20,8 +20,8 @@ from bot.telegram.transport import FloodError, UnreachableError
         ("CHAT_WRITE_FORBIDDEN", ChatClosedError),
         ("TOPIC_CLOSED", ChatClosedError),
         ("chat not found", ChatClosedError),
-        ("not enough rights to send photos to the chat", ContentRefusedError),
-        ("not enough rights to send documents to the chat", ContentRefusedError),
+        ("not enough rights to send photos to the chat", NoRightError),
+        ("not enough rights to send documents to the chat", NoRightError),
         ("failed to get HTTP URL content", ContentRefusedError),
         ("wrong type of the web page content", ContentRefusedError),
         ("WEBPAGE_CURL_FAILED", ContentRefusedError),

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.job import new_job_id
 from bot.pipeline.messenger import Press
 from bot.prompt import Style
 from bot.telegram.presses import read_press, write_press
 
-JOB = new_job_id(1_700_000_000_000_000)
+JOB = "60a24181e4000fa525faa3356a"
 
 presses = st.builds(
     Press,
