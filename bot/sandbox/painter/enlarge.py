@@ -20,7 +20,8 @@ def enlarge(photo: Image.Image, *, is_anime: bool) -> bytes:
     small = _shrunk(photo)
     if is_anime:
         small = _flat(small)
-    crisp = _sharpened(_resized(small, 2), 130)
+    plain = _resized(small, 2)
+    crisp = _within(plain, _sharpened(plain, 130))
     return png(_resized(crisp, 2).filter(_CRISP), quick=True)
 
 
@@ -49,6 +50,12 @@ def _sharpened(image: Image.Image, percent: int) -> Image.Image:
     edges = ImageChops.subtract(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
     mask = edges.point([min(60 + i * 7, 255) for i in range(256)]).resize(image.size, Image.Resampling.BILINEAR)
     return Image.composite(sharp, image, mask)
+
+
+def _within(plain: Image.Image, sharp: Image.Image) -> Image.Image:
+    """Keep a sharpened picture between the darkest and the brightest of its neighbourhood: no halos around edges."""
+    darkest, brightest = plain.filter(ImageFilter.MinFilter(5)), plain.filter(ImageFilter.MaxFilter(5))
+    return ImageChops.lighter(ImageChops.darker(sharp, brightest), darkest)
 
 
 def _flat(image: Image.Image) -> Image.Image:
