@@ -8,10 +8,16 @@ from collections.abc import Coroutine
 from typing import Any
 
 EXIT_SETTINGS = 2
+EXIT_TRY_AGAIN = 1
+"""Something only a person can mend, and something that may pass: whoever starts us may start us again."""
 
 
 def main() -> None:
-    """Do what the command line says; exit 2 with one plain sentence if a setting or the database is wrong."""
+    """Do what the command line says.
+
+    Exit with one plain sentence: 2 if a setting or the database is wrong, 1 if the reason may pass by itself (the
+    database is locked or in use, the port is taken).
+    """
     parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
@@ -27,14 +33,18 @@ def main() -> None:
 
 def _run() -> int:
     from bot import logs
-    from bot.errors import HuabotError
+    from bot.errors import HuabotError, TransientError
     from bot.runner import run
     from bot.settings import Settings
+    from bot.web.server import ListenError
+    from storage.database import InUseError
 
     try:
         settings = Settings.read()
         logs.configure(log_format=settings.log_format, level=settings.log_level, secrets=settings.hidden)
         _run_loop(run(settings))
+    except (TransientError, InUseError, ListenError) as exc:
+        return _complain(str(exc), EXIT_TRY_AGAIN)
     except HuabotError as exc:
         return _complain(str(exc))
     return 0
@@ -90,9 +100,9 @@ def _run_loop(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
-def _complain(sentence: str) -> int:
+def _complain(sentence: str, code: int = EXIT_SETTINGS) -> int:
     sys.stderr.write(f"huabot: {sentence}\n")
-    return EXIT_SETTINGS
+    return code
 
 
 if __name__ == "__main__":

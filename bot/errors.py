@@ -59,6 +59,5 @@ class PermanentError(HuabotError):
         self.code = code
 
 
-@final
 class UntrustedError(HuabotError):
     """Somebody who is not the provider or Telegram spoke to us: 404 without detail."""

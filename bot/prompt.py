@@ -7,6 +7,8 @@ use"); seeds up to 2³²−1, 5 to 100 steps, fidelity 0 to 1, the twelve styles
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
+from math import log
 from typing import Literal
 
 from bot.errors import UserError
@@ -82,6 +84,32 @@ def size_like(width: int, height: int) -> tuple[int, int]:
     long, short = max(width, height), min(width, height)
     side = max(SHORTEST, STEP * round(SIDE * short / long / STEP))
     return (SIDE, side) if width >= height else (side, SIDE)
+
+
+def size_shaped(ratio: float) -> tuple[int, int]:
+    """Return the size whose shape is nearest to a ratio of width to height; of those as near, the largest."""
+    sides = range(SHORTEST, SIDE + 1, STEP)
+    return min(product(sides, sides), key=lambda size: (_distortion(size, ratio), -size[0] * size[1]))
+
+
+def size_near(width: float, height: float) -> tuple[int, int]:
+    """Return the size nearest to so many pixels: scaled into the bounds, then the steps around that keep the shape."""
+    scale = min(SIDE / max(width, height), max(1, SHORTEST / min(width, height)))
+    across, down = width * scale, height * scale
+    return min(
+        product(_steps_around(across), _steps_around(down)),
+        key=lambda size: (_distortion(size, width / height), abs(size[0] - across) + abs(size[1] - down)),
+    )
+
+
+def _steps_around(side: float) -> tuple[int, int]:
+    below = int(side) // STEP * STEP
+    return max(SHORTEST, below), min(SIDE, max(SHORTEST, below + STEP))
+
+
+def _distortion(size: tuple[int, int], ratio: float) -> float:
+    """Return how far a size is from a ratio, rounded so that equal shapes compare equal."""
+    return round(abs(log(size[0] / size[1] / ratio)), 9)
 
 
 def read_prompt(text: str, command: str) -> str:

@@ -108,6 +108,9 @@ class Database:
         except BlockingIOError as exc:
             lock_file.close()
             raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
+        except OSError as exc:
+            lock_file.close()
+            raise StorageError(f"{path} cannot be locked, as on some network drives: {exc.strerror}") from exc
         except sqlite3.Error as exc:
             lock_file.close()
             raise StorageError(f"{path} cannot be opened: {exc}") from exc

@@ -4,6 +4,8 @@ The placeholder is *edited* into the outcome, because an edit can be repeated: a
 never doubles a picture. Only where no placeholder stands is it a reply, at least once.
 """
 
+import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
@@ -11,7 +13,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.clock import DAY, SECOND, Clock
-from bot.errors import HuabotError, PermanentError, TransientError
+from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome
 from bot.metrics import Metrics
 from bot.pipeline.messenger import (
@@ -30,7 +32,7 @@ from bot.pipeline.messenger import (
 from bot.pipeline.notify import Admins
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
-from bot.provider.results import Picture, Results, TooLargeError, UnlistedOriginError
+from bot.provider.results import Picture, Results, SpoolError, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -45,8 +47,14 @@ GIVE_UP_AFTER = DAY
 URL_TRIES = 2
 """Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
 
-GONE_TRIES, AWAY_TRIES = 4, 9
-"""Tries to fetch a picture before it is lost: seven seconds if it is not there, three minutes if its server is away."""
+GONE_TRIES, AWAY_TRIES = 4, 30
+"""Tries to fetch a picture before it is lost: seven seconds if it is not there, half an hour if its server is away."""
+
+CARRIED = 8
+"""Pictures fetched and uploaded at once: what lies on our disk meanwhile."""
+
+STALLED_TRIES = 5
+"""Uploads that came to no end before the owner gets the address instead."""
 
 PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
 """Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
@@ -59,6 +67,15 @@ class _Way:
     name: str
     content: Content
     lost: bool = False
+
+
+@dataclass(slots=True)
+class _Troubles:
+    """What has gone wrong with one job so far; forgotten by a restart."""
+
+    by_url: int = 0
+    missed: int = 0
+    stalled: int = 0
 
 
 class Deliver:
@@ -82,7 +99,8 @@ class Deliver:
         self._clock = clock
         self._metrics = metrics
         self._told_origins: set[str] = set()
-        self._misses: dict[str, int] = {}
+        self._troubles: defaultdict[str, _Troubles] = defaultdict(_Troubles)
+        self._carried = asyncio.Semaphore(CARRIED)
 
     async def __call__(self, job: Job) -> None:
         """Deliver one claimed job in state `ready`."""
@@ -110,6 +128,13 @@ class Deliver:
                 except ContentRefusedError as exc:
                     log.info("way_refused", job=job.id, way=way.name, error=str(exc))
                     refusals.append(exc)
+                    self._troubles[job.id].by_url += way.name == "url"
+                except (RateLimitedError, NotSentError):
+                    raise
+                except TransientError:
+                    self._troubles[job.id].by_url += way.name == "url"
+                    self._troubles[job.id].stalled += way.name in {"upload", "document"}
+                    raise
         raise ChatClosedError("not even words are taken here")
 
     async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[_Way]:
@@ -124,12 +149,15 @@ class Deliver:
         urls = self._results.listed(job.result_urls)
         words = caption(self._texts, job)
         as_photo = job.order.kind is not Kind.HD  # Telegram would make a photo small again
-        if as_photo and job.tries < URL_TRIES:
+        troubles = self._troubles[job.id]
+        if as_photo and troubles.by_url < URL_TRIES:
             yield _Way("url", Photo(urls[0], words))
+        if troubles.stalled >= STALLED_TRIES:
+            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0])))
         gone = away = False
         for url in urls:
             try:
-                async with self._results.download(url) as picture:
+                async with self._carried, self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
                     if as_photo and _fits_photo(picture) and not _forbidden(refusals):
                         yield _Way("upload", Photo(picture.file, words, name))
@@ -140,20 +168,22 @@ class Deliver:
                 break
             except TooLargeError:
                 yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url)))
+            except SpoolError:
+                raise
             except (PermanentError, TransientError) as exc:
                 log.warning("result_unusable", job=job.id, error=str(exc))
                 gone, away = gone or isinstance(exc, PermanentError), away or isinstance(exc, TransientError)
-        misses = self._misses.get(job.id, 0) + 1
-        if (away and misses < AWAY_TRIES) or (gone and misses < GONE_TRIES):
-            self._misses[job.id] = misses
-            raise TransientError("the picture is not where it should be", retry_after=min(2.0 ** (misses - 1), 60.0))
+        troubles.missed += 1
+        if (away and troubles.missed < AWAY_TRIES) or (gone and troubles.missed < GONE_TRIES):
+            pause = min(2.0 ** (troubles.missed - 1), 60.0)
+            raise TransientError("the picture is not where it should be", retry_after=pause)
         yield lost
 
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
 
     async def _close(self, job: Job, why: HuabotError) -> None:
-        self._misses.pop(job.id, None)
+        self._troubles.pop(job.id, None)
         log.info("job_undeliverable", job=job.id, error=str(why))
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
         await insist(lambda: self._jobs.undeliverable(job))
@@ -196,7 +226,7 @@ class Deliver:
 
     async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
-        self._misses.pop(job.id, None)
+        self._troubles.pop(job.id, None)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()

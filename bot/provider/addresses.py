@@ -17,6 +17,10 @@ from bot.errors import UntrustedError
 _TOKEN = re.compile(r"([0-9a-f]{26})\.([1-9][0-9]{0,11})\.([A-Za-z0-9_-]{43})", re.ASCII)
 
 
+class ExpiredError(UntrustedError):
+    """Made by us, and too old."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallbackAddress:
     """A verified address: which job, and which of its submits."""
@@ -46,8 +50,8 @@ class Signer:
         return any(genuine)
 
 
-class CallbackAddresses:
-    """Where the provider tells us what became of a job.
+class _Addresses:
+    """Addresses of ours.
 
     Args:
         public_url: Base at which the provider reaches us, no slash at its end.
@@ -57,6 +61,10 @@ class CallbackAddresses:
     def __init__(self, public_url: str, signer: Signer) -> None:
         self._public_url = public_url
         self._signer = signer
+
+
+class CallbackAddresses(_Addresses):
+    """Where the provider tells us what became of a job."""
 
     def make(self, job_id: str, attempt: int) -> str:
         """Return the `notify_url` of one submit."""
@@ -71,17 +79,8 @@ class CallbackAddresses:
         return CallbackAddress(*_verified(self._signer, "callback", token))
 
 
-class MediaAddresses:
-    """Where the provider fetches the picture a job starts from, for a while.
-
-    Args:
-        public_url: Base at which the provider reaches us, no slash at its end.
-        signer: Signs them.
-    """
-
-    def __init__(self, public_url: str, signer: Signer) -> None:
-        self._public_url = public_url
-        self._signer = signer
+class MediaAddresses(_Addresses):
+    """Where the provider fetches the picture a job starts from, for a while."""
 
     def make(self, job_id: str, expires_at: int) -> str:
         """Return the address of a job's source.
@@ -96,11 +95,12 @@ class MediaAddresses:
         """Return the job whose source the last part of a path stands for.
 
         Raises:
-            UntrustedError: Not made by us, or no longer good.
+            ExpiredError: No longer good.
+            UntrustedError: Not made by us.
         """
         job_id, expires = _verified(self._signer, "media", token)
         if now > expires * SECOND:
-            raise UntrustedError("expired media address")
+            raise ExpiredError("expired media address")
         return job_id
 
 

@@ -38,6 +38,10 @@ class UnlistedOriginError(PermanentError):
         self.origin = origin
 
 
+class SpoolError(TransientError):
+    """Our own disk does not take the picture: no fault of its server's."""
+
+
 class TooLargeError(PermanentError):
     """More than `MAX_BYTES`."""
 
@@ -150,6 +154,7 @@ class Results:
             url: An address that `listed` returned.
 
         Raises:
+            SpoolError: Our disk is full.
             TransientError: Not now.
             TooLargeError: Larger than Telegram takes.
             PermanentError: Gone, or not a picture.
@@ -175,7 +180,10 @@ class Results:
                     size += len(chunk)
                     if size > MAX_BYTES:
                         raise TooLargeError("the picture is larger than Telegram takes")
-                    file.write(chunk)
+                    try:
+                        file.write(chunk)
+                    except OSError as exc:
+                        raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
                 return size
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
             status = "broken"

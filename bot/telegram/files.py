@@ -13,7 +13,7 @@ from bot.pipeline.files import FileGoneError, OpenFile
 from bot.telegram.transport import FloodError
 
 CHUNK = 64 * 1024
-TIMEOUT = aiohttp.ClientTimeout(total=120.0, sock_connect=10.0, sock_read=20.0)
+TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=20.0)
 AS_IT_IS = {"Accept-Encoding": "identity"}
 """The length must be the file's own."""
 
@@ -36,18 +36,22 @@ class TelegramFiles:
     async def open(self, file_id: str) -> AsyncIterator[OpenFile]:
         """Fetch a file; see `bot.pipeline.files.FileSource.open`."""
         address, size = await self._locate(file_id)
-        status = "error"
+        async with await self._get(address) as response:
+            if response.status >= 500 or response.status in {408, 425, 429}:
+                raise TransientError(f"Telegram's file server answered {response.status}")
+            if response.status != 200:
+                raise FileGoneError(f"Telegram's file server answered {response.status}", "source-gone")
+            yield OpenFile(response.content_length or size, _chunks(response))
+
+    async def _get(self, address: str) -> aiohttp.ClientResponse:
+        status = "broken"
         try:
-            async with self._session.get(address, headers=AS_IT_IS, timeout=TIMEOUT, allow_redirects=False) as response:
-                status = str(response.status)
-                if response.status >= 500 or response.status in {408, 425, 429}:
-                    raise TransientError(f"Telegram's file server answered {response.status}")
-                if response.status != 200:
-                    raise FileGoneError(f"Telegram's file server answered {response.status}", "source-gone")
-                yield OpenFile(response.content_length or size, _chunks(response))
+            response = await self._session.get(address, headers=AS_IT_IS, timeout=TIMEOUT, allow_redirects=False)
+            status = str(response.status)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as exc:
-            status = "broken"
             raise TransientError(f"Telegram's file could not be fetched: {type(exc).__name__}") from None
+        else:
+            return response
         finally:
             self._metrics.calls.labels("telegram.file", status).inc()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Coroutine
 from html import unescape
 from typing import Any
@@ -17,7 +18,11 @@ from bot.prompt import shorten
 log = structlog.get_logger(__name__)
 
 MOST_UNDER_WAY = 1_000
+MOST_IN_A_CHAT = 20
 TRIES = 5
+
+LONGEST_WAIT = 30.0
+"""Seconds after which an answer is not worth giving any more."""
 
 MOST_IN_A_POPUP = 200
 """Characters (Bot API, `answerCallbackQuery`)."""
@@ -30,9 +35,13 @@ class Replies:
         self._bot = bot
         self._messenger = messenger
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: Counter[int] = Counter()
 
     def send(self, place: Place, html: str) -> None:
-        """Say something soon. Dropped, with a line in the log, if too much is waiting to be said."""
+        """Say something soon. Dropped, with a line in the log, if too much is waiting to be said there."""
+        if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
+            log.warning("reply_dropped", chat=place.chat_id)
+            return
         self.soon(self._send(place, Text(html)))
 
     def answer(self, query_id: str, html: str = "") -> None:
@@ -58,16 +67,24 @@ class Replies:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _send(self, place: Place, text: Text) -> None:
-        for _ in range(TRIES):
-            try:
-                await self._messenger.put(place, text)
-            except (RateLimitedError, NotSentError) as exc:
-                await asyncio.sleep(exc.retry_after or 1.0)  # nothing was said: it may be said later
-            except HuabotError as exc:
-                log.info("reply_not_sent", chat=place.chat_id, error=str(exc))
-                return
-            else:
-                return
+        self._waiting[place.chat_id] += 1
+        try:
+            for _ in range(TRIES):
+                try:
+                    await self._messenger.put(place, text)
+                    return
+                except (RateLimitedError, NotSentError) as exc:  # nothing was said: it may be said later
+                    wait = exc.retry_after or 1.0
+                if wait > LONGEST_WAIT:
+                    break
+                await asyncio.sleep(wait)
+            log.info("reply_given_up", chat=place.chat_id)
+        except HuabotError as exc:
+            log.info("reply_not_sent", chat=place.chat_id, error=str(exc))
+        finally:
+            self._waiting[place.chat_id] -= 1
+            if not self._waiting[place.chat_id]:
+                del self._waiting[place.chat_id]
 
     async def _answer(self, query_id: str, text: str) -> None:
         try:

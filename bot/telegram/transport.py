@@ -20,7 +20,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.metrics import Metrics
 
 CALL_SECONDS = 20.0
-UPLOAD_SECONDS = 60.0
+UPLOAD_SECONDS = 100.0
 """Time-outs of a call, and of one that carries a file."""
 
 

@@ -14,7 +14,7 @@ from bot.errors import TransientError, UntrustedError
 from bot.metrics import Metrics
 from bot.pictures import media_type
 from bot.pipeline.files import FileGoneError, FileSource, OpenFile
-from bot.provider.addresses import MediaAddresses
+from bot.provider.addresses import ExpiredError, MediaAddresses
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
@@ -48,7 +48,9 @@ class MediaRoute:
             job_id = self._addresses.verify(request.match_info["token"], self._clock.now())
             job = await self._jobs.find(job_id)
             if job is None or job.order.source is None:
-                raise UntrustedError("no such source")
+                return self._bare(404, "gone")
+        except ExpiredError:
+            return self._bare(404, "expired")
         except UntrustedError:
             return self._bare(404, "forged")
         except TransientError:

@@ -71,9 +71,10 @@ def test_what_looks_like_a_bot_token_even_if_nobody_named_it(out: io.StringIO, p
     assert logs.MASK in out.getvalue()
 
 
-def test_a_signed_address(out: io.StringIO) -> None:
-    structlog.get_logger("bot.x").info("sent", url=f"https://bot.example.org/hua/callback/{SIGNED}")
-    logging.getLogger("aiohttp.client").warning("POST /callback/%s HTTP/1.1", SIGNED)
+@pytest.mark.parametrize("route", ["callback", "media"])
+def test_a_signed_address(out: io.StringIO, route: str) -> None:
+    structlog.get_logger("bot.x").info("sent", url=f"https://bot.example.org/hua/{route}/{SIGNED}")
+    logging.getLogger("aiohttp.client").warning("POST /%s/%s HTTP/1.1", route, SIGNED)
     assert out.getvalue().count(logs.MASK) == 2
     assert SIGNED.split(".")[2] not in out.getvalue()
 
