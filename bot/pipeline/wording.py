@@ -69,6 +69,7 @@ def outcome_words(texts: Texts, job: Job) -> str:
             language,
             "refused",
             reason=texts.get(language, "list-separator").join(texts.get(language, label) for label in known),
+            command=job.order.kind,
         )
     if job.outcome is Outcome.UNCHECKED:
         return texts.get(language, "unchecked")

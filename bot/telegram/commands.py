@@ -93,7 +93,7 @@ class Commands:
         await self._order(message, command, Kind.ANIME)
 
     async def hd(self, message: Message, command: Command) -> None:
-        """`/hd` with a photo: four times as large."""
+        """`/hd` with a photo: up to four times as large."""
         await self._order(message, command, Kind.HD)
 
     async def hint(self, message: Message) -> None:
@@ -164,7 +164,7 @@ class Commands:
         if kind is Kind.ANIME:
             return Options(seed, width=width, height=height, style=self._styles.read(command.text, language) or "")
         if kind is Kind.HD:
-            return Options(seed, is_anime="anime" in command.text.lower())
+            return Options(seed, is_anime=self._styles.mean_drawn(command.text))
         return Options(seed, width=width, height=height)
 
     async def _language(self, message: Message) -> str:

@@ -40,6 +40,13 @@ class Styles:
             raise UserError("style-unknown", style=shorten(text.strip(), 40), styles=self.listed(language))
         return self._styles[near[0]]
 
+    def mean_drawn(self, text: str) -> bool:
+        """Whether the words after `/hd` say that the picture is drawn."""
+        words = [
+            word for language in self._texts.languages for word in self._texts.get(language, "anime-words").split(",")
+        ]
+        return any(_folded(word) in _folded(text) for word in words)
+
     def listed(self, language: str) -> str:
         """Return the names of all styles in a language."""
         names = [style_name(self._texts, language, style) for style in Style]

@@ -23,7 +23,7 @@ help =
     <b>/anime</b> <i>style</i> – turn a portrait into anime; without a style I show you all twelve
     <code>/anime jojo</code>
 
-    <b>/hd</b> – make a picture four times as large, as a file
+    <b>/hd</b> – make a picture up to four times as large, as a file
     <code>/hd</code>, or <code>/hd anime</code> for a drawing
 
     For the last three, put the command in the photo's caption, or reply with it to a photo, a picture sent as a file, a sticker, or a picture of mine. English and Chinese both work.
@@ -36,7 +36,7 @@ hint-photo =
 menu-draw = Paint a picture from words
 menu-remix = Repaint a photo
 menu-anime = Turn a portrait into anime
-menu-hd = Make a picture four times as large
+menu-hd = Make a picture larger
 menu-help = What I can do
 menu-start = Say hello
 
@@ -45,7 +45,7 @@ caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed }</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
-caption-hd = <i>Four times as large ✨ This is the original file.</i>
+caption-hd = <i>✨ Enlarged; sent as a file, so that no pixel is lost.</i>
 caption-link =
     🖼 Your picture is ready, but too large for Telegram. You can fetch it here for a while:
     { $url }
@@ -55,7 +55,12 @@ caption-no-right =
 done-picture = ✨ Your picture is ready ↑
 done-other = 💬 There is news about your picture ↑
 
-refused = 🙈 Your picture was stopped by the safety check: { $reason }. This did not count. Try describing it differently.
+refused =
+    🙈 Your picture was stopped by the safety check: { $reason }. This did not count. { $command ->
+        [draw] Try describing it differently.
+        [remix] Try other words or another picture.
+       *[anime] Try another picture.
+    }
 reason-porn = it came out too revealing
 reason-politics = it touches on politics
 reason-terrorism = it shows violence or terror
@@ -76,13 +81,14 @@ failed-source-gone =
     🤔 I could not fetch your picture from Telegram. This did not count. Please send it again, for example { photo-example }
 failed-too-large =
     📦 That file is larger than the 20 MB a bot may fetch. Nothing was counted. Send it as a photo instead, for example { photo-example }
-expired = ⌛ The picture did not arrive in time. This did not count. Should it still come, I will put it here.
+expired = ⌛ The picture did not arrive in time. This did not count. If it still arrives, I will put it here.
 delayed = 🖼 Your picture is painted, but bringing it here takes longer than usual. I keep trying; you need not do anything.
 lost = 😔 The picture was painted, but I could not bring it here. This did not count. Please try again.
 
-which-style = 🌸 Which style shall it be?
+which-style = 🌸 Which style would you like?
 draft-forgotten = ⌛ Nobody chose a style, so I let this one go. Nothing was counted. Send <code>/anime</code> with the photo again whenever you like.
 
+anime-words = anime, manga, drawing
 style-word = style
 style-chinese = Chinese
 style-chinese-also = guofeng, china, ink, chinese painting
@@ -126,7 +132,7 @@ error-photo-not-there =
 error-photo-moves =
     I can only work on pictures that stand still, not on videos, GIFs or moving stickers. Send a photo { photo-example }.
 error-photo-wrong-type =
-    That file is no picture I can read. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
+    I cannot read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
 error-photo-too-large =
     That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
 error-style-missing =
@@ -154,7 +160,7 @@ error-in-flight =
     { $count ->
         [one] I am still painting a picture for you.
        *[other] I am still painting { $count } pictures for you.
-    } As soon as one is done, order the next.
+    } You can order the next as soon as one is done.
 error-quota-person =
     { $limit ->
         [0] No pictures are allowed here at the moment. Ask the bot's owner.

@@ -23,7 +23,7 @@ help =
     <b>/anime</b> <i>风格</i> – 把人像变成动漫；不写风格时，我会列出全部十二种
     <code>/anime 猫耳</code>
 
-    <b>/hd</b> – 把图片放大四倍，以文件发送
+    <b>/hd</b> – 把图片放大，最多四倍，以文件发送
     <code>/hd</code>；手绘图可用 <code>/hd anime</code>
 
     后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。中文英文都行。
@@ -36,7 +36,7 @@ hint-photo =
 menu-draw = 按文字画一张画
 menu-remix = 重画一张照片
 menu-anime = 把人像变成动漫
-menu-hd = 把图片放大四倍
+menu-hd = 放大图片
 menu-help = 我会做什么
 menu-start = 打个招呼
 
@@ -45,7 +45,7 @@ caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed }</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
-caption-hd = <i>放大四倍 ✨ 这是原始文件。</i>
+caption-hd = <i>✨ 已放大，以文件发送，保留全部细节。</i>
 caption-link =
     🖼 画好了，但文件太大，Telegram 发不了。请尽快从这里下载：
     { $url }
@@ -55,7 +55,12 @@ caption-no-right =
 done-picture = ✨ 你的画好了 ↑
 done-other = 💬 你的画有消息了 ↑
 
-refused = 🙈 这张画没有通过安全审核：{ $reason }。本次不扣次数，换个说法再试试吧。
+refused =
+    🙈 这张画没有通过安全审核：{ $reason }。本次不扣次数，{ $command ->
+        [draw] 换个说法再试试吧。
+        [remix] 换个说法或换一张图片再试试吧。
+       *[anime] 换一张图片再试试吧。
+    }
 reason-porn = 画面过于暴露
 reason-politics = 涉及政治内容
 reason-terrorism = 涉及暴力或恐怖内容
@@ -83,6 +88,7 @@ lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请�
 which-style = 🌸 选哪种风格？
 draft-forgotten = ⌛ 没有人选风格，这次就算了，不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
+anime-words = 动漫, 動漫, 漫画, 漫畫, 手绘, 动画
 style-word = 风格, 風格
 style-chinese = 国风
 style-chinese-also = 國風, 中国风, 中國風, 古风, 国潮

@@ -41,7 +41,7 @@ LABELS = {
     ],
 }
 
-ASKED = "Which style shall it be?"
+ASKED = "Which style would you like?"
 TOO_OLD = "This button is too old. Please send the command again."
 
 

@@ -83,7 +83,7 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
         ],
     ),
     (
-        "That file is no picture I can read",
+        "I cannot read that file as a picture",
         "这个文件不是我能读的图片",
         "anime",
         [

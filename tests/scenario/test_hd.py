@@ -31,7 +31,7 @@ async def test_the_original_file_takes_the_placeholders_place(running: Stage, ca
     document = await running.picture(person)
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     assert document["file_name"].endswith(".png")
-    assert document["text"].startswith("Four times as large")
+    assert document["text"].startswith("✨ Enlarged")
     file = await running.telegram.file(document["file_id"])
     assert file == (await painted(running, submit))[0]
     with Image.open(io.BytesIO(file)) as opened:

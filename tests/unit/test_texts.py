@@ -141,7 +141,8 @@ def test_every_reason_to_turn_an_order_away_is_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("language", TEXTS.languages)
 def test_every_example_of_a_command_names_that_command(language: str) -> None:
-    asked = [name for name, variables in ENGLISH.items() if "command" in variables and name != "failed-rejected"]
+    wordless = {"failed-rejected", "refused"}
+    asked = [name for name, variables in ENGLISH.items() if "command" in variables and name not in wordless]
     assert len(asked) > 5
     for name in asked:
         for command in ("draw", "remix") if name.startswith("error-prompt") else ("remix", "anime", "hd"):

@@ -36,6 +36,6 @@ async def hd(stage: Stage) -> None:
     await stage.ask(file, "/hd", original)
     message = await stage.telegram.say(stage.alice, "/hd", reply_to=file["message_id"])
     order = await stage.ask(message, "Painting")
-    path = await stage.picture(order, "Four times", "04-hd.png", kind="document")
+    path = await stage.picture(order, "Enlarged", "04-hd.png", kind="document")
     await stage.fetched(file)
     stage.album.add_closeup("/hd", path, original, centre=(0.44, 0.44))
