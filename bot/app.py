@@ -20,7 +20,7 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.notify import Admins
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
-from bot.pipeline.worker import Bells, Worker
+from bot.pipeline.worker import Bells, Worker, WorkerName
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
@@ -142,7 +142,7 @@ class Huabot:
             queue_deadline=_micros(settings.queue_deadline),
         )
 
-        def worker(name: str, state: State, step: Step, limit: int) -> Worker:
+        def worker(name: WorkerName, state: State, step: Step, limit: int) -> Worker:
             return Worker(
                 name,
                 claim=lambda free: self._jobs.claim(state, free),

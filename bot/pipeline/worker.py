@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import structlog
 
@@ -41,17 +41,20 @@ async def insist(write: Callable[[], Awaitable[T]]) -> T:
         pause = min(pause * 2, 5.0)
 
 
+WorkerName = Literal["draft", "announce", "submit", "deliver", "sweep-submitting", "sweep-submitted"]
+
+
 class Bells:
     """One bell for each worker, by name: rung after a commit that gives it something to do."""
 
     def __init__(self) -> None:
-        self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._bells: dict[WorkerName, asyncio.Event] = defaultdict(asyncio.Event)
 
-    def ring(self, worker: str) -> None:
+    def ring(self, worker: WorkerName) -> None:
         """Wake a worker now."""
         self._bells[worker].set()
 
-    async def wait(self, worker: str, seconds: float) -> None:
+    async def wait(self, worker: WorkerName, seconds: float) -> None:
         """Return when rung, or after `seconds`."""
         bell = self._bells[worker]
         with suppress(TimeoutError):
@@ -73,7 +76,7 @@ class Worker:
 
     def __init__(
         self,
-        name: str,
+        name: WorkerName,
         *,
         claim: Callable[[int], Awaitable[Sequence[Job]]],
         step: Callable[[Job], Awaitable[None]],

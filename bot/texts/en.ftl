@@ -156,6 +156,16 @@ error-prompt-too-long =
         [remix] <code>/remix as a watercolour, autumn colours</code>
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
+error-option-unknown =
+    I do not know the option <code>{ $option }</code>. The nearest I have: <code>{ $nearest }</code>
+    If you meant it as words, put <code>--</code> and a space in front of them.
+error-option-missing-value =
+    <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
+error-option-value =
+    <code>{ $option }</code> cannot be “{ $value }”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
+error-option-only-remix =
+    <code>{ $option }</code> says how much of a photo remains, so it works with /remix only. Leave it out here, or reply to a photo with
+    <code>/remix as an oil painting { $option } 0.4</code>
 error-in-flight =
     { $count ->
         [one] I am still painting a picture for you.

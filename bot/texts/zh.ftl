@@ -156,6 +156,16 @@ error-prompt-too-long =
         [remix] <code>/remix 水彩，秋天的颜色</code>
        *[draw] <code>/draw 雪地里的红狐狸，柔和的晨光</code>
     }
+error-option-unknown =
+    我不认识选项 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
+    如果它是描述的一部分，请在前面加上 <code>--</code> 和一个空格。
+error-option-missing-value =
+    <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
+error-option-value =
+    <code>{ $option }</code> 不能是“{ $value }”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+error-option-only-remix =
+    <code>{ $option }</code> 表示保留原图的多少，只能用于 /remix。请去掉它，或者回复一张照片：
+    <code>/remix 油画风格 { $option } 0.4</code>
 error-in-flight = 我还在为你画 { $count } 张画，完成一张后就可以再画下一张。
 error-quota-person =
     { $limit ->
