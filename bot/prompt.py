@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
-from math import log
+from math import ceil, floor, log
 from typing import Literal
 
 from bot.errors import UserError
@@ -56,6 +56,7 @@ class Options:
         fidelity: How much of the source remains (0 to 1).
         style: Of `/anime`; '' while none has been chosen.
         is_anime: For `/hd`: the source is drawn, not photographed.
+        sized: The size was asked for; a source's shape does not change it.
     """
 
     seed: int
@@ -69,6 +70,7 @@ class Options:
     fidelity: float = 0.2
     style: Style | Literal[""] = ""
     is_anime: bool = False
+    sized: bool = False
 
 
 def new_seed() -> int:
@@ -103,8 +105,8 @@ def size_near(width: float, height: float) -> tuple[int, int]:
 
 
 def _steps_around(side: float) -> tuple[int, int]:
-    below = int(side) // STEP * STEP
-    return max(SHORTEST, below), min(SIDE, max(SHORTEST, below + STEP))
+    steps = round(side / STEP, 6)
+    return max(SHORTEST, floor(steps) * STEP), min(SIDE, max(SHORTEST, ceil(steps) * STEP))
 
 
 def _distortion(size: tuple[int, int], ratio: float) -> float:

@@ -78,7 +78,7 @@ class Announce:
         if source is None or source.checked:
             return options
         size = await look_at(self._files, source.file_id)
-        if size is None or job.order.kind is Kind.HD:
+        if size is None or job.order.kind is Kind.HD or options.sized:
             return options
         width, height = size_like(*size)
         return replace(options, width=width, height=height)

@@ -1,6 +1,7 @@
 """What each command does: read, decide, commit; answers go out afterwards."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -11,8 +12,9 @@ from telegram.ext import Application
 from bot.clock import SECOND, Clock
 from bot.errors import UserError
 from bot.job import Kind, Order
+from bot.options import Wish, parse
 from bot.pipeline.intake import Intake
-from bot.prompt import Options, new_seed, read_prompt, size_like
+from bot.prompt import MAX_SEED, Options, new_seed, read_prompt, size_like
 from bot.telegram.buttons import Buttons
 from bot.telegram.handlers import OnAnythingElse, OnCommand, OnMove, OnPress
 from bot.telegram.messages import (
@@ -118,7 +120,8 @@ class Commands:
 
     async def publish_menu(self) -> None:
         """Register the command menu in every language; a failure is logged and does no harm."""
-        for language in self._texts.languages:
+        # Telegram takes languages of two letters alone: all who read Chinese share one menu.
+        for language in (each for each in self._texts.languages if len(each) == 2):
             menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in MENU]
             try:
                 await self._bot.set_my_commands(menu, language_code=None if language == "en" else language)
@@ -128,44 +131,52 @@ class Commands:
     async def _order(self, message: Message, command: Command, kind: Kind) -> None:
         language = await self._language(message)
         try:
-            await self._intake.accept(self._read(message, command, kind, language))
+            for order in self._read(message, command, kind, language):
+                await self._intake.accept(order)
         except UserError as refusal:
             self._reply(message, language, f"error-{refusal.code}", **refusal.params)
 
-    def _read(self, message: Message, command: Command, kind: Kind, language: str) -> Order:
-        """Return what a message orders.
+    def _read(self, message: Message, command: Command, kind: Kind, language: str) -> list[Order]:
+        """Return what a message orders, picture by picture.
 
         Raises:
             UserError: What is wrong with it.
         """
         photo = None if kind is Kind.DRAW else find_photo(message, kind)
-        prompt = read_prompt(command.text, kind) if kind in {Kind.DRAW, Kind.REMIX} else ""
-        options = self._options(command, kind, photo, language)
+        wish = self._wish(command, kind, photo, language)
+        options = wish.options
         if kind is Kind.ANIME and not options.style and speaks_for_elsewhere(message):
             # Telegram does not tell us who may press for a channel.
             raise UserError("style-missing", styles=self._styles.listed(language))
         place = place_of(message)
-        return Order(
-            origin=f"m:{message.chat.id}:{message.message_id}:0",
-            kind=kind,
-            chat_id=place.chat_id,
-            thread_id=place.thread_id,
-            message_id=message.message_id,
-            owner_id=speaker_of(message),
-            language=language,
-            prompt=prompt,
-            options=options,
-            source=photo.source if photo else None,
-        )
+        return [
+            Order(
+                origin=f"m:{message.chat.id}:{message.message_id}:{number}",
+                kind=kind,
+                chat_id=place.chat_id,
+                thread_id=place.thread_id,
+                message_id=message.message_id,
+                owner_id=speaker_of(message),
+                language=language,
+                prompt=wish.prompt,
+                options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1)),
+                source=photo.source if photo else None,
+            )
+            for number in range(wish.count)
+        ]
 
-    def _options(self, command: Command, kind: Kind, photo: Photo | None, language: str) -> Options:
-        seed = new_seed()
+    def _wish(self, command: Command, kind: Kind, photo: Photo | None, language: str) -> Wish:
         width, height = size_like(*photo.size) if photo and photo.size else (512, 512)
+        options = Options(new_seed(), width=width, height=height)
         if kind is Kind.ANIME:
-            return Options(seed, width=width, height=height, style=self._styles.read(command.text, language) or "")
+            style = self._styles.read(command.text, language)
+            return Wish("", replace(options, style=style) if style else options, sized=False, count=1)
         if kind is Kind.HD:
-            return Options(seed, is_anime=self._styles.mean_drawn(command.text))
-        return Options(seed, width=width, height=height)
+            drawn = self._styles.mean_drawn(command.text)
+            return Wish("", replace(options, is_anime=drawn), sized=False, count=1)
+        wish = parse(command.text, options, remix=kind is Kind.REMIX)
+        prompt = read_prompt(wish.prompt, kind)
+        return replace(wish, prompt=prompt, options=replace(wish.options, sized=wish.sized))
 
     async def _language(self, message: Message) -> str:
         """Return the catalogue of whoever speaks; somebody without a language is spoken to as their chat was."""
