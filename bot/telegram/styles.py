@@ -53,10 +53,10 @@ class Styles:
         return self._texts.get(language, "list-separator").join(names)
 
     def _bare(self, name: str) -> str:
-        """Return a name without the word for *style* at its end."""
+        """Return a name without the word for *style*, before it or behind it as languages have it."""
         folded = _folded(name)
         for word in self._words:
-            folded = folded.removesuffix(word) or folded
+            folded = folded.removesuffix(word).removeprefix(word) or folded
         return folded
 
 

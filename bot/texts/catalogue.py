@@ -7,6 +7,9 @@ from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = "en"
 
+TRADITIONAL = {"hant", "tw", "hk", "mo"}
+"""Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
+
 
 class Texts:
     """The catalogues of all languages, read once.
@@ -30,8 +33,10 @@ class Texts:
         return tuple(sorted(self._bundles))
 
     def language_for(self, language_code: str | None) -> str:
-        """Return the catalogue for an IETF tag as Telegram gives it (`zh-hans`, `en-GB`), English if none fits."""
-        primary = (language_code or "").lower().replace("_", "-").split("-")[0]
+        """Return the catalogue for an IETF tag as Telegram gives it (`zh-TW`, `en-GB`), English if none fits."""
+        primary, *subtags = (language_code or "").lower().replace("_", "-").split("-")
+        if primary == "zh" and "hans" not in subtags and TRADITIONAL.intersection(subtags):
+            return "zh-hant"
         return primary if primary in self._bundles else FALLBACK
 
     def get(self, language: str, message: str, /, **params: str | int) -> str:

@@ -28,6 +28,8 @@ help =
 
     For the last three, put the command in the photo's caption, or reply with it to a photo, a picture sent as a file, a sticker, or a picture of mine. English and Chinese both work.
 
+    Options go anywhere in a description: <code>--ar 16:9</code>, <code>--n 2</code>, <code>--seed 42</code>, <code>--model anime</code>, <code>--no text</code>.
+
     In groups, write <code>/draw@{ $username }</code> if other bots are there too. Pictures that were refused or failed never count against your daily limit.
 hint = I paint pictures from words 🖌 Try <code>/draw a red fox in the snow</code>, or see /help.
 hint-photo =
@@ -180,6 +182,7 @@ error-quota-person =
 error-quota-group =
     { $limit ->
         [0] No pictures are allowed in this group at the moment. Ask the bot's owner.
+        [one] This group has used its one picture for today. A new one in about { $hours } h (midnight UTC).
        *[other] This group has used its { $limit } pictures for today. New ones in about { $hours } h (midnight UTC).
     }
 error-quota-total =

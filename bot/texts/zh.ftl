@@ -3,12 +3,12 @@
 start =
     🎨 <b>你描述，我来画；你发照片，我来重画。</b>
 
-    发送命令和描述即可：
+    发送命令和描述就行：
     <code>/draw 雪地里的红狐狸</code>
     或者发一张照片，在说明里写命令：
     <code>/remix 油画风格</code> · <code>/anime</code> · <code>/hd</code>
 
-    一张画大约需要十秒。你的文字和照片会发送给第三方绘画服务（APISpace），由它作画；我不保存照片。
+    一张画大约需要十秒。你的文字和照片会发送给第三方绘画服务（APISpace），由它作画；我不会保存照片。
 
     更多说明请看 /help
 help =
@@ -24,14 +24,16 @@ help =
     <code>/anime 猫耳</code>
 
     <b>/hd</b> – 把图片放大，最多四倍，以文件发送
-    <code>/hd</code>；手绘图可用 <code>/hd anime</code>
+    <code>/hd</code>；插画或动漫请用 <code>/hd anime</code>
 
-    后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。中文英文都行。
+    后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。描述用中文、英文都可以。
+
+    描述里可以加选项：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
 
     群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
-hint = 我按文字画画 🖌 试试 <code>/draw 雪地里的红狐狸</code>，或查看 /help
+hint = 我按文字画画 🖌 试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
 hint-photo =
-    好图！🖌 用 <code>/remix 油画风格</code>、<code>/anime</code> 或 <code>/hd</code> 回复它，或查看 /help
+    好图！🖌 用 <code>/remix 油画风格</code>、<code>/anime</code> 或 <code>/hd</code> 回复它，或看看 /help
 
 menu-draw = 按文字画一张画
 menu-remix = 重画一张照片
@@ -53,7 +55,7 @@ caption-no-right =
     😔 画好了，但我在这里不能发图片或文件。请尽快从这里下载：
     { $url }
 done-picture = ✨ 你的画好了 ↑
-done-other = 💬 你的画有消息了 ↑
+done-other = 💬 你的画有新消息 ↑
 
 refused =
     🙈 这张画没有通过安全审核：{ $reason }。本次不扣次数，{ $command ->
@@ -66,10 +68,10 @@ reason-politics = 涉及政治内容
 reason-terrorism = 涉及暴力或恐怖内容
 reason-other = 内容不合适
 list-separator = 、
-unchecked = 🤷 安全审核暂时无法检查这张画，所以不能展示。这不是你的问题，本次不扣次数，请再试一次。
+unchecked = 🤷 安全审核这次没能检查这张画，所以我不能展示它。这不是你的问题，本次不扣次数，请再试一次。
 failed = 😔 这张画没能画成。本次不扣次数，请稍后再试。
 failed-rejected =
-    😔 绘画服务没有接受这个请求。本次不扣次数，{ $command ->
+    😔 绘画服务没有接受这次请求。本次不扣次数，{ $command ->
         [anime] 换一张图片或换一种风格再试试吧。
         [hd] 换一张图片再试试吧。
        *[other] 换个说法再试试吧。
@@ -78,42 +80,42 @@ failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍
 failed-source-broken =
     🤔 这个文件打不开，不是有效的图片，所以我什么也没做，不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
 failed-source-gone =
-    🤔 我没能从 Telegram 取到你的图片。本次不扣次数。请再发一次，例如{ photo-example }
+    🤔 我没能从 Telegram 获取你的图片。本次不扣次数。请再发一次，例如{ photo-example }
 failed-too-large =
     📦 这个文件超过机器人能取的 20 MB，不扣次数。请直接发照片，例如{ photo-example }
-expired = ⌛ 这张画没有按时送到。本次不扣次数。如果稍后画好，我会补发到这里。
-delayed = 🖼 画已经画好，但送到这里需要比平时更久。我会继续尝试，你不用做什么。
+expired = ⌛ 这张画没有按时送到。本次不扣次数。如果之后画好了，我会补发到这里。
+delayed = 🖼 画已经画好，只是送到这里比平时要久。我会继续尝试，你什么都不用做。
 lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
 
 which-style = 🌸 选哪种风格？
 draft-forgotten = ⌛ 没有人选风格，这次就算了，不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
-anime-words = 动漫, 動漫, 漫画, 漫畫, 手绘, 动画
-style-word = 风格, 風格
+anime-words = 动漫, 漫画, 手绘, 动画, 插画
+style-word = 风格
 style-chinese = 国风
-style-chinese-also = 國風, 中国风, 中國風, 古风, 国潮
+style-chinese-also = 中国风, 古风, 国潮
 style-american = 美漫
-style-american-also = 美式漫画, 美国漫画, 美式漫畫
+style-american-also = 美式漫画, 美国漫画
 style-cute = 可爱
-style-cute-also = 可愛, 萌, Q版
+style-cute-also = 萌, Q版
 style-gorgeous = 华丽
-style-gorgeous-also = 華麗, 唯美
+style-gorgeous-also = 唯美
 style-horrible = 恐怖漫画
-style-horrible-also = 恐怖, 恐怖漫畫
+style-horrible-also = 恐怖, 惊悚
 style-avatar = 精灵
-style-avatar-also = 精靈, 阿凡达
+style-avatar-also = 阿凡达
 style-fighting = 热血
-style-fighting-also = 熱血, 战斗
+style-fighting-also = 战斗
 style-machine = 机械复古
-style-machine-also = 機械復古, 机械, 蒸汽朋克
+style-machine-also = 机械, 蒸汽朋克
 style-cyberfuture = 赛伯未来
-style-cyberfuture-also = 赛博未来, 賽博未來, 赛博, 赛博朋克
+style-cyberfuture-also = 赛博未来, 赛博, 赛博朋克
 style-jojo = JOJO
 style-jojo-also = JOJO的奇妙冒险, JO JO
 style-bunny = 兔耳
 style-bunny-also = 兔子, 兔耳朵
 style-catear = 猫耳
-style-catear-also = 貓耳, 猫耳朵, 猫, 猫娘
+style-catear-also = 猫耳朵, 猫, 猫娘
 
 press-foreign = 这是别人的请求。
 press-stale = 这个按钮已经过期，请重新发送命令。
@@ -166,7 +168,7 @@ error-option-value =
 error-option-only-remix =
     <code>{ $option }</code> 表示保留原图的多少，只能用于 /remix。请去掉它，或者回复一张照片：
     <code>/remix 油画风格 { $option } 0.4</code>
-error-in-flight = 我还在为你画 { $count } 张画，完成一张后就可以再画下一张。
+error-in-flight = 你还有 { $count } 张画正在画，画好一张就可以再来一张。
 error-quota-person =
     { $limit ->
         [0] 目前这里不能画画，请联系机器人的主人。
@@ -183,10 +185,10 @@ error-quota-total =
        *[other] 今天的总额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-not-allowed =
-    🔒 这是一个私人机器人。如果你应当可以使用，请把这个编号发给它的主人：<code>{ $id }</code>
+    🔒 这是一个私人机器人。如果你应该有使用权限，请把这个编号发给它的主人：<code>{ $id }</code>
 error-provider-closed = 🌙 现在暂时不能画画，没有扣次数，请过一会儿再试。
 
-admin-provider-closed = ⚠️ 服务商拒绝了我们的账户（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。
+admin-provider-closed = ⚠️ 服务商拒绝了我们的账号（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。
 admin-provider-open = ✅ 服务商恢复接单。
 admin-origin =
     ⚠️ 有一张已付费的画在等待：它的地址在 { $origin }，不在 RESULT_ORIGINS 里。

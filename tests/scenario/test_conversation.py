@@ -109,7 +109,7 @@ async def test_greeting_and_help_speak_the_persons_language(
 
 async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     await stage.start()
-    await stage.telegram.wait_calls("setMyCommands", count=2)
+    await stage.telegram.wait_calls("setMyCommands", count=4)
     english, chinese = await stage.telegram.commands("fr"), await stage.telegram.commands("zh")
     assert [command["command"] for command in english] == ["draw", "remix", "anime", "hd", "help", "start"]
     assert [command["command"] for command in chinese] == [command["command"] for command in english]

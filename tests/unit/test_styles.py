@@ -36,7 +36,8 @@ def variants(name: str) -> list[str]:
 def test_every_name_is_its_style_s_in_every_language(language: str) -> None:
     assert len(NAMES) > 60
     for style, name in NAMES:
-        with_the_word = [] if "_" in name else [f"{name} style", f"{name}风格", f"{name} 风格", f"{name}風格"]
+        words = (" style", "风格", " 风格", "風格", " стиль", " estilo")
+        with_the_word = [] if "_" in name else [f"{name}{word}" for word in words]
         for typed in (*variants(name), *with_the_word):
             assert STYLES.read(typed, language) is style, typed
 
@@ -65,6 +66,14 @@ def test_no_name_belongs_to_two_styles() -> None:
         ("gorgous", Style.GORGEOUS),
         ("steam punk", Style.MACHINE),
         ("🐰 bunny ears 🐰", Style.BUNNY),
+        ("賽博龐克", Style.CYBERFUTURE),
+        ("кошачьи-ушки", Style.CATEAR),
+        ("кошачие ушки", Style.CATEAR),
+        ("Джоджо стиль", Style.JOJO),
+        ("ЭЛЬФ", Style.AVATAR),
+        ("orejas de gatos", Style.CATEAR),
+        ("COMIC", Style.AMERICAN),
+        ("esplendido", Style.GORGEOUS),
     ],
 )
 def test_forgiven(typed: str, style: Style) -> None:
@@ -76,7 +85,9 @@ def test_no_style_is_none(nothing: str) -> None:
     assert STYLES.read(nothing, "en") is None
 
 
-@pytest.mark.parametrize("typed", ["impressionist", "style", "风格", "!!!", "油画", "a", "x" * 5_000, "🎨"])
+@pytest.mark.parametrize(
+    "typed", ["impressionist", "style", "风格", "!!!", "油画", "акварель", "acuarela", "a", "x" * 5_000, "🎨"]
+)
 @pytest.mark.parametrize("language", TEXTS.languages)
 def test_an_unknown_one_is_told_all_twelve(typed: str, language: str) -> None:
     with pytest.raises(UserError) as refusal:
@@ -95,3 +106,15 @@ def test_any_text_is_a_style_none_or_a_user_error(typed: str) -> None:
     except UserError:
         return
     assert (style is None) == (not typed.strip())
+
+
+@pytest.mark.parametrize(
+    "word", ["anime", "ANIME please", "это рисунок", "рисованный", "мультик", "手绘", "手繪", "un dibujo"]
+)
+def test_words_for_a_drawn_picture(word: str) -> None:
+    assert STYLES.mean_drawn(word)
+
+
+@pytest.mark.parametrize("word", ["", "please", "фото", "foto", "照片", "x2"])
+def test_other_words_mean_a_photo(word: str) -> None:
+    assert not STYLES.mean_drawn(word)

@@ -82,4 +82,7 @@ def _key(params: Params) -> tuple[str, str]:
     scope = params.nested("scope") or _DEFAULT_SCOPE
     if not isinstance(scope, dict) or "type" not in scope:
         raise ApiError(400, "Bad Request: can't parse BotCommandScope: Object expected")
-    return json.dumps(scope, sort_keys=True), params.text("language_code")
+    language_code = params.text("language_code")
+    if not re.fullmatch(r"|[a-z]{2}", language_code):
+        raise bad_request("invalid language code specified")
+    return json.dumps(scope, sort_keys=True), language_code
