@@ -159,11 +159,14 @@ class Results:
             TooLargeError: Larger than Telegram takes.
             PermanentError: Gone, or not a picture.
         """
-        with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
-            async with self._two_at_a_time:
-                size = await self._fetch(url, file)
-                header = await asyncio.to_thread(read_header, file)
-            yield Picture(file, size, header)
+        try:
+            with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
+                async with self._two_at_a_time:
+                    size = await self._fetch(url, file)
+                    header = await asyncio.to_thread(read_header, file)
+                yield Picture(file, size, header)
+        except OSError as exc:  # the last bytes are written only when the file is read or closed
+            raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
 
     async def _fetch(self, url: str, file: IO[bytes]) -> int:
         session = self._open if origin_of(url) in self._private else self._guarded

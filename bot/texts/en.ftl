@@ -49,7 +49,7 @@ caption =
 caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
 caption-hd = <i>✨ Enlarged; sent as a file, so that no pixel is lost.</i>
 caption-link =
-    🖼 Your picture is ready, but too large for Telegram. You can fetch it here for a while:
+    🖼 Your picture is ready, but too large to get through to Telegram. You can fetch it here for a while:
     { $url }
 caption-no-right =
     😔 Your picture is ready, but I may not send pictures or files here. You can fetch it here for a while:

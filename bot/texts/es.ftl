@@ -49,7 +49,7 @@ caption =
 caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
 caption-hd = <i>✨ Ampliada; va como archivo para no perder ni un píxel.</i>
 caption-link =
-    🖼 Tu imagen está lista, pero pesa demasiado para Telegram. Puedes descargarla aquí durante un tiempo:
+    🖼 Tu imagen está lista, pero pesa demasiado y no pasó por Telegram. Puedes descargarla aquí durante un tiempo:
     { $url }
 caption-no-right =
     😔 Tu imagen está lista, pero aquí no puedo enviar imágenes ni archivos. Puedes descargarla aquí durante un tiempo:

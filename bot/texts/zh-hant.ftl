@@ -49,7 +49,7 @@ caption =
 caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
 caption-hd = <i>✨ 已放大，以檔案傳送，保留全部細節。</i>
 caption-link =
-    🖼 畫好了，但檔案太大，Telegram 傳不了。請盡快從這裡下載：
+    🖼 畫好了，但檔案太大，沒能透過 Telegram 傳出。請盡快從這裡下載：
     { $url }
 caption-no-right =
     😔 畫好了，但我在這裡不能傳圖片或檔案。請盡快從這裡下載：

@@ -49,7 +49,7 @@ caption =
 caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
 caption-hd = <i>✨ 已放大，以文件发送，保留全部细节。</i>
 caption-link =
-    🖼 画好了，但文件太大，Telegram 发不了。请尽快从这里下载：
+    🖼 画好了，但文件太大，没能通过 Telegram 发出。请尽快从这里下载：
     { $url }
 caption-no-right =
     😔 画好了，但我在这里不能发图片或文件。请尽快从这里下载：

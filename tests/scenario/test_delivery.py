@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.pipeline import deliver
 from bot.sandbox.telegram_client import Json, Person
 
 from .stage import Stage
@@ -203,6 +204,25 @@ async def test_a_picture_too_large_for_telegram_becomes_a_link(stage: Stage, ali
     await stage.provider.fault("cdn", "too_big", 60_000_000, times=None)
     await stage.start()
     placeholder = await ordered(stage, alice, 0.05)
-    link = await stage.said(alice, "too large for Telegram", seconds=20)
+    link = await stage.said(alice, "too large to get through", seconds=20)
     assert link["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]
+
+
+async def test_whose_upload_telegram_drops_again_and_again_gets_the_address(
+    stage: Stage, alice: Person, bo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "STALLED_TRIES", 1)  # each further one would wait twice as long
+    for passes in (0, 1):  # Telegram's servers, twice; the bot fetches it in between
+        await stage.provider.fault("cdn", "status", 500, after=passes)
+    await stage.telegram.fault("editMessageMedia", "drop", after=1)
+    await stage.start(daily_pictures_total=1)
+    placeholder = await ordered(stage, alice, 0.05)
+    link = await stage.said(alice, "fetch it here")
+    assert link["message_id"] == placeholder["message_id"]
+    assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]
+    await stage.telegram.say(bo, "/draw another fox")
+    await stage.said(bo, "今天的总额度已用完")
+    await stage.stop()
+    statuses = [call["status"] for call in await stage.telegram.calls("editMessageMedia", alice.chat_id)]
+    assert statuses == [400, None, 400]

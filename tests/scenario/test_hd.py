@@ -78,7 +78,7 @@ async def test_more_than_fifty_megabytes_are_a_link(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
     await running.provider.settings(result_bytes=52_500_000)
     _, submit = await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
-    link = await running.said(person, "too large for Telegram", seconds=20)
+    link = await running.said(person, "too large to get through", seconds=20)
     assert (await painted(running, submit))[1] in link["text"]
     assert await running.bot_messages(person) == [link]
     assert await running.telegram.calls("editMessageMedia", person.chat_id) == []

@@ -1,0 +1,133 @@
+"""Words that are no outcome: who waits for them, how long, and whom nobody waits for."""
+
+import asyncio
+from collections import defaultdict
+from typing import cast
+
+import pytest
+from telegram import Bot
+
+from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.pipeline.messenger import ChatClosedError, Content, Place, Sent, Text
+from bot.telegram.replies import LONGEST_WAIT, MOST_IN_A_CHAT, MOST_UNDER_WAY, TRIES, Replies
+
+ALICE, BO = Place(7), Place(8)
+
+
+class Telegram:
+    """Takes what is said, except in chats it refuses: so many times with an error, always if they are not counted."""
+
+    def __init__(self) -> None:
+        self.said: defaultdict[Place, list[str]] = defaultdict(list)
+        self.tried: defaultdict[Place, int] = defaultdict(int)
+        self.answered: list[str] = []
+        self._refused: dict[Place, tuple[HuabotError, float]] = {}
+
+    def refuse(self, place: Place, error: HuabotError, times: float = float("inf")) -> None:
+        self._refused[place] = (error, times)
+
+    def relent(self, place: Place) -> None:
+        del self._refused[place]
+
+    async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
+        assert isinstance(content, Text)
+        assert into is None
+        self.tried[place] += 1
+        error, times = self._refused.get(place, (None, 0))
+        if error and times > 0:
+            self._refused[place] = (error, times - 1)
+            raise error
+        self.said[place].append(content.html)
+        return Sent(place.chat_id, 1)
+
+    async def answer_callback_query(self, query_id: str, text: str | None, *, show_alert: bool) -> None:
+        assert show_alert == bool(text)
+        self.answered.append(query_id)
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    return Telegram()
+
+
+@pytest.fixture
+def replies(telegram: Telegram) -> Replies:
+    return Replies(cast("Bot", telegram), telegram)
+
+
+async def come_to_rest() -> None:
+    """Let everything run that waits for nothing."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def say(replies: Replies, place: Place, times: int = 1) -> None:
+    """Send replies, each to an update of its own."""
+    for number in range(times):
+        replies.send(place, f"word {number}")
+        await come_to_rest()
+
+
+async def test_a_chat_told_to_wait_an_hour_keeps_no_replies(telegram: Telegram, replies: Replies) -> None:
+    telegram.refuse(ALICE, RateLimitedError("wait", 3600.0))
+    await say(replies, ALICE, MOST_IN_A_CHAT + 5)
+    assert telegram.tried[ALICE] == MOST_IN_A_CHAT + 5, "none was dropped for those before it, none tried twice"
+    telegram.relent(ALICE)
+    await say(replies, ALICE)
+    assert len(telegram.said[ALICE]) == 1
+
+
+async def test_a_chat_that_waits_silences_nobody_else(telegram: Telegram, replies: Replies) -> None:
+    telegram.refuse(ALICE, RateLimitedError("wait", LONGEST_WAIT))
+    await say(replies, ALICE, MOST_UNDER_WAY + 1)
+    assert telegram.tried[ALICE] == MOST_IN_A_CHAT
+    await say(replies, BO)
+    replies.answer("press", "<b>not yours</b>")
+    await come_to_rest()
+    assert (telegram.said[BO], telegram.answered) == (["word 0"], ["press"])
+    await replies.stop(0)
+
+
+@pytest.mark.parametrize("error", [RateLimitedError("wait", 0.01), NotSentError("no connection", 0.01)])
+async def test_what_was_not_said_is_said_later(telegram: Telegram, replies: Replies, error: TransientError) -> None:
+    telegram.refuse(ALICE, error, TRIES - 1)
+    await say(replies, ALICE)
+    assert not telegram.said[ALICE]
+    await replies.stop(2)
+    assert (telegram.said[ALICE], telegram.tried[ALICE]) == (["word 0"], TRIES)
+
+
+@pytest.mark.parametrize("error", [TransientError("in doubt"), ChatClosedError("blocked")])
+async def test_what_may_have_been_said_or_never_can_be_is_not_repeated(
+    telegram: Telegram, replies: Replies, error: HuabotError
+) -> None:
+    telegram.refuse(ALICE, error, 1)
+    await say(replies, ALICE)
+    await replies.stop(2)
+    assert (telegram.said[ALICE], telegram.tried[ALICE]) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RateLimitedError("wait", 3600.0),
+        NotSentError("no connection", 0.001),  # until it is given up
+        TransientError("in doubt"),
+        ChatClosedError("blocked"),
+        RateLimitedError("wait", LONGEST_WAIT),  # cut off while it waits
+        None,
+    ],
+    ids=repr,
+)
+async def test_however_a_reply_ends_another_may_follow(
+    telegram: Telegram, replies: Replies, error: HuabotError | None
+) -> None:
+    if error:
+        telegram.refuse(ALICE, error)
+    await say(replies, ALICE, MOST_IN_A_CHAT)
+    await replies.stop(2 if isinstance(error, NotSentError) else 0)
+    if error:
+        telegram.relent(ALICE)
+    before = len(telegram.said[ALICE])
+    await say(replies, ALICE, MOST_IN_A_CHAT)
+    assert len(telegram.said[ALICE]) - before == MOST_IN_A_CHAT
