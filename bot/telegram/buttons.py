@@ -2,6 +2,7 @@
 
 import structlog
 from telegram import Bot, CallbackQuery
+from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import TransientError, UserError
@@ -40,21 +41,28 @@ class Buttons:
 
     async def _choose_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
         try:
-            # Telegram tells of one member only to administrators, but of the administrators to everyone.
-            administrators = await self._bot.get_chat_administrators(job.order.owner_id)
+            if not await self._is_administrator(query.from_user.id, job.order.owner_id):
+                self._say(query, "press-foreign")
+                return
         except TelegramError as exc:
             log.info("administrators_unknown", chat=job.order.owner_id, error=type(exc).__name__)
             never = isinstance(exc, BadRequest | Forbidden)  # a person's channel that we are not in, for one
-            self._say(query, "press-foreign" if never else "press-again")
-            return
-        if query.from_user.id not in {member.user.id for member in administrators}:
-            self._say(query, "press-foreign")
+            self._say(query, "press-unknown" if never else "press-again")
             return
         try:
             await self._choose(query, press, job)
         except TransientError as exc:
             log.warning("press_not_taken", job=job.id, error=str(exc))
             self._say(query, "press-again")
+
+    async def _is_administrator(self, user_id: int, chat_id: int) -> bool:
+        """Ask Telegram, which tells of one member only to administrators, but of the administrators to everyone."""
+        try:
+            administrators = await self._bot.get_chat_administrators(chat_id)
+        except TelegramError:
+            member = await self._bot.get_chat_member(chat_id, user_id)
+            return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
+        return user_id in {member.user.id for member in administrators}
 
     async def _choose(self, query: CallbackQuery, press: Press, job: Job) -> None:
         style = Style.__members__.get(press.choice.upper())

@@ -25,7 +25,6 @@ from bot.telegram.messages import (
     place_of,
     read_command,
     speaker_of,
-    speaks_for_elsewhere,
 )
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
@@ -145,9 +144,6 @@ class Commands:
         photo = None if kind is Kind.DRAW else find_photo(message, kind)
         wish = self._wish(command, kind, photo, language)
         options = wish.options
-        if kind is Kind.ANIME and not options.style and speaks_for_elsewhere(message):
-            # Telegram does not tell us who may press for a channel.
-            raise UserError("style-missing", styles=self._styles.listed(language))
         place = place_of(message)
         return [
             Order(

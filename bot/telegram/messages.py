@@ -73,11 +73,6 @@ def speaker_of(message: Message) -> int:
     return int(speaker.id)
 
 
-def speaks_for_elsewhere(message: Message) -> bool:
-    """Whether somebody writes in the name of another chat than this one: their channel."""
-    return message.sender_chat is not None and message.sender_chat.id != message.chat.id
-
-
 def place_of(message: Message) -> Place:
     """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to."""
     return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, message.message_id)

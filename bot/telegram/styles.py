@@ -37,7 +37,9 @@ class Styles:
             return None
         near = get_close_matches(self._bare(text), self._styles, n=1, cutoff=NEAR)
         if not near:
-            raise UserError("style-unknown", style=shorten(text.strip(), 40), styles=self.listed(language))
+            names = [style_name(self._texts, language, style) for style in Style]
+            known = self._texts.get(language, "list-separator").join(names)
+            raise UserError("style-unknown", style=shorten(text.strip(), 40), styles=known)
         return self._styles[near[0]]
 
     def mean_drawn(self, text: str) -> bool:
@@ -46,11 +48,6 @@ class Styles:
             word for language in self._texts.languages for word in self._texts.get(language, "anime-words").split(",")
         ]
         return any(_folded(word) in _folded(text) for word in words)
-
-    def listed(self, language: str) -> str:
-        """Return the names of all styles in a language."""
-        names = [style_name(self._texts, language, style) for style in Style]
-        return self._texts.get(language, "list-separator").join(names)
 
     def _bare(self, name: str) -> str:
         """Return a name without the word for *style*, before it or behind it as languages have it."""

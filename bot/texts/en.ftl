@@ -120,6 +120,7 @@ style-catear-also = cat ear, cat, neko
 press-foreign = This is somebody else's order.
 press-stale = This button is too old. Please send the command again.
 press-again = That did not work just now. Please press again.
+press-unknown = I cannot find out who may press for this channel. Send /anime with the style, for example <code>/anime jojo</code>
 
 photo-example =
     { $command ->
@@ -137,9 +138,6 @@ error-photo-wrong-type =
     I cannot read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
 error-photo-too-large =
     That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
-error-style-missing =
-    Write the style after the command: for a channel I cannot tell who may press my buttons. I know: { $styles }. For example:
-    <code>/anime jojo</code>
 error-style-unknown =
     I do not know the style “{ $style }”. I know: { $styles }. For example:
     <code>/anime jojo</code>

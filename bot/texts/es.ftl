@@ -120,6 +120,7 @@ style-catear-also = gato, gatito, gata
 press-foreign = Este pedido es de otra persona.
 press-stale = Este botón ya es muy antiguo. Envía el comando otra vez.
 press-again = Ahora mismo no ha funcionado. Pulsa otra vez.
+press-unknown = No puedo saber quién puede pulsar en nombre de este canal. Envía /anime con el estilo, por ejemplo <code>/anime jojo</code>
 
 photo-example =
     { $command ->
@@ -137,9 +138,6 @@ error-photo-wrong-type =
     No sé leer ese archivo como imagen. Envíalo como JPEG, PNG o WebP, o simplemente como foto, { photo-example }.
 error-photo-too-large =
     Ese archivo supera los 20 MB que puede descargar un bot. Envíalo como foto, { photo-example }.
-error-style-missing =
-    Escribe el estilo después del comando: en nombre de un canal no puedo saber quién puede pulsar mis botones. Conozco: { $styles }. Por ejemplo:
-    <code>/anime orejas de gato</code>
 error-style-unknown =
     No conozco el estilo «{ $style }». Conozco: { $styles }. Por ejemplo:
     <code>/anime orejas de gato</code>

@@ -120,6 +120,7 @@ style-catear-also = ушки кошки, кошка, кошечка, кот, н�
 press-foreign = Это чужой заказ.
 press-stale = Эта кнопка устарела. Отправьте команду ещё раз.
 press-again = Сейчас не получилось. Нажмите ещё раз.
+press-unknown = Мне не видно, кому можно нажимать за этот канал. Отправьте /anime со стилем, например <code>/anime jojo</code>
 
 photo-example =
     { $command ->
@@ -137,9 +138,6 @@ error-photo-wrong-type =
     Такие файлы я не читаю. Пришлите JPEG, PNG или WebP, а лучше просто фото { photo-example }.
 error-photo-too-large =
     Файл больше 20 МБ, а больше ботам скачивать нельзя. Пришлите его как фото { photo-example }.
-error-style-missing =
-    Укажите стиль после команды: когда пишут от имени канала, мне не видно, кому можно нажимать кнопки. Я знаю: { $styles }. Например:
-    <code>/anime кошачьи ушки</code>
 error-style-unknown =
     Стиля «{ $style }» я не знаю. Знаю такие: { $styles }. Например:
     <code>/anime кошачьи ушки</code>

@@ -120,6 +120,7 @@ style-catear-also = 貓耳朵, 貓, 貓娘
 press-foreign = 這是別人的請求。
 press-stale = 這個按鈕已經過期，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
+press-unknown = 我無法知道誰可以代表這個頻道按按鈕。請在指令後面寫上風格，例如 <code>/anime 貓耳</code>
 
 photo-example =
     { $command ->
@@ -137,9 +138,6 @@ error-photo-wrong-type =
     這個檔案不是我能讀的圖片。請傳 JPEG、PNG 或 WebP，或直接傳照片，{ photo-example }。
 error-photo-too-large =
     這個檔案超過機器人能下載的 20 MB。請直接傳照片，{ photo-example }。
-error-style-missing =
-    請在指令後面寫上風格：以頻道身分發言時，我無法知道誰可以按按鈕。我會的有：{ $styles }。例如：
-    <code>/anime 貓耳</code>
 error-style-unknown =
     我不認識「{ $style }」這種風格。我會的有：{ $styles }。例如：
     <code>/anime 貓耳</code>

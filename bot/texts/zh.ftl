@@ -120,6 +120,7 @@ style-catear-also = 猫耳朵, 猫, 猫娘
 press-foreign = 这是别人的请求。
 press-stale = 这个按钮已经过期，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
+press-unknown = 我无法知道谁可以代表这个频道按按钮。请在命令后面写上风格，例如 <code>/anime 猫耳</code>
 
 photo-example =
     { $command ->
@@ -137,9 +138,6 @@ error-photo-wrong-type =
     这个文件不是我能读的图片。请发送 JPEG、PNG 或 WebP，或直接发照片，{ photo-example }。
 error-photo-too-large =
     这个文件超过机器人能取的 20 MB。请直接发照片，{ photo-example }。
-error-style-missing =
-    请在命令后面写上风格：以频道身份发言时，我无法知道谁可以按按钮。我会的有：{ $styles }。例如：
-    <code>/anime 猫耳</code>
 error-style-unknown =
     我不认识“{ $style }”这种风格。我会的有：{ $styles }。例如：
     <code>/anime 猫耳</code>
