@@ -12,12 +12,17 @@ from bot.prompt import Options
 
 
 class Kind(StrEnum):
-    """What is asked for: the command without its slash."""
+    """What is asked for: the command without its slash, or a photo that came without one."""
 
     DRAW = "draw"
     REMIX = "remix"
     ANIME = "anime"
     HD = "hd"
+    PHOTO = "photo"  # only ever a draft: what to do with it is chosen by buttons, and becomes a job of its own
+
+
+PAINTED = (Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.HD)
+"""What the provider is asked for."""
 
 
 class State(StrEnum):
@@ -31,7 +36,7 @@ class State(StrEnum):
     READY = "ready"  # deliver the outcome
     DELIVERED = "delivered"  # none: the owner was told
     UNDELIVERABLE = "undeliverable"  # none: the owner cannot be told
-    CANCELLED = "cancelled"  # none: nobody chose in time
+    CANCELLED = "cancelled"  # none: nobody chose in time, or the owner wants it no more
 
 
 FINAL = frozenset({State.DELIVERED, State.UNDELIVERABLE, State.CANCELLED})
@@ -50,8 +55,8 @@ class Outcome(StrEnum):
 
 LEGAL: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.ACCEPTED, State.CANCELLED}),
-    State.ACCEPTED: frozenset({State.QUEUED, State.READY}),
-    State.QUEUED: frozenset({State.SUBMITTING, State.READY}),
+    State.ACCEPTED: frozenset({State.QUEUED, State.READY, State.CANCELLED}),
+    State.QUEUED: frozenset({State.SUBMITTING, State.READY, State.CANCELLED}),
     State.SUBMITTING: frozenset({State.SUBMITTED, State.QUEUED, State.READY}),
     State.SUBMITTED: frozenset({State.READY}),
     State.READY: frozenset({State.DELIVERED, State.UNDELIVERABLE}),
@@ -77,7 +82,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a handler hands to intake: one picture asked for by one message.
+    """What a handler hands to intake: one picture asked for by one message or one press.
 
     Attributes:
         origin: Immutable identity of the order, `m:<chat>:<message>:<n>`; makes repeated updates harmless.
@@ -90,6 +95,8 @@ class Order:
         prompt: What to paint.
         options: How to paint it.
         source: The picture to start from; None for `/draw`.
+        parent: Id of the job under which a button was pressed; '' for what was typed.
+        action: What was pressed there: `again`, `vary`, `hd`, `anime-jojo`, `remix`, `retry`.
     """
 
     origin: str
@@ -102,11 +109,15 @@ class Order:
     prompt: str
     options: Options
     source: Source | None = None
+    parent: str = ""
+    action: str = ""
 
     @property
     def is_draft(self) -> bool:
-        """Whether something is still to be chosen: `/anime` needs a style."""
-        return self.kind is Kind.ANIME and not self.options.style
+        """Whether something is still to be asked for: a style, the words, or what to do with a photo."""
+        if self.kind is Kind.ANIME:
+            return not self.options.style
+        return self.kind is Kind.PHOTO or (self.kind is not Kind.HD and not self.prompt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,8 @@ class Job:
         reason: Moderation's labels (refused) or a word of ours (failed).
         result_urls: Addresses of the picture, preferred first.
         outcome_at: When the outcome was committed.
+        file_id: The delivered file at Telegram.
+        forgotten: Its words are not kept any more.
     """
 
     id: str
@@ -150,6 +163,8 @@ class Job:
     reason: str
     result_urls: tuple[str, ...]
     outcome_at: int | None
+    file_id: str | None
+    forgotten: bool
 
 
 def new_job_id(now: int) -> str:

@@ -40,9 +40,13 @@ class Style(StrEnum):
     CATEAR = "CatEar_style"
 
 
+Tell = Literal["late", "always", "never"]
+"""Whether a line follows a picture that came without a sound: after a long wait, always or never."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a picture is painted. The defaults are the provider's documented ones.
+    """How a picture is painted and brought. The defaults are the provider's documented ones.
 
     Attributes:
         seed: We choose it, because the provider never reports the one it drew: so a picture can be repeated.
@@ -57,6 +61,8 @@ class Options:
         style: Of `/anime`; '' while none has been chosen.
         is_anime: For `/hd`: the source is drawn, not photographed.
         sized: The size was asked for; a source's shape does not change it.
+        as_file: It is brought as a document.
+        tell: Whether a line follows it.
     """
 
     seed: int
@@ -71,6 +77,8 @@ class Options:
     style: Style | Literal[""] = ""
     is_anime: bool = False
     sized: bool = False
+    as_file: bool = False
+    tell: Tell = "late"
 
 
 def new_seed() -> int:

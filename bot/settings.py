@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import HuabotError
-from bot.job import Kind
+from bot.job import PAINTED, Kind
 from bot.provider.client import Endpoints
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
@@ -158,7 +158,7 @@ class Settings(BaseSettings):
         """Where the provider is, and how it wants to be asked."""
         return Endpoints(
             self.apispace_url,
-            {kind: getattr(self, path_setting(kind).lower()) for kind in Kind},
+            {kind: getattr(self, path_setting(kind).lower()) for kind in PAINTED},
             self.apispace_query_path,
             self.apispace_anime_layout,
         )

@@ -1,7 +1,15 @@
-"""What is remembered of a chat: its language, and until when Telegram wants it left alone."""
+"""What is remembered of a chat: its language, what was set there, and until when Telegram wants it left alone.
+
+`language` is the one it was spoken to last; '' while nobody has spoken there.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.clock import Clock
-from storage.database import Database
+from bot.preferences import Preferences, read, write
+from storage.database import Database, Row
 from storage.statements import MOVE, PAUSE_CHAT
 
 # An order came from this chat. Writes nothing when nothing is new.
@@ -10,33 +18,98 @@ SEEN = """
     ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE language <> excluded.language
 """
 
-# Telegram's retry_after outlives a restart; a shorter one does not shorten it. Somebody who never ordered
-# gets a row by this, with a language that their first order corrects.
+# Telegram's retry_after outlives a restart; a shorter one does not shorten it.
 PAUSE = """
-    INSERT INTO chats (chat_id, language, not_before) VALUES (:chat_id, 'en', :not_before)
+    INSERT INTO chats (chat_id, language, not_before) VALUES (:chat_id, '', :not_before)
     ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), excluded.not_before)
 """
 
 FIND_LANGUAGE = "SELECT language FROM chats WHERE chat_id = :chat_id"
 
+# The chat and whoever speaks there, in one go.
+FIND_CHATS = "SELECT * FROM chats WHERE chat_id IN (SELECT value FROM json_each(:chat_ids))"
+
 # At start: which chats are still to be left alone.
 LIST_PAUSED = "SELECT chat_id, not_before FROM chats WHERE not_before > :now"
 
-# The group's settings go with it, unless the supergroup has been heard of already.
+# The group's settings go with it, once; a supergroup that has been heard of already keeps what was said there. An
+# operator's word is not escaped by moving.
 MOVE_CHAT = """
-    INSERT INTO chats (chat_id, language, not_before, defaults)
-    SELECT :new, language, not_before, defaults FROM chats WHERE chat_id = :old
-    ON CONFLICT (chat_id) DO NOTHING
+    INSERT INTO chats (chat_id, language, not_before, defaults, access, daily, refused)
+    SELECT :new, language, not_before, defaults, access, daily, refused FROM chats
+    WHERE chat_id = :old AND moved_to IS NOT :new
+    ON CONFLICT (chat_id) DO UPDATE SET language = iif(language = '', excluded.language, language),
+                                        defaults = iif(defaults = '{}', excluded.defaults, defaults),
+                                        access = coalesce(access, excluded.access),
+                                        daily = coalesce(daily, excluded.daily),
+                                        refused = max(refused, excluded.refused)
 """
 
 # What the old number leads to; a group that never ordered is noted too, because a setting may list it.
 MOVED = """
-    INSERT INTO chats (chat_id, language, moved_to) VALUES (:old, 'en', :new)
+    INSERT INTO chats (chat_id, language, moved_to) VALUES (:old, '', :new)
     ON CONFLICT (chat_id) DO UPDATE SET moved_to = excluded.moved_to
 """
 
 # By which numbers a chat was known before: `ALLOWED_CHATS` may still list one of them.
 LIST_FORMER = "SELECT chat_id FROM chats WHERE moved_to = :chat_id"
+
+SET_PREFERENCES = """
+    INSERT INTO chats (chat_id, language, defaults) VALUES (:chat_id, :language, :defaults)
+    ON CONFLICT (chat_id) DO UPDATE SET defaults = excluded.defaults,
+                                        language = iif(language = '', excluded.language, language)
+"""
+
+# Whoever is let in may be turned away, and told so, another time.
+SET_ACCESS = """
+    INSERT INTO chats (chat_id, language, access) VALUES (:chat_id, '', :access)
+    ON CONFLICT (chat_id) DO UPDATE SET access = excluded.access,
+                                        refused = iif(excluded.access = 'allowed', 0, refused)
+"""
+
+SET_DAILY = """
+    INSERT INTO chats (chat_id, language, daily) VALUES (:chat_id, '', :daily)
+    ON CONFLICT (chat_id) DO UPDATE SET daily = excluded.daily
+"""
+
+# No row comes back for a chat that has been told before.
+REFUSE_CHAT = """
+    INSERT INTO chats (chat_id, language, refused) VALUES (:chat_id, '', 1)
+    ON CONFLICT (chat_id) DO UPDATE SET refused = 1 WHERE refused = 0
+    RETURNING chat_id
+"""
+
+# What operators and Telegram have said of the chat stays.
+FORGET_CHAT = "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :chat_id"
+
+DROP_EMPTY_CHAT = """
+    DELETE FROM chats
+    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = 0 AND not_before IS NULL
+          AND moved_to IS NULL
+"""
+
+Access = Literal["", "allowed", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A group, or a person's private chat, which has the person's id. The defaults are of one never heard of.
+
+    Attributes:
+        id: At Telegram.
+        language: The catalogue in which it was spoken to last; None if it never was.
+        preferences: What was set there.
+        access: What an operator has said, whatever the settings list; '' for nothing.
+        daily: Pictures a day by an operator's word; None for what the settings allow.
+        refused: It may not order, and has been told so.
+    """
+
+    id: int
+    language: str | None = None
+    preferences: Preferences = field(default_factory=Preferences)
+    access: Access = ""
+    daily: int | None = None
+    refused: bool = False
 
 
 class Chats:
@@ -66,9 +139,48 @@ class Chats:
     async def find_language(self, chat_id: int) -> str | None:
         """Return the catalogue in which a chat was spoken to last."""
         row = await self._database.row(FIND_LANGUAGE, {"chat_id": chat_id})
-        return str(row["language"]) if row else None
+        return row["language"] or None if row else None
+
+    async def find(self, *chat_ids: int) -> dict[int, Chat]:
+        """Return what is known of each of these chats, be it nothing."""
+        rows = await self._database.rows(FIND_CHATS, {"chat_ids": json.dumps(chat_ids)})
+        return {chat_id: Chat(chat_id) for chat_id in chat_ids} | {row["chat_id"]: _chat(row) for row in rows}
+
+    async def set_preferences(self, chat_id: int, preferences: Preferences, *, language: str) -> None:
+        """Store what was set in a chat; `language` is the one it was spoken to, if nothing is known of it yet."""
+        parameters = {"chat_id": chat_id, "defaults": write(preferences), "language": language}
+        await self._database.rows(SET_PREFERENCES, parameters)
+
+    async def set_access(self, chat_id: int, access: Access) -> None:
+        """Store an operator's word on who may order; one who is allowed is told anew if that ends."""
+        await self._database.rows(SET_ACCESS, {"chat_id": chat_id, "access": access or None})
+
+    async def set_daily(self, chat_id: int, daily: int | None) -> None:
+        """Store an operator's word on the pictures a day; None for what the settings allow."""
+        await self._database.rows(SET_DAILY, {"chat_id": chat_id, "daily": daily})
+
+    async def refuse(self, chat_id: int) -> bool:
+        """Note that a chat is told that it may not order. Returns True the first time."""
+        return await self._database.row(REFUSE_CHAT, {"chat_id": chat_id}) is not None
+
+    async def forget(self, chat_id: int) -> None:
+        """Forget what somebody has set, and their language."""
+        async with self._database.transaction() as transaction:
+            for statement in (FORGET_CHAT, DROP_EMPTY_CHAT):
+                await transaction.rows(statement, {"chat_id": chat_id})
 
     async def paused(self) -> dict[int, int]:
         """Return the chats to be left alone and until when (UTC microseconds)."""
         rows = await self._database.rows(LIST_PAUSED, {"now": self._clock.now()})
         return {row["chat_id"]: row["not_before"] for row in rows}
+
+
+def _chat(row: Row) -> Chat:
+    return Chat(
+        row["chat_id"],
+        row["language"] or None,
+        read(row["defaults"]),
+        row["access"] or "",
+        row["daily"],
+        bool(row["refused"]),
+    )

@@ -1,82 +1,55 @@
 """Jobs in and out of the database: one method a statement of `storage.statements`.
 
 Every write is one autocommit statement except intake's, which counts and inserts in one transaction.
+What is read and forgotten of finished jobs is in `storage.history`.
 """
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from bot.clock import SECOND, Clock, day_of
-from bot.job import FINAL, Job, Kind, Order, Outcome, Source, State, new_job_id
-from bot.prompt import Options, Style
+from bot.errors import UserError
+from bot.job import FINAL, Job, Order, Outcome, State, new_job_id
+from bot.prompt import Options
 from bot.quota import Limits, Usage, decide
 from storage import statements as sql
 from storage.chats import SEEN
-from storage.database import Database, Row, Transaction
+from storage.database import Database, Transaction
+from storage.rows import job_of, stored_options
 
 LEASE = 180 * SECOND
 """How long a claimed step may take before the row is due again."""
 
+REPEATABLE = frozenset({"again", "vary"})
+"""Buttons that bring something else each time; the others would only be paid twice."""
 
-def _job(row: Row) -> Job:
-    order = Order(
-        origin=row["origin"],
-        kind=Kind(row["kind"]),
-        chat_id=row["chat_id"],
-        thread_id=row["thread_id"],
-        message_id=row["message_id"],
-        owner_id=row["owner_id"],
-        language=row["language"],
-        prompt=row["prompt"],
-        options=_options(row["options"]),
-        source=Source(row["source"], bool(row["checked"])) if row["source"] else None,
-    )
-    return Job(
-        id=row["id"],
-        order=order,
-        state=State(row["state"]),
-        epoch=row["epoch"],
-        due_at=row["due_at"],
-        tries=row["tries"],
-        created_at=row["created_at"],
-        placeholder_id=row["placeholder_id"],
-        attempt=row["attempt"],
-        resubmitted=bool(row["resubmitted"]),
-        submitted_at=row["submitted_at"],
-        uid=row["uid"],
-        uid_attempt=row["uid_attempt"],
-        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-        reason=row["reason"],
-        result_urls=tuple(url for url in (row["result_url"], row["result_alt_url"]) if url),
-        outcome_at=row["outcome_at"],
-    )
+ASKED_ANEW_AFTER = 10 * SECOND
+"""A second press on a button that asks for words asks again after this: the first question may have gone astray."""
 
 
-def _options(stored: str) -> Options:
-    values = json.loads(stored)
-    return Options(**values | {"style": Style(values["style"]) if values.get("style") else ""})
-
-
-def _stored(options: Options) -> str:
-    return json.dumps(asdict(options))
-
-
-async def _count(transaction: Transaction, statement: str, **parameters: Any) -> int:
-    row = await transaction.row(statement, parameters)
+async def _count(reader: Database | Transaction, statement: str, **parameters: Any) -> int:
+    row = await reader.row(statement, parameters)
     return int(row["n"]) if row else 0
 
 
-async def _require_quota(transaction: Transaction, order: Order, limits: Limits, now: int) -> None:
-    day = day_of(now)
-    in_group = order.chat_id < 0
-    usage = Usage(
-        person=await _count(transaction, sql.COUNT_OWNER_DAY, day=day, owner_id=order.owner_id),
-        group=await _count(transaction, sql.COUNT_CHAT_DAY, day=day, chat_id=order.chat_id) if in_group else None,
-        total=await _count(transaction, sql.COUNT_DAY, day=day) if limits.total is not None else 0,
-        in_flight=await _count(transaction, sql.COUNT_UNDER_WAY, owner_id=order.owner_id),
+async def _usage(reader: Database | Transaction, owner_id: int, chat_id: int, day: int, *, in_all: bool) -> Usage:
+    return Usage(
+        person=await _count(reader, sql.COUNT_OWNER_DAY, day=day, owner_id=owner_id),
+        group=await _count(reader, sql.COUNT_CHAT_DAY, day=day, chat_id=chat_id) if chat_id < 0 else None,
+        total=await _count(reader, sql.COUNT_DAY, day=day) if in_all else 0,
+        in_flight=await _count(reader, sql.COUNT_UNDER_WAY, owner_id=owner_id),
     )
-    decide(limits, usage, now=now)
+
+
+async def _require_quota(transaction: Transaction, order: Order, limits: Limits, now: int) -> None:
+    in_all = limits.total is not None
+    decide(limits, await _usage(transaction, order.owner_id, order.chat_id, day_of(now), in_all=in_all), now=now)
+
+
+async def _require_first_press(transaction: Transaction, order: Order, now: int) -> None:
+    sibling = {"parent": order.parent, "action": order.action, "repeatable": order.action in REPEATABLE}
+    if await transaction.row(sql.FIND_SIBLING, sibling | {"asked_after": now - ASKED_ANEW_AFTER}):
+        raise UserError("press-already")
 
 
 class Jobs:
@@ -87,13 +60,14 @@ class Jobs:
         self._clock = clock
 
     async def insert(self, order: Order, limits: Limits) -> Job | None:
-        """Insert one order, or recognise it: charged, or as a draft if it still lacks its style.
+        """Insert one order, or recognise it: charged, or as a draft if something is still to be asked for.
 
         Returns:
             The new job in state `accepted` or `draft`; None if its origin has been taken in before.
 
         Raises:
-            UserError: The quota does not allow it (a draft would have to be refused too); nothing was written.
+            UserError: The quota does not allow it (a draft would have to be refused too), or the same button has been
+                pressed before (`press-already`); nothing was written.
             TransientError: Nothing was acknowledged; try the update again.
         """
         self._database.require_space()
@@ -101,16 +75,19 @@ class Jobs:
         async with self._database.transaction() as transaction:
             if await transaction.row(sql.FIND_ORIGIN, {"origin": order.origin}):
                 return None
+            if order.parent:
+                await _require_first_press(transaction, order, now)
             await _require_quota(transaction, order, limits, now)
             await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
-            values = asdict(order) | {"options": _stored(order.options), "id": new_job_id(now), "now": now}
+            values = asdict(order) | {"options": stored_options(order.options), "id": new_job_id(now), "now": now}
             values |= {"state": State.ACCEPTED, "day": day_of(now), "source": None, "checked": True}
+            values |= {"parent": order.parent or None}
             if order.is_draft:
                 values |= {"state": State.DRAFT, "day": None}
             if order.source:
                 values |= {"source": order.source.file_id, "checked": order.source.checked}
             row = await transaction.row(sql.INSERT, values)
-        return _job(row) if row else None
+        return job_of(row) if row else None
 
     async def choose(self, draft: Job, options: Options, message_id: int, limits: Limits) -> Job | None:
         """`draft` → `accepted`, charged, with the message that asked as its placeholder.
@@ -123,15 +100,15 @@ class Jobs:
             TransientError: Nothing was acknowledged.
         """
         now = self._clock.now()
-        values = {"id": draft.id, "options": _stored(options), "placeholder_id": message_id, "now": now}
+        values = {"id": draft.id, "options": stored_options(options), "placeholder_id": message_id, "now": now}
         values |= {"stands_in": draft.order.chat_id}
         async with self._database.transaction() as transaction:
             row = await transaction.row(sql.GET, {"id": draft.id})
             if not row or row["state"] != State.DRAFT:
                 return None
-            await _require_quota(transaction, _job(row).order, limits, now)
+            await _require_quota(transaction, job_of(row).order, limits, now)
             row = await transaction.row(sql.CHOOSE, values | {"day": day_of(now)})
-        return _job(row) if row else None
+        return job_of(row) if row else None
 
     async def asked(self, job: Job, message_id: int, due_at: int, chat_id: int | None = None) -> bool:
         """The question of a draft stands, in the order's chat if no other is named; it is due again to be forgotten."""
@@ -141,6 +118,27 @@ class Jobs:
     async def forget_draft(self, job: Job) -> bool:
         """`draft` → `cancelled`."""
         return await self._changed(sql.FORGET_DRAFT, job)
+
+    async def find_asked(self, chat_id: int, message_id: int) -> Job | None:
+        """Return the draft whose question is this message."""
+        return await self._one(sql.FIND_ASKED, chat_id=chat_id, message_id=message_id)
+
+    async def is_asking(self, owner_id: int, chat_id: int, since: int) -> bool:
+        """Whether somebody has a draft there, made after `since`, whose question is not known to stand yet."""
+        asking = {"owner_id": owner_id, "chat_id": chat_id, "since": since}
+        return await self._database.row(sql.FIND_ASKING, asking) is not None
+
+    async def cancel(self, job_id: str) -> Job | None:
+        """`accepted`, `queued` → `cancelled`, given back; None if the provider may have it, or it has ended."""
+        return await self._one(sql.CANCEL, id=job_id, now=self._clock.now())
+
+    async def cancel_all(self, owner_id: int, chat_id: int | None) -> list[Job]:
+        """The same for all of a person's jobs, their drafts too, in one chat or (None) in all."""
+        return await self._many(sql.CANCEL_ALL, owner_id=owner_id, chat_id=chat_id, now=self._clock.now())
+
+    async def count_being_painted(self, owner_id: int, chat_id: int | None) -> int:
+        """Return how many of somebody's orders, in one chat or everywhere, are too late to be taken back."""
+        return await _count(self._database, sql.COUNT_BEING_PAINTED, owner_id=owner_id, chat_id=chat_id)
 
     async def find(self, job_id: str) -> Job | None:
         """Return the job of this id."""
@@ -161,8 +159,19 @@ class Jobs:
 
     async def count_at_provider(self) -> int:
         """Return how many jobs may be in the provider's hands."""
-        row = await self._database.row(sql.COUNT_AT_PROVIDER, {})
-        return int(row["n"]) if row else 0
+        return await _count(self._database, sql.COUNT_AT_PROVIDER)
+
+    async def usage(self, owner_id: int, chat_id: int) -> Usage:
+        """Return what a person has used today and has under way; and of the day, their group and everybody."""
+        return await _usage(self._database, owner_id, chat_id, day_of(self._clock.now()), in_all=True)
+
+    async def ahead_of(self, job: Job) -> int:
+        """Return how many of the jobs that wait for the provider were ordered before this one."""
+        return await _count(self._database, sql.COUNT_AHEAD, id=job.id, created_at=job.created_at)
+
+    async def waiting(self, limit: int) -> list[Job]:
+        """Return the queued jobs that have a placeholder, in the order they will be submitted."""
+        return [job_of(row) for row in await self._database.rows(sql.LIST_WAITING, {"limit": limit})]
 
     async def next_due(self, state: State) -> int | None:
         """Return when the next row of this state is due."""
@@ -174,7 +183,7 @@ class Jobs:
     ) -> bool:
         """`accepted` → `queued`, with the placeholder (in the order's chat if no other is named) or without one."""
         stands = {"placeholder_id": placeholder_id, "stands_in": chat_id or job.order.chat_id}
-        return await self._changed(sql.ANNOUNCED, job, options=_stored(options), **stands)
+        return await self._changed(sql.ANNOUNCED, job, options=stored_options(options), **stands)
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
         """`submitting` → `submitted`; False if the callback was faster."""
@@ -193,7 +202,7 @@ class Jobs:
         return await self._changed(sql.POSTPONE, job, due_at=due_at)
 
     async def finish(self, job_id: str, outcome: Outcome, reason: str = "", urls: tuple[str, ...] = ()) -> Job | None:
-        """Any state → `ready`, with the outcome; None if a final outcome stands already."""
+        """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for."""
         first, second = (*urls, "", "")[:2]
         return await self._one(
             sql.FINISH,
@@ -256,8 +265,8 @@ class Jobs:
 
     async def _one(self, statement: str, **parameters: Any) -> Job | None:
         row = await self._database.row(statement, parameters)
-        return _job(row) if row else None
+        return job_of(row) if row else None
 
     async def _many(self, statement: str, **parameters: Any) -> list[Job]:
         rows = await self._database.rows(statement, parameters)
-        return sorted((_job(row) for row in rows), key=lambda job: job.id)
+        return sorted((job_of(row) for row in rows), key=lambda job: job.id)

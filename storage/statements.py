@@ -9,15 +9,26 @@ still in the chat where the message stands, because a group may move at any mome
 # Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged.
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
-                      source, checked, state, due_at, charged, created_at)
+                      source, checked, parent, action, state, due_at, charged, created_at)
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
-            :source, :checked, :state, :now, :day, :now)
+            :source, :checked, :parent, :action, :state, :now, :day, :now)
     ON CONFLICT (origin) DO NOTHING
     RETURNING *
 """
 
 # A repeated update must be recognised before it is judged by quotas that it has itself used up.
 FIND_ORIGIN = "SELECT id FROM jobs WHERE origin = :origin"
+
+# What the same button under the same message has been pressed for already: still under way, or a picture that was
+# brought. A draft only asks, and only a moment ago.
+FIND_SIBLING = """
+    SELECT id FROM jobs
+    WHERE parent = :parent AND action = :action
+      AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
+           OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
+               AND result_url <> ''))
+    LIMIT 1
+"""
 
 COUNT_OWNER_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"
 
@@ -28,6 +39,12 @@ COUNT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day"
 # What a person has under way: charged, and nothing has come of it yet.
 COUNT_UNDER_WAY = """
     SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
+"""
+
+# What is too late to be taken back.
+COUNT_BEING_PAINTED = """
+    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
+      AND submitted_at IS NOT NULL AND (:chat_id IS NULL OR chat_id = :chat_id)
 """
 
 GET = "SELECT * FROM jobs WHERE id = :id"
@@ -57,6 +74,36 @@ FORGET_DRAFT = """
     RETURNING id
 """
 
+# An answer in words names the message that asked.
+FIND_ASKED = """
+    SELECT * FROM jobs WHERE chat_id = :chat_id AND placeholder_id = :message_id AND state = 'draft' LIMIT 1
+"""
+
+# An answer may be faster than the note of which message asked.
+FIND_ASKING = """
+    SELECT id FROM jobs
+    WHERE chat_id = :chat_id AND placeholder_id IS NULL AND state = 'draft' AND owner_id = :owner_id
+      AND created_at > :since
+    LIMIT 1
+"""
+
+# The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it.
+CANCEL = """
+    UPDATE jobs SET state = 'cancelled', charged = NULL, due_at = NULL, epoch = epoch + 1, finished_at = :now
+    WHERE id = :id AND state IN ('accepted', 'queued') AND submitted_at IS NULL
+    RETURNING *
+"""
+
+# The same for all that somebody has not got yet. Looked for among the live rows, which are fewer than the
+# person's own may be.
+CANCEL_ALL = """
+    UPDATE jobs SET state = 'cancelled', charged = NULL, due_at = NULL, epoch = epoch + 1, finished_at = :now
+    WHERE id IN (SELECT id FROM jobs INDEXED BY jobs_due
+                 WHERE state IN ('draft', 'accepted', 'queued') AND due_at IS NOT NULL AND submitted_at IS NULL
+                   AND owner_id = :owner_id AND (:chat_id IS NULL OR chat_id = :chat_id))
+    RETURNING *
+"""
+
 # A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
 # worker dies, the row is due again when the lease ends.
 CLAIM = """
@@ -78,6 +125,18 @@ CLAIM_SUBMIT = """
 # Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
 COUNT_AT_PROVIDER = """
     SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
+"""
+
+# Somebody's place in the line. Without its name, the planner would read all jobs older than this one.
+COUNT_AHEAD = """
+    SELECT count(*) AS n FROM jobs INDEXED BY jobs_due
+    WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (created_at, id) < (:created_at, :id)
+"""
+
+# The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.
+LIST_WAITING = """
+    SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND placeholder_id IS NOT NULL
+    ORDER BY due_at, id LIMIT :limit
 """
 
 # When the worker of a state has to wake next.
@@ -121,12 +180,14 @@ POSTPONE = """
 """
 
 # The outcome: the first one stands, except that a late picture replaces an expiry, once. What is no
-# picture is given back in the same statement; a refund stays when the picture comes after all.
+# picture is given back in the same statement; a refund stays when the picture comes after all. Of what is a draft
+# or was cancelled, nothing can have become.
 FINISH = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
                     state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, outcome_at = :now,
                     charged = CASE WHEN :outcome = 'picture' THEN charged END
     WHERE id = :id AND (outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture'))
+      AND state NOT IN ('draft', 'cancelled')
     RETURNING *
 """
 
@@ -134,7 +195,7 @@ FINISH = """
 GIVE_UP = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
                     outcome_at = :now, charged = NULL
-    WHERE id = :id AND epoch = :epoch AND outcome IS NULL
+    WHERE id = :id AND epoch = :epoch AND outcome IS NULL AND state NOT IN ('draft', 'cancelled')
     RETURNING *
 """
 
@@ -180,9 +241,10 @@ UNDELIVERABLE = """
     RETURNING id
 """
 
-# Telegram asked us to leave a chat alone: everything that would speak to it waits.
+# Telegram asked us to leave a chat alone: everything that would speak to it waits. Looked for among the live rows,
+# which are fewer than a chat's own may be.
 PAUSE_CHAT = """
-    UPDATE jobs SET due_at = :not_before
+    UPDATE jobs INDEXED BY jobs_due SET due_at = :not_before
     WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :not_before
 """
 

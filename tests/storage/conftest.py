@@ -7,6 +7,7 @@ import pytest
 
 from storage.chats import Chats
 from storage.database import Database
+from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
 from tests.unit.hand_clock import HandClock
@@ -43,3 +44,9 @@ def chats(database: Database, clock: HandClock) -> Chats:
 def jobs(database: Database, clock: HandClock) -> Jobs:
     """The jobs in it."""
     return Jobs(database, clock)
+
+
+@pytest.fixture
+def history(database: Database, clock: HandClock) -> History:
+    """The finished ones of them."""
+    return History(database, clock)

@@ -38,6 +38,16 @@ def anime(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) ->
     return replace(plain, kind=Kind.ANIME, prompt="", options=Options(seed=5, width=768, height=576), source=PHOTO)
 
 
+def remix(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
+    """Return an order that lacks its words."""
+    return replace(anime(message_id, owner_id, chat_id), kind=Kind.REMIX)
+
+
+def photo(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
+    """Return a photo that came without a word."""
+    return replace(anime(message_id, owner_id, chat_id), kind=Kind.PHOTO)
+
+
 async def found(jobs: Jobs, job: Job) -> Job:
     again = await jobs.find(job.id)
     assert again is not None
@@ -68,7 +78,13 @@ async def submitting(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     return next(each for each in await jobs.claim_submit(10, GRACE, DEADLINE) if each.id == job.id)
 
 
-async def ready(jobs: Jobs, outcome: Outcome = Outcome.PICTURE, message_id: int = 1) -> Job:
-    job = await submitting(jobs, message_id)
+async def ready(jobs: Jobs, outcome: Outcome = Outcome.PICTURE, message_id: int = 1, **of: int) -> Job:
+    job = await submitting(jobs, message_id, **of)
     assert await jobs.finish(job.id, outcome, urls=("https://a/1",) if outcome is Outcome.PICTURE else ())
     return next(each for each in await jobs.claim(State.READY, 10) if each.id == job.id)
+
+
+async def delivered(jobs: Jobs, message_id: int = 1, file_id: str | None = "file", **of: int) -> Job:
+    job = await ready(jobs, message_id=message_id, **of)
+    assert await jobs.delivered(job, 55, file_id)
+    return await found(jobs, job)

@@ -30,7 +30,7 @@ Rows = dict[str, dict[str, Any]]
 
 LIMITS = Limits(person=4, group=3, total=8, in_flight=3)
 GRACE, QUEUE_DEADLINE, JOB_DEADLINE = 60 * SECOND, 400 * SECOND, 200 * SECOND
-FIXED = ("origin", "prompt", "kind", "language", "source", "checked")
+FIXED = ("origin", "prompt", "kind", "language", "source", "checked", "parent", "action", "forgotten")
 OF_PLACE = ("chat_id", "owner_id", "message_id", "thread_id")
 OF_CHOICE = ("options", "created_at")
 OLD, NEW = -5, -1_000_000_000_005
@@ -39,8 +39,8 @@ TICK = 0.00001
 """Seconds between two orders: their ids have random ends, and what is tried must be the same when it is tried again."""
 
 
-UNPAID = (State.DRAFT, State.CANCELLED)
-"""Without an address that anybody could call back at, and without a worker that could give them up."""
+UNPAID = frozenset({State.DRAFT, State.CANCELLED})
+"""Of which nothing can have become, whoever says so."""
 
 picks = st.integers(0, 10_000)
 owners = st.sampled_from([1, 2])
@@ -133,8 +133,8 @@ class JobsMachine(RuleBasedStateMachine):
     def check_row(self, row: dict[str, Any]) -> None:
         assert (row["due_at"] is None) == (row["state"] in FINAL)
         assert (row["outcome"] is not None) == (row["state"] in {State.READY, *FINAL} - {State.CANCELLED})
-        if row["state"] in {State.DRAFT, State.CANCELLED}:
-            assert (row["charged"], row["attempt"]) == (None, 0)
+        if row["state"] in UNPAID:
+            assert (row["charged"], row["submitted_at"]) == (None, None), "the provider does not have it"
         if row["outcome"] not in {None, Outcome.PICTURE}:
             assert row["charged"] is None
         assert row["placeholder_id"] in {None, message_in(row["chat_id"])}, "no message of another chat"
@@ -176,7 +176,6 @@ class JobsMachine(RuleBasedStateMachine):
 
     has_claims = precondition(lambda self: self.claims)
     has_jobs = precondition(lambda self: self.rows)
-    has_orders = precondition(lambda self: any(row["state"] not in UNPAID for row in self.rows.values()))
 
     @rule(
         make=st.sampled_from([order, anime]),
@@ -371,21 +370,56 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(number=picks, outcome=st.sampled_from([Outcome.EXPIRED, Outcome.FAILED]))
     def give_up(self, number: int, outcome: Outcome) -> None:
         claim = self.pick(number)
-        if self.rows[claim.id]["state"] not in UNPAID:
-            self.write(claim, self.jobs.give_up(claim, outcome, "given up"))
+        unpaid = self.rows[claim.id]["state"] in UNPAID
+        assert not (self.write(claim, self.jobs.give_up(claim, outcome, "given up")) and unpaid)
 
-    @has_orders
+    @has_jobs
     @rule(number=picks, outcome=outcomes)
     def called_back(self, number: int, outcome: Outcome) -> None:
-        asked_for = [each for each, row in self.rows.items() if row["state"] not in UNPAID]
-        job_id = asked_for[number % len(asked_for)]
+        job_id = list(self.rows)[number % len(self.rows)]
         before = self.rows[job_id]
         finished = self.do(self.jobs.finish(job_id, outcome, "x", ("https://a/1",)))
         stands = before["outcome"]
         counts = stands is None or (stands, outcome) == (Outcome.EXPIRED, Outcome.PICTURE)
+        counts = counts and before["state"] not in UNPAID
         assert (finished is not None) == counts
         if not counts:
             assert self.rows[job_id] == before
+
+    def can_be_cancelled(self, row: dict[str, Any]) -> bool:
+        return row["state"] in {State.ACCEPTED, State.QUEUED} and row["submitted_at"] is None
+
+    def check_cancelled(self, jobs: list[Job], before: Rows) -> None:
+        for job in jobs:
+            assert (job.state, job.epoch) == (State.CANCELLED, before[job.id]["epoch"] + 1)
+            self.leases.pop(job.id, None)
+        unasked = before.keys() - {job.id for job in jobs}
+        assert all(self.rows[job_id] == before[job_id] for job_id in unasked)
+        self.check_quota()
+
+    @has_jobs
+    @rule(number=picks, live=st.booleans())
+    def cancel(self, number: int, live: bool) -> None:
+        before = self.rows
+        waiting = [job_id for job_id, row in before.items() if self.can_be_cancelled(row)]
+        ids = waiting if live and waiting else list(before)
+        job_id = ids[number % len(ids)]
+        cancelled = self.do(self.jobs.cancel(job_id))
+        assert (cancelled is not None) == self.can_be_cancelled(before[job_id])
+        self.check_cancelled([cancelled] if cancelled else [], before)
+
+    @rule(owner=owners, chat=st.sampled_from([None, None, OLD, NEW]))
+    def cancel_all(self, owner: int, chat: int | None) -> None:
+        before = self.rows
+        cancelled = self.do(self.jobs.cancel_all(owner, chat))
+        assert {job.id for job in cancelled} == {
+            job_id
+            for job_id, row in before.items()
+            if (row["state"] == State.DRAFT or self.can_be_cancelled(row))
+            and row["owner_id"] == owner
+            and chat in {None, row["chat_id"]}
+        }
+        self.check_cancelled(cancelled, before)
 
     @rule()
     def expire(self) -> None:

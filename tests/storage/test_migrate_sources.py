@@ -89,9 +89,9 @@ async def test_every_row_and_value_is_kept(first: Database, clock: HandClock) ->
     before, chats = await stored(first, "jobs"), await stored(first, "chats")
     assert [set(row) for row in before] == [set(first_rows()[0])] * len(before), "every column is looked at"
     assert len(before) == len(FIRST_STATES) * len(OUTCOMES)
-    done = await migrate(first, clock)
+    done = await migrate(first, clock, known=migrations()[:2])
     assert (done.before, done.backup is not None) == (1, True)
-    assert await version_of(first) == migrations()[-1].version >= 2
+    assert await version_of(first) == 2
     assert await stored(first, "jobs") == [row | {"source": None, "checked": 1} for row in before]
     assert await stored(first, "chats") == [row | {"moved_to": None} for row in chats]
 

@@ -7,8 +7,9 @@ import pytest
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.job import FINAL, Job, Outcome, State
+from bot.preferences import Preferences
 from bot.quota import Limits
-from storage.chats import Chats
+from storage.chats import Chat, Chats
 from storage.database import Database
 from storage.jobs import Jobs
 from tests.storage.orders import OPEN, accepted, anime, draft, found, order, submitting
@@ -115,14 +116,17 @@ async def test_a_worker_under_way_goes_on(jobs: Jobs, chats: Chats, clock: HandC
 
 
 async def test_what_is_known_of_the_chat_goes_along(jobs: Jobs, chats: Chats, database: Database) -> None:
+    known = {"language": "zh", "not_before": 99, "defaults": '{"model": "anime"}'}
+    known |= {"access": "denied", "daily": 5, "refused": 1}
     await database.rows(
-        """INSERT INTO chats (chat_id, language, not_before, defaults) VALUES (-5, 'zh', 99, '{"model": "anime"}')""",
-        {},
+        """INSERT INTO chats (chat_id, language, not_before, defaults, access, daily, refused)
+           VALUES (-5, :language, :not_before, :defaults, :access, :daily, :refused)""",
+        known,
     )
     await chats.move(OLD, NEW)
     assert await chats_of(database) == [
-        {"chat_id": NEW, "language": "zh", "not_before": 99, "defaults": '{"model": "anime"}', "moved_to": None},
-        {"chat_id": OLD, "language": "zh", "not_before": 99, "defaults": '{"model": "anime"}', "moved_to": NEW},
+        {"chat_id": NEW, "moved_to": None} | known,
+        {"chat_id": OLD, "moved_to": NEW} | known,
     ]
     assert await chats.find_language(NEW) == "zh"
 
@@ -133,6 +137,26 @@ async def test_a_supergroup_that_was_heard_of_keeps_what_it_said(jobs: Jobs, cha
     await chats.move(OLD, NEW)
     assert await chats.find_language(NEW) == "en"
     assert await chats.former_ids(NEW) == [OLD]
+
+
+async def test_an_operators_word_is_not_escaped_by_moving(chats: Chats) -> None:
+    await chats.set_access(OLD, "denied")
+    await chats.set_daily(OLD, 5)
+    await chats.set_preferences(OLD, Preferences(orderers="admins"), language="zh")
+    assert await chats.refuse(NEW), "it was heard of before its move"
+    await chats.move(OLD, NEW)
+    moved = Chat(NEW, "zh", Preferences(orderers="admins"), "denied", 5, refused=True)
+    assert await chats.find(NEW) == {NEW: moved}
+
+
+async def test_what_was_set_after_the_move_stays_when_it_is_told_again(chats: Chats) -> None:
+    await chats.set_daily(OLD, 5)
+    await chats.set_preferences(OLD, Preferences(orderers="admins"), language="zh")
+    await chats.move(OLD, NEW)
+    await chats.set_daily(NEW, None)
+    await chats.set_preferences(NEW, Preferences(), language="zh")
+    await chats.move(OLD, NEW)
+    assert await chats.find(NEW) == {NEW: Chat(NEW, "zh")}
 
 
 async def test_a_group_that_never_ordered_is_noted(chats: Chats) -> None:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.job import FINAL, LEGAL, Kind, Order, Source, State, new_job_id
+import pytest
+
+from bot.job import FINAL, LEGAL, PAINTED, Kind, Order, Source, State, new_job_id
 from bot.prompt import Options, Style
 
 
@@ -30,11 +32,34 @@ def test_a_final_state_leads_nowhere_but_to_a_late_picture() -> None:
     assert not LEGAL[State.CANCELLED], "nothing was ever asked for, so nothing can come late"
 
 
-def test_only_an_anime_without_a_style_is_a_draft() -> None:
-    plain = Order("m:1:2:0", Kind.ANIME, 1, None, 2, 1, "en", "", Options(seed=1), Source("file", checked=True))
-    assert plain.is_draft
-    assert not replace(plain, options=Options(seed=1, style=Style.JOJO)).is_draft
-    assert not any(replace(plain, kind=kind).is_draft for kind in Kind if kind is not Kind.ANIME)
+def test_an_order_can_be_taken_back_until_it_is_submitted() -> None:
+    assert {state for state in State if State.CANCELLED in LEGAL[state]} == {
+        State.DRAFT,
+        State.ACCEPTED,
+        State.QUEUED,
+    }
+
+
+PLAIN = Order("m:1:2:0", Kind.ANIME, 1, None, 2, 1, "en", "", Options(seed=1), Source("file", checked=True))
+
+
+def test_what_lacks_something_is_a_draft() -> None:
+    lacking = {kind for kind in Kind if replace(PLAIN, kind=kind).is_draft}
+    assert lacking == {Kind.ANIME, Kind.DRAW, Kind.REMIX, Kind.PHOTO}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_only_a_photo_stays_a_draft_whatever_is_said(kind: Kind) -> None:
+    said = replace(PLAIN, kind=kind, prompt="a fox", options=Options(seed=1, style=Style.JOJO))
+    assert said.is_draft == (kind not in PAINTED) == (kind is Kind.PHOTO)
+
+
+def test_words_are_no_style_and_a_style_is_no_words() -> None:
+    styled = Options(seed=1, style=Style.JOJO)
+    assert replace(PLAIN, prompt="a fox").is_draft
+    assert not replace(PLAIN, options=styled).is_draft
+    assert replace(PLAIN, kind=Kind.REMIX, options=styled).is_draft
+    assert not replace(PLAIN, kind=Kind.REMIX, prompt="a fox").is_draft
 
 
 def test_ids_are_unique_and_sort_by_time() -> None:

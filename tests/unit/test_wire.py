@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.job import Kind, Order, Outcome
+from bot.job import PAINTED, Kind, Order, Outcome
 from bot.prompt import Options, Style
 from bot.provider.wire import (
     AnimeLayout,
@@ -50,7 +50,7 @@ def callback(success: Any = True, data: Any = None, **more: Any) -> bytes:
 
 NOTIFY = "https://bot.example.org/callback/x"
 PHOTO = "https://bot.example.org/media/y"
-PAINTED = {
+PARAMS = {
     "w": 768,
     "h": 512,
     "seed": 7,
@@ -59,7 +59,7 @@ PAINTED = {
     "negative_prompt": "blurry",
 }
 IN_WORDS = {"text": 'a "fox"\nin snow', "model": "art", "guidance_scale": 7.5}
-ANIME = PAINTED | {"image_url": PHOTO, "style": "CatEar_style", "fidelity": 0.2}
+ANIME = PARAMS | {"image_url": PHOTO, "style": "CatEar_style", "fidelity": 0.2}
 
 LAYOUTS: tuple[AnimeLayout, ...] = ("params", "flat")
 
@@ -76,8 +76,8 @@ def body_of(kind: Kind, layout: AnimeLayout = "params", **options: Any) -> dict[
 @pytest.mark.parametrize(
     ("kind", "task", "params"),
     [
-        (Kind.DRAW, "txt2img.sd", PAINTED | IN_WORDS),
-        (Kind.REMIX, "img2img.sd", PAINTED | IN_WORDS | {"url": PHOTO, "fidelity": 0.2}),
+        (Kind.DRAW, "txt2img.sd", PARAMS | IN_WORDS),
+        (Kind.REMIX, "img2img.sd", PARAMS | IN_WORDS | {"url": PHOTO, "fidelity": 0.2}),
         (Kind.HD, "img2img.sr", {"url": PHOTO, "is_anime": False}),
     ],
 )
@@ -101,7 +101,7 @@ def test_the_styles_go_by_the_provider_s_names() -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", PAINTED)
 def test_every_field_has_the_type_the_engine_wants(kind: Kind, layout: AnimeLayout) -> None:
     body = body_of(kind, layout, style=Style.JOJO, negative="", is_anime=True)
     fields = body | body.pop("params", {})

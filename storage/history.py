@@ -1,0 +1,173 @@
+"""What is known of finished jobs, and how it is forgotten."""
+
+from bot.clock import Clock, day_of
+from bot.job import Job, Kind
+from storage.database import Database
+from storage.rows import job_of
+
+# Somebody's pictures that Telegram still has: the next older ones.
+LIST_OLDER = """
+    SELECT * FROM jobs
+    WHERE owner_id = :owner_id AND id < :before AND state = 'delivered' AND outcome = 'picture'
+      AND file_id IS NOT NULL AND forgotten < 2
+    ORDER BY id DESC LIMIT :limit
+"""
+
+# The next newer ones, the nearest first.
+LIST_NEWER = """
+    SELECT * FROM jobs
+    WHERE owner_id = :owner_id AND id > :after AND id < :before AND state = 'delivered' AND outcome = 'picture'
+      AND file_id IS NOT NULL AND forgotten < 2
+    ORDER BY id LIMIT :limit
+"""
+
+# The same in one chat: whoever has thousands of pictures may have a few there. Without the index's name, the planner
+# might read them all.
+LIST_OLDER_THERE = """
+    SELECT * FROM jobs INDEXED BY jobs_chat
+    WHERE chat_id = :chat_id AND owner_id = :owner_id AND id < :before AND state = 'delivered'
+      AND outcome = 'picture' AND file_id IS NOT NULL AND forgotten < 2
+    ORDER BY id DESC LIMIT :limit
+"""
+
+LIST_NEWER_THERE = """
+    SELECT * FROM jobs INDEXED BY jobs_chat
+    WHERE chat_id = :chat_id AND owner_id = :owner_id AND id > :after AND id < :before AND state = 'delivered'
+      AND outcome = 'picture' AND file_id IS NOT NULL AND forgotten < 2
+    ORDER BY id LIMIT :limit
+"""
+
+# The newest jobs, whatever became of them: of the last hour or of the last month, it is few rows.
+LIST_RECENT = """
+    SELECT kind, outcome, outcome_at - submitted_at AS waited FROM jobs WHERE id > '' ORDER BY id DESC LIMIT :limit
+"""
+
+# Words are kept for a while only. Without its name, the planner would read all that were forgotten long ago.
+FORGET_OLD = """
+    UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), forgotten = 1
+    WHERE id IN (SELECT id FROM jobs INDEXED BY jobs_remembered
+                 WHERE forgotten = 0 AND id < :before AND due_at IS NULL ORDER BY id LIMIT :limit)
+    RETURNING id
+"""
+
+# One job whose picture was deleted; what still goes on needs all it has.
+FORGET = """
+    UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), source = NULL, file_id = NULL,
+                    result_url = '', result_alt_url = '', forgotten = max(forgotten, 1)
+    WHERE id = :id AND due_at IS NULL
+"""
+
+# Somebody wants to be forgotten: what has ended goes, unless today's quota counts it.
+ERASE_ENDED = """
+    DELETE FROM jobs
+    WHERE id IN (SELECT id FROM jobs WHERE owner_id = :owner_id AND due_at IS NULL AND charged IS NOT :day LIMIT :limit)
+    RETURNING id
+"""
+
+# What is left of them loses all that is not needed any more: the words once they have been posted for the last time,
+# the source and the addresses at the end.
+ERASE_REST = """
+    UPDATE jobs SET prompt = iif(state IN ('accepted', 'queued', 'submitting'), prompt, ''),
+                    options = iif(state IN ('accepted', 'queued', 'submitting'), options,
+                                  json_set(options, '$.negative', '')),
+                    source = iif(due_at IS NULL, NULL, source), file_id = NULL,
+                    result_url = iif(due_at IS NULL, '', result_url),
+                    result_alt_url = iif(due_at IS NULL, '', result_alt_url), forgotten = 2
+    WHERE owner_id = :owner_id
+"""
+
+# What was still going on when its owner was forgotten, or counted that day.
+DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND charged IS NOT :day RETURNING id"
+
+# What has ended since and counts today: a picture, which has an address as long as something is known of it.
+BLANK_ERASED = """
+    UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), source = NULL, file_id = NULL,
+                    result_url = '', result_alt_url = ''
+    WHERE forgotten = 2 AND due_at IS NULL AND result_url <> ''
+"""
+
+ERASED_AT_ONCE = 100
+"""Jobs deleted by one statement, so that nobody waits for it."""
+
+AFTER_ALL = "~"
+"""Greater than every id."""
+
+
+class History:
+    """The finished part of the table `jobs`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def pictures(
+        self, owner_id: int, *, before: str = "", after: str = "", chat_id: int | None = None, limit: int
+    ) -> list[Job]:
+        """Return pictures that were delivered to somebody and can be sent again, newest first.
+
+        Args:
+            owner_id: Whose.
+            before: Only older ones than the job of this id.
+            after: Only newer ones than the job of this id, the nearest to it.
+            chat_id: Only those of this chat, if it is given.
+            limit: How many at most.
+        """
+        wanted = {
+            "owner_id": owner_id,
+            "before": before or AFTER_ALL,
+            "after": after,
+            "chat_id": chat_id,
+            "limit": limit,
+        }
+        if after:
+            rows = await self._database.rows(LIST_NEWER if chat_id is None else LIST_NEWER_THERE, wanted)
+            rows.reverse()
+        else:
+            rows = await self._database.rows(LIST_OLDER if chat_id is None else LIST_OLDER_THERE, wanted)
+        return [job_of(row) for row in rows]
+
+    async def recent_waits(self, limit: int) -> list[tuple[Kind, int]]:
+        """Return how long the pictures among the newest jobs took at the provider (microseconds), newest first.
+
+        Args:
+            limit: How many jobs are looked at, whatever became of them.
+        """
+        rows = await self._database.rows(LIST_RECENT, {"limit": limit})
+        return [
+            (Kind(row["kind"]), row["waited"])
+            for row in rows
+            if row["outcome"] == "picture" and row["waited"] is not None
+        ]
+
+    async def forget_old(self, before: int, limit: int) -> int:
+        """Forget the words of finished jobs that were ordered before a moment (UTC microseconds).
+
+        Returns:
+            How many they were; with fewer than `limit`, there are no more.
+        """
+        return len(await self._database.rows(FORGET_OLD, {"before": f"{before:013x}", "limit": limit}))
+
+    async def forget(self, job_id: str) -> None:
+        """Forget a finished job's words, source and picture. What is under way stays as it is."""
+        await self._database.rows(FORGET, {"id": job_id})
+
+    async def erase(self, owner_id: int) -> None:
+        """Forget somebody: nothing is kept but what today's quota and the jobs under way need.
+
+        `drop_erased` takes that away too when its time has come. Thousands of jobs take a while, in which others get at
+        the database; if it is cut off, it has to be asked for again.
+        """
+        of_owner = {"owner_id": owner_id, "day": day_of(self._clock.now()), "limit": ERASED_AT_ONCE}
+        while await self._database.rows(ERASE_ENDED, of_owner):
+            pass
+        await self._database.rows(ERASE_REST, of_owner)
+
+    async def drop_erased(self) -> int:
+        """Delete what was left of forgotten people and is not needed any more.
+
+        Returns:
+            How many jobs were deleted.
+        """
+        dropped = await self._database.rows(DROP_ERASED, {"day": day_of(self._clock.now())})
+        await self._database.rows(BLANK_ERASED, {})
+        return len(dropped)

@@ -1,0 +1,58 @@
+"""Rows of the table `jobs` as jobs, and what of an order is stored as JSON."""
+
+import json
+from dataclasses import asdict
+
+from bot.job import Job, Kind, Order, Outcome, Source, State
+from bot.prompt import Options, Style
+from storage.database import Row
+
+
+def job_of(row: Row) -> Job:
+    """Return the job that a whole row holds."""
+    order = Order(
+        origin=row["origin"],
+        kind=Kind(row["kind"]),
+        chat_id=row["chat_id"],
+        thread_id=row["thread_id"],
+        message_id=row["message_id"],
+        owner_id=row["owner_id"],
+        language=row["language"],
+        prompt=row["prompt"],
+        options=_options(row["options"]),
+        source=Source(row["source"], bool(row["checked"])) if row["source"] else None,
+        parent=row["parent"] or "",
+        action=row["action"],
+    )
+    return Job(
+        id=row["id"],
+        order=order,
+        state=State(row["state"]),
+        epoch=row["epoch"],
+        due_at=row["due_at"],
+        tries=row["tries"],
+        created_at=row["created_at"],
+        placeholder_id=row["placeholder_id"],
+        attempt=row["attempt"],
+        resubmitted=bool(row["resubmitted"]),
+        submitted_at=row["submitted_at"],
+        uid=row["uid"],
+        uid_attempt=row["uid_attempt"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        reason=row["reason"],
+        result_urls=tuple(url for url in (row["result_url"], row["result_alt_url"]) if url),
+        outcome_at=row["outcome_at"],
+        file_id=row["file_id"],
+        forgotten=bool(row["forgotten"]),
+    )
+
+
+def stored_options(options: Options) -> str:
+    """Return the JSON of the column `options`."""
+    return json.dumps(asdict(options))
+
+
+def _options(stored: str) -> Options:
+    """Read the column; what an older Huabot did not know has its default."""
+    values = json.loads(stored)
+    return Options(**values | {"style": Style(values["style"]) if values.get("style") else ""})
