@@ -1,0 +1,93 @@
+"""What the people in `ADMIN_IDS` see and change, and that nobody else does."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.sandbox.telegram_client import Group, Person
+
+from .stage import Stage
+
+
+@pytest.fixture
+async def group(stage: Stage, admin: Person, alice: Person) -> Group:
+    """The admin's group, with Alice and the bot in it."""
+    return await stage.telegram.group("Painters", admin, alice)
+
+
+async def answered(stage: Stage, person: Person, text: str, words: str, group: Group | None = None) -> None:
+    """Say something, and be answered with these words."""
+    sent = await stage.telegram.say(person, text, chat=group.id if group else None)
+    await stage.reply(group or person, sent["message_id"], words)
+
+
+async def test_statistics_are_a_picture_for_admins_alone(
+    stage: Stage, admin: Person, alice: Person, group: Group
+) -> None:
+    await stage.start(admin_ids=str(admin.id))
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    await stage.telegram.say(admin, "/stats")
+    picture = await stage.picture(admin, seconds=30)
+    assert "1 order · 1 person · 1 picture" in picture["caption"]
+    with Image.open(io.BytesIO(await stage.telegram.file(picture["file_id"]))) as image:
+        assert image.width * 3 == image.height * 4
+    await answered(stage, admin, "/stats", "in our private chat only", group)
+    await answered(stage, alice, "/stats", "I paint pictures from words")
+    await stage.telegram.say(alice, "/pause", chat=group.id)
+    await stage.telegram.say(alice, "/draw another fox")
+    await stage.pictures(alice, 2)
+    assert "stats" in await stage.telegram.menu(admin)
+    assert "stats" not in await stage.telegram.menu(alice)
+
+
+async def test_admins_let_in_and_shut_out(stage: Stage, admin: Person, alice: Person, group: Group) -> None:
+    await stage.start(admin_ids=str(admin.id), allowed_chats=str(admin.id))
+    await answered(stage, alice, "/draw a fox", f"this id: {alice.id}")
+    await answered(stage, admin, f"/allow {alice.id}", "may order now")
+    await answered(stage, admin, "/allow", "may order now", group)
+    await stage.restart()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    await stage.telegram.say(alice, "/draw a fox", chat=group.id)
+    await stage.picture(group)
+    to_alice = await stage.telegram.say(alice, "hello", chat=group.id)
+    sent = await stage.telegram.say(admin, "/deny", chat=group.id, reply_to=to_alice["message_id"])
+    await stage.reply(group, sent["message_id"], f"{alice.id} may not order any more")
+    await answered(stage, alice, "/draw a fox", f"this id: {alice.id}")
+    await answered(stage, admin, "/deny Alice", "by id, for example /deny 123456789")
+    assert await stage.billed() == 2
+
+
+async def test_allowing_one_on_an_empty_list_shuts_nobody_out(stage: Stage, admin: Person, alice: Person) -> None:
+    await stage.start(admin_ids=str(admin.id))
+    await answered(stage, admin, "/allow 42", "42 may order now")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+
+
+async def test_admins_set_a_daily_number(stage: Stage, admin: Person, alice: Person) -> None:
+    await stage.start(admin_ids=str(admin.id), daily_pictures=2)
+    await answered(stage, admin, f"/quota {alice.id} 1", f"{alice.id} may order 1 picture a day")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    await answered(stage, alice, "/draw a fox", "You have used your one picture for today")
+    await answered(stage, admin, f"/quota {alice.id} default", "the daily number from the settings holds")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.pictures(alice, 2)
+    await answered(stage, admin, "/quota Alice 5", "for example /quota 123456789 50")
+    await answered(stage, alice, f"/quota {alice.id} 50", "")
+    await answered(stage, alice, "/draw a fox", "You have used your 2 pictures for today")
+
+
+async def test_a_pause_outlives_a_restart(stage: Stage, admin: Person, alice: Person) -> None:
+    await stage.start(admin_ids=str(admin.id))
+    await answered(stage, admin, "/pause", "I take no orders until /resume")
+    await answered(stage, admin, "/pause", "paused already")
+    await stage.restart()
+    await answered(stage, alice, "/draw a fox", "Painting is paused")
+    await answered(stage, admin, "/resume", "I take orders again")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    assert await stage.billed() == 1
