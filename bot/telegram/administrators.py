@@ -1,0 +1,49 @@
+"""Who administers a chat. Telegram is asked, and its answer is remembered for a little while."""
+
+from collections import OrderedDict
+
+from telegram import Bot
+from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
+
+from bot.clock import SECOND, Clock
+
+REMEMBERED_FOR = 60 * SECOND
+
+MOST_REMEMBERED = 10_000
+"""Chats; of more, the one that was asked about first is forgotten."""
+
+
+class Administrators:
+    """Asks Telegram who administers which chat."""
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+        self._known: OrderedDict[int, tuple[int, frozenset[int]]] = OrderedDict()
+
+    async def include(self, user_id: int, chat_id: int) -> bool:
+        """Return whether somebody administers a chat, or did a minute ago.
+
+        Telegram tells of one member only to administrators, but of the administrators to everyone.
+
+        Raises:
+            TelegramError: It cannot be told.
+        """
+        asked_at, administrators = self._known.get(chat_id, (None, frozenset[int]()))
+        if asked_at is not None and self._clock.now() - asked_at < REMEMBERED_FOR:
+            return user_id in administrators
+        try:
+            members = await self._bot.get_chat_administrators(chat_id)
+        except TelegramError:
+            member = await self._bot.get_chat_member(chat_id, user_id)
+            return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
+        administrators = frozenset(member.user.id for member in members)
+        self._remember(chat_id, administrators)
+        return user_id in administrators
+
+    def _remember(self, chat_id: int, administrators: frozenset[int]) -> None:
+        self._known[chat_id] = (self._clock.now(), administrators)
+        self._known.move_to_end(chat_id)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)

@@ -1,0 +1,76 @@
+"""What the pages of `/settings` show. Pure: what a press on them does is in `bot.telegram.settings_menu`."""
+
+from html import unescape
+
+from bot.pipeline.messenger import Button, Press, Rows, Text
+from bot.preferences import CHOICES, PRESETS, Preferences, chosen
+from bot.prompt import shorten
+from bot.texts import Texts
+
+ACTION = "set"
+
+OWN = "own"
+"""The choice of words of one's own to avoid."""
+
+OF_A_PERSON = ("language", "model", "size", "negative", "file", "tell")
+OF_A_GROUP = ("language", "orderers", "daily")
+
+IN_PAIRS = frozenset({"language", "size", "daily"})
+"""Fields whose choices are short enough for two in a row."""
+
+LABEL_WORDS = 30
+"""UTF-16 units of somebody's own words on a button."""
+
+
+def main_page(texts: Texts, language: str, preferences: Preferences, *, group: bool) -> Text:
+    """Return all that can be set, and what it is set to."""
+    rows = []
+    for field in OF_A_GROUP if group else OF_A_PERSON:
+        value = _present(texts, language, preferences, field)
+        rows.append((_button(_label(texts, language, f"settings-{field}", value=value), field),))
+    return Text(texts.get(language, "settings-title-group" if group else "settings-title"), tuple(rows))
+
+
+def choice_page(texts: Texts, language: str, preferences: Preferences, field: str) -> Text:
+    """Return what one thing can be set to, and the way back."""
+    present = chosen(preferences, field)
+    buttons = []
+    for value in CHOICES[field]:
+        name = _named(texts, language, field, value)
+        label = _label(texts, language, "settings-chosen", value=name) if value == present else name
+        buttons.append(_button(label, f"{field}.{value}"))
+    size = 2 if field in IN_PAIRS else 1
+    rows: Rows = tuple(tuple(buttons[at : at + size]) for at in range(0, len(buttons), size))
+    back = (_button(_label(texts, language, "settings-back"), ""),)
+    if field != "negative":
+        return Text(texts.get(language, f"settings-{field}-which"), (*rows, back))
+    avoided = preferences.negative or _named(texts, language, field, "none")
+    own = (_button(_label(texts, language, "settings-negative-own"), f"{field}.{OWN}"),)
+    return Text(texts.get(language, "settings-negative-which", value=avoided), (*rows, own, back))
+
+
+def _present(texts: Texts, language: str, preferences: Preferences, field: str) -> str:
+    if value := chosen(preferences, field):
+        return _named(texts, language, field, value)
+    return str(preferences.daily) if field == "daily" else shorten(preferences.negative, LABEL_WORDS)
+
+
+def _named(texts: Texts, language: str, field: str, value: str) -> str:
+    """Return a choice as people know it. The painter's words are English everywhere."""
+    if field == "language" and value != "auto":
+        return texts.get(value, "settings-own-name")
+    if field == "size":
+        return value.replace("x", "×")
+    if field == "negative" and value != "none":
+        return PRESETS[value]
+    if field == "daily" and value != "default":
+        return value
+    return _label(texts, language, f"settings-{field}-{value}")
+
+
+def _label(texts: Texts, language: str, text: str, **params: str) -> str:
+    return unescape(texts.get(language, text, **params))  # a button's label is no HTML
+
+
+def _button(label: str, choice: str) -> Button:
+    return Button(label, Press(ACTION, choice=choice))

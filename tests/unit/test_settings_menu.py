@@ -1,0 +1,156 @@
+"""`/settings` where time and the database decide: how long an answer is waited for, and what is not taken."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from telegram import Bot, CallbackQuery, Chat, Message, User
+from telegram.constants import ChatType
+
+from bot.clock import SECOND
+from bot.errors import TransientError
+from bot.pipeline.messenger import Content, Place, Press, Sent, Text
+from bot.preferences import Preferences
+from bot.telegram.administrators import Administrators
+from bot.telegram.replies import Replies
+from bot.telegram.settings_menu import ASKED_FOR, SettingsMenu
+from bot.telegram.tongue import Tongue
+from bot.texts import Texts
+from storage.chats import Chats
+from storage.database import Database
+from storage.migrate import migrate
+from tests.unit.hand_clock import HandClock
+
+HUABOT = User(99, "Huabot", is_bot=True, username="huabot")
+ALICE = User(7, "Alice", is_bot=False, language_code="en")
+PRIVATE, GROUP = Chat(7, ChatType.PRIVATE), Chat(-1_001, ChatType.SUPERGROUP)
+
+
+class Telegram:
+    """Notes what is said; Alice administers every group."""
+
+    def __init__(self) -> None:
+        self.said: list[Text] = []
+        self.answers: list[str | None] = []
+
+    async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
+        assert isinstance(content, Text)
+        self.said.append(content)
+        return Sent(place.chat_id, 1)
+
+    async def answer_callback_query(self, query_id: str, text: str | None, *, show_alert: bool) -> None:
+        self.answers.append(text)
+
+    async def get_chat_administrators(self, chat_id: int) -> tuple[object, ...]:
+        return (type("Member", (), {"user": ALICE}),)
+
+
+@dataclass
+class Scene:
+    """A menu, and what is around it."""
+
+    menu: SettingsMenu
+    telegram: Telegram
+    replies: Replies
+    chats: Chats
+    clock: HandClock
+    database: Database
+
+    async def press(self, choice: str, chat: Chat = PRIVATE) -> None:
+        message = Message(5, datetime.now(UTC), chat, from_user=HUABOT, text="Your settings")
+        query = CallbackQuery("q", ALICE, "here", message=message, data=f"set::{choice}")
+        await self.menu.press(query, Press("set", choice=choice))
+        await asyncio.sleep(0)
+        await self.replies.stop(2)
+
+    async def answer(self, text: str | None, asked: Message | None = None, chat: Chat = PRIVATE) -> bool:
+        asked = asked or Message(6, datetime.now(UTC), chat, from_user=HUABOT, text="What shall I avoid?")
+        message = Message(7, datetime.now(UTC), chat, from_user=ALICE, text=text, reply_to_message=asked)
+        taken = await self.menu.answer(message)
+        await self.replies.stop(2)
+        return taken
+
+    async def preferences(self, chat: Chat = PRIVATE) -> Preferences:
+        return (await self.chats.find(chat.id))[chat.id].preferences
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    clock, texts, telegram = HandClock(), Texts(), Telegram()
+    database = await Database.open(f"sqlite:///{tmp_path}/huabot.db")
+    await migrate(database, clock)
+    chats, bot = Chats(database, clock), cast("Bot", telegram)
+    replies = Replies(bot, telegram)
+    menu = SettingsMenu(bot, chats, Administrators(bot, clock), replies, texts, clock, Tongue(chats, texts))
+    yield Scene(menu, telegram, replies, chats, clock, database)
+    await database.close()
+
+
+async def test_an_answer_is_waited_for_ten_minutes(scene: Scene) -> None:
+    assert not await scene.answer("snow"), "nobody has asked"
+    await scene.press("negative.own")
+    assert scene.telegram.said[-1].asks
+    scene.clock.advance(ASKED_FOR / SECOND)
+    assert not await scene.answer("snow"), "it comes too late"
+    await scene.press("negative.own")
+    scene.clock.advance(ASKED_FOR / SECOND - 1)
+    assert await scene.answer("snow")
+    assert await scene.preferences() == Preferences(negative="snow")
+    assert not await scene.answer("ice"), "one answer is enough"
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200d", "x" * 301])
+async def test_what_does_not_fit_is_asked_for_again(scene: Scene, text: str) -> None:
+    await scene.press("negative.own")
+    before = await scene.preferences()
+    assert await scene.answer(text)
+    assert scene.telegram.said[-1].asks
+    assert await scene.preferences() == before
+    assert await scene.answer("x" * 300)
+
+
+async def test_what_answers_something_else_is_not_taken(scene: Scene) -> None:
+    await scene.press("negative.own")
+    picture = Message(4, datetime.now(UTC), PRIVATE, from_user=HUABOT, caption="a fox")
+    assert not await scene.answer("lovely", picture)
+    assert not await scene.answer(None)
+    assert not await scene.answer("snow", chat=GROUP)
+    assert await scene.answer("snow")
+
+
+async def test_other_choices_leave_the_question_open(scene: Scene) -> None:
+    await scene.press("negative.own")
+    await scene.press("model.anime")
+    assert await scene.answer("snow")
+    assert await scene.preferences() == Preferences(model="anime", negative="snow")
+
+
+async def test_nothing_is_said_of_what_is_not_stored(scene: Scene) -> None:
+    await scene.press("negative.own")
+    said, answers = len(scene.telegram.said), len(scene.telegram.answers)
+    await scene.database.rows("PRAGMA query_only = ON", {})
+    with pytest.raises(TransientError):
+        await scene.press("model.anime")
+    with pytest.raises(TransientError):
+        await scene.answer("snow")
+    assert (len(scene.telegram.said), len(scene.telegram.answers)) == (said, answers)
+    await scene.press("orderers.admins", GROUP)
+    assert scene.telegram.answers[answers:] == ["That did not work just now. Please press again."]
+    assert len(scene.telegram.said) == said
+    await scene.database.rows("PRAGMA query_only = OFF", {})
+    await scene.press("orderers.admins", GROUP)
+    assert scene.telegram.answers[-1] is None
+    assert (await scene.preferences(GROUP)).orderers == "admins"
+
+
+async def test_a_press_under_no_message_is_stale(scene: Scene) -> None:
+    query = CallbackQuery("q", ALICE, "here", inline_message_id="x", data="set::model.anime")
+    await scene.menu.press(query, Press("set", choice="model.anime"))
+    await asyncio.sleep(0)
+    await scene.replies.stop(2)
+    assert scene.telegram.answers == ["This button is too old. Please send the command again."]
+    assert await scene.preferences() == Preferences()
