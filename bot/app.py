@@ -1,7 +1,7 @@
 """The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
@@ -10,25 +10,20 @@ import aiohttp
 import structlog
 
 from bot.clock import SECOND, Clock
-from bot.job import Job, Kind, State
+from bot.job import PAINTED
 from bot.metrics import Metrics
-from bot.pipeline.announce import Announce
-from bot.pipeline.complete import Complete
-from bot.pipeline.deliver import Deliver
-from bot.pipeline.draft import Draft
 from bot.pipeline.intake import Intake
 from bot.pipeline.notify import Admins
-from bot.pipeline.submit import Submit
-from bot.pipeline.sweep import Sweep
-from bot.pipeline.worker import Bells, Worker, WorkerName
+from bot.pipeline.original import Original
+from bot.pipeline.pipeline import Pace, Pipeline
+from bot.pipeline.worker import Bells
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
-from bot.provider.pace import Backoff, Breaker
+from bot.provider.pace import Breaker
 from bot.provider.results import Results
 from bot.settings import Settings, path_setting, signing_keys
 from bot.telegram.account import Account
-from bot.telegram.buttons import Buttons
-from bot.telegram.commands import Commands
+from bot.telegram.conversation import converse
 from bot.telegram.files import TelegramFiles
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
@@ -44,15 +39,13 @@ from bot.web.server import WebServer
 from bot.web.webhook import WebhookRoute
 from storage.chats import Chats
 from storage.database import Database
+from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
+from storage.statistics import Statistics
+from storage.switches import Switches
 
 log = structlog.get_logger(__name__)
-
-Step = Callable[[Job], Awaitable[None]]
-
-AT_ONCE = 64
-"""Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
 
 WEBHOOK_PATH = "/telegram/updates"
 
@@ -67,12 +60,12 @@ class Huabot:
         """Wire the parts, from the ground up. Nothing runs yet."""
         self._stack = stack
         clock, metrics, texts, bells = Clock(), Metrics(), Texts(), Bells()
-        self._grace = _micros(settings.submit_grace)
 
         # storage
         self._database = database
         self._jobs = Jobs(database, clock)
         self._chats = Chats(database, clock)
+        history, switches = History(database, clock), Switches(database, clock)
 
         # Telegram, outgoing
         self._account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics)
@@ -101,6 +94,7 @@ class Huabot:
         intake = Intake(
             self._jobs,
             self._chats,
+            switches,
             settings.limits,
             settings.allowed_chats,
             settings.admin_ids,
@@ -108,74 +102,48 @@ class Huabot:
             bells,
             metrics,
         )
-        draft = Draft(self._jobs, messenger, texts, clock, metrics)
-        complete = Complete(self._jobs, bells, metrics)
-        announce = Announce(self._jobs, messenger, files, texts, complete, bells, clock, metrics)
-        submit = Submit(
+        self._pipeline = Pipeline(
             self._jobs,
+            history,
+            messenger,
+            files,
             provider,
             callbacks,
             media,
+            self._results,
             breaker,
-            Backoff(clock, first=1.0, longest=30.0),
-            complete,
             self._admins,
+            texts,
             bells,
             clock,
             metrics,
-            concurrency=settings.provider_concurrency,
-            grace=self._grace,
-            query_interval=_micros(settings.query_interval),
-            job_deadline=_micros(settings.job_deadline),
-            path_settings={kind: path_setting(kind) for kind in Kind},
-        )
-        deliver = Deliver(self._jobs, messenger, self._results, texts, self._admins, clock, metrics)
-        sweep = Sweep(
-            self._jobs,
-            provider,
-            complete,
-            bells,
-            clock,
-            metrics,
-            query_interval=_micros(settings.query_interval),
-            job_deadline=_micros(settings.job_deadline),
-            queue_deadline=_micros(settings.queue_deadline),
-        )
-
-        def worker(name: WorkerName, state: State, step: Step, limit: int) -> Worker:
-            return Worker(
-                name,
-                claim=lambda free: self._jobs.claim(state, free),
-                step=step,
-                next_due=lambda: self._jobs.next_due(state),
-                limit=limit,
-                bells=bells,
-                clock=clock,
-                metrics=metrics,
-            )
-
-        self._workers = [
-            worker("draft", State.DRAFT, draft, AT_ONCE),
-            worker("announce", State.ACCEPTED, announce, AT_ONCE),
-            Worker(
-                "submit",
-                claim=submit.claim,
-                step=submit,
-                next_due=submit.next_due,
-                limit=settings.provider_concurrency,
-                bells=bells,
-                clock=clock,
-                metrics=metrics,
+            Pace(
+                settings.provider_concurrency,
+                grace=_micros(settings.submit_grace),
+                query_interval=_micros(settings.query_interval),
+                job_deadline=_micros(settings.job_deadline),
+                queue_deadline=_micros(settings.queue_deadline),
             ),
-            worker("deliver", State.READY, deliver, AT_ONCE),
-            worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4),
-            worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4),
-        ]
-        self._expire_waiting = sweep.waiting
+            path_settings={kind: path_setting(kind) for kind in PAINTED},
+        )
 
         # Telegram, incoming
-        buttons = Buttons(bot, intake, self._replies, texts)
-        self._commands = Commands(bot, intake, self._chats, buttons, self._replies, texts, clock)
+        self._commands = converse(
+            bot,
+            intake=intake,
+            jobs=self._jobs,
+            history=history,
+            statistics=Statistics(database, clock),
+            chats=self._chats,
+            switches=switches,
+            line=self._pipeline.line,
+            original=Original(messenger, self._results, texts),
+            messenger=messenger,
+            replies=self._replies,
+            texts=texts,
+            clock=clock,
+            admins=settings.admin_ids,
+        )
         self._commands.register(self._account.application)
         self._updates = Updates(self._account.application, metrics)
         self._incoming: Polling | Webhook
@@ -194,7 +162,7 @@ class Huabot:
         health = HealthRoutes(probes, metrics, self._jobs.count_live)
         routes = [
             *health.routes(),
-            *CallbackRoute(callbacks, complete, metrics).routes(),
+            *CallbackRoute(callbacks, self._pipeline.complete, metrics).routes(),
             *MediaRoute(media, self._jobs, files, clock, metrics).routes(),
         ]
         if settings.telegram_mode == "webhook":
@@ -233,15 +201,13 @@ class Huabot:
             ListenError: The web server's address cannot be had.
         """
         await self._stack.enter_async_context(self._results)
-        await self._jobs.release_claims(self._grace)
+        await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
         await self._web.start()
         log.info("listening", port=self._web.port)
         await self._account.meet()
         self._updates.open()
-        for worker in self._workers:
-            worker.start()
-        self._in_background(self._expire_waiting())
+        self._pipeline.start()
         self._in_background(self._commands.publish_menu())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)
@@ -250,9 +216,7 @@ class Huabot:
         """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
         self._updates.close()
         await self._incoming.stop()
-        await asyncio.gather(
-            self._replies.stop(DRAIN_SECONDS), *(worker.stop(DRAIN_SECONDS) for worker in self._workers)
-        )
+        await asyncio.gather(self._replies.stop(DRAIN_SECONDS), self._pipeline.stop(DRAIN_SECONDS))
         await self._admins.stop()
         for task in self._background:
             task.cancel()
@@ -269,7 +233,7 @@ class Huabot:
         return self._incoming.healthy
 
     async def _workers_live(self) -> bool:
-        return all(worker.alive for worker in self._workers)
+        return self._pipeline.alive
 
     def _session(self, stack: AsyncExitStack) -> aiohttp.ClientSession:
         """Open a session that knows no proxy, no cookie and no other purpose."""

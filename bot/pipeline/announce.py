@@ -6,12 +6,13 @@ import structlog
 
 from bot.clock import SECOND, Clock
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Kind, Outcome
+from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pictures import NotAPictureError
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, look_at
-from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, Text, place_of
+from bot.pipeline.line import Line
+from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, place_of
 from bot.pipeline.worker import Bells, insist
 from bot.prompt import Options, size_like
 from bot.texts import Texts
@@ -42,6 +43,7 @@ class Announce:
         files: FileSource,
         texts: Texts,
         complete: Complete,
+        line: Line,
         bells: Bells,
         clock: Clock,
         metrics: Metrics,
@@ -51,6 +53,7 @@ class Announce:
         self._files = files
         self._texts = texts
         self._complete = complete
+        self._line = line
         self._bells = bells
         self._clock = clock
         self._metrics = metrics
@@ -90,8 +93,8 @@ class Announce:
             await self._go_on(job, None, options)
             return
         placeholder = None
-        text = Text(self._texts.get(job.order.language, "painting"))
         try:
+            text = await insist(lambda: self._line.placeholder(job))
             placeholder = await self._messenger.put(place_of(job.order), text, into=job.placeholder_id)
         except RateLimitedError as exc:
             await self._later(job, exc.retry_after or 1.0)  # nothing was sent: it may be sent then
@@ -116,10 +119,17 @@ class Announce:
     async def _go_on(self, job: Job, placeholder: Sent | None, options: Options) -> None:
         if placeholder:
             message_id, chat_id = placeholder.message_id, placeholder.chat_id
-            await insist(lambda: self._jobs.announced(job, message_id, options, chat_id))
+            if not await insist(lambda: self._jobs.announced(job, message_id, options, chat_id)):
+                await self._take_back(job, placeholder)
         else:
             await insist(lambda: self._jobs.announced(job, None, options))
         self._bells.ring("submit")
+
+    async def _take_back(self, job: Job, placeholder: Sent) -> None:
+        """Say in a placeholder that came too late that its order has been cancelled, if that is why."""
+        now = await insist(lambda: self._jobs.find(job.id))
+        if now and now.state is State.CANCELLED:
+            await self._line.say_cancelled(replace(now, placeholder_id=placeholder.message_id))
 
     async def _later(self, job: Job, seconds: float | None = None) -> None:
         self._metrics.retries.labels("announce").inc()

@@ -16,6 +16,8 @@ from bot.clock import DAY, SECOND, Clock
 from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome
 from bot.metrics import Metrics
+from bot.pipeline import keyboards
+from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ChatClosedError,
     Content,
@@ -87,6 +89,7 @@ class Deliver:
         messenger: Messenger,
         results: Results,
         texts: Texts,
+        line: Line,
         admins: Admins,
         clock: Clock,
         metrics: Metrics,
@@ -95,6 +98,7 @@ class Deliver:
         self._messenger = messenger
         self._results = results
         self._texts = texts
+        self._line = line
         self._admins = admins
         self._clock = clock
         self._metrics = metrics
@@ -104,6 +108,7 @@ class Deliver:
 
     async def __call__(self, job: Job) -> None:
         """Deliver one claimed job in state `ready`."""
+        await self._line.settle(job)
         try:
             way, sent = await self._bring(job)
         except ChatClosedError as exc:
@@ -140,18 +145,20 @@ class Deliver:
     async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[_Way]:
         """Yield the forms of an outcome, best first; each is made when the one before was refused, and knows why."""
         if job.outcome is not Outcome.PICTURE:
-            yield _Way("text", Text(outcome_words(self._texts, job)))
+            yield _Way("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
             return
-        lost = _Way("lost", Text(self._texts.get(job.order.language, "lost")), lost=True)
+        again = keyboards.after_failure(self._texts, job)
+        lost = _Way("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
         if self._too_old(job):
             yield lost
             return
         urls = self._results.listed(job.result_urls)
         words = caption(self._texts, job)
-        as_photo = job.order.kind is not Kind.HD  # Telegram would make a photo small again
+        buttons = keyboards.under(self._texts, job)
+        as_photo = job.order.kind is not Kind.HD and not job.order.options.as_file  # a photo is made small again
         troubles = self._troubles[job.id]
         if as_photo and troubles.by_url < URL_TRIES:
-            yield _Way("url", Photo(urls[0], words))
+            yield _Way("url", Photo(urls[0], words, buttons=buttons))
         if troubles.stalled >= STALLED_TRIES:
             yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0])))
         gone = away = False
@@ -160,8 +167,8 @@ class Deliver:
                 async with self._carried, self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
                     if as_photo and _fits_photo(picture) and not _forbidden(refusals):
-                        yield _Way("upload", Photo(picture.file, words, name))
-                    yield _Way("document", Document(picture.file, words, name))
+                        yield _Way("upload", Photo(picture.file, words, name, buttons))
+                    yield _Way("document", Document(picture.file, words, name, buttons))
                 gone = away = False
                 if _forbidden(refusals):
                     yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url)))
@@ -200,8 +207,9 @@ class Deliver:
         return await self._messenger.put(place_of(job.order), content)
 
     async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
-        edited = sent.message_id == job.placeholder_id
-        if not edited or self._clock.now() - job.created_at <= SILENT_WAIT:
+        edited, tell = sent.message_id == job.placeholder_id, job.order.options.tell
+        soon = self._clock.now() - job.created_at <= SILENT_WAIT
+        if not edited or tell == "never" or (tell == "late" and soon):
             return
         message = "done-picture" if job.outcome is Outcome.PICTURE and not way.lost else "done-other"
         place = replace(place_of(job.order), reply_to=sent.message_id)

@@ -6,10 +6,10 @@ import structlog
 
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
-from bot.job import Job
+from bot.job import Job, Kind
 from bot.metrics import Metrics
 from bot.pipeline.messenger import Messenger, Sent, Text, place_of
-from bot.pipeline.wording import style_question
+from bot.pipeline.wording import question
 from bot.pipeline.worker import insist
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -24,9 +24,9 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 
 
 class Draft:
-    """Asks for the style of an `/anime` order. Nothing has been paid: a question that ended in doubt is asked again.
+    """Asks for the style of an `/anime` order, the words of a `/remix`, or what to do with a photo.
 
-    Whichever of two questions is answered becomes the placeholder.
+    Nothing has been paid: a question that ended in doubt is asked again, and whichever of two is answered counts.
     """
 
     def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, clock: Clock, metrics: Metrics) -> None:
@@ -44,7 +44,7 @@ class Draft:
             return
         try:
             if job.placeholder_id is None:
-                asked = await self._messenger.put(place_of(job.order), style_question(self._texts, job))
+                asked = await self._messenger.put(place_of(job.order), question(self._texts, job))
             else:
                 asked = Sent(job.order.chat_id, job.placeholder_id)  # after a restart
         except TransientError as exc:
@@ -61,7 +61,9 @@ class Draft:
             await insist(lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id))
 
     async def _forget(self, job: Job) -> None:
-        if await insist(lambda: self._jobs.forget_draft(job)) and job.placeholder_id is not None:
+        forgotten = await insist(lambda: self._jobs.forget_draft(job))
+        # What asks for words cannot be edited, and the buttons under a photo go on working.
+        if forgotten and job.placeholder_id is not None and job.order.kind is Kind.ANIME:
             words = Text(self._texts.get(job.order.language, "draft-forgotten"))
             with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
                 await self._messenger.put(place_of(job.order), words, into=job.placeholder_id)

@@ -10,11 +10,15 @@ from bot.metrics import Metrics
 from bot.pipeline.worker import Bells
 from bot.prompt import Style
 from bot.provider.pace import Breaker
-from bot.quota import Limits
+from bot.quota import Limits, Usage
 from storage.chats import Chats
 from storage.jobs import Jobs
+from storage.switches import Switches
 
 log = structlog.get_logger(__name__)
+
+PAUSED = "paused"
+"""The switch by which operators stop taking orders; what was ordered before is painted all the same."""
 
 
 class Intake:
@@ -29,6 +33,7 @@ class Intake:
         self,
         jobs: Jobs,
         chats: Chats,
+        switches: Switches,
         limits: Limits,
         allowed: frozenset[int],
         admins: frozenset[int],
@@ -38,6 +43,7 @@ class Intake:
     ) -> None:
         self._jobs = jobs
         self._chats = chats
+        self._switches = switches
         self._limits = limits
         self._allowed = allowed
         self._admins = admins
@@ -45,18 +51,33 @@ class Intake:
         self._bells = bells
         self._metrics = metrics
 
-    async def require_allowed(self, chat_id: int) -> None:
-        """Return if this chat may order: a listed group admits its members, a listed person private chats.
+    async def require_allowed(self, chat_id: int, person_id: int) -> None:
+        """Return if this person may order in this chat.
+
+        A listed group admits its members, a listed person private chats; what an operator said later counts more, and
+        a denial most.
 
         Raises:
-            UserError: `not-allowed`.
+            UserError: `not-allowed`, with the id that is not.
             TransientError: It cannot be told now.
         """
-        if not self._allowed or chat_id in self._allowed | self._admins:
+        chats = await self._chats.find(chat_id, person_id)
+        denied = [chat.id for chat in chats.values() if chat.access == "denied"]
+        if denied:
+            raise UserError("not-allowed", id=str(denied[0]))
+        if not self._allowed or chat_id in self._allowed | self._admins or chats[chat_id].access == "allowed":
             return
         if chat_id < 0 and not self._allowed.isdisjoint(await self._chats.former_ids(chat_id)):
             return
         raise UserError("not-allowed", id=str(chat_id))
+
+    async def allowance(self, chat_id: int, person_id: int) -> tuple[Limits, Usage]:
+        """Return what a person may order in a chat today, and what has been used of it.
+
+        Raises:
+            TransientError: It cannot be told now.
+        """
+        return await self._limits_of(chat_id, person_id), await self._jobs.usage(person_id, chat_id)
 
     async def accept(self, order: Order) -> Job | None:
         """Commit an order, or the draft of one.
@@ -70,7 +91,8 @@ class Intake:
         """
         try:
             await self._require_open(order)
-            job = await self._jobs.insert(order, self._limits)
+            limits = await self._limits_of(order.chat_id, order.owner_id)
+            job = await self._jobs.insert(order, limits)
         except UserError as refusal:
             self._metrics.orders.labels(order.kind, refusal.code).inc()
             raise
@@ -101,7 +123,8 @@ class Intake:
         options = replace(draft.order.options, style=style)
         try:
             await self._require_open(draft.order)
-            job = await self._jobs.choose(draft, options, message_id, self._limits)
+            limits = await self._limits_of(draft.order.chat_id, draft.order.owner_id)
+            job = await self._jobs.choose(draft, options, message_id, limits)
         except UserError as refusal:
             self._metrics.orders.labels(draft.order.kind, refusal.code).inc()
             raise
@@ -118,14 +141,22 @@ class Intake:
         await self._chats.move(old, new)
         self._bells.ring("draft")  # what was asked there is asked anew
 
-    async def find(self, job_id: str) -> Job | None:
-        """Return a job by its id, for whoever presses one of its buttons."""
-        return await self._jobs.find(job_id)
-
     async def _require_open(self, order: Order) -> None:
-        await self.require_allowed(order.chat_id)
+        await self.require_allowed(order.chat_id, order.owner_id)
+        if await self._switches.is_on(PAUSED):
+            raise UserError("paused")
         if self._breaker.shut:
             raise UserError("provider-closed")
+
+    async def _limits_of(self, chat_id: int, person_id: int) -> Limits:
+        """Return the settings' limits, less what operators and the group's administrators said."""
+        chats = await self._chats.find(chat_id, person_id)
+        person, chat = chats[person_id], chats[chat_id]
+        group = self._limits.group if chat.daily is None else chat.daily
+        if chat.preferences.daily is not None:
+            group = min(chat.preferences.daily, group) if group is not None else chat.preferences.daily
+        own = self._limits.person if person.daily is None else person.daily
+        return replace(self._limits, person=own, group=group)
 
     def _accepted(self, job: Job) -> None:
         self._metrics.orders.labels(job.order.kind, "accepted").inc()

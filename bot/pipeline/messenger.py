@@ -34,10 +34,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What pressing a button means: an action on a job, perhaps with a choice. All of it is letters, digits, `-`."""
+    """What pressing a button means: an action, mostly on a job, perhaps with a choice.
+
+    Attributes:
+        action: At most 12 letters a-z.
+        job_id: The job it is about; '' for what is about none.
+        choice: At most 24 of a-z, 0-9, `.`, `_` and `-`.
+    """
 
     action: str
-    job_id: str
+    job_id: str = ""
     choice: str = ""
 
 
@@ -54,31 +60,48 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A message of words, in Telegram HTML, perhaps with rows of buttons."""
+    """A message of words, in Telegram HTML, perhaps with rows of buttons.
+
+    One that `asks` opens the field for an answer in its place, and can never be replaced.
+    """
 
     html: str
     buttons: Rows = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo: an address the messenger's servers fetch, or an open file, with its caption in HTML."""
+    """A photo, with its caption in HTML.
+
+    Attributes:
+        source: An open file, the messenger's own id of a file, or an address that the messenger's servers fetch.
+    """
 
     source: str | IO[bytes]
     html: str
     filename: str = "huabot.png"
+    buttons: Rows = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file whose bytes stay as they are, with its caption in HTML."""
+    """A file whose bytes stay as they are, with its caption in HTML; an open one, or the messenger's id of one."""
 
-    source: IO[bytes]
+    source: str | IO[bytes]
     html: str
-    filename: str
+    filename: str = ""
+    buttons: Rows = ()
 
 
-Content = Text | Photo | Document
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """Other buttons for a message that stands; nothing else of it changes."""
+
+    buttons: Rows
+
+
+Content = Text | Photo | Document | Keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +122,7 @@ class Messenger(Protocol):
     """A chat service. `bot.telegram` has the one there is."""
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
-        """Put something into a chat, as a new message or in place of an own one, whose buttons it loses.
+        """Put something into a chat, as a new message or in place of an own one, whose buttons are replaced too.
 
         A group that has moved is followed: all that is stored of it moves too, and a new message goes to the new
         place. Nothing of the old place can be replaced.

@@ -7,6 +7,7 @@ from bot.errors import NotSentError, PermanentError, RateLimitedError, Transient
 from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
+from bot.pipeline.line import Line
 from bot.pipeline.notify import Admins
 from bot.pipeline.worker import Bells, insist
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
@@ -37,6 +38,7 @@ class Submit:
         breaker: Breaker,
         pause: Backoff,
         complete: Complete,
+        line: Line,
         admins: Admins,
         bells: Bells,
         clock: Clock,
@@ -55,6 +57,7 @@ class Submit:
         self._breaker = breaker
         self._pause = pause
         self._complete = complete
+        self._line = line
         self._admins = admins
         self._bells = bells
         self._clock = clock
@@ -129,7 +132,8 @@ class Submit:
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
             now = self._clock.now()
             due_at = min(now + self._query_interval, self._deadline(job))
-            await insist(lambda: self._jobs.submitted(job, uid, due_at))
+            if await insist(lambda: self._jobs.submitted(job, uid, due_at)):
+                self._line.left(job)
             self._bells.ring("sweep-submitted")
 
     def _source_url(self, job: Job) -> str:

@@ -1,14 +1,14 @@
 """Which words of the catalogue tell what. The prose itself lives in `bot.texts`."""
 
+from bot.clock import SECOND
 from bot.job import Job, Kind, Outcome
-from bot.pipeline.messenger import Button, Press, Text
+from bot.pipeline import keyboards
+from bot.pipeline.messenger import Text
 from bot.prompt import Style, shorten
 from bot.texts import Texts
 
 CAPTION_PROMPT = 800
 """UTF-16 units of a prompt in a caption; Telegram takes 1,024 for the whole caption."""
-
-BUTTONS_A_ROW = 3
 
 MODERATION_LABELS = {"porn": "reason-porn", "politics": "reason-politics", "terrorism": "reason-terrorism"}
 """The upstream vendor's labels; others appear, joined by a slash."""
@@ -27,36 +27,33 @@ def style_name(texts: Texts, language: str, style: Style) -> str:
     return texts.get(language, f"style-{style.name.lower()}")
 
 
-def style_question(texts: Texts, job: Job) -> Text:
-    """Return the question that a draft asks, a button for each style."""
-    language = job.order.language
-    buttons = [
-        Button(style_name(texts, language, style), Press("anime", job.id, style.name.lower())) for style in Style
-    ]
-    rows = tuple(tuple(buttons[at : at + BUTTONS_A_ROW]) for at in range(0, len(buttons), BUTTONS_A_ROW))
-    return Text(texts.get(language, "which-style"), rows)
+def question(texts: Texts, job: Job) -> Text:
+    """Return what a draft asks for: the style, the words, or what to do with a photo."""
+    order, language = job.order, job.order.language
+    if order.kind is Kind.ANIME:
+        return Text(texts.get(language, "which-style"), keyboards.styles(texts, job))
+    if order.kind is Kind.PHOTO:
+        return Text(texts.get(language, "which-action"), keyboards.under(texts, job))
+    words = texts.get(language, "which-words", command=order.kind)
+    if order.chat_id < 0 < order.owner_id:  # only whoever is mentioned there is asked
+        words = f"{texts.get(language, 'mention', person=str(order.owner_id))} {words}"
+    return Text(words, asks=True)
 
 
 def caption(texts: Texts, job: Job) -> str:
-    """Return the caption of a picture: what was asked for, and what made it."""
+    """Return the caption of a picture: what was asked for, and in one line what made it."""
     order, options = job.order, job.order.options
+    painted_in = max(1, round(((job.outcome_at or 0) - (job.submitted_at or job.created_at)) / SECOND))
+    facts = {"size": f"{options.width}×{options.height}", "seed": str(options.seed), "seconds": str(painted_in)}
     if order.kind is Kind.HD:
-        return texts.get(order.language, "caption-hd")
+        return texts.get(order.language, "caption-hd", seconds=facts["seconds"])
     if order.kind is Kind.ANIME and options.style:
         style = style_name(texts, order.language, options.style)
-        return texts.get(order.language, "caption-anime", style=style, size=_size(job), seed=str(options.seed))
-    return texts.get(
-        order.language,
-        "caption",
-        prompt=shorten(order.prompt, CAPTION_PROMPT),
-        model=options.model,
-        size=_size(job),
-        seed=str(options.seed),
-    )
-
-
-def _size(job: Job) -> str:
-    return f"{job.order.options.width}×{job.order.options.height}"
+        return texts.get(order.language, "caption-anime", style=style, **facts)
+    facts["model"] = options.model
+    if job.forgotten:
+        return texts.get(order.language, "caption-forgotten", **facts)
+    return texts.get(order.language, "caption", prompt=shorten(order.prompt, CAPTION_PROMPT), **facts)
 
 
 def outcome_words(texts: Texts, job: Job) -> str:

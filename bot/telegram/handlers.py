@@ -3,7 +3,7 @@
 The library's own command handler also fires on edited messages, never matches a caption and loses newlines.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, TypeAlias
 
 from telegram import Bot, CallbackQuery, Message, Update
@@ -18,17 +18,24 @@ OnPressDo: TypeAlias = Callable[[CallbackQuery], Awaitable[None]]
 
 
 class OnCommand(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with a new message from people and the command it begins with, if that is meant for us."""
+    """Calls back with a new message from people and the command it begins with, if that is meant for us.
 
-    def __init__(self, name: str, bot: Bot, do: OnCommandDo) -> None:
+    Args:
+        only: The people whose command it is; None for everybody's.
+    """
+
+    def __init__(self, name: str, bot: Bot, do: OnCommandDo, *, only: Collection[int] | None = None) -> None:
         super().__init__(do)  # type: ignore[arg-type]
         self._name = name
         self._bot = bot
         self._do = do
+        self._only = only
 
     def check_update(self, update: object) -> Command | None:
         """Return the command if the update is a new message with it."""
         if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+            return None
+        if self._only is not None and (update.effective_user is None or update.effective_user.id not in self._only):
             return None
         command = read_command(update.message)
         meant = command and command.name == self._name and command.addressee in {"", self._bot.username.lower()}
@@ -74,6 +81,28 @@ class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-
         """Call back."""
         if update.callback_query:
             await self._do(update.callback_query)
+
+
+class OnAnswer(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with words that reply to a message of ours."""
+
+    def __init__(self, bot: Bot, do: OnMessageDo) -> None:
+        super().__init__(do)  # type: ignore[arg-type]
+        self._bot = bot
+        self._do = do
+
+    def check_update(self, update: object) -> bool:
+        """Return True for a new message of words from people, no command, in reply to one of ours."""
+        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+            return False
+        asked, said = update.message.reply_to_message, update.message.text
+        ours = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
+        return bool(said) and ours and read_command(update.message) is None
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        if update.message:
+            await self._do(update.message)
 
 
 class OnAnythingElse(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]

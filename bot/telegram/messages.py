@@ -85,6 +85,11 @@ def language_code_of(message: Message) -> str | None:
     return None if anonymous or user is None else user.language_code
 
 
+def has_photo(message: Message) -> bool:
+    """Whether a message is a photo, or a file that may be one."""
+    return bool(message.photo or (message.document and not message.animation and _may_be_a_picture(message.document)))
+
+
 def find_photo(message: Message, kind: Kind) -> Photo:
     """Return the picture that a command means: its own message's, or the one it replies to.
 
@@ -135,7 +140,7 @@ def _photo(file: PhotoSize | Document | Sticker, size: tuple[int, int] | None, k
 
 def _smallest_that_serves(sizes: tuple[PhotoSize, ...], kind: Kind) -> PhotoSize:
     by_size = sorted(sizes, key=lambda size: size.width * size.height)
-    enough = [size for size in by_size if kind is not Kind.HD and max(size.width, size.height) >= SIDE]
+    enough = [size for size in by_size if kind not in {Kind.HD, Kind.PHOTO} and max(size.width, size.height) >= SIDE]
     return enough[0] if enough else by_size[-1]
 
 

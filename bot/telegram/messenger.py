@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -25,10 +26,12 @@ from bot.pipeline.messenger import (
     Content,
     ContentRefusedError,
     Document,
+    Keyboard,
     MessageGoneError,
     NoRightError,
     Photo,
     Place,
+    Rows,
     Sent,
     Text,
 )
@@ -136,27 +139,44 @@ class TelegramMessenger:
             return Sent(place.chat_id, message.message_id, _file_id(message))
         return Sent(place.chat_id, into or 0)  # an edit may be answered with a bare true
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message.
+
+        Raises:
+            HuabotError: As for `put`; `ContentRefusedError` if Telegram does not let us, as after two days.
+        """
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except TelegramError as exc:
+            raise meaning_of(exc) from None
+
     async def _send(self, place: Place, content: Content) -> Message:
-        where: dict[str, Any] = {"chat_id": place.chat_id, "message_thread_id": place.thread_id}
+        where: dict[str, Any] = {
+            "chat_id": place.chat_id,
+            "message_thread_id": place.thread_id,
+            "reply_markup": _markup(content),
+        }
         if place.reply_to is not None:
             where["reply_parameters"] = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
         if isinstance(content, Text):
             return await self._bot.send_message(
-                **where,
-                text=content.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(content),
+                **where, text=content.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
             )
+        if isinstance(content, Keyboard):
+            raise MessageGoneError("buttons need a message")
         where |= {"caption": content.html, "parse_mode": ParseMode.HTML}
         if isinstance(content, Photo):
             return await self._bot.send_photo(**where, photo=_media(content))
         return await self._bot.send_document(**where, document=_media(content), disable_content_type_detection=True)
 
     async def _edit(self, place: Place, content: Content, message_id: int) -> Message | bool:
+        where: dict[str, Any] = {"chat_id": place.chat_id, "message_id": message_id}
+        where["reply_markup"] = _keyboard(content.buttons)
+        if isinstance(content, Keyboard):
+            return await self._bot.edit_message_reply_markup(**where)
         if isinstance(content, Text):
             return await self._bot.edit_message_text(
-                content.html, place.chat_id, message_id, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+                content.html, **where, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
             )
         if isinstance(content, Photo):
             media: InputMediaPhoto | InputMediaDocument = InputMediaPhoto(
@@ -169,16 +189,22 @@ class TelegramMessenger:
                 parse_mode=ParseMode.HTML,
                 disable_content_type_detection=True,
             )
-        return await self._bot.edit_message_media(media, place.chat_id, message_id)
+        return await self._bot.edit_message_media(media, **where)
 
 
-def _keyboard(text: Text) -> InlineKeyboardMarkup | None:
-    if not text.buttons:
+def _markup(content: Content) -> InlineKeyboardMarkup | ForceReply | None:
+    if isinstance(content, Text) and content.asks:
+        return ForceReply(selective=True)
+    return _keyboard(content.buttons)
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
         return None
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(button.label, callback_data=write_press(button.press)) for button in row]
-            for row in text.buttons
+            for row in rows
         ]
     )
 

@@ -4,7 +4,7 @@ import re
 
 from bot.pipeline.messenger import Press
 
-_DATA = re.compile(r"([a-z]{1,12}):([0-9a-f]{26})(?::([a-z0-9-]{1,20}))?", re.ASCII)
+_DATA = re.compile(r"([a-z]{1,12}):([0-9a-f]{26}|)(?::([a-z0-9._-]{1,24}))?", re.ASCII)
 
 
 def write_press(press: Press) -> str:

@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.errors import HuabotError, NotSentError, RateLimitedError
-from bot.pipeline.messenger import Messenger, Place, Text
+from bot.pipeline.messenger import Content, Messenger, Place, Text
 from bot.prompt import shorten
 
 log = structlog.get_logger(__name__)
@@ -37,12 +37,16 @@ class Replies:
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: Counter[int] = Counter()
 
-    def send(self, place: Place, html: str) -> None:
-        """Say something soon. Dropped, with a line in the log, if too much is waiting to be said there."""
+    def send(self, place: Place, content: Content | str) -> None:
+        """Say something soon: words in HTML, or more. Dropped, with a line in the log, if too much waits there."""
         if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
             log.warning("reply_dropped", chat=place.chat_id)
             return
-        self.soon(self._send(place, Text(html)))
+        self.soon(self._put(place, Text(content) if isinstance(content, str) else content))
+
+    def edit(self, place: Place, message_id: int, content: Content) -> None:
+        """Change an own message soon."""
+        self.soon(self._put(place, content, message_id))
 
     def answer(self, query_id: str, html: str = "") -> None:
         """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait."""
@@ -66,12 +70,12 @@ class Replies:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _send(self, place: Place, text: Text) -> None:
+    async def _put(self, place: Place, content: Content, into: int | None = None) -> None:
         self._waiting[place.chat_id] += 1
         try:
             for _ in range(TRIES):
                 try:
-                    await self._messenger.put(place, text)
+                    await self._messenger.put(place, content, into)
                     return
                 except (RateLimitedError, NotSentError) as exc:  # nothing was said: it may be said later
                     wait = exc.retry_after or 1.0

@@ -18,11 +18,14 @@ from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pictures import Header
 from bot.pipeline.deliver import AWAY_TRIES, CARRIED, STALLED_TRIES, Deliver
-from bot.pipeline.messenger import Content, ContentRefusedError, Document, Photo, Place, Sent, Text
+from bot.pipeline.line import Line
+from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
 from bot.pipeline.notify import Admins
+from bot.provider.pace import Breaker
 from bot.provider.results import MEMORY_BYTES, Picture, Results, SpoolError
 from bot.texts import Texts
 from storage.chats import Chats
+from storage.history import History
 from storage.jobs import Jobs
 from tests.storage.orders import order
 from tests.unit.hand_clock import HandClock
@@ -34,7 +37,7 @@ URL = "https://cdn.example.org/1.png"
 def a_job(kind: Kind = Kind.DRAW, url: str = URL) -> Job:
     """Return a job whose picture has just become ready."""
     now = CLOCK.now()
-    nothing: dict[str, Any] = dict.fromkeys(["submitted_at", "uid", "uid_attempt"])
+    nothing: dict[str, Any] = dict.fromkeys(["submitted_at", "uid", "uid_attempt", "file_id"])
     return Job(
         id="60a24181e4000fa525faa3356a",
         order=replace(order(), kind=kind),
@@ -50,6 +53,7 @@ def a_job(kind: Kind = Kind.DRAW, url: str = URL) -> Job:
         reason="",
         result_urls=(url,),
         outcome_at=now,
+        forgotten=False,
         **nothing,
     )
 
@@ -84,7 +88,7 @@ class Telegram:
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         if self.fails:
             raise self.fails
-        if not isinstance(content, Text):
+        if not isinstance(content, Text | Keyboard):
             if isinstance(content.source, str):
                 if not self.fetches:
                     raise ContentRefusedError("failed to get HTTP URL content")
@@ -129,7 +133,9 @@ def telegram() -> Telegram:
 def deliver_from(results: Results | Shelf, ledger: Ledger, telegram: Telegram) -> Deliver:
     """Return the step, between stand-ins."""
     admins = Admins(frozenset(), cast("Chats", None), telegram, TEXTS)
-    return Deliver(cast("Jobs", ledger), telegram, cast("Results", results), TEXTS, admins, CLOCK, Metrics())
+    jobs, history, metrics = cast("Jobs", ledger), cast("History", None), Metrics()
+    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, metrics, concurrency=1)
+    return Deliver(jobs, telegram, cast("Results", results), TEXTS, line, admins, CLOCK, metrics)
 
 
 # Our own disk

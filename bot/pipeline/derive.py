@@ -1,0 +1,126 @@
+"""Derive: what a button makes of a job: another order, or the line that would ask for the same. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.errors import UserError
+from bot.job import Job, Kind, Order, Outcome, Source, State
+from bot.options import Wish, render
+from bot.prompt import Options, Style, new_seed
+
+LOST = "lost"
+"""The reason of a picture that was painted but could not be brought."""
+
+
+def derive(job: Job, action: str, style: Style | None = None) -> Order:
+    """Return the order that a button under a job's message stands for.
+
+    Its place and identity (`origin`, `chat_id`, `thread_id`, `message_id`, `language`) are still the job's.
+
+    Args:
+        job: What the button is under.
+        action: `again` (another seed), `vary` (a remix of the picture), `hd`, `anime` (with a style), `remix` (the
+            words are still to be asked for) or `retry` (the same once more).
+        style: Of `anime`.
+
+    Raises:
+        UserError: `press-forgotten`, `press-no-picture`.
+        LookupError: No such action here.
+    """
+    order = MADE[action](job, style)
+    pressed = f"{action}-{style.name.lower()}" if style else action
+    return replace(order, parent=job.id, action=pressed)
+
+
+def _again(job: Job, _: Style | None) -> Order:
+    return replace(_remembered(job), options=replace(job.order.options, seed=new_seed()))
+
+
+def _retry(job: Job, _: Style | None) -> Order:
+    order = _remembered(job)
+    if job.outcome is None or (job.outcome is Outcome.PICTURE and job.reason != LOST):
+        raise LookupError("nothing has failed")
+    if job.outcome is not Outcome.REFUSED:
+        return order
+    return replace(order, options=replace(order.options, seed=new_seed()))  # the same would be refused again
+
+
+def _vary(job: Job, _: Style | None) -> Order:
+    order = _again(job, None)
+    if not order.prompt:
+        raise LookupError("nothing to vary by")
+    return replace(order, kind=Kind.REMIX, source=_picture(job))
+
+
+def _hd(job: Job, _: Style | None) -> Order:
+    drawn = job.order.kind is Kind.ANIME or (job.order.kind is not Kind.PHOTO and job.order.options.model == "anime")
+    options = replace(job.order.options, is_anime=drawn)
+    return replace(job.order, kind=Kind.HD, prompt="", options=options, source=_picture(job))
+
+
+def _anime(job: Job, style: Style | None) -> Order:
+    if style is None:
+        raise LookupError("no style")
+    options = replace(_plain(job.order), style=style)
+    return replace(job.order, kind=Kind.ANIME, prompt="", options=options, source=_picture(job))
+
+
+def _remix(job: Job, _: Style | None) -> Order:
+    return replace(job.order, kind=Kind.REMIX, prompt="", options=_plain(job.order), source=_picture(job))
+
+
+MADE: dict[str, Callable[[Job, Style | None], Order]] = {
+    "again": _again,
+    "retry": _retry,
+    "vary": _vary,
+    "hd": _hd,
+    "anime": _anime,
+    "remix": _remix,
+}
+"""What makes an order, by the button's name."""
+
+
+def _plain(order: Order) -> Options:
+    """Return fresh options at the picture's shape: what it was made with says nothing about the next."""
+    return Options(new_seed(), width=order.options.width, height=order.options.height)
+
+
+def _remembered(job: Job) -> Order:
+    if job.forgotten:
+        raise UserError("press-forgotten")
+    if job.order.is_draft:
+        raise LookupError("nothing was ordered yet")
+    return job.order
+
+
+def _picture(job: Job) -> Source:
+    """Return the job's picture, or the photo it is about, as the start of another."""
+    if job.order.kind is Kind.PHOTO and job.order.source:
+        return job.order.source
+    if job.state is State.CANCELLED:
+        raise LookupError("there was never one")
+    if job.file_id is None:
+        raise UserError("press-no-picture")
+    as_file = job.order.kind is Kind.HD or job.order.options.as_file
+    return Source(job.file_id, checked=not as_file)
+
+
+def recipe(job: Job, avoided: str = "") -> str:
+    """Return the line that asks for the same picture when it is sent again.
+
+    Args:
+        job: What was made.
+        avoided: What whoever sends the line avoids in any case.
+
+    Raises:
+        UserError: `press-forgotten`.
+    """
+    order = _remembered(job)
+    if order.kind is Kind.HD:
+        return "/hd anime" if order.options.is_anime else "/hd"
+    if order.kind is Kind.ANIME:
+        return f"/anime {order.options.style.removesuffix('_style')}"
+    # Model, size and seed are always said: whoever sends it may have other defaults.
+    others = Options(seed=-1, model="", width=0, negative=avoided)
+    wish = Wish(order.prompt, order.options, sized=True, count=1)
+    return f"/{order.kind} {render(wish, others)}"

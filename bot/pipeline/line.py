@@ -1,0 +1,189 @@
+"""The line of orders that wait: what each is told about its turn, and that it can still be taken back."""
+
+import asyncio
+from contextlib import suppress
+from statistics import median
+
+import structlog
+
+from bot.clock import SECOND, Clock
+from bot.errors import HuabotError, TransientError
+from bot.job import Job, Kind, State
+from bot.metrics import Metrics
+from bot.pipeline import keyboards
+from bot.pipeline.messenger import Messenger, Text, place_of
+from bot.provider.pace import Breaker
+from bot.texts import Texts
+from storage.history import History
+from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the line."""
+
+AT_ONCE = SECOND
+"""Whoever has waited for less is going through, not waiting (microseconds)."""
+
+TOLD = 20
+"""As many of those who wait longest are told again when their place has changed."""
+
+RECENT = 50
+"""Pictures by which a duration is expected."""
+
+KNOWN_FOR = 10 * SECOND
+"""How long durations are remembered before they are read again."""
+
+
+class Line:
+    """Says what may honestly be said of a wait: who is before, and how long it took lately.
+
+    Args:
+        concurrency: Tasks the provider works on for us at once.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        history: History,
+        messenger: Messenger,
+        texts: Texts,
+        breaker: Breaker,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        concurrency: int,
+    ) -> None:
+        self._jobs = jobs
+        self._history = history
+        self._messenger = messenger
+        self._texts = texts
+        self._breaker = breaker
+        self._clock = clock
+        self._metrics = metrics
+        self._concurrency = concurrency
+        self._told: dict[str, Text] = {}  # what a job's message says, if it says that the job waits
+        self._telling: dict[str, asyncio.Task[None]] = {}
+        self._durations: list[tuple[Kind, int]] = []
+        self._read_at = 0
+
+    async def placeholder(self, job: Job) -> Text:
+        """Return the words with which an order is taken: that it is being painted, or that it waits, and how long.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        await self._look_back()
+        ahead = await self._jobs.ahead_of(job)
+        full = ahead + await self._jobs.count_at_provider() >= self._concurrency
+        if not full and not self._breaker.tripped:
+            return self._painting(job)
+        self._told[job.id] = self._waiting(job, ahead)
+        return self._told[job.id]
+
+    def left(self, job: Job) -> None:
+        """A job has been submitted: it cannot be taken back any more, and its message says so if it said otherwise."""
+        if job.id in self._told:
+            self._tell(job, self._painting(job))
+
+    async def settle(self, job: Job) -> None:
+        """Say nothing more about a job, and return when nothing about it is on its way."""
+        self._told.pop(job.id, None)
+        if telling := self._telling.get(job.id):
+            await asyncio.wait([telling])
+
+    async def take_back(self, job: Job) -> Job | None:
+        """Cancel an order that has not been submitted; it is given back.
+
+        Returns:
+            The cancelled job; None if it is too late.
+
+        Raises:
+            TransientError: Not committed.
+        """
+        cancelled = await self._jobs.cancel(job.id)
+        if cancelled:
+            log.info("order_cancelled", job=job.id)
+        return cancelled
+
+    async def say_cancelled(self, job: Job) -> None:
+        """Put it into the placeholder of a cancelled order, best effort."""
+        await self.settle(job)
+        if job.placeholder_id is not None:
+            words = Text(self._texts.get(job.order.language, "cancelled"))
+            with suppress(HuabotError):
+                await self._messenger.put(place_of(job.order), words, into=job.placeholder_id)
+
+    async def watch(self) -> None:
+        """Keep those who wait informed, for ever."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                await self._look()
+            except TransientError as exc:
+                log.warning("line_not_seen", error=str(exc))
+            except Exception:
+                log.exception("line_bug")
+                self._metrics.bugs.labels("line").inc()
+
+    async def stop(self) -> None:
+        """Cut off what is still being told."""
+        telling = list(self._telling.values())
+        for task in telling:
+            task.cancel()
+        await asyncio.gather(*telling, return_exceptions=True)
+
+    async def _look(self) -> None:
+        waiting = await self._jobs.waiting(TOLD)
+        if waiting:
+            await self._look_back()
+        for ahead, each in enumerate(waiting):
+            text = self._waiting(each, ahead)
+            if self._clock.now() - each.created_at < AT_ONCE or self._told.get(each.id) == text:
+                continue
+            job = await self._jobs.find(each.id)
+            if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
+                self._tell(job, text)
+
+    def _tell(self, job: Job, text: Text) -> None:
+        if job.id in self._telling or job.placeholder_id is None:
+            return
+        self._told[job.id] = text
+        self._telling[job.id] = asyncio.create_task(self._put(job, text, job.placeholder_id))
+
+    async def _put(self, job: Job, text: Text, message_id: int) -> None:
+        try:
+            await self._messenger.put(place_of(job.order), text, into=message_id)
+        except HuabotError as exc:
+            log.info("line_not_told", job=job.id, error=str(exc))
+        finally:
+            del self._telling[job.id]
+
+    def _painting(self, job: Job) -> Text:
+        return Text(self._texts.get(job.order.language, "painting", **_lasting(self._typical(job.order.kind))))
+
+    def _waiting(self, job: Job, ahead: int) -> Text:
+        typical = self._typical(job.order.kind)
+        lasting = _lasting(typical * (1 + (ahead + 1) / self._concurrency))
+        text = self._texts.get(job.order.language, "waiting", ahead=ahead, **lasting)
+        return Text(text, keyboards.while_waiting(self._texts, job))
+
+    def _typical(self, kind: Kind) -> float:
+        """Return how many seconds a picture took lately, of this kind if there were any; 0 if nobody knows."""
+        same = [micros for each, micros in self._durations if each is kind]
+        recent = same or [micros for _, micros in self._durations]
+        return median(recent) / SECOND if recent else 0.0
+
+    async def _look_back(self) -> None:
+        now = self._clock.now()
+        if now - self._read_at >= KNOWN_FOR:
+            self._read_at = now
+            self._durations = await self._history.recent_waits(RECENT)
+
+
+def _lasting(seconds: float) -> dict[str, int]:
+    """Return a duration as a number and its unit, as exact as it can honestly be said."""
+    if seconds > 90:
+        return {"minutes": round(seconds / 60), "seconds": 0}
+    exact = max(1, round(seconds)) if 0 < seconds < 10 else 5 * round(seconds / 5)
+    return {"minutes": 0, "seconds": exact}

@@ -1,0 +1,174 @@
+"""The pipeline as a whole: the steps of a job's life, each with its worker, and what looks after those who wait."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.job import Job, State
+from bot.metrics import Metrics
+from bot.pipeline.announce import Announce
+from bot.pipeline.complete import Complete
+from bot.pipeline.deliver import Deliver
+from bot.pipeline.draft import Draft
+from bot.pipeline.files import FileSource
+from bot.pipeline.forget import Forget
+from bot.pipeline.line import Line
+from bot.pipeline.messenger import Messenger
+from bot.pipeline.notify import Admins
+from bot.pipeline.submit import Submit
+from bot.pipeline.sweep import Sweep
+from bot.pipeline.worker import Bells, Worker, WorkerName
+from bot.provider.addresses import CallbackAddresses, MediaAddresses
+from bot.provider.client import APISpace
+from bot.provider.pace import Backoff, Breaker
+from bot.provider.results import Results
+from bot.texts import Texts
+from storage.history import History
+from storage.jobs import Jobs
+
+AT_ONCE = 64
+"""Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
+
+Step = Callable[[Job], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much the provider is given at once, and how long everything may take (microseconds).
+
+    The settings `PROVIDER_CONCURRENCY`, `SUBMIT_GRACE`, `QUERY_INTERVAL`, `JOB_DEADLINE` and `QUEUE_DEADLINE`.
+    """
+
+    concurrency: int
+    grace: int
+    query_interval: int
+    job_deadline: int
+    queue_deadline: int
+
+
+class Pipeline:
+    """Everything that happens to a job between intake and its end. `start`, then `stop`.
+
+    Attributes:
+        complete: Takes outcomes in.
+        line: Knows who waits.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        history: History,
+        messenger: Messenger,
+        files: FileSource,
+        provider: APISpace,
+        callbacks: CallbackAddresses,
+        media: MediaAddresses,
+        results: Results,
+        breaker: Breaker,
+        admins: Admins,
+        texts: Texts,
+        bells: Bells,
+        clock: Clock,
+        metrics: Metrics,
+        pace: Pace,
+        path_settings: dict[str, str],
+    ) -> None:
+        self._jobs = jobs
+        self._bells = bells
+        self._clock = clock
+        self._metrics = metrics
+        self._grace = pace.grace
+        self.complete = Complete(jobs, bells, metrics)
+        self.line = Line(jobs, history, messenger, texts, breaker, clock, metrics, concurrency=pace.concurrency)
+        draft = Draft(jobs, messenger, texts, clock, metrics)
+        announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells, clock, metrics)
+        submit = Submit(
+            jobs,
+            provider,
+            callbacks,
+            media,
+            breaker,
+            Backoff(clock, first=1.0, longest=30.0),
+            self.complete,
+            self.line,
+            admins,
+            bells,
+            clock,
+            metrics,
+            concurrency=pace.concurrency,
+            grace=pace.grace,
+            query_interval=pace.query_interval,
+            job_deadline=pace.job_deadline,
+            path_settings=path_settings,
+        )
+        deliver = Deliver(jobs, messenger, results, texts, self.line, admins, clock, metrics)
+        sweep = Sweep(
+            jobs,
+            provider,
+            self.complete,
+            bells,
+            clock,
+            metrics,
+            query_interval=pace.query_interval,
+            job_deadline=pace.job_deadline,
+            queue_deadline=pace.queue_deadline,
+        )
+        self._workers = [
+            self._worker("draft", State.DRAFT, draft, AT_ONCE),
+            self._worker("announce", State.ACCEPTED, announce, AT_ONCE),
+            Worker(
+                "submit",
+                claim=submit.claim,
+                step=submit,
+                next_due=submit.next_due,
+                limit=pace.concurrency,
+                bells=bells,
+                clock=clock,
+                metrics=metrics,
+            ),
+            self._worker("deliver", State.READY, deliver, AT_ONCE),
+            self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4),
+            self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4),
+        ]
+        self._watches = [sweep.waiting, self.line.watch, Forget(history, clock, metrics).watch]
+        self._watching: list[asyncio.Task[None]] = []
+
+    @property
+    def alive(self) -> bool:
+        """Whether every worker runs."""
+        return all(worker.alive for worker in self._workers)
+
+    async def recover(self) -> None:
+        """Before the start: nobody holds a job any more.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        await self._jobs.release_claims(self._grace)
+
+    def start(self) -> None:
+        """Go on with the jobs that stand."""
+        for worker in self._workers:
+            worker.start()
+        self._watching = [asyncio.create_task(watch()) for watch in self._watches]
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing more; let the steps under way finish for so long."""
+        await asyncio.gather(*(worker.stop(seconds) for worker in self._workers))
+        for task in self._watching:
+            task.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
+        await self.line.stop()
+
+    def _worker(self, name: WorkerName, state: State, step: Step, limit: int) -> Worker:
+        return Worker(
+            name,
+            claim=lambda free: self._jobs.claim(state, free),
+            step=step,
+            next_due=lambda: self._jobs.next_due(state),
+            limit=limit,
+            bells=self._bells,
+            clock=self._clock,
+            metrics=self._metrics,
+        )

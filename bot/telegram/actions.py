@@ -1,0 +1,200 @@
+"""What the buttons about a job do, once it is clear that whoever pressed may press them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import structlog
+from telegram import CallbackQuery, Message
+
+from bot import preferences
+from bot.errors import HuabotError, UserError
+from bot.job import FINAL, Job, Kind, Order, State
+from bot.pipeline import keyboards
+from bot.pipeline.derive import derive, recipe
+from bot.pipeline.intake import Intake
+from bot.pipeline.line import Line
+from bot.pipeline.messenger import ContentRefusedError, Keyboard, Place, Press, Rows
+from bot.pipeline.original import Original
+from bot.prompt import Style
+from bot.telegram.gallery import Gallery
+from bot.telegram.messages import place_of
+from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.orders import Orders, Taken
+from bot.telegram.replies import Replies
+from bot.telegram.tongue import Tongue
+from bot.texts import Texts
+from storage.chats import Chats
+from storage.history import History
+
+log = structlog.get_logger(__name__)
+
+Action = Callable[[CallbackQuery, Press, Job], Awaitable[None]]
+
+
+class Actions:
+    """One method for each button."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        orders: Orders,
+        history: History,
+        chats: Chats,
+        gallery: Gallery,
+        original: Original,
+        line: Line,
+        messenger: TelegramMessenger,
+        replies: Replies,
+        texts: Texts,
+        tongue: Tongue,
+    ) -> None:
+        self._intake = intake
+        self._orders = orders
+        self._history = history
+        self._chats = chats
+        self._gallery = gallery
+        self._original = original
+        self._line = line
+        self._messenger = messenger
+        self._replies = replies
+        self._texts = texts
+        self._tongue = tongue
+        self._actions: dict[str, Action] = {
+            **dict.fromkeys(("again", "vary", "hd", "remix", "retry"), self._order),
+            "anime": self._anime,
+            "style": self._restyle,
+            "more": self._unfold,
+            "less": self._fold,
+            "file": self._bring_file,
+            "how": self._tell_how,
+            "delete": self._delete,
+            "cancel": self._cancel,
+            "older": self._turn,
+            "newer": self._turn,
+        }
+
+    async def do(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        """Do what a button says; the press is answered, or will be in a moment.
+
+        Raises:
+            UserError: Why it is not done.
+            LookupError: There is no such button under this.
+            TransientError: The press must come again.
+        """
+        await self._actions[press.action](query, press, job)
+
+    async def _order(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        await self._take(query, job, derive(job, press.action))
+
+    async def _anime(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        if press.choice in {"", keyboards.IN_HISTORY}:
+            self._show(query, keyboards.styles(self._texts, job, press.choice))
+        elif job.order.kind is not Kind.ANIME or job.state is State.CANCELLED:
+            raise LookupError("nothing to choose")
+        else:
+            await self._choose(query, press, job)
+
+    async def _choose(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        style = Style.__members__.get(press.choice.upper())
+        if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
+            raise LookupError("not a choice")
+        if job.state is State.DRAFT:
+            await self._intake.choose(job, style, query.message.message_id)
+        self._replies.answer(query.id)  # a second press says nothing new
+
+    async def _restyle(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        style, _, where = press.choice.partition(".")
+        order = derive(job, "anime", Style.__members__.get(style.upper()))
+        folded = await self._buttons(query, replace(press, choice=where), job, unfolded=False)
+        await self._take(query, job, order, lambda: self._show(query, folded))
+
+    async def _take(self, query: CallbackQuery, job: Job, order: Order, taken: Taken | None = None) -> None:
+        person = (await self._chats.find(query.from_user.id))[query.from_user.id].preferences
+        options = replace(order.options, as_file=person.as_file, tell=person.tell)
+        if order.is_draft:
+            options = preferences.apply(person, options, shaped=True)
+        place = _place(query, job)
+        language = await self._tongue.of_press(query)
+        placed = replace(
+            order,
+            origin=f"q:{query.id}:0",
+            chat_id=place.chat_id,
+            thread_id=place.thread_id,
+            message_id=place.reply_to,
+            language=language,
+            options=options,
+        )
+
+        async def refuse(refusal: UserError) -> None:
+            self._replies.answer(query.id, self._texts.get(language, f"error-{refusal.code}", **refusal.params))
+
+        await self._orders.take([placed], query.from_user.id, refuse, taken or (lambda: self._replies.answer(query.id)))
+
+    async def _unfold(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        self._show(query, await self._buttons(query, press, job, unfolded=True))
+
+    async def _fold(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        self._show(query, await self._buttons(query, press, job, unfolded=False))
+
+    async def _buttons(self, query: CallbackQuery, press: Press, job: Job, *, unfolded: bool) -> Rows:
+        if press.choice == keyboards.IN_HISTORY:
+            return await self._gallery.buttons(job, _place(query, job).chat_id, unfolded=unfolded)
+        return keyboards.under(self._texts, job, unfolded=unfolded)
+
+    async def _bring_file(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        self._replies.answer(query.id)
+        self._replies.soon(self._original.bring(job, _place(query, job)))
+
+    async def _tell_how(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        person = (await self._chats.find(query.from_user.id))[query.from_user.id].preferences
+        line = recipe(job, person.negative)
+        self._replies.answer(query.id)
+        language = await self._tongue.of_press(query)
+        self._replies.send(_place(query, job), self._texts.get(language, "how", line=line, command=job.order.kind))
+
+    async def _delete(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        if job.state not in FINAL:
+            raise LookupError("not yet a picture")
+        await self._history.forget(job.id)
+        self._replies.soon(self._remove(query, await self._tongue.of_press(query)))
+
+    async def _remove(self, query: CallbackQuery, language: str) -> None:
+        assert query.message
+        try:
+            await self._messenger.delete(query.message.chat.id, query.message.message_id)
+        except ContentRefusedError:
+            self._replies.answer(query.id, self._texts.get(language, "press-not-deleted"))
+            return
+        except HuabotError as exc:
+            log.info("message_not_deleted", error=str(exc))
+        self._replies.answer(query.id)
+
+    async def _cancel(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        cancelled = await self._line.take_back(job)
+        language = await self._tongue.of_press(query)
+        if cancelled or job.state is State.CANCELLED:
+            self._replies.answer(query.id)
+            self._replies.soon(self._line.say_cancelled(cancelled or job))
+        else:
+            self._replies.answer(query.id, self._texts.get(language, "press-too-late"))
+
+    async def _turn(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        place, language = _place(query, job), await self._tongue.of_press(query)
+        message_id, newer = place.reply_to or 0, press.action == "newer"
+        found = await self._gallery.turn(place, message_id, job, newer=newer, language=language)
+        self._replies.answer(query.id, "" if found else self._texts.get(language, "history-end"))
+
+    def _show(self, query: CallbackQuery, rows: Rows) -> None:
+        self._replies.answer(query.id)
+        if query.message:
+            place = Place(query.message.chat.id)
+            self._replies.edit(place, query.message.message_id, Keyboard(rows))
+
+
+def _place(query: CallbackQuery, job: Job) -> Place:
+    """Return where the button was pressed: what comes of it replies to the message it is under."""
+    if isinstance(query.message, Message):
+        return place_of(query.message)
+    assert query.message  # too old to be shown to us, but there
+    thread = job.order.thread_id if query.message.chat.id == job.order.chat_id else None
+    return Place(query.message.chat.id, thread, query.message.message_id)

@@ -1,0 +1,95 @@
+"""`/history`: somebody's pictures, one at a time, as Telegram still has them, with their buttons."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import structlog
+from telegram import Message
+
+from bot.clock import SECOND
+from bot.errors import HuabotError
+from bot.job import Job, Kind
+from bot.pipeline import keyboards
+from bot.pipeline.messenger import ContentRefusedError, Document, Messenger, Photo, Place, Rows
+from bot.pipeline.wording import caption
+from bot.telegram.messages import Command, place_of, speaker_of
+from bot.telegram.replies import Replies
+from bot.telegram.tongue import Tongue
+from bot.texts import Texts
+from storage.history import History
+
+log = structlog.get_logger(__name__)
+
+
+class Gallery:
+    """Shows a person in private all of their pictures; in a group, those that they ordered there."""
+
+    def __init__(self, history: History, messenger: Messenger, replies: Replies, texts: Texts, tongue: Tongue) -> None:
+        self._history = history
+        self._messenger = messenger
+        self._replies = replies
+        self._texts = texts
+        self._tongue = tongue
+
+    async def open(self, message: Message, command: Command) -> None:
+        """`/history`: the newest picture, and the way to those before it."""
+        place, language = place_of(message), await self._tongue.of_message(message)
+        found = await self._history.pictures(speaker_of(message), chat_id=_only_in(place.chat_id), limit=2)
+        if found:
+            rows = keyboards.in_history(self._texts, _in(found[0], language), older=len(found) > 1, newer=False)
+            self._replies.soon(self._bring(place, _in(found[0], language), rows))
+        else:
+            self._replies.send(place, self._texts.get(language, "history-empty"))
+
+    async def turn(self, place: Place, message_id: int, job: Job, *, newer: bool, language: str) -> bool:
+        """Put a picture's neighbour into the message that shows it.
+
+        Returns:
+            Whether there is one.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        only_in = _only_in(place.chat_id)
+        if newer:
+            found = await self._history.pictures(job.order.owner_id, after=job.id, chat_id=only_in, limit=1)
+        else:
+            found = await self._history.pictures(job.order.owner_id, before=job.id, chat_id=only_in, limit=1)
+        if found:
+            neighbour = _in(found[0], language)
+            rows = await self.buttons(neighbour, place.chat_id)
+            self._replies.soon(self._bring(place, neighbour, rows, message_id))
+        return bool(found)
+
+    async def buttons(self, job: Job, chat_id: int, *, unfolded: bool = False) -> Rows:
+        """Return the buttons under a picture that is shown in a chat. Raises as `turn`."""
+        owner, only_in = job.order.owner_id, _only_in(chat_id)
+        older = await self._history.pictures(owner, before=job.id, chat_id=only_in, limit=1)
+        newer = await self._history.pictures(owner, after=job.id, chat_id=only_in, limit=1)
+        return keyboards.in_history(self._texts, job, older=bool(older), newer=bool(newer), unfolded=unfolded)
+
+    async def _bring(self, place: Place, job: Job, rows: Rows, into: int | None = None) -> None:
+        day = datetime.fromtimestamp(job.created_at / SECOND, UTC).date().isoformat()
+        words = f"{caption(self._texts, job)}\n{self._texts.get(job.order.language, 'history-date', date=day)}"
+        file_id = job.file_id or ""
+        forms: list[Photo | Document] = [Photo(file_id, words, buttons=rows), Document(file_id, words, buttons=rows)]
+        if job.order.kind is Kind.HD or job.order.options.as_file:
+            forms.reverse()
+        for form in forms:  # a picture that did not get through as a photo was sent as a file
+            try:
+                await self._messenger.put(place, form, into=into)
+                return
+            except ContentRefusedError as exc:
+                log.info("picture_not_shown", job=job.id, form=type(form).__name__, error=str(exc))
+            except HuabotError as exc:
+                log.info("picture_not_shown", job=job.id, error=str(exc))
+                return
+
+
+def _only_in(chat_id: int) -> int | None:
+    """Return the chat whose pictures alone may be shown; in private all may."""
+    return chat_id if chat_id < 0 else None
+
+
+def _in(job: Job, language: str) -> Job:
+    return replace(job, order=replace(job.order, language=language))

@@ -1,0 +1,247 @@
+"""Orders as people give them: by a command, by an answer to a question, by a photo without a word."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+import structlog
+from telegram import Message
+from telegram.error import TelegramError
+
+from bot import preferences
+from bot.clock import SECOND, Clock
+from bot.errors import TransientError, UserError
+from bot.job import Job, Kind, Order
+from bot.options import Wish, parse
+from bot.pipeline.intake import Intake
+from bot.prompt import MAX_SEED, Options, new_seed, read_prompt, size_like
+from bot.telegram.administrators import Administrators
+from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of
+from bot.telegram.replies import Replies
+from bot.telegram.styles import Styles
+from bot.telegram.tongue import Tongue
+from bot.texts import Texts
+from storage.chats import Chats
+from storage.jobs import Jobs
+
+log = structlog.get_logger(__name__)
+
+BEING_ASKED = 5 * SECOND
+"""A question younger than this may still be on its way to be stored when its answer comes."""
+
+ALBUM_SECONDS = 1.0
+"""The parts of an album come one by one; only then is it known that none of them carries a command."""
+
+ALBUMS = 1_000
+
+Refuse = Callable[[UserError], Awaitable[None]]
+Taken = Callable[[], None]
+
+
+class Orders:
+    """Reads orders and hands them to intake. What is wrong with one is told to whoever gave it."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        jobs: Jobs,
+        chats: Chats,
+        administrators: Administrators,
+        replies: Replies,
+        texts: Texts,
+        tongue: Tongue,
+        clock: Clock,
+    ) -> None:
+        self._intake = intake
+        self._jobs = jobs
+        self._chats = chats
+        self._administrators = administrators
+        self._replies = replies
+        self._texts = texts
+        self._tongue = tongue
+        self._clock = clock
+        self._styles = Styles(texts)
+        self._albums: OrderedDict[str, bool] = OrderedDict()  # whether a part of it carried a command
+
+    async def by_command(self, message: Message, command: Command, kind: Kind) -> None:
+        """Take what a command orders."""
+        if message.media_group_id:
+            self._note_album(message.media_group_id, commanded=True)
+        try:
+            await self._intake.require_allowed(message.chat.id, speaker_of(message))
+            photo = None if kind is Kind.DRAW else find_photo(message, kind)
+            defaults = await self._defaults(speaker_of(message), photo)
+            orders = await self._read(message, command.text, kind, photo, defaults)
+        except UserError as refusal:
+            await self.refuse(message, refusal)
+        else:
+            await self.take(orders, speaker_of(message), lambda refusal: self.refuse(message, refusal))
+
+    async def by_answer(self, message: Message) -> bool:
+        """Take a reply to one of our questions for the words that it asked for.
+
+        Returns:
+            Whether it is one; a question may be answered more than once, each time by an order.
+
+        Raises:
+            TransientError: The question may just be being stored, or the database does not answer.
+        """
+        asked = message.reply_to_message
+        if asked is None or not message.text:
+            return False
+        draft = await self._jobs.find_asked(message.chat.id, asked.message_id)
+        if draft is None:
+            since = self._clock.now() - BEING_ASKED
+            if await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
+                raise TransientError("the question is not stored yet", retry_after=0.2)
+            return False
+        if draft.order.kind not in {Kind.DRAW, Kind.REMIX}:
+            return False
+        if draft.order.owner_id == speaker_of(message):
+            await self._answer(message, draft)
+        elif draft.order.owner_id < 0:
+            self._replies.soon(self._answer_for_the_chat(message, draft))
+        return True
+
+    async def by_photo(self, message: Message) -> None:
+        """Ask what to do with a photo that came without a word; of an album, once."""
+        album = message.media_group_id
+        if album is None:
+            await self._ask_about(message)
+        elif album not in self._albums:
+            self._note_album(album, commanded=False)
+            self._replies.soon(self._ask_about_album(message, album))
+
+    async def take(self, orders: Sequence[Order], person_id: int, refuse: Refuse, taken: Taken | None = None) -> None:
+        """Commit orders; tell that they are taken, or why not. Telegram may have to be asked first who may order here.
+
+        Raises:
+            TransientError: Not all were committed; repeating it is harmless.
+        """
+        chat_id = orders[0].chat_id
+        chat = (await self._chats.find(chat_id))[chat_id]
+        if chat_id < 0 and chat.preferences.orderers == "admins" and person_id != chat_id:
+            self._replies.soon(self._take_from_administrators(orders, person_id, refuse, taken))
+        else:
+            await self._take(orders, refuse, taken)
+
+    async def refuse(self, message: Message, refusal: UserError) -> None:
+        """Tell why something is not done; who may not order in a group is told so once."""
+        told_once = refusal.code == "not-allowed" and message.chat.id < 0
+        if told_once and not await self._chats.refuse(int(refusal.params["id"])):
+            return
+        language = await self._tongue.of_message(message)
+        self._replies.send(place_of(message), self._texts.get(language, f"error-{refusal.code}", **refusal.params))
+
+    async def _take(self, orders: Sequence[Order], refuse: Refuse, taken: Taken | None = None) -> None:
+        try:
+            for order in orders:
+                await self._intake.accept(order)
+        except UserError as refusal:
+            await refuse(refusal)
+        else:
+            if taken:
+                taken()
+
+    async def _take_from_administrators(
+        self, orders: Sequence[Order], person_id: int, refuse: Refuse, taken: Taken | None
+    ) -> None:
+        try:
+            if await self._administrators.include(person_id, orders[0].chat_id):
+                await self._take(orders, refuse, taken)
+            else:
+                await refuse(UserError("admins-only"))
+        except (TelegramError, TransientError) as exc:
+            log.info("administrators_unknown", chat=orders[0].chat_id, error=type(exc).__name__)
+            await refuse(UserError("try-again"))
+
+    async def _answer(self, message: Message, draft: Job) -> None:
+        options = draft.order.options
+        photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
+        try:
+            orders = await self._read(message, message.text or "", draft.order.kind, photo, options)
+        except UserError as refusal:
+            await self.refuse(message, refusal)
+            return
+        orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
+        await self.take(orders, speaker_of(message), lambda refusal: self.refuse(message, refusal))
+
+    async def _answer_for_the_chat(self, message: Message, draft: Job) -> None:
+        try:
+            if await self._administrators.include(speaker_of(message), draft.order.owner_id):
+                await self._answer(message, draft)
+        except (TelegramError, TransientError) as exc:
+            log.info("answer_not_taken", job=draft.id, error=type(exc).__name__)
+            await self.refuse(message, UserError("try-again"))
+
+    async def _ask_about(self, message: Message) -> None:
+        try:
+            photo = find_photo(message, Kind.PHOTO)
+            defaults = await self._defaults(speaker_of(message), photo)
+            orders = await self._read(message, "", Kind.PHOTO, photo, defaults)
+            await self._take(orders, lambda refusal: self.refuse(message, refusal))
+        except UserError as refusal:
+            await self.refuse(message, refusal)
+
+    async def _ask_about_album(self, message: Message, album: str) -> None:
+        await asyncio.sleep(ALBUM_SECONDS)
+        if not self._albums.get(album):
+            await self._ask_about(message)
+
+    def _note_album(self, album: str, *, commanded: bool) -> None:
+        self._albums[album] = commanded
+        if len(self._albums) > ALBUMS:
+            self._albums.popitem(last=False)
+
+    async def _read(
+        self, message: Message, text: str, kind: Kind, photo: Photo | None, defaults: Options
+    ) -> list[Order]:
+        """Return what a message orders, picture by picture.
+
+        Raises:
+            UserError: What is wrong with it.
+        """
+        language = await self._tongue.of_message(message)
+        wish = self._wish(text, kind, defaults, language)
+        place = place_of(message)
+        return [
+            Order(
+                origin=f"m:{message.chat.id}:{message.message_id}:{number}",
+                kind=kind,
+                chat_id=place.chat_id,
+                thread_id=place.thread_id,
+                message_id=message.message_id,
+                owner_id=speaker_of(message),
+                language=language,
+                prompt=wish.prompt,
+                options=replace(wish.options, seed=(wish.options.seed + number) % (MAX_SEED + 1)),
+                source=photo.source if photo else None,
+            )
+            for number in range(wish.count)
+        ]
+
+    async def _defaults(self, speaker: int, photo: Photo | None) -> Options:
+        """Return the options that hold where nothing is said: the person's, at the photo's shape."""
+        person = (await self._chats.find(speaker))[speaker]
+        shape = size_like(*photo.size) if photo and photo.size else (512, 512)
+        options = Options(new_seed(), width=shape[0], height=shape[1])
+        return preferences.apply(person.preferences, options, shaped=photo is not None)
+
+    def _wish(self, text: str, kind: Kind, options: Options, language: str) -> Wish:
+        if kind is Kind.ANIME:
+            style = self._styles.read(text, language)
+            return Wish("", replace(options, style=style) if style else options, sized=False, count=1)
+        if kind is Kind.HD:
+            drawn = self._styles.mean_drawn(text)
+            return Wish("", replace(options, is_anime=drawn), sized=False, count=1)
+        if kind is Kind.PHOTO:
+            return Wish("", options, sized=False, count=1)
+        wish = parse(text, options, remix=kind is Kind.REMIX)
+        options = replace(wish.options, sized=wish.sized or options.sized)
+        try:
+            return replace(wish, prompt=read_prompt(wish.prompt, kind), options=options)
+        except UserError as refusal:
+            if refusal.code != "prompt-missing":
+                raise
+            return replace(wish, prompt="", options=options, count=1)  # the words are asked for

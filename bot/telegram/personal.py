@@ -1,0 +1,106 @@
+"""What people can learn and change about what is theirs: `/quota`, `/cancel`, `/privacy`, `/deleteme`."""
+
+from telegram import CallbackQuery, Message
+
+from bot.clock import DAY, SECOND, Clock
+from bot.pipeline.intake import Intake
+from bot.pipeline.line import Line
+from bot.pipeline.messenger import Button, Place, Press, Text
+from bot.telegram.messages import Command, place_of, speaker_of
+from bot.telegram.replies import Replies
+from bot.telegram.tongue import Tongue
+from bot.texts import Texts
+from storage.chats import Chats
+from storage.history import History
+from storage.jobs import Jobs
+
+ERASE = "erase"
+"""The action of the buttons under the question whether everything is to be deleted."""
+
+
+class Personal:
+    """The handlers of the personal commands."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        jobs: Jobs,
+        history: History,
+        chats: Chats,
+        line: Line,
+        replies: Replies,
+        texts: Texts,
+        tongue: Tongue,
+        clock: Clock,
+    ) -> None:
+        self._intake = intake
+        self._jobs = jobs
+        self._history = history
+        self._chats = chats
+        self._line = line
+        self._replies = replies
+        self._texts = texts
+        self._tongue = tongue
+        self._clock = clock
+
+    async def quota(self, message: Message, command: Command) -> None:
+        """`/quota`: what is left today, and when it renews."""
+        limits, used = await self._intake.allowance(message.chat.id, speaker_of(message))
+        language = await self._tongue.of_message(message)
+        hours = max(1, -(-(DAY - self._clock.now() % DAY) // (3600 * SECOND)))
+        lines = [self._left(language, "quota-person", limits.person, used.person)]
+        if used.group is not None:
+            lines.append(self._left(language, "quota-group", limits.group, used.group))
+        if used.in_flight:
+            lines.append(self._texts.get(language, "quota-under-way", count=used.in_flight))
+        lines.append(self._texts.get(language, "quota-renews", hours=hours))
+        self._replies.send(place_of(message), "\n".join(lines))
+
+    def _left(self, language: str, text: str, limit: int | None, used: int) -> str:
+        if limit is None:
+            return self._texts.get(language, f"{text}-unlimited", used=used)
+        return self._texts.get(language, text, left=max(0, limit - used), used=used, limit=limit)
+
+    async def cancel(self, message: Message, command: Command) -> None:
+        """`/cancel`: take back what waits and has not been submitted; in private, wherever it was ordered."""
+        speaker, only_in = speaker_of(message), message.chat.id if message.chat.id < 0 else None
+        cancelled = await self._jobs.cancel_all(speaker, only_in)
+        orders = [job for job in cancelled if not job.order.is_draft]
+        for job in cancelled:
+            self._replies.soon(self._line.say_cancelled(job))
+        painting = await self._jobs.count_being_painted(speaker, only_in)
+        language = await self._tongue.of_message(message)
+        text = self._texts.get(language, "cancelled-all", count=len(orders), painting=painting)
+        self._replies.send(place_of(message), text)
+
+    async def privacy(self, message: Message, command: Command) -> None:
+        """`/privacy`: what is kept, for how long, and who else sees it."""
+        language = await self._tongue.of_message(message)
+        self._replies.send(place_of(message), self._texts.get(language, "privacy"))
+
+    async def delete_me(self, message: Message, command: Command) -> None:
+        """`/deleteme`: ask, in private, whether everything is to be forgotten."""
+        language = await self._tongue.of_message(message)
+        if message.chat.id < 0:
+            self._replies.send(place_of(message), self._texts.get(language, "erase-in-private"))
+            return
+        buttons = tuple(
+            Button(self._texts.get(language, f"button-{ERASE}-{choice}"), Press(ERASE, choice=choice))
+            for choice in ("yes", "no")
+        )
+        self._replies.send(place_of(message), Text(self._texts.get(language, "erase-question"), (buttons,)))
+
+    async def erase(self, query: CallbackQuery, press: Press) -> None:
+        """Take the answer to that question."""
+        language = await self._tongue.of_press(query)
+        if query.message is None or query.message.chat.id != query.from_user.id or press.choice not in {"yes", "no"}:
+            self._replies.answer(query.id, self._texts.get(language, "press-stale"))
+            return
+        if press.choice == "yes":
+            for job in await self._jobs.cancel_all(query.from_user.id, None):
+                self._replies.soon(self._line.say_cancelled(job))
+            await self._history.erase(query.from_user.id)
+            await self._chats.forget(query.from_user.id)
+        self._replies.answer(query.id)
+        words = Text(self._texts.get(language, "erased" if press.choice == "yes" else "erase-not"))
+        self._replies.edit(Place(query.message.chat.id), query.message.message_id, words)

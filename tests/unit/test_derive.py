@@ -1,0 +1,142 @@
+"""What a button makes of a job, and the line that asks for the same picture again."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.job import Job, Kind, Outcome, Source, State
+from bot.options import parse
+from bot.pipeline.derive import MADE, derive, recipe
+from bot.prompt import MAX_SEED, Options, Style
+from tests.storage.orders import PHOTO, order
+
+UNUSED: dict[str, Any] = dict.fromkeys(["due_at", "submitted_at", "uid", "uid_attempt"])
+SIDES = st.sampled_from(range(256, 769, 64))
+OPTIONS = st.builds(
+    Options,
+    seed=st.integers(0, MAX_SEED),
+    model=st.sampled_from(["art", "anime", "basic"]),
+    width=SIDES,
+    height=SIDES,
+    steps=st.integers(5, 100),
+    guidance=st.integers(100, 3000).map(lambda hundredths: hundredths / 100),
+    sampler=st.sampled_from(["k_euler", "ddim"]),
+    negative=st.sampled_from(["", "text, blur", "雪"]),
+    fidelity=st.integers(0, 100).map(lambda hundredths: hundredths / 100),
+)
+PROMPTS = st.text(min_size=1, max_size=60).map(str.strip).filter(bool)
+
+
+def painted(kind: Kind = Kind.DRAW, options: Options | None = None, prompt: str = "a fox", **changes: Any) -> Job:
+    """Return a job whose picture was delivered."""
+    about = replace(order(), kind=kind, options=options or Options(seed=7), prompt=prompt)
+    if kind is not Kind.DRAW:
+        about = replace(about, source=PHOTO)
+    values = UNUSED | {
+        "id": "60a24181e4000fa525faa3356a",
+        "order": about,
+        "state": State.DELIVERED,
+        "epoch": 1,
+        "tries": 0,
+        "created_at": 0,
+        "placeholder_id": 55,
+        "attempt": 1,
+        "resubmitted": False,
+        "outcome": Outcome.PICTURE,
+        "reason": "",
+        "result_urls": ("https://cdn.example.org/1.png",),
+        "outcome_at": 1,
+        "file_id": "the-picture",
+        "forgotten": False,
+    }
+    return Job(**values | changes)
+
+
+@given(OPTIONS, PROMPTS, OPTIONS, st.sampled_from([Kind.DRAW, Kind.REMIX]))
+def test_the_line_asks_for_the_same_picture_whatever_the_sender_has_set(
+    options: Options, prompt: str, others: Options, kind: Kind
+) -> None:
+    if kind is Kind.DRAW:
+        options = replace(options, fidelity=0.2)  # which says nothing without a photo
+    line = recipe(painted(kind, replace(options, sized=True), prompt), others.negative)
+    command, _, text = line.partition(" ")
+    wish = parse(
+        text, replace(others, steps=20, guidance=7.5, sampler="k_euler", fidelity=0.2), remix=kind is Kind.REMIX
+    )
+    assert (command, wish.prompt) == (f"/{kind}", prompt)
+    assert wish.options == options
+
+
+def test_the_line_for_photos() -> None:
+    assert recipe(painted(Kind.ANIME, Options(seed=1, style=Style.JOJO))) == "/anime JOJO"
+    assert [recipe(painted(Kind.HD, Options(seed=1, is_anime=drawn))) for drawn in (False, True)] == [
+        "/hd",
+        "/hd anime",
+    ]
+
+
+def test_again_has_another_seed_and_nothing_else_new() -> None:
+    job = painted(Kind.REMIX, Options(seed=7, width=768, negative="blur"))
+    again = derive(job, "again")
+    assert again.options.seed != 7
+    same = replace(again, options=replace(again.options, seed=7), parent="", action="")
+    assert (same, again.parent, again.action) == (job.order, job.id, "again")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "same"), [(Outcome.REFUSED, False), (Outcome.FAILED, True), (Outcome.EXPIRED, True)]
+)
+def test_the_same_once_more_unless_it_would_be_refused_again(outcome: Outcome, same: bool) -> None:
+    retried = derive(painted(outcome=outcome, file_id=None), "retry")
+    assert (retried.options.seed == 7) is same
+
+
+@pytest.mark.parametrize(
+    ("kind", "as_file", "checked"), [(Kind.DRAW, False, True), (Kind.DRAW, True, False), (Kind.HD, False, False)]
+)
+def test_a_picture_is_the_source_of_what_is_made_of_it(kind: Kind, as_file: bool, checked: bool) -> None:
+    job = painted(kind, Options(seed=7, as_file=as_file))
+    for action, style in (("hd", None), ("remix", None), ("anime", Style.JOJO)):
+        assert derive(job, action, style).source == Source("the-picture", checked)
+
+
+def test_a_photo_without_a_word_is_its_own_picture() -> None:
+    job = painted(Kind.PHOTO, prompt="", state=State.CANCELLED, outcome=None, file_id=None)
+    made = {
+        action: derive(job, action, Style.JOJO if action == "anime" else None) for action in ("hd", "remix", "anime")
+    }
+    assert {each.source for each in made.values()} == {PHOTO}
+    assert (made["hd"].is_draft, made["remix"].is_draft, made["anime"].options.style) == (False, True, Style.JOJO)
+
+
+@pytest.mark.parametrize("action", ["again", "vary", "retry"])
+def test_forgotten_words_are_said_to_be(action: str) -> None:
+    outcome = Outcome.FAILED if action == "retry" else Outcome.PICTURE
+    with pytest.raises(UserError) as refusal:
+        derive(painted(prompt="", forgotten=True, outcome=outcome), action)
+    assert refusal.value.code == "press-forgotten"
+
+
+@pytest.mark.parametrize("action", ["vary", "hd", "remix", "anime"])
+def test_a_picture_that_is_gone_is_said_to_be(action: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        derive(painted(file_id=None), action, Style.JOJO)
+    assert refusal.value.code == "press-no-picture"
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", MADE)
+def test_whatever_is_pressed_under_whatever_makes_an_order_or_is_refused(kind: Kind, state: State, action: str) -> None:
+    """A made-up button may be under anything."""
+    job = painted(kind, state=state, outcome=None, file_id=None)
+    try:
+        made = derive(job, action)
+    except (LookupError, UserError):
+        return
+    assert made.action == action
+    assert made.is_draft or made.kind in {Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.HD}
