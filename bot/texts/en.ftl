@@ -8,7 +8,7 @@ start =
     Or a photo with a command in its caption:
     <code>/remix as an oil painting</code> · <code>/anime</code> · <code>/hd</code>
 
-    A picture takes about ten seconds. Your words and photos are sent to an image service (APISpace), a third party, that paints the pictures; I keep no photos.
+    A picture takes about ten seconds. Your words and photos go to a third party, the image service APISpace, which paints the pictures; I keep no photos.
 
     /help shows more.
 help =
@@ -28,26 +28,52 @@ help =
 
     For the last three, put the command in the photo's caption, or reply with it to a photo, a picture sent as a file, a sticker, or a picture of mine. English and Chinese both work.
 
+    The buttons under a picture make more of it: another one 🔁, a variation 🎲, a larger one ✨ – and ⋯ shows the rest. Send me a photo without a word, and I ask what to do with it.
+
+    /history – your pictures · /settings – language, model, size… · /quota – what is left today · /cancel – cancel what is waiting · /privacy · /deleteme
+
     Options go anywhere in a description: <code>--ar 16:9</code>, <code>--n 2</code>, <code>--seed 42</code>, <code>--model anime</code>, <code>--no text</code>.
 
     In groups, write <code>/draw@{ $username }</code> if other bots are there too. Pictures that were refused or failed never count against your daily limit.
 hint = I paint pictures from words 🖌 Try <code>/draw a red fox in the snow</code>, or see /help.
-hint-photo =
-    A fine picture! 🖌 Reply to it with <code>/remix as an oil painting</code>, <code>/anime</code> or <code>/hd</code>, or see /help.
-
 menu-draw = Paint a picture from words
 menu-remix = Repaint a photo
 menu-anime = Turn a portrait into anime
 menu-hd = Make a picture larger
+menu-history = Your pictures
+menu-settings = Language, model, size and more
+menu-quota = How many pictures are left today
+menu-cancel = Cancel what is waiting
 menu-help = What I can do
+menu-privacy = What I keep, and for how long
+menu-deleteme = Delete everything I know about you
 menu-start = Say hello
 
-painting = 🎨 Painting… <i>usually about ten seconds.</i>
+painting = 🎨 Painting… { lasting }
+waiting =
+    { $ahead ->
+        [0] ⏳ You are next in line.
+        [one] ⏳ In line: { $ahead } picture before yours.
+       *[other] ⏳ In line: { $ahead } pictures before yours.
+    } { lasting }
+lasting =
+    { $minutes ->
+        [0]
+            { $seconds ->
+                [0] { "" }
+               *[other] <i>About { $seconds } s.</i>
+            }
+       *[other] <i>About { $minutes } min.</i>
+    }
+cancelled = ✖ Cancelled. This did not count.
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed }</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
-caption-hd = <i>✨ Enlarged; sent as a file, so that no pixel is lost.</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-forgotten =
+    <i>I have forgotten the words for this one.</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-hd = <i>✨ Enlarged, and sent as a file, so that no pixel is lost · { $seconds } s</i>
 caption-link =
     🖼 Your picture is ready, but too large to get through to Telegram. You can fetch it here for a while:
     { $url }
@@ -88,6 +114,17 @@ delayed = 🖼 Your picture is painted, but bringing it here takes longer than u
 lost = 😔 The picture was painted, but I could not bring it here. This did not count. Please try again.
 
 which-style = 🌸 Which style would you like?
+which-action = 🖼 A fine picture! What shall I do with it?
+which-words =
+    { $command ->
+        [remix]
+            🖌 How shall I repaint it? Reply to this message, for example with:
+            <code>as a watercolour, autumn colours</code>
+       *[draw]
+            🖌 What shall I paint? Reply to this message, for example with:
+            <code>a red fox in the snow</code>
+    }
+mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ Nobody chose a style, so I let this one go. Nothing was counted. Send <code>/anime</code> with the photo again whenever you like.
 
 anime-words = anime, manga, drawing
@@ -117,10 +154,134 @@ style-bunny-also = bunny, rabbit, rabbit ears
 style-catear = Cat ears
 style-catear-also = cat ear, cat, neko
 
-press-foreign = This is somebody else's order.
+button-again = 🔁 Again
+button-vary = 🎲 Vary
+button-hd = ✨ HD
+button-anime = 🌸 Anime
+button-remix = 🖌 Remix
+button-file = 📄 Original
+button-how = ℹ️ How
+button-delete = 🗑 Delete
+button-more = ⋯
+button-less = ↩
+button-cancel = ✖ Cancel
+button-retry = 🔁 Try again
+button-older = Older ▶
+button-newer = ◀ Newer
+button-erase-yes = 🗑 Delete everything
+button-erase-no = Keep it
+
+press-foreign = This is somebody else's picture. Order one of your own with /draw
 press-stale = This button is too old. Please send the command again.
 press-again = That did not work just now. Please press again.
 press-unknown = I cannot find out who may press for this channel. Send /anime with the style, for example <code>/anime jojo</code>
+press-too-late = Too late: it is being painted already.
+press-not-deleted = I have forgotten it, but Telegram lets me delete messages for two days only. Please delete this one yourself.
+error-press-already = That is already on its way, or done ↓
+error-press-forgotten = I have forgotten the words for this picture: I keep them for 30 days at most. Please send the command again.
+error-press-no-picture = I no longer have this picture. Please order it again.
+
+how =
+    { $command ->
+        [draw] ℹ️ Send this to get the same picture again:
+       *[other] ℹ️ Reply to the same photo with this to get the same picture again:
+    }
+    <code>{ $line }</code>
+original-gone = 😔 The painter no longer has the original of this picture.
+original-away = 😔 I could not fetch the original just now. Please try again later.
+history-date = <i>📅 { $date }</i>
+history-empty = There are no pictures of yours here yet. Try <code>/draw a red fox in the snow</code>
+history-end = There are no more pictures.
+
+quota-person = 🎨 Left for you today: { $left } of { $limit }
+quota-person-unlimited = 🎨 Painted for you today: { $used }. There is no limit.
+quota-group = 👥 Left for this group today: { $left } of { $limit }
+quota-group-unlimited = 👥 Painted in this group today: { $used }. There is no limit.
+quota-under-way =
+    { $count ->
+        [one] ⏳ Under way: { $count } picture
+       *[other] ⏳ Under way: { $count } pictures
+    }
+quota-renews = 🕛 Renews in about { $hours } h (midnight UTC). Refused and failed pictures do not count.
+cancelled-all =
+    { $count ->
+        [0] You have nothing waiting.
+        [one] ✖ Cancelled: { $count } picture. It does not count.
+       *[other] ✖ Cancelled: { $count } pictures. They do not count.
+    } { $painting ->
+        [0] { "" }
+        [one] { $painting } is being painted already; it is too late to cancel that.
+       *[other] { $painting } are being painted already; it is too late to cancel those.
+    }
+privacy =
+    🔏 <b>What I keep, and why</b>
+    • Your words and photos go to a third party, the image service APISpace, which checks them and paints. It fetches your photos through me; I keep none on disk.
+    • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's number for the finished picture, and its facts (size, seed, date).
+    • I count your pictures each day. I never write your words into a log.
+    • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC.
+erase-question = 🗑 Shall I delete everything I know about you: words, pictures, history and settings? Orders that are waiting are cancelled. This cannot be undone.
+erase-in-private = Please send me /deleteme in our private chat.
+erased = 🗑 Done: I have forgotten everything about you. The messages in this chat are yours to delete.
+erase-not = Nothing was deleted.
+
+# Each catalogue says its own name here: English, 中文, 繁體中文, Русский, Español.
+settings-own-name = English
+settings-title =
+    ⚙️ <b>Your settings</b>
+    They hold wherever you order. What you write in an order comes first.
+settings-title-group =
+    ⚙️ <b>This group's settings</b>
+    Administrators can change them.
+settings-language = 🌐 Language: { $value }
+settings-language-auto = automatic
+settings-language-which = 🌐 <b>Which language shall I speak?</b>
+settings-model = 🖌 Model: { $value }
+settings-model-art = art
+settings-model-anime = anime
+settings-model-basic = basic
+settings-model-which =
+    🖌 <b>Which model shall I paint with?</b>
+    <code>--model</code> in an order chooses another.
+settings-size = 📐 Size: { $value }
+settings-size-which =
+    📐 <b>How large shall your pictures be?</b>
+    Those made from a photo keep its shape. <code>--ar</code> or <code>--size</code> in an order chooses another.
+settings-negative = 🚫 Avoid: { $value }
+settings-negative-none = nothing
+settings-negative-own = ✏️ My own words…
+settings-negative-which =
+    🚫 <b>What shall I always avoid?</b>
+    Now: { $value }
+    <code>--no</code> in an order replaces it.
+settings-negative-ask = ✏️ What shall I always avoid? Answer this message with a few words.
+settings-negative-again = ✏️ That does not work: I need some words, at most { $limit } characters. Answer this message with them.
+settings-negative-noted = ✅ From now on I avoid: { $value }
+settings-file = 📄 Pictures as files: { $value }
+settings-file-no = no
+settings-file-yes = yes
+settings-file-which =
+    📄 <b>Shall I send pictures as files?</b>
+    A file keeps every pixel; a photo is shown at once.
+settings-tell = 🔔 Tell me when done: { $value }
+settings-tell-late = after a long wait
+settings-tell-always = always
+settings-tell-never = never
+settings-tell-which =
+    🔔 <b>When shall I tell you that a picture is done?</b>
+    A picture comes without a sound; a line after it makes one.
+settings-orderers = 👥 Who may order: { $value }
+settings-orderers-everyone = everyone
+settings-orderers-admins = administrators
+settings-orderers-which = 👥 <b>Who may order pictures in this group?</b>
+settings-daily = 🖼 Pictures a day: { $value }
+settings-daily-default = as the bot's owner set it
+settings-daily-which = 🖼 <b>How many pictures a day may this group have?</b>
+settings-chosen = ✓ { $value }
+settings-back = ↩ Back
+settings-administrators-only =
+    ⚙️ Here only the group's administrators can change settings. You have your own: write /settings to @{ $username } in private.
+settings-again = I could not find out just now whether you are an administrator here. Please send /settings again in a moment.
+press-foreign-settings = Only this group's administrators can change its settings.
 
 photo-example =
     { $command ->
@@ -141,15 +302,6 @@ error-photo-too-large =
 error-style-unknown =
     I do not know the style “{ $style }”. I know: { $styles }. For example:
     <code>/anime jojo</code>
-error-prompt-missing =
-    { $command ->
-        [remix]
-            Tell me how to repaint it after the command, for example:
-            <code>/remix as a watercolour, autumn colours</code>
-       *[draw]
-            Tell me what to paint after the command, for example:
-            <code>/draw a red fox in the snow</code>
-    }
 error-prompt-too-long =
     That description has { $length } characters; I can take up to { $limit }. Shorten it a little, for example:
     { $command ->
@@ -190,7 +342,57 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 This bot is private. If you should have access, send its owner this id: <code>{ $id }</code>
+error-paused = 🌙 Painting is paused for the moment. Nothing was counted. Please try again later.
+error-admins-only = In this group only administrators may order pictures. You are welcome in our private chat.
+error-try-again = That did not work just now. Nothing was counted. Please try again.
 error-provider-closed = 🌙 Painting is not available just now. Nothing was counted. Please try again in a while.
+
+menu-stats = The last 30 days in a picture
+menu-allow = Let a chat or a person order
+menu-deny = Shut a chat or a person out
+menu-pause = Take no orders for now
+menu-resume = Take orders again
+operator-stats =
+    📊 <b>The last { $days } days</b>
+    { $orders } · { $people } · { $pictures }
+operator-stats-none =
+    📊 <b>The last { $days } days</b>
+    No orders yet.
+operator-stats-orders =
+    { $count ->
+        [one] { $count } order
+       *[other] { $count } orders
+    }
+operator-stats-people =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+operator-stats-pictures =
+    { $count ->
+        [one] { $count } picture
+       *[other] { $count } pictures
+    }
+operator-stats-waits = Half of the pictures came within { $half } s, nearly all (95 %) within { $most } s.
+operator-stats-failed = 😔 I could not draw the statistics just now. Please try again; the log says why.
+operator-stats-private = 🔒 The statistics name people, so I show them in our private chat only.
+operator-access-usage =
+    Tell me whom, by id, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.
+operator-allowed = ✅ <code>{ $id }</code> may order now, whatever ALLOWED_CHATS says.
+operator-denied = ⛔ <code>{ $id }</code> may not order any more. <code>/allow { $id }</code> takes it back.
+operator-quota =
+    { $count ->
+        [0] 🔢 <code>{ $id }</code> may order no pictures at all.
+        [one] 🔢 <code>{ $id }</code> may order { $count } picture a day.
+       *[other] 🔢 <code>{ $id }</code> may order { $count } pictures a day.
+    }
+operator-quota-default = 🔢 For <code>{ $id }</code> the daily number from the settings holds.
+operator-quota-usage =
+    Tell me for whom and how many a day, for example <code>/quota 123456789 50</code>; <code>/quota 123456789 default</code> goes back to the settings, <code>/quota 123456789</code> tells what holds.
+operator-paused = ⏸ Paused: I take no orders until /resume. What was ordered is still painted.
+operator-paused-already = ⏸ I am paused already; /resume ends it.
+operator-resumed = ▶️ I take orders again.
+operator-resumed-already = ▶️ I am not paused.
 
 admin-provider-closed = ⚠️ The provider refuses our account ({ $status }). Orders are turned away and given back; I try again by myself.
 admin-provider-open = ✅ The provider takes orders again.

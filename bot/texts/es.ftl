@@ -28,26 +28,52 @@ help =
 
     Los tres últimos van en el pie de la foto, o respondiendo a una foto, a una imagen enviada como archivo, a un sticker o a una imagen mía. Escribe las descripciones en inglés o en chino.
 
-    En la descripción caben opciones: <code>--ar 16:9</code>, <code>--n 2</code>, <code>--seed 42</code>, <code>--model anime</code>, <code>--no text</code>.
+    Con los botones de debajo de una imagen puedes seguir: otra más 🔁, una variación 🎲, una más grande ✨, y en ⋯ está el resto. También puedes enviarme una foto sin texto: te pregunto qué hago con ella.
+
+    /history – tus imágenes · /settings – idioma, modelo, tamaño… · /quota – lo que te queda hoy · /cancel – cancelar lo que está en espera · /privacy · /deleteme
+
+    En cualquier parte de la descripción caben opciones: <code>--ar 16:9</code>, <code>--n 2</code>, <code>--seed 42</code>, <code>--model anime</code>, <code>--no text</code>.
 
     Si en el grupo hay otros bots, escribe <code>/draw@{ $username }</code>. Las imágenes rechazadas o fallidas nunca cuentan para tu límite diario.
 hint = Pinto imágenes a partir de palabras 🖌 Prueba <code>/draw a red fox in the snow</code> o mira /help.
-hint-photo =
-    ¡Qué buena foto! 🖌 Respóndele con <code>/remix as an oil painting</code>, <code>/anime</code> o <code>/hd</code>, o mira /help.
-
 menu-draw = Pintar una imagen con palabras
 menu-remix = Repintar una foto
 menu-anime = Convertir un retrato en anime
 menu-hd = Ampliar una imagen
+menu-history = Tus imágenes
+menu-settings = Idioma, modelo, tamaño y más
+menu-quota = Cuántas imágenes te quedan hoy
+menu-cancel = Cancelar lo que está en espera
 menu-help = Qué sé hacer
+menu-privacy = Qué guardo y durante cuánto tiempo
+menu-deleteme = Borrar todo lo que sé de ti
 menu-start = Saludar
 
-painting = 🎨 Pintando… <i>suele tardar unos diez segundos.</i>
+painting = 🎨 Pintando… { lasting }
+waiting =
+    { $ahead ->
+        [0] ⏳ La tuya es la siguiente.
+        [one] ⏳ En cola: { $ahead } imagen antes que la tuya.
+       *[other] ⏳ En cola: { $ahead } imágenes antes que la tuya.
+    } { lasting }
+lasting =
+    { $minutes ->
+        [0]
+            { $seconds ->
+                [0] { "" }
+               *[other] <i>Alrededor de { $seconds } s.</i>
+            }
+       *[other] <i>Alrededor de { $minutes } min.</i>
+    }
+cancelled = ✖ Cancelada. No se ha descontado nada.
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed }</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
-caption-hd = <i>✨ Ampliada; va como archivo para no perder ni un píxel.</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-forgotten =
+    <i>Ya no recuerdo la descripción de esta imagen.</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-hd = <i>✨ Ampliada; va como archivo para no perder ni un píxel · { $seconds } s</i>
 caption-link =
     🖼 Tu imagen está lista, pero pesa demasiado y no pasó por Telegram. Puedes descargarla aquí durante un tiempo:
     { $url }
@@ -88,6 +114,17 @@ delayed = 🖼 Tu imagen ya está pintada, pero traerla tarda más de lo normal.
 lost = 😔 La imagen se ha pintado, pero no he podido traerla. No se ha descontado nada. Inténtalo otra vez.
 
 which-style = 🌸 ¿Qué estilo prefieres?
+which-action = 🖼 ¡Qué buena foto! ¿Qué hago con ella?
+which-words =
+    { $command ->
+        [remix]
+            🖌 ¿Cómo la repinto? Responde a este mensaje, en inglés o en chino, por ejemplo con:
+            <code>as a watercolour, autumn colours</code>
+       *[draw]
+            🖌 ¿Qué pinto? Responde a este mensaje, en inglés o en chino, por ejemplo con:
+            <code>a red fox in the snow</code>
+    }
+mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ Nadie ha elegido estilo, así que lo dejo aquí. No se ha descontado nada. Cuando quieras, envía otra vez <code>/anime</code> con la foto.
 
 anime-words = anime, manga, dibujo, ilustración, ilustracion
@@ -117,10 +154,133 @@ style-bunny-also = conejo, conejita, conejito
 style-catear = Orejas de gato
 style-catear-also = gato, gatito, gata
 
-press-foreign = Este pedido es de otra persona.
+button-again = 🔁 Otra
+button-vary = 🎲 Variar
+button-hd = ✨ HD
+button-anime = 🌸 Anime
+button-remix = 🖌 Repintar
+button-file = 📄 Original
+button-how = ℹ️ Receta
+button-delete = 🗑 Borrar
+button-more = ⋯
+button-less = ↩
+button-cancel = ✖ Cancelar
+button-retry = 🔁 Reintentar
+button-older = Más antiguas ▶
+button-newer = ◀ Más nuevas
+button-erase-yes = 🗑 Borrar todo
+button-erase-no = Conservarlo
+
+press-foreign = Esta imagen es de otra persona. Pide la tuya con /draw
 press-stale = Este botón ya es muy antiguo. Envía el comando otra vez.
 press-again = Ahora mismo no ha funcionado. Pulsa otra vez.
 press-unknown = No puedo saber quién puede pulsar en nombre de este canal. Envía /anime con el estilo, por ejemplo <code>/anime jojo</code>
+press-too-late = Demasiado tarde: ya se está pintando.
+press-not-deleted = Ya la he olvidado, pero Telegram solo me deja borrar mensajes durante dos días. Borra tú este, por favor.
+error-press-already = Eso ya está en camino, o ya está hecho ↓
+error-press-forgotten = Ya no recuerdo la descripción de esta imagen: las guardo 30 días como mucho. Envía el comando otra vez.
+error-press-no-picture = Ya no tengo esta imagen. Pídela otra vez.
+
+how =
+    { $command ->
+        [draw] ℹ️ Envía esto para obtener la misma imagen:
+       *[other] ℹ️ Responde con esto a la misma foto para obtener la misma imagen:
+    }
+    <code>{ $line }</code>
+original-gone = 😔 El servicio ya no tiene el original de esta imagen.
+original-away = 😔 Ahora mismo no he podido traer el original. Vuelve a intentarlo más tarde.
+history-date = <i>📅 { $date }</i>
+history-empty = Aquí todavía no hay imágenes tuyas. Prueba <code>/draw a red fox in the snow</code>
+history-end = No hay más imágenes.
+
+quota-person = 🎨 Hoy te quedan: { $left } de { $limit }
+quota-person-unlimited = 🎨 Pintadas hoy para ti: { $used }. No hay límite.
+quota-group = 👥 Hoy le quedan a este grupo: { $left } de { $limit }
+quota-group-unlimited = 👥 Pintadas hoy en este grupo: { $used }. No hay límite.
+quota-under-way =
+    { $count ->
+        [one] ⏳ En curso: { $count } imagen
+       *[other] ⏳ En curso: { $count } imágenes
+    }
+quota-renews = 🕛 Se renueva en unas { $hours } h (medianoche UTC). Las imágenes rechazadas o fallidas no cuentan.
+cancelled-all =
+    { $count ->
+        [0] No tienes nada en espera.
+        [one] ✖ Cancelada: { $count } imagen. No se ha descontado nada.
+       *[other] ✖ Canceladas: { $count } imágenes. No se ha descontado nada.
+    } { $painting ->
+        [0] { "" }
+        [one] { $painting } ya se está pintando y no se puede cancelar.
+       *[other] { $painting } ya se están pintando y no se pueden cancelar.
+    }
+privacy =
+    🔏 <b>Qué guardo y por qué</b>
+    • Tus palabras y tus fotos van a un servicio externo (APISpace), que las revisa y pinta. Tus fotos las recoge a través de mí; yo no guardo ninguna en disco.
+    • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también el número de la imagen en Telegram y sus datos (tamaño, seed, fecha).
+    • Cuento cuántas imágenes pides al día. Tus palabras nunca acaban en un registro.
+    • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo queda el número de imágenes de hoy, hasta la medianoche UTC.
+erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en espera se cancela. No se puede deshacer.
+erase-in-private = Envíame /deleteme en nuestro chat privado.
+erased = 🗑 Hecho: he olvidado todo lo tuyo. Los mensajes de este chat puedes borrarlos tú.
+erase-not = No se ha borrado nada.
+
+settings-own-name = Español
+settings-title =
+    ⚙️ <b>Tus ajustes</b>
+    Valen en todos los chats. Lo que escribas en un pedido tiene prioridad.
+settings-title-group =
+    ⚙️ <b>Ajustes de este grupo</b>
+    Los administradores pueden cambiarlos.
+settings-language = 🌐 Idioma: { $value }
+settings-language-auto = automático
+settings-language-which = 🌐 <b>¿En qué idioma te hablo?</b>
+settings-model = 🖌 Modelo: { $value }
+settings-model-art = arte
+settings-model-anime = anime
+settings-model-basic = básico
+settings-model-which =
+    🖌 <b>¿Con qué modelo pinto?</b>
+    En un pedido puedes elegir otro con <code>--model</code>.
+settings-size = 📐 Tamaño: { $value }
+settings-size-which =
+    📐 <b>¿De qué tamaño hago tus imágenes?</b>
+    Las que salen de una foto conservan su forma. En un pedido puedes elegir otro con <code>--ar</code> o <code>--size</code>.
+settings-negative = 🚫 Evitar: { $value }
+settings-negative-none = nada
+settings-negative-own = ✏️ Mis propias palabras…
+settings-negative-which =
+    🚫 <b>¿Qué evito siempre?</b>
+    Ahora: { $value }
+    <code>--no</code> en un pedido lo reemplaza.
+settings-negative-ask = ✏️ ¿Qué evito siempre? Responde a este mensaje con unas palabras, en inglés o en chino.
+settings-negative-again = ✏️ Así no me sirve: necesito unas palabras, { $limit } caracteres como mucho. Responde con ellas a este mensaje.
+settings-negative-noted = ✅ A partir de ahora evito: { $value }
+settings-file = 📄 Imágenes como archivo: { $value }
+settings-file-no = no
+settings-file-yes = sí
+settings-file-which =
+    📄 <b>¿Te envío las imágenes como archivo?</b>
+    Un archivo conserva cada píxel; una foto se ve al momento.
+settings-tell = 🔔 Avisar al terminar: { $value }
+settings-tell-late = si tarda mucho
+settings-tell-always = siempre
+settings-tell-never = nunca
+settings-tell-which =
+    🔔 <b>¿Cuándo te aviso de que una imagen está lista?</b>
+    La imagen llega sin sonido; suena la línea que va después.
+settings-orderers = 👥 Quién puede pedir: { $value }
+settings-orderers-everyone = todos
+settings-orderers-admins = administradores
+settings-orderers-which = 👥 <b>¿Quién puede pedir imágenes en este grupo?</b>
+settings-daily = 🖼 Imágenes al día: { $value }
+settings-daily-default = lo que diga el dueño del bot
+settings-daily-which = 🖼 <b>¿Cuántas imágenes al día puede pedir este grupo?</b>
+settings-chosen = ✓ { $value }
+settings-back = ↩ Atrás
+settings-administrators-only =
+    ⚙️ Aquí solo los administradores del grupo pueden cambiar los ajustes. Tú tienes los tuyos: escribe /settings a @{ $username } en privado.
+settings-again = Ahora mismo no he podido comprobar si eres administrador aquí. Envía /settings otra vez en un momento.
+press-foreign-settings = Solo los administradores de este grupo pueden cambiar sus ajustes.
 
 photo-example =
     { $command ->
@@ -141,15 +301,6 @@ error-photo-too-large =
 error-style-unknown =
     No conozco el estilo «{ $style }». Conozco: { $styles }. Por ejemplo:
     <code>/anime orejas de gato</code>
-error-prompt-missing =
-    { $command ->
-        [remix]
-            Después del comando, dime cómo repintarla, en inglés o en chino. Por ejemplo:
-            <code>/remix as a watercolour, autumn colours</code>
-       *[draw]
-            Después del comando, dime qué pinto, en inglés o en chino. Por ejemplo:
-            <code>/draw a red fox in the snow</code>
-    }
 error-prompt-too-long =
     { $length ->
         [one] Esa descripción tiene { $length } carácter; el máximo es { $limit }.
@@ -193,7 +344,57 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 Este bot es privado. Si deberías tener acceso, envíale a su dueño este número: <code>{ $id }</code>
+error-paused = 🌙 La pintura está en pausa por ahora. No se ha descontado nada. Vuelve a intentarlo más tarde.
+error-admins-only = En este grupo solo los administradores pueden pedir imágenes. Te espero en nuestro chat privado.
+error-try-again = Ahora mismo no ha funcionado. No se ha descontado nada. Inténtalo otra vez.
 error-provider-closed = 🌙 Ahora mismo no se puede pintar. No se ha descontado nada. Vuelve a intentarlo dentro de un rato.
+
+menu-stats = Los últimos 30 días en una imagen
+menu-allow = Permitir pedidos a un chat o una persona
+menu-deny = Prohibir pedidos a un chat o una persona
+menu-pause = No aceptar pedidos por ahora
+menu-resume = Volver a aceptar pedidos
+operator-stats =
+    📊 <b>Los últimos { $days } días</b>
+    { $orders } · { $people } · { $pictures }
+operator-stats-none =
+    📊 <b>Los últimos { $days } días</b>
+    Todavía no hay pedidos.
+operator-stats-orders =
+    { $count ->
+        [one] { $count } pedido
+       *[other] { $count } pedidos
+    }
+operator-stats-people =
+    { $count ->
+        [one] { $count } persona
+       *[other] { $count } personas
+    }
+operator-stats-pictures =
+    { $count ->
+        [one] { $count } imagen
+       *[other] { $count } imágenes
+    }
+operator-stats-waits = La mitad de las imágenes llegó en { $half } s como mucho; casi todas (el 95 %), en { $most } s como mucho.
+operator-stats-failed = 😔 Ahora mismo no he podido dibujar las estadísticas. Inténtalo otra vez; el registro dice por qué.
+operator-stats-private = 🔒 En las estadísticas se ve a personas, así que solo las enseño en nuestro chat privado.
+operator-access-usage =
+    Dime a quién, por su número, por ejemplo <code>/{ $command } 123456789</code> para una persona, <code>/{ $command } -1001234567890</code> para un grupo. En un grupo, <code>/{ $command }</code> a secas se refiere al grupo y, como respuesta, a quien escribió ese mensaje.
+operator-allowed = ✅ <code>{ $id }</code> ya puede pedir, diga lo que diga ALLOWED_CHATS.
+operator-denied = ⛔ <code>{ $id }</code> ya no puede pedir. Para deshacerlo: <code>/allow { $id }</code>
+operator-quota =
+    { $count ->
+        [0] 🔢 <code>{ $id }</code> no puede pedir ninguna imagen.
+        [one] 🔢 <code>{ $id }</code> puede pedir { $count } imagen al día.
+       *[other] 🔢 <code>{ $id }</code> puede pedir { $count } imágenes al día.
+    }
+operator-quota-default = 🔢 Para <code>{ $id }</code> vale el número diario de la configuración.
+operator-quota-usage =
+    Dime para quién y cuántas al día, por ejemplo <code>/quota 123456789 50</code>; <code>/quota 123456789 default</code> vuelve a la configuración, <code>/quota 123456789</code> dice lo que vale ahora.
+operator-paused = ⏸ En pausa: no acepto pedidos hasta /resume. Lo ya pedido se pinta igualmente.
+operator-paused-already = ⏸ Ya estoy en pausa; con /resume se acaba.
+operator-resumed = ▶️ Vuelvo a aceptar pedidos.
+operator-resumed-already = ▶️ No estoy en pausa.
 
 admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Los pedidos se rechazan sin descontar nada; seguiré intentándolo sin ayuda.
 admin-provider-open = ✅ El proveedor vuelve a aceptar pedidos.

@@ -28,26 +28,51 @@ help =
 
     後三個指令寫在照片的說明裡，或者用來回覆一張照片、圖片檔、貼圖或我畫的畫。描述用中文、英文都可以。
 
-    描述裡可以加選項：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
+    畫下面的按鈕還能接著玩：再來一張 🔁、變個樣 🎲、放大 ✨，點 ⋯ 還有更多。只傳一張照片、什麼都不寫也行，我會問你要怎麼處理。
+
+    /history – 你的畫 · /settings – 語言、模型、尺寸…… · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的 · /privacy · /deleteme
+
+    描述裡隨處可以加選項：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
 
     群組裡還有別的機器人時，請寫 <code>/draw@{ $username }</code>。被拒絕或失敗的畫不扣每日次數。
 hint = 我按文字畫畫 🖌 試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
-hint-photo =
-    好圖！🖌 用 <code>/remix 油畫風格</code>、<code>/anime</code> 或 <code>/hd</code> 回覆它，或看看 /help
-
 menu-draw = 按文字畫一張畫
 menu-remix = 重畫一張照片
 menu-anime = 把人像變成動漫
 menu-hd = 放大圖片
+menu-history = 你的畫
+menu-settings = 語言、模型、尺寸等
+menu-quota = 今天還能畫幾張
+menu-cancel = 取消排隊中的畫
 menu-help = 我會做什麼
+menu-privacy = 我保存什麼、保存多久
+menu-deleteme = 刪除我知道的關於你的一切
 menu-start = 打個招呼
 
-painting = 🎨 正在畫…… <i>通常十秒左右</i>
+painting = 🎨 正在畫…… { lasting }
+waiting =
+    { $ahead ->
+        [0] ⏳ 馬上就輪到你了。
+       *[other] ⏳ 正在排隊，前面還有 { $ahead } 張。
+    }{ lasting }
+lasting =
+    { $minutes ->
+        [0]
+            { $seconds ->
+                [0] { "" }
+               *[other] <i>大約 { $seconds } 秒</i>
+            }
+       *[other] <i>大約 { $minutes } 分鐘</i>
+    }
+cancelled = ✖ 已取消，不扣次數。
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed }</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
-caption-hd = <i>✨ 已放大，以檔案傳送，保留全部細節。</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-forgotten =
+    <i>這張畫的描述我已經忘了。</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-hd = <i>✨ 已放大，以檔案傳送，保留全部細節 · { $seconds } 秒</i>
 caption-link =
     🖼 畫好了，但檔案太大，沒能透過 Telegram 傳出。請盡快從這裡下載：
     { $url }
@@ -88,6 +113,17 @@ delayed = 🖼 畫已經畫好，只是送到這裡比平時要久。我會繼�
 lost = 😔 畫已經畫好，但沒能送到這裡。本次不扣次數，請再試一次。
 
 which-style = 🌸 選哪種風格？
+which-action = 🖼 好圖！想讓我怎麼處理？
+which-words =
+    { $command ->
+        [remix]
+            🖌 想怎麼重畫？請回覆這則訊息，例如：
+            <code>水彩，秋天的顏色</code>
+       *[draw]
+            🖌 想畫什麼？請回覆這則訊息，例如：
+            <code>雪地裡的紅狐狸</code>
+    }
+mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ 沒有人選風格，這次就算了，不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
 
 anime-words = 動漫, 漫畫, 手繪, 動畫, 插畫
@@ -117,10 +153,127 @@ style-bunny-also = 兔子, 兔耳朵
 style-catear = 貓耳
 style-catear-also = 貓耳朵, 貓, 貓娘
 
-press-foreign = 這是別人的請求。
+button-again = 🔁 再來
+button-vary = 🎲 變化
+button-hd = ✨ 高畫質
+button-anime = 🌸 動漫
+button-remix = 🖌 重畫
+button-file = 📄 原圖
+button-how = ℹ️ 配方
+button-delete = 🗑 刪除
+button-more = ⋯
+button-less = ↩
+button-cancel = ✖ 取消
+button-retry = 🔁 重試
+button-older = 較早 ▶
+button-newer = ◀ 較新
+button-erase-yes = 🗑 全部刪除
+button-erase-no = 還是留著
+
+press-foreign = 這是別人的畫。想要自己的，傳 /draw 就好。
 press-stale = 這個按鈕已經過期，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
 press-unknown = 我無法知道誰可以代表這個頻道按按鈕。請在指令後面寫上風格，例如 <code>/anime 貓耳</code>
+press-too-late = 來不及了，已經開始畫了。
+press-not-deleted = 我已經忘掉它了，但 Telegram 只允許我刪除兩天以內的訊息，請你自己刪除這一則。
+error-press-already = 已經在畫了，或者已經畫好了 ↓
+error-press-forgotten = 描述我最多保留 30 天，這張畫的已經忘了。請重新傳送指令。
+error-press-no-picture = 這張畫已經不在我這裡了，請重新畫一張。
+
+how =
+    { $command ->
+        [draw] ℹ️ 再傳一次這一行，就能得到同樣的畫：
+       *[other] ℹ️ 用這一行回覆同一張照片，就能得到同樣的畫：
+    }
+    <code>{ $line }</code>
+original-gone = 😔 繪圖服務那邊已經沒有這張畫的原圖了。
+original-away = 😔 剛才沒能取得原圖，請稍後再試。
+history-date = <i>📅 { $date }</i>
+history-empty = 這裡還沒有你的畫。試試 <code>/draw 雪地裡的紅狐狸</code>
+history-end = 沒有更多了。
+
+quota-person = 🎨 你今天還能畫 { $left } 張（共 { $limit } 張）
+quota-person-unlimited = 🎨 你今天畫了 { $used } 張，沒有上限。
+quota-group = 👥 這個群組今天還能畫 { $left } 張（共 { $limit } 張）
+quota-group-unlimited = 👥 這個群組今天畫了 { $used } 張，沒有上限。
+quota-under-way = ⏳ 進行中：{ $count } 張
+quota-renews = 🕛 大約 { $hours } 小時後（UTC 零點）恢復。被拒絕或失敗的畫不扣次數。
+cancelled-all =
+    { $count ->
+        [0] 你沒有在排隊的畫。
+       *[other] ✖ 已取消 { $count } 張，不扣次數。
+    }{ $painting ->
+        [0] { "" }
+       *[other] 有 { $painting } 張已經開始畫，來不及取消了。
+    }
+privacy =
+    🔏 <b>我保存什麼，為什麼</b>
+    • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和作畫。照片由它透過我讀取，我不會存到硬碟上。
+    • 你的請求我會保存：文字保留 30 天，之後忘掉；為了 /history 和按鈕，還會保存成品在 Telegram 的編號和參數（尺寸、seed、時間）。
+    • 我會數你每天畫了幾張，但從不把你的文字寫進日誌。
+    • 點畫下面的 🗑，我就忘掉這張畫和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數會留到 UTC 零點。
+erase-question = 🗑 要刪除我知道的關於你的一切嗎？包括文字、畫、歷史和設定。排隊中的畫會取消。刪除後無法復原。
+erase-in-private = 請在我們的私訊裡傳送 /deleteme
+erased = 🗑 好了，你的一切我都忘了。這個聊天裡的訊息，請你自己刪除。
+erase-not = 什麼都沒有刪除。
+
+settings-own-name = 繁體中文
+settings-title =
+    ⚙️ <b>你的設定</b>
+    在哪裡畫都有效。指令裡寫了的，以指令為準。
+settings-title-group =
+    ⚙️ <b>本群組設定</b>
+    管理員可以修改。
+settings-language = 🌐 語言：{ $value }
+settings-language-auto = 自動
+settings-language-which = 🌐 <b>我說哪種語言？</b>
+settings-model = 🖌 模型：{ $value }
+settings-model-art = 藝術
+settings-model-anime = 動漫
+settings-model-basic = 基礎
+settings-model-which =
+    🖌 <b>用哪個模型畫？</b>
+    也可以在指令裡用 <code>--model</code> 另選。
+settings-size = 📐 尺寸：{ $value }
+settings-size-which =
+    📐 <b>畫多大？</b>
+    由照片畫成的會保持照片的形狀。也可以在指令裡用 <code>--ar</code> 或 <code>--size</code> 另選。
+settings-negative = 🚫 避免：{ $value }
+settings-negative-none = 無
+settings-negative-own = ✏️ 自己寫……
+settings-negative-which =
+    🚫 <b>總是避免畫什麼？</b>
+    現在：{ $value }
+    指令裡寫了 <code>--no</code> 的，以指令為準。
+settings-negative-ask = ✏️ 總是避免畫什麼？請用幾個詞回覆這則訊息。
+settings-negative-again = ✏️ 這樣不行：要寫幾個詞，最多 { $limit } 個字元。請再回覆這則訊息。
+settings-negative-noted = ✅ 以後我會避免：{ $value }
+settings-file = 📄 以檔案傳送：{ $value }
+settings-file-no = 否
+settings-file-yes = 是
+settings-file-which =
+    📄 <b>畫要以檔案傳送嗎？</b>
+    檔案保留全部細節，照片可以直接看到。
+settings-tell = 🔔 畫好提醒：{ $value }
+settings-tell-late = 等得久時
+settings-tell-always = 總是
+settings-tell-never = 從不
+settings-tell-which =
+    🔔 <b>什麼時候提醒你畫好了？</b>
+    畫送到時沒有聲音，後面跟一句話才會響。
+settings-orderers = 👥 誰可以畫：{ $value }
+settings-orderers-everyone = 所有人
+settings-orderers-admins = 管理員
+settings-orderers-which = 👥 <b>這個群組裡誰可以畫？</b>
+settings-daily = 🖼 每天張數：{ $value }
+settings-daily-default = 依機器人主人的設定
+settings-daily-which = 🖼 <b>這個群組每天可以畫幾張？</b>
+settings-chosen = ✓ { $value }
+settings-back = ↩ 返回
+settings-administrators-only =
+    ⚙️ 這裡的設定只有群組管理員能改。你也有自己的設定：私訊 @{ $username }，傳送 /settings 就行。
+settings-again = 剛才沒能確認你是不是這裡的管理員，請稍後再傳一次 /settings
+press-foreign-settings = 本群組的設定只有管理員能改。
 
 photo-example =
     { $command ->
@@ -141,15 +294,6 @@ error-photo-too-large =
 error-style-unknown =
     我不認識「{ $style }」這種風格。我會的有：{ $styles }。例如：
     <code>/anime 貓耳</code>
-error-prompt-missing =
-    { $command ->
-        [remix]
-            請在指令後面寫上怎麼重畫，例如：
-            <code>/remix 水彩，秋天的顏色</code>
-       *[draw]
-            請在指令後面寫上要畫的內容，例如：
-            <code>/draw 雪地裡的紅狐狸</code>
-    }
 error-prompt-too-long =
     這段描述有 { $length } 個字元，最多 { $limit } 個。請縮短一些，例如：
     { $command ->
@@ -184,7 +328,44 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 這是私人機器人。如果你應該有使用權限，請把這個編號傳給它的主人：<code>{ $id }</code>
+error-paused = 🌙 繪圖暫停中，沒有扣次數，請稍後再試。
+error-admins-only = 這個群組裡只有管理員可以畫。歡迎來私訊找我。
+error-try-again = 剛才沒有成功，沒有扣次數，請再試一次。
 error-provider-closed = 🌙 現在暫時不能畫畫，沒有扣次數，請過一會兒再試。
+
+menu-stats = 一張圖看最近 30 天
+menu-allow = 允許某個聊天或某人使用
+menu-deny = 禁止某個聊天或某人使用
+menu-pause = 暫停接單
+menu-resume = 恢復接單
+operator-stats =
+    📊 <b>最近 { $days } 天</b>
+    { $orders } · { $people } · { $pictures }
+operator-stats-none =
+    📊 <b>最近 { $days } 天</b>
+    還沒有請求。
+operator-stats-orders = { $count } 次請求
+operator-stats-people = { $count } 人
+operator-stats-pictures = { $count } 張畫
+operator-stats-waits = 一半的畫在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
+operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在日誌裡。
+operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡展示。
+operator-access-usage =
+    請寫上編號，例如個人 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。
+operator-allowed = ✅ <code>{ $id }</code> 現在可以畫了，不管 ALLOWED_CHATS 怎麼寫。
+operator-denied = ⛔ <code>{ $id }</code> 不能再畫了。<code>/allow { $id }</code> 可以撤銷。
+operator-quota =
+    { $count ->
+        [0] 🔢 <code>{ $id }</code> 一張也不能畫。
+       *[other] 🔢 <code>{ $id }</code> 每天可以畫 { $count } 張。
+    }
+operator-quota-default = 🔢 <code>{ $id }</code> 的每日張數依設定檔。
+operator-quota-usage =
+    請寫上給誰、每天幾張，例如 <code>/quota 123456789 50</code>；<code>/quota 123456789 default</code> 恢復為設定檔裡的數字，<code>/quota 123456789</code> 查看目前的數字。
+operator-paused = ⏸ 已暫停：在 /resume 之前不接新請求，已經收下的照樣畫完。
+operator-paused-already = ⏸ 本來就在暫停中，/resume 可以恢復。
+operator-resumed = ▶️ 恢復接單了。
+operator-resumed-already = ▶️ 沒有在暫停。
 
 admin-provider-closed = ⚠️ 供應商拒絕了我們的帳號（{ $status }）。新的請求會被婉拒，不扣次數；我會自動重試。
 admin-provider-open = ✅ 供應商恢復接單。

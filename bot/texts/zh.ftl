@@ -28,26 +28,51 @@ help =
 
     后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。描述用中文、英文都可以。
 
-    描述里可以加选项：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
+    画下面的按钮还能接着玩：再来一张 🔁、变个样 🎲、放大 ✨，点 ⋯ 还有更多。只发一张照片、什么都不写也行，我会问你怎么处理。
+
+    /history – 你的画 · /settings – 语言、模型、尺寸…… · /quota – 今天还能画几张 · /cancel – 取消排队中的 · /privacy · /deleteme
+
+    描述里随处可以加选项：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
 
     群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
 hint = 我按文字画画 🖌 试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
-hint-photo =
-    好图！🖌 用 <code>/remix 油画风格</code>、<code>/anime</code> 或 <code>/hd</code> 回复它，或看看 /help
-
 menu-draw = 按文字画一张画
 menu-remix = 重画一张照片
 menu-anime = 把人像变成动漫
 menu-hd = 放大图片
+menu-history = 你的画
+menu-settings = 语言、模型、尺寸等
+menu-quota = 今天还能画几张
+menu-cancel = 取消排队中的画
 menu-help = 我会做什么
+menu-privacy = 我保存什么、保存多久
+menu-deleteme = 删除我知道的关于你的一切
 menu-start = 打个招呼
 
-painting = 🎨 正在画…… <i>通常十秒左右</i>
+painting = 🎨 正在画…… { lasting }
+waiting =
+    { $ahead ->
+        [0] ⏳ 马上就轮到你了。
+       *[other] ⏳ 正在排队，前面还有 { $ahead } 张。
+    }{ lasting }
+lasting =
+    { $minutes ->
+        [0]
+            { $seconds ->
+                [0] { "" }
+               *[other] <i>大约 { $seconds } 秒</i>
+            }
+       *[other] <i>大约 { $minutes } 分钟</i>
+    }
+cancelled = ✖ 已取消，不扣次数。
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed }</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed }</i>
-caption-hd = <i>✨ 已放大，以文件发送，保留全部细节。</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-forgotten =
+    <i>这张画的描述我已经忘了。</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-hd = <i>✨ 已放大，以文件发送，保留全部细节 · { $seconds } 秒</i>
 caption-link =
     🖼 画好了，但文件太大，没能通过 Telegram 发出。请尽快从这里下载：
     { $url }
@@ -88,6 +113,17 @@ delayed = 🖼 画已经画好，只是送到这里比平时要久。我会继�
 lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
 
 which-style = 🌸 选哪种风格？
+which-action = 🖼 好图！想让我怎么处理？
+which-words =
+    { $command ->
+        [remix]
+            🖌 想怎么重画？请回复这条消息，例如：
+            <code>水彩，秋天的颜色</code>
+       *[draw]
+            🖌 想画什么？请回复这条消息，例如：
+            <code>雪地里的红狐狸</code>
+    }
+mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ 没有人选风格，这次就算了，不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
 anime-words = 动漫, 漫画, 手绘, 动画, 插画
@@ -117,10 +153,127 @@ style-bunny-also = 兔子, 兔耳朵
 style-catear = 猫耳
 style-catear-also = 猫耳朵, 猫, 猫娘
 
-press-foreign = 这是别人的请求。
+button-again = 🔁 再来
+button-vary = 🎲 变化
+button-hd = ✨ 高清
+button-anime = 🌸 动漫
+button-remix = 🖌 重画
+button-file = 📄 原图
+button-how = ℹ️ 配方
+button-delete = 🗑 删除
+button-more = ⋯
+button-less = ↩
+button-cancel = ✖ 取消
+button-retry = 🔁 重试
+button-older = 较早 ▶
+button-newer = ◀ 较新
+button-erase-yes = 🗑 全部删除
+button-erase-no = 还是留着
+
+press-foreign = 这是别人的画。想要自己的，发 /draw 就好。
 press-stale = 这个按钮已经过期，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
 press-unknown = 我无法知道谁可以代表这个频道按按钮。请在命令后面写上风格，例如 <code>/anime 猫耳</code>
+press-too-late = 来不及了，已经开始画了。
+press-not-deleted = 我已经忘掉它了，但 Telegram 只允许我删除两天以内的消息，请你自己删除这一条。
+error-press-already = 已经在画了，或者已经画好了 ↓
+error-press-forgotten = 描述我最多保留 30 天，这张画的已经忘了。请重新发送命令。
+error-press-no-picture = 这张画已经不在我这里了，请重新画一张。
+
+how =
+    { $command ->
+        [draw] ℹ️ 再发一次这一行，就能得到同样的画：
+       *[other] ℹ️ 用这一行回复同一张照片，就能得到同样的画：
+    }
+    <code>{ $line }</code>
+original-gone = 😔 绘画服务那边已经没有这张画的原图了。
+original-away = 😔 刚才没能取到原图，请稍后再试。
+history-date = <i>📅 { $date }</i>
+history-empty = 这里还没有你的画。试试 <code>/draw 雪地里的红狐狸</code>
+history-end = 没有更多了。
+
+quota-person = 🎨 你今天还能画 { $left } 张（共 { $limit } 张）
+quota-person-unlimited = 🎨 你今天画了 { $used } 张，没有上限。
+quota-group = 👥 这个群今天还能画 { $left } 张（共 { $limit } 张）
+quota-group-unlimited = 👥 这个群今天画了 { $used } 张，没有上限。
+quota-under-way = ⏳ 进行中：{ $count } 张
+quota-renews = 🕛 大约 { $hours } 小时后（UTC 零点）恢复。被拒绝或失败的画不扣次数。
+cancelled-all =
+    { $count ->
+        [0] 你没有在排队的画。
+       *[other] ✖ 已取消 { $count } 张，不扣次数。
+    }{ $painting ->
+        [0] { "" }
+       *[other] 有 { $painting } 张已经开始画，来不及取消了。
+    }
+privacy =
+    🔏 <b>我保存什么，为什么</b>
+    • 你的文字和照片会发送给第三方绘画服务（APISpace），由它审核和作画。照片由它通过我读取，我不会存到硬盘上。
+    • 你的请求我会保存：文字保留 30 天，之后忘掉；为了 /history 和按钮，还会保存成品在 Telegram 的编号和参数（尺寸、seed、时间）。
+    • 我会数你每天画了几张，但从不把你的文字写进日志。
+    • 点画下面的 🗑，我就忘掉这张画和它的文字。/deleteme 会让我忘掉一切，只有今天的张数会留到 UTC 零点。
+erase-question = 🗑 要删除我知道的关于你的一切吗？包括文字、画、历史和设置。排队中的画会取消。删除后无法恢复。
+erase-in-private = 请在我们的私聊里发送 /deleteme
+erased = 🗑 好了，你的一切我都忘了。这个聊天里的消息，请你自己删除。
+erase-not = 什么都没有删除。
+
+settings-own-name = 中文
+settings-title =
+    ⚙️ <b>你的设置</b>
+    在哪里画都有效。命令里写了的，以命令为准。
+settings-title-group =
+    ⚙️ <b>本群设置</b>
+    管理员可以修改。
+settings-language = 🌐 语言：{ $value }
+settings-language-auto = 自动
+settings-language-which = 🌐 <b>我说哪种语言？</b>
+settings-model = 🖌 模型：{ $value }
+settings-model-art = 艺术
+settings-model-anime = 动漫
+settings-model-basic = 基础
+settings-model-which =
+    🖌 <b>用哪个模型画？</b>
+    也可以在命令里用 <code>--model</code> 另选。
+settings-size = 📐 尺寸：{ $value }
+settings-size-which =
+    📐 <b>画多大？</b>
+    由照片画成的会保持照片的形状。也可以在命令里用 <code>--ar</code> 或 <code>--size</code> 另选。
+settings-negative = 🚫 避免：{ $value }
+settings-negative-none = 无
+settings-negative-own = ✏️ 自己写……
+settings-negative-which =
+    🚫 <b>总是避免画什么？</b>
+    现在：{ $value }
+    命令里写了 <code>--no</code> 的，以命令为准。
+settings-negative-ask = ✏️ 总是避免画什么？请用几个词回复这条消息。
+settings-negative-again = ✏️ 这样不行：要写几个词，最多 { $limit } 个字符。请再回复这条消息。
+settings-negative-noted = ✅ 以后我会避免：{ $value }
+settings-file = 📄 以文件发送：{ $value }
+settings-file-no = 否
+settings-file-yes = 是
+settings-file-which =
+    📄 <b>画要以文件发送吗？</b>
+    文件保留全部细节，照片可以直接看到。
+settings-tell = 🔔 画好提醒：{ $value }
+settings-tell-late = 等得久时
+settings-tell-always = 总是
+settings-tell-never = 从不
+settings-tell-which =
+    🔔 <b>什么时候提醒你画好了？</b>
+    画送到时没有声音，后面跟一句话才会响。
+settings-orderers = 👥 谁可以画：{ $value }
+settings-orderers-everyone = 所有人
+settings-orderers-admins = 管理员
+settings-orderers-which = 👥 <b>这个群里谁可以画？</b>
+settings-daily = 🖼 每天张数：{ $value }
+settings-daily-default = 按机器人主人的设定
+settings-daily-which = 🖼 <b>这个群每天可以画几张？</b>
+settings-chosen = ✓ { $value }
+settings-back = ↩ 返回
+settings-administrators-only =
+    ⚙️ 这里的设置只有群管理员能改。你也有自己的设置：私聊 @{ $username }，发送 /settings 就行。
+settings-again = 刚才没能确认你是不是这里的管理员，请稍后再发一次 /settings
+press-foreign-settings = 本群的设置只有管理员能改。
 
 photo-example =
     { $command ->
@@ -141,15 +294,6 @@ error-photo-too-large =
 error-style-unknown =
     我不认识“{ $style }”这种风格。我会的有：{ $styles }。例如：
     <code>/anime 猫耳</code>
-error-prompt-missing =
-    { $command ->
-        [remix]
-            请在命令后面写上怎么重画，例如：
-            <code>/remix 水彩，秋天的颜色</code>
-       *[draw]
-            请在命令后面写上要画的内容，例如：
-            <code>/draw 雪地里的红狐狸</code>
-    }
 error-prompt-too-long =
     这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
     { $command ->
@@ -184,7 +328,44 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 这是一个私人机器人。如果你应该有使用权限，请把这个编号发给它的主人：<code>{ $id }</code>
+error-paused = 🌙 绘画暂停中，没有扣次数，请稍后再试。
+error-admins-only = 这个群里只有管理员可以画。欢迎来私聊找我。
+error-try-again = 刚才没有成功，没有扣次数，请再试一次。
 error-provider-closed = 🌙 现在暂时不能画画，没有扣次数，请过一会儿再试。
+
+menu-stats = 一张图看最近 30 天
+menu-allow = 允许某个聊天或某人使用
+menu-deny = 禁止某个聊天或某人使用
+menu-pause = 暂停接单
+menu-resume = 恢复接单
+operator-stats =
+    📊 <b>最近 { $days } 天</b>
+    { $orders } · { $people } · { $pictures }
+operator-stats-none =
+    📊 <b>最近 { $days } 天</b>
+    还没有请求。
+operator-stats-orders = { $count } 次请求
+operator-stats-people = { $count } 人
+operator-stats-pictures = { $count } 张画
+operator-stats-waits = 一半的画在 { $half } 秒内送到，绝大多数（95%）在 { $most } 秒内。
+operator-stats-failed = 😔 刚才没能画出统计图，请再试一次，原因在日志里。
+operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里展示。
+operator-access-usage =
+    请写上编号，例如个人 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。
+operator-allowed = ✅ <code>{ $id }</code> 现在可以画了，不管 ALLOWED_CHATS 怎么写。
+operator-denied = ⛔ <code>{ $id }</code> 不能再画了。<code>/allow { $id }</code> 可以撤销。
+operator-quota =
+    { $count ->
+        [0] 🔢 <code>{ $id }</code> 一张也不能画。
+       *[other] 🔢 <code>{ $id }</code> 每天可以画 { $count } 张。
+    }
+operator-quota-default = 🔢 <code>{ $id }</code> 的每日张数按配置来。
+operator-quota-usage =
+    请写上给谁、每天几张，例如 <code>/quota 123456789 50</code>；<code>/quota 123456789 default</code> 恢复为配置里的数字，<code>/quota 123456789</code> 查看当前的数字。
+operator-paused = ⏸ 已暂停：在 /resume 之前不接新请求，已经收下的照样画完。
+operator-paused-already = ⏸ 本来就在暂停中，/resume 可以恢复。
+operator-resumed = ▶️ 恢复接单了。
+operator-resumed-already = ▶️ 没有在暂停。
 
 admin-provider-closed = ⚠️ 服务商拒绝了我们的账号（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。
 admin-provider-open = ✅ 服务商恢复接单。
