@@ -43,7 +43,7 @@ class APISpaceClient:
         """Return the first entry of this event that satisfies the predicate, waiting for it if need be.
 
         Args:
-            event: `submit`, `photo`, `callback`, `query` or `cdn`.
+            event: `submit`, `held`, `photo`, `callback`, `query` or `cdn`.
             predicate: What the entry must satisfy.
             seconds: How long to wait.
             after: Journal position from which on entries count; 0 counts past ones too.
@@ -72,8 +72,12 @@ class APISpaceClient:
         await self._call("POST", "faults", fault)
 
     async def clear_faults(self) -> None:
-        """Disarm all faults."""
+        """Disarm all faults, and let go of what is held."""
         await self._call("DELETE", "faults")
+
+    async def release(self) -> None:
+        """Let submits go on that a `hold` or `hold_after` fault keeps, and hold no others."""
+        await self._call("POST", "release")
 
     async def settings(self, **changes: Any) -> None:
         """Change settings of the provider by their names, see its `Settings`.

@@ -1,5 +1,6 @@
 """Fault switches of the sandbox servers: what shall go wrong, where, and how often."""
 
+import asyncio
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -31,14 +32,26 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self._released = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
         """Arm a fault; it queues behind the ones armed before."""
         self._faults.append(fault)
 
     def clear(self) -> None:
-        """Disarm all of them."""
+        """Disarm all of them, and let go of what is held."""
         self._faults.clear()
+        self.release()
+
+    def release(self) -> None:
+        """Disarm those that hold, and let go of what is held."""
+        self._faults = [fault for fault in self._faults if not fault.effect.startswith("hold")]
+        self._released.set()
+        self._released = asyncio.Event()
+
+    async def held(self) -> None:
+        """Wait until the next release."""
+        await self._released.wait()
 
     def take(self, where: str, **facts: Any) -> Fault | None:
         """Return the fault that strikes here and now, having counted it, or None."""

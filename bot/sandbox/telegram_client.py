@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack, cast
 
-from bot.sandbox.telegram_view import Json, SandboxError, TelegramView
+from bot.sandbox.telegram_view import Json, SandboxError, TelegramView, button, buttons
 
-__all__ = ["Group", "Json", "Person", "SandboxError", "TelegramClient", "Where"]
+__all__ = ["Group", "Json", "Person", "SandboxError", "TelegramClient", "Where", "button", "buttons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,23 @@ class TelegramClient(TelegramView):
         path, query = _path(person, f"messages/{message_id}", {"chat": chat})
         return cast("Json", await self._ask("PATCH", path, {"text": text}, query=query))
 
+    async def answer(self, person: Person, message: Json, text: str) -> Json:
+        """Write into the reply that a message with a ForceReply has opened at somebody.
+
+        Args:
+            person: Who answers.
+            message: The question, as `messages` shows it.
+            text: The answer.
+
+        Raises:
+            SandboxError: The message opens no reply at this person.
+        """
+        asked = message["force_reply"]
+        if not asked or (asked["asks"] is not None and person.id not in asked["asks"]):
+            raise SandboxError(f"message {message['message_id']} asks {person.name} for no reply: {asked}")
+        where = Where(chat=message["chat_id"], thread=message["thread_id"], reply_to=message["message_id"])
+        return await self.say(person, text, **where)
+
     async def press(
         self,
         person: Person,
@@ -217,7 +234,7 @@ class TelegramClient(TelegramView):
         made_up: bool = False,
         inaccessible: bool = False,
     ) -> str:
-        """Press a button a message has or once had; returns the callback query's id.
+        """Press a button a message has or once had, deleted or not; returns the callback query's id.
 
         Args:
             person: Who presses.
@@ -225,11 +242,35 @@ class TelegramClient(TelegramView):
             data: What the button carries.
             chat: Where, if not in private.
             made_up: The message need never have had such a button.
-            inaccessible: The bot does not get to see the message.
+            inaccessible: The bot does not get to see the message, however new it is.
         """
         path, query = _path(person, f"messages/{message_id}/presses", {"chat": chat})
         body = {"data": data, "made_up": made_up, "inaccessible": inaccessible}
         return str((await self._ask("POST", path, body, query=query))["id"])
+
+    async def press_label(self, person: Person, message: Json, label: str, *, chat: int | None = None) -> str:
+        """Press the button that is called so, begins so, or contains that; returns the callback query's id.
+
+        Args:
+            person: Who presses.
+            message: The message, as `messages` shows it.
+            label: What to look for on its buttons.
+            chat: Where; without one it is where the message is.
+
+        Raises:
+            SandboxError: There is no such button, or it carries nothing to the bot.
+        """
+        pressed = button(message, label)
+        if "data" not in pressed:
+            raise SandboxError(f"the button {pressed['text']} tells the bot nothing: {pressed}")
+        chat_id = message["chat_id"] if chat is None else chat
+        return await self.press(person, message["message_id"], pressed["data"], chat=chat_id)
+
+    async def menu(self, person: Person, chat: int | None = None) -> dict[str, str]:
+        """Return the commands somebody sees in a chat's menu, in private if none is given, with what they say."""
+        where = person.chat_id if chat is None else chat
+        shown = await self.commands(person.language_code, chat_id=where, person_id=person.id)
+        return {each["command"]: each["description"] for each in shown}
 
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message; the bot is not told."""

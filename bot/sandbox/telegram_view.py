@@ -44,6 +44,15 @@ class TelegramView:
         """Return what a chat shows now, oldest first."""
         return (await self._look(chat_id))[0]
 
+    async def deleted(self, chat_id: int) -> list[Json]:
+        """Return what was deleted from a chat, in the order it was deleted, as it was last shown."""
+        return cast("list[Json]", (await self._ask("GET", f"/chats/{chat_id}/messages"))["deleted"])
+
+    async def age(self, message: Json, hours: float) -> None:
+        """Make a message so much older."""
+        path = f"/chats/{message['chat_id']}/messages/{message['message_id']}/age"
+        await self._ask("POST", path, {"seconds": hours * 3600})
+
     async def file(self, file_id: str) -> bytes:
         """Return a file as a person would download it."""
         async with self._session.get(f"{self._url}/sandbox/files/{file_id}") as response:
@@ -104,6 +113,24 @@ class TelegramView:
             entries += await self.history(len(entries), left)
         return found
 
+    async def answer_to(self, query_id: str, seconds: float = 10) -> Json:
+        """Return what answered a press: the pop-up's `text` ("": none), whether it is an `alert`, and after how long.
+
+        Args:
+            query_id: What `press` returned.
+            seconds: How long to wait.
+
+        Raises:
+            TimeoutError: The press was not answered in time.
+        """
+        deadline, seen = time.monotonic() + seconds, 0
+        while (left := deadline - time.monotonic()) > 0:
+            for entry in (entries := await self.history(seen, left)):
+                if entry["event"] == "answer" and entry["callback_query_id"] == query_id:
+                    return entry
+            seen += len(entries)
+        raise TimeoutError(f"press {query_id} was not answered within {seconds} s")
+
     async def until(self, chat_id: int, predicate: Callable[[list[Json]], T | bool | None], seconds: float = 10) -> T:
         """Return what a predicate says about a chat's messages, as soon as it says something.
 
@@ -140,8 +167,27 @@ class TelegramView:
             return await response.json()
 
 
+def buttons(message: Json) -> list[str]:
+    """Return the labels of a message's buttons, row by row."""
+    return [button["text"] for row in message["buttons"] for button in row]
+
+
+def button(message: Json, label: str) -> Json:
+    """Return the button with this label, else the one whose label begins with it, else the one that contains it.
+
+    Raises:
+        SandboxError: There is none.
+    """
+    found = [button for row in message["buttons"] for button in row]
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        for each in found:
+            if fits(each["text"], label):
+                return cast("Json", each)
+    raise SandboxError(f"no button {label} but {buttons(message)} under this:\n{render([message])}")
+
+
 def render(messages: list[Json]) -> str:
-    """Return a conversation as text, one message a line, its buttons below."""
+    """Return a conversation as text, one message a line, its buttons and what it asks for below."""
     lines = []
     for message in messages:
         who = "bot" if message["from_bot"] else message["from_name"]
@@ -150,6 +196,8 @@ def render(messages: list[Json]) -> str:
         edited = f" (edited {message['version']}x)" if message["version"] else ""
         lines.append(f"{message['message_id']:>4} {who:<8} {what}{message['text']}{edited}")
         lines += ["            " + " ".join(f"<{button['text']}>" for button in row) for row in message["buttons"]]
+        if asked := message["force_reply"]:
+            lines.append(f"            <reply: {asked['placeholder'] or ''}>")
     return "\n".join(lines) or "(nothing)"
 
 

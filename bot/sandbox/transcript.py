@@ -1,14 +1,16 @@
-"""The demo's transcript: a conversation as it is seen, on the screen while it happens and in a file."""
+"""The demo's transcript: conversations as they are seen, on the screen while they happen and in a file."""
 
 import io
 import os
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 _TEXT_COLUMNS = 84
 _DIM, _BOLD, _GREEN, _RED = "2", "1", "32", "31"
@@ -17,7 +19,8 @@ _DIM, _BOLD, _GREEN, _RED = "2", "1", "32", "31"
 class Transcript:
     """Writes lines to standard output and to a file; colours only where a person looks on.
 
-    Times are seconds since the scene's first line.
+    Scenes that are played side by side have a page each. The pages are shown one after the other, each as it is
+    written as soon as those before it are done.
 
     Args:
         path: The file; it is written anew, in a folder that is made if need be.
@@ -32,8 +35,8 @@ class Transcript:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese is no reason to fail
         self._colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        self._began: float | None = None
-        self._shown: dict[tuple[int, int], int] = {}
+        self._shown: _Shown = defaultdict(dict)
+        self._pages: deque[Page] = deque()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -47,63 +50,40 @@ class Transcript:
 
     def title(self, text: str) -> None:
         """Write what this is."""
-        self._write(text, _BOLD)
+        self.write(text, _BOLD)
 
     def line(self, text: str = "") -> None:
         """Write a line as it is."""
-        self._write(text)
+        self.write(text)
+
+    def heading(self, text: str) -> None:
+        """Begin a part that is no scene."""
+        self.write()
+        self.write(text, _BOLD)
 
     def table(self, rows: Mapping[str, str]) -> None:
         """Write names and values in two columns."""
         width = max(map(columns, rows))
         for name, value in rows.items():
-            self._write(f"  {_padded(name, width)}  {value}")
-
-    def scene(self, title: str) -> None:
-        """Begin a scene; its clock starts at its first line."""
-        self._write()
-        self._write(title, _BOLD)
-        self._began = None
+            self.write(f"  {_padded(name, width)}  {value}")
 
     def verdict(self, text: str, *, good: bool) -> None:
-        """Write how it ended."""
-        self._write(text, _GREEN if good else _RED)
+        """Write how it ended, after all that the pages hold so far."""
+        for page in self._pages:
+            page.done = True
+        self._turn_pages()
+        self.write(text, _GREEN if good else _RED)
 
-    def event(self, text: str) -> None:
-        """Write what happened outside of the conversation."""
-        self._row("", "", f"— {text} —", _DIM)
+    def page(self, title: str) -> "Page":
+        """Return a page for a scene; it follows those that there are."""
+        page = Page(self._shown, self._turn_pages)
+        self._pages.append(page)
+        page.write()
+        page.write(title, _BOLD)
+        return page
 
-    def check(self, text: str) -> None:
-        """Write what was found in order behind the scene."""
-        self._write(f"            ✓ {text}", _GREEN)
-
-    def show(self, chat_id: int, messages: list[dict[str, Any]], picture: Path | None = None) -> None:
-        """Write what is new or has changed in a chat since it was last shown; Telegram's own notices aside.
-
-        Args:
-            chat_id: The chat.
-            messages: What it shows now, as `TelegramClient.messages` returns it.
-            picture: Where a picture that comes now is kept.
-        """
-        for message in messages:
-            number, version = message["message_id"], message["version"]
-            before = self._shown.get((chat_id, number))
-            if before == version or message["kind"] == "service":
-                continue
-            self._shown[chat_id, number] = version
-            head = f"#{number}" if before is None else f"#{number} becomes"
-            self._row(message["from_name"], head, "\n".join(_lines(message, picture)))
-
-    def _row(self, who: str, number: str, text: str, colour: str = "") -> None:
-        now = time.monotonic()
-        self._began = now if self._began is None else self._began
-        head = f"{now - self._began:+6.1f} s  {_padded(who, 6)}  {_padded(number, 11)}  "
-        for line in text.split("\n"):
-            for part in _wrapped(line):
-                self._write(head + part, colour, dim=len(head))
-                head = " " * columns(head)
-
-    def _write(self, text: str = "", colour: str = "", *, dim: int = 0) -> None:
+    def write(self, text: str = "", colour: str = "", dim: int = 0) -> None:
+        """Write a line, of which so many characters are dim."""
         text = text.rstrip()
         self._file.write(text + "\n")
         self._file.flush()
@@ -112,21 +92,150 @@ class Transcript:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
+    def _turn_pages(self) -> None:
+        while self._pages:
+            for line in self._pages[0].take():
+                self.write(*line)
+            if not self._pages[0].done:
+                return
+            self._pages.popleft()
 
-def _lines(message: dict[str, Any], picture: Path | None) -> Iterator[str]:
-    """Yield what a message shows: what was sent, its words, its buttons. That an answer is one goes without saying."""
+
+class Page:
+    """One scene of a transcript. Times are seconds since the page's first line.
+
+    Args:
+        shown: What the chats have been shown to look like.
+        changed: Called when there is something new on it.
+
+    Attributes:
+        done: Whether nothing more will be written on it.
+    """
+
+    def __init__(self, shown: "_Shown", changed: Callable[[], None]) -> None:
+        self.done = False
+        self._shown = shown
+        self._changed = changed
+        self._lines: list[tuple[str, str, int]] = []
+        self._began: float | None = None
+        self._where = ""
+
+    def close(self) -> None:
+        """Write nothing more on it."""
+        self.done = True
+        self._changed()
+
+    def take(self) -> list[tuple[str, str, int]]:
+        """Return the lines that were not taken yet."""
+        lines, self._lines = self._lines, []
+        return lines
+
+    def write(self, text: str = "", colour: str = "", dim: int = 0) -> None:
+        """Write a line, of which so many characters are dim."""
+        self._lines.append((text, colour, dim))
+        self._changed()
+
+    def event(self, text: str) -> None:
+        """Write what happened outside of the conversation."""
+        self._row("", "", f"— {text} —", _DIM)
+
+    def press(self, name: str, message_id: int, label: str) -> None:
+        """Write that somebody presses a button."""
+        self._row(name, f"#{message_id}", f"presses [ {label} ]", _DIM)
+
+    def popup(self, name: str, message_id: int, text: str) -> None:
+        """Write what pops up at somebody who has pressed a button."""
+        self._row(name, f"#{message_id}", f"sees: {text}", _DIM)
+
+    def check(self, text: str) -> None:
+        """Write what was found in order behind the scene."""
+        self.write(f"            ✓ {text}", _GREEN)
+
+    def show(
+        self,
+        chat_id: int,
+        messages: list[dict[str, Any]],
+        kept: Mapping[int, Path] | None = None,
+        where: str = "another chat",
+    ) -> None:
+        """Write what is new, has changed or is gone in a chat since it was last shown; Telegram's own notices aside.
+
+        Args:
+            chat_id: The chat.
+            messages: What it shows now, as `TelegramClient.messages` returns it.
+            kept: Where the pictures are kept that stand in messages of these numbers.
+            where: What the chat is called; told when a page goes on in another one.
+        """
+        shown = self._shown[chat_id]
+        for number in sorted(shown.keys() - {message["message_id"] for message in messages}):
+            del shown[number]
+            self._be_in(where)
+            self._row("", f"#{number}", "is deleted", _DIM)
+        for message in messages:
+            number, version = message["message_id"], message["version"]
+            before = shown.get(number)
+            if (before and before.version == version) or message["kind"] == "service":
+                continue
+            words = _words(message, (kept or {}).get(number))
+            shown[number] = _Look(version, words)
+            head = f"#{number} becomes" if before else f"#{number}"
+            buttons = _buttons(message)
+            if before and before.words == words:  # the same words again would only tire
+                head, words = f"#{number} has", ()
+                buttons = buttons or ("no buttons any more",)
+            self._be_in(where)
+            self._row(message["from_name"], head, "\n".join((*words, *buttons)))
+
+    def _be_in(self, where: str) -> None:
+        if self._where not in {"", where}:
+            self._row("", "", f"— in {where} —", _DIM)
+        self._where = where
+
+    def _row(self, who: str, number: str, text: str, colour: str = "") -> None:
+        now = time.monotonic()
+        self._began = now if self._began is None else self._began
+        head = f"{now - self._began:+6.1f} s  {_padded(who, 6)}  {_padded(number, 11)}  "
+        for line in text.split("\n"):
+            for part in _wrapped(line):
+                self.write(head + part, colour, dim=len(head))
+                head = " " * columns(head)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a message was last shown."""
+
+    version: int
+    words: tuple[str, ...]
+
+
+_Shown: TypeAlias = defaultdict[int, dict[int, _Look]]
+"""Chat → number of a message → how it was last shown."""
+
+
+def _words(message: dict[str, Any], picture: Path | None) -> tuple[str, ...]:
+    """Return what a message shows: what was sent, its words, the reply it opens.
+
+    That the bot answers goes without saying; what a person answers is named.
+    """
+    lines = []
     reply_to = message["reply_to_message_id"]
     answers = f"(to #{reply_to}) " if reply_to and not message["from_bot"] else ""
     if message["kind"] != "text":
         kept = f" → {picture.parent.name}/{picture.name}" if picture else ""
         size = f"{message['width']}×{message['height']}" if message["width"] else _bytes(message["file_size"])
         name = "photo" if message["kind"] == "photo" else message["file_name"]
-        yield f"{answers}[{name} {size}{kept}]"
+        lines.append(f"{answers}[{name} {size}{kept}]")
         answers = ""
     if message["text"]:
-        yield answers + message["text"]
-    for row in message["buttons"]:
-        yield "  ".join(f"[ {button['text']} ]" for button in row)
+        lines.append(answers + message["text"])
+    if asked := message["force_reply"]:
+        lines.append(f"[ reply: {asked['placeholder'] or '…'} ]")
+    return tuple(lines)
+
+
+def _buttons(message: dict[str, Any]) -> tuple[str, ...]:
+    return tuple("  ".join(f"[ {button['text']} ]" for button in row) for row in message["buttons"])
 
 
 def _bytes(count: int) -> str:

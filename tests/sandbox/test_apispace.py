@@ -160,6 +160,27 @@ async def test_query_follows_a_task(provider: Provider) -> None:
     assert (await provider.state("0" * 32))["status"] == "not_found"
 
 
+async def test_held_submits_wait_for_their_release(provider: Provider) -> None:
+    for effect, billed in (("hold", False), ("hold_after", True)):
+        await provider.client.fault("submit", effect, times=None, text=effect)
+        held = asyncio.create_task(provider.uid(effect))
+        await provider.client.wait("held", lambda entry, text=effect: bool(entry["text"] == text))
+        other = await provider.uid("not held")
+        assert not held.done()
+        submits = [entry["params"]["text"] for entry in await provider.client.submits()]
+        assert (effect in submits) is billed
+        await provider.client.release()
+        assert await held != other
+        await provider.uid(effect)
+    await provider.client.fault("submit", "rate_limit", times=None)
+    for _ in range(2):
+        assert (await provider.submit())[0] == 403
+    await provider.client.release()
+    assert (await provider.submit())[0] == 403
+    await provider.client.clear_faults()
+    await provider.uid()
+
+
 @pytest.mark.parametrize(
     ("effect", "value", "status"),
     [

@@ -15,7 +15,7 @@ from bot.sandbox.journal import Journal
 EFFECTS: dict[str, frozenset[str]] = {
     "submit": frozenset(
         {"delay", "drop", "status", "json", "rate_limit", "out_of_calls", "unauthorized", "code", "html"}
-        | {"delay_after", "drop_after", "status_after"}
+        | {"delay_after", "drop_after", "status_after", "hold", "hold_after"}
     ),
     "callback": frozenset(
         {"lose", "delay", "double", "contradict", "early", "wrong_uid", "body", "failed", "refused", "unchecked"}
@@ -43,6 +43,7 @@ class Control:
             web.get("/sandbox/journal", self.read_journal),
             web.post("/sandbox/faults", self.add_fault),
             web.delete("/sandbox/faults", self.clear_faults),
+            web.post("/sandbox/release", self.release),
             web.patch("/sandbox/settings", self.change_settings),
             web.post("/sandbox/callbacks", self.send_callback),
             web.post("/sandbox/callbacks/{uid}", self.repeat_callback),
@@ -69,6 +70,11 @@ class Control:
     async def clear_faults(self, _request: web.Request) -> web.Response:
         """Disarm all faults; those already chosen for a task stay."""
         self._faults.clear()
+        return web.json_response({})
+
+    async def release(self, _request: web.Request) -> web.Response:
+        """Let held submits go on, and hold no others."""
+        self._faults.release()
         return web.json_response({})
 
     async def change_settings(self, request: web.Request) -> web.Response:

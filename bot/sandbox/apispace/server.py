@@ -23,9 +23,10 @@ class APISpaceServer:
     """A provider on loopback. The bot's `APISPACE_URL` is its base + `/aigc`, its pictures' origin the base.
 
     Effects of a fault at `submit` (facts: `path`, `kind`, `task`, `text`, `seed`, `style`, `url`), nothing accepted:
-    `delay` s (then goes on), `drop`, `status` [code, text], `json` (that, with 200), `rate_limit`, `out_of_calls`,
-    `unauthorized`, `code` [code, msg], `html`; accepted and billed:
-    `delay_after` s, `drop_after`, `status_after` (502).
+    `delay` s or `hold` until released (both then go on), `drop`, `status` [code, text], `json` (that, with 200),
+    `rate_limit`, `out_of_calls`, `unauthorized`, `code` [code, msg], `html`; accepted and billed:
+    `delay_after` s, `hold_after` until released, `drop_after`, `status_after` (502).
+    What is held is journalled as `held` at once, and as `submit`, like everything, when it is decided.
     A fault at `callback` (same facts) is chosen at the submit, see `Engine`. At `query` (fact: `uid`): `status` n,
     `delay` s, `drop`, `json`. At `cdn` see `PictureStore`.
 
@@ -89,6 +90,8 @@ class APISpaceServer:
         fault = self.faults.take("submit", **facts)
         if fault and fault.effect == "delay":
             await asyncio.sleep(float(fault.value))
+        if fault and fault.effect == "hold":
+            await self._hold(facts)
         answer = _fault_answer(fault) if fault else None
         if answer:
             return self._record(request, answer, body=body, fault=fault)
@@ -106,9 +109,15 @@ class APISpaceServer:
             await task.called_back.wait()
         if fault and fault.effect == "delay_after":
             await asyncio.sleep(float(fault.value))
+        if fault and fault.effect == "hold_after":
+            await self._hold(facts)
         if fault and fault.effect == "drop_after":
             _hang_up(request)
         return answer
+
+    async def _hold(self, facts: Json) -> None:
+        self.journal.write("held", **facts)
+        await self.faults.held()
 
     def _record(
         self,

@@ -14,7 +14,7 @@ class Settings:
         paint_seconds: How long a task takes, give or take 15 % by its seed.
         callback_interval: Seconds between two attempts at a callback.
         callback_retries: How often a failed callback is repeated.
-        concurrency: How many tasks are painted at once.
+        concurrency: How many tasks are painted at once; with 0 all wait until it is set to more.
         sketch: Paint quick pictures, which cost next to no time.
         draw_path: Where draw orders are taken; every other path answers 404.
         remix_path: Where remix orders are taken.

@@ -3,6 +3,7 @@
 Source: none; the routes are the sandbox's own. The messages they make are true to the Bot API.
 """
 
+import itertools
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.files import Files
 from bot.sandbox.telegram.media import Media
 from bot.sandbox.telegram.people import Person, telegram_itself
+from bot.sandbox.telegram.reply_markup import ReplyMarkup
 from bot.sandbox.telegram.rules import format_text
 from bot.sandbox.telegram.updates import Updates
 from bot.sandbox.telegram.world import Press, Where, World
@@ -50,6 +52,7 @@ class Acting:
         self._announcer = announcer
         self._updates = updates
         self._journal = journal
+        self._query_ids = itertools.count(time.time_ns())
 
     @property
     def table(self) -> list[tuple[str, str, Handler]]:
@@ -62,6 +65,7 @@ class Acting:
             ("POST", _CHAT + "/clips", self._send_clip),
             ("PATCH", _MESSAGE, self._edit),
             ("DELETE", _MESSAGE, self._delete),
+            ("POST", _MESSAGE + "/age", self._age),
             ("POST", _MESSAGE + "/presses", self._press),
         ]
 
@@ -116,7 +120,7 @@ class Acting:
         if message.author is not person and chat.type != "channel":
             raise bad_request("message can't be edited")
         text = _formatted(body["text"])
-        message.edit(replace(message.content, text=text.text, entities=text.entities), [])
+        message.edit(replace(message.content, text=text.text, entities=text.entities), ReplyMarkup())
         self._announce("edit", message, edited=True)
         return message.as_json()
 
@@ -134,25 +138,30 @@ class Acting:
     async def _delete(self, request: web.Request) -> Json:
         chat = self._world.chat(int(request.match_info["chat_id"]))
         message = self._message(chat, request)
-        del chat.messages[message.message_id]
-        self._journal.write("delete", chat_id=chat.id, message_id=message.message_id)
+        chat.delete(message)
+        self._journal.write("delete", chat_id=chat.id, message_id=message.message_id, by_bot=False)
+        return {}
+
+    async def _age(self, request: web.Request) -> Json:
+        message = self._message(self._world.chat(int(request.match_info["chat_id"])), request)
+        message.date -= round((await request.json())["seconds"])
+        self._journal.write("age", chat_id=message.chat.id, message_id=message.message_id, date=message.date)
         return {}
 
     async def _press(self, request: web.Request) -> Json:
         body = await request.json()
         person, chat = self._speaker(request)
-        data = body["data"]
-        message = self._message(chat, request)
+        data, number = body["data"], int(request.match_info["message_id"])
+        # A screen that has not caught up still shows what was deleted.
+        message = chat.deleted.get(number) or self._find_message(chat, number)
         if data not in message.offered and not body["made_up"]:
-            raise bad_request(f"message {message.message_id} never had this button, but {sorted(message.offered)}")
-        press = Press(str(7_000_000_000 + len(self._journal.entries)), time.monotonic())
+            raise bad_request(f"message {number} never had this button, but {sorted(message.offered)}")
+        press = Press(str(next(self._query_ids)), time.monotonic(), chat.id, number, person.name)
         self._world.presses[press.id] = press
         self._journal.write(
-            "press", chat_id=chat.id, message_id=message.message_id, data=data, callback_query_id=press.id
+            "press", chat_id=chat.id, message_id=number, person=person.name, data=data, callback_query_id=press.id
         )
-        shown = message.as_json()
-        if body["inaccessible"]:
-            shown = {"chat": chat.as_json(), "message_id": message.message_id, "date": 0}
+        shown = message.as_pressed(hidden=body["inaccessible"])
         query = {"id": press.id, "from": person.as_user(), "message": shown}
         self._updates.add("callback_query", query | {"chat_instance": str(chat.id * -7919), "data": data})
         return {"id": press.id}

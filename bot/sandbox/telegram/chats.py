@@ -10,6 +10,7 @@ from typing import Any
 from bot.sandbox.telegram.content import Content
 from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.people import Person
+from bot.sandbox.telegram.reply_markup import ReplyMarkup
 
 Json = dict[str, Any]
 
@@ -18,6 +19,9 @@ GENERAL = 1
 
 ADMINS = ("creator", "administrator")
 MEMBERS = (*ADMINS, "member")
+
+REACH = 48 * 3600
+"""Seconds after which bots cannot delete a message; the sandbox lets presses go without it then, too."""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class Chat:
         topics: Of a forum, by thread id.
         migrated_to: The supergroup it has become.
         discussion: The supergroup a channel's posts are forwarded to.
+        deleted: The messages it no longer shows.
     """
 
     id: int
@@ -73,6 +78,7 @@ class Chat:
     discussion: int | None = None
     last_message_id: int = 0
     messages: dict[int, "Message"] = field(default_factory=dict)
+    deleted: dict[int, "Message"] = field(default_factory=dict)
 
     def as_json(self) -> Json:
         """Return the Bot API's `Chat`."""
@@ -87,6 +93,10 @@ class Chat:
     def status(self, user_id: int) -> str:
         """Return what somebody is in it; of strangers it says `left`."""
         return self.members.get(user_id, "left")
+
+    def delete(self, message: "Message") -> None:
+        """Take a message out."""
+        self.deleted[message.message_id] = self.messages.pop(message.message_id)
 
 
 @dataclass(slots=True)
@@ -111,7 +121,7 @@ class Message:
     date: int
     sender: Person | None
     reply_to: "Message | None" = None
-    keyboard: list[list[Json]] = field(default_factory=list)
+    markup: ReplyMarkup = field(default_factory=ReplyMarkup)
     sender_chat: Chat | None = None
     thread_id: int | None = None
     topic: Topic | None = None
@@ -126,24 +136,34 @@ class Message:
         """The topic it is in; none in General, and in chats without topics."""
         return self.thread_id if self.topic else None
 
-    def show(self, content: Content, keyboard: list[list[Json]]) -> None:
+    @property
+    def is_deleted(self) -> bool:
+        """Whether its chat no longer shows it."""
+        return self.message_id in self.chat.deleted
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether bots neither see it with a press nor can delete it any more."""
+        return self.is_deleted or time.time() - self.date >= REACH
+
+    def show(self, content: Content, markup: ReplyMarkup) -> None:
         """Put this content and these buttons into the message."""
         self.content = content
-        self.keyboard = keyboard
-        self.offered |= {button["callback_data"] for row in keyboard for button in row if "callback_data" in button}
+        self.markup = markup
+        self.offered |= markup.callback_data
 
-    def edit(self, content: Content, keyboard: list[list[Json]]) -> None:
+    def edit(self, content: Content, markup: ReplyMarkup) -> None:
         """Replace what the message shows.
 
         Raises:
             ApiError: It shows exactly that already.
         """
-        if content == self.content and keyboard == self.keyboard:
+        if content == self.content and markup == self.markup:
             raise bad_request(
                 "message is not modified: specified new message content and reply markup "
                 "are exactly the same as a current content and reply markup of the message"
             )
-        self.show(content, keyboard)
+        self.show(content, markup)
         self.edit_date = int(time.time())
         self.version += 1
 
@@ -160,12 +180,18 @@ class Message:
             message["is_topic_message"] = True
         # In a topic, what answers nothing else answers the notice that made the topic.
         reply_to = self.reply_to or (self.topic.created if self.topic else None)
-        if reply_to and reply_to is not self and not nested:
+        if reply_to and reply_to is not self and not reply_to.is_deleted and not nested:
             message["reply_to_message"] = reply_to.as_json(nested=True)
         if self.media_group_id:
             message["media_group_id"] = self.media_group_id
         if self.edit_date is not None:
             message["edit_date"] = self.edit_date
-        if self.keyboard:
-            message["reply_markup"] = {"inline_keyboard": self.keyboard}
+        if self.markup.keyboard:
+            message["reply_markup"] = {"inline_keyboard": self.markup.keyboard}
         return message | self.origin | self.content.as_json()
+
+    def as_pressed(self, *, hidden: bool = False) -> Json:
+        """Return the Bot API's `MaybeInaccessibleMessage`, as it comes with a press."""
+        if hidden or self.is_out_of_reach:
+            return {"chat": self.chat.as_json(), "message_id": self.message_id, "date": 0}
+        return self.as_json()

@@ -13,11 +13,12 @@ from aiohttp import web
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.journal import Journal
 from bot.sandbox.telegram.acting import Acting
-from bot.sandbox.telegram.chats import Json, Message
+from bot.sandbox.telegram.chats import Json
 from bot.sandbox.telegram.downloads import Downloads
 from bot.sandbox.telegram.errors import ApiError, bad_request
 from bot.sandbox.telegram.menu import Menu
 from bot.sandbox.telegram.places import Places
+from bot.sandbox.telegram.screen import Screen
 from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.updates import Updates
 from bot.sandbox.telegram.world import World
@@ -54,6 +55,7 @@ class Control:
         journal: Journal,
     ) -> None:
         self._world = world
+        self._screen = Screen(world)
         self._acting = acting
         self._places = places
         self._updates = updates
@@ -83,35 +85,9 @@ class Control:
 
     async def _messages(self, request: web.Request) -> Json:
         chat = self._world.chat(int(request.match_info["chat_id"]))
-        messages = [self._view(message) for message in chat.messages.values()]
-        return {"messages": messages, "journal": len(self._journal.entries)}
-
-    def _view(self, message: Message) -> Json:
-        content, file, sender = message.content, message.content.file, message.sender
-        return {
-            "message_id": message.message_id,
-            "date": message.date,
-            "edit_date": message.edit_date,
-            "from_bot": message.author is self._world.bot,
-            "from_id": sender.id if sender else None,
-            "from_name": message.sender_chat.title if message.sender_chat else message.author.name,
-            "sender_chat_id": message.sender_chat.id if message.sender_chat else None,
-            "kind": content.kind,
-            "text": next(iter(content.service)) if content.service else content.text,
-            "entities": list(content.entities),
-            "buttons": [[_button(button) for button in row] for row in message.keyboard],
-            "reply_to_message_id": message.reply_to.message_id if message.reply_to else None,
-            "thread_id": message.topic_id,
-            "media_group_id": message.media_group_id,
-            "file_id": file.file_id if file else None,
-            "file_unique_id": file.file_unique_id if file else None,
-            "file_name": file.name if file else None,
-            "file_size": len(file.data) if file else None,
-            "mime_type": file.mime_type if file else None,
-            "width": file.width if file else None,
-            "height": file.height if file else None,
-            "version": message.version,
-        }
+        shown = {"messages": chat.messages, "deleted": chat.deleted}
+        seen = {name: [self._screen.show(each) for each in found.values()] for name, found in shown.items()}
+        return {**seen, "journal": len(self._journal.entries)}
 
     async def _raw_update(self, request: web.Request) -> Json:
         self._updates.inject(await request.json())
@@ -165,11 +141,6 @@ class Control:
             setattr(self._settings, name, value)
         self._journal.write("settings", **changes)
         return asdict(self._settings)
-
-
-def _button(button: Json) -> Json:
-    shown = {"text": button["text"], "data": button.get("callback_data"), "url": button.get("url")}
-    return {name: value for name, value in shown.items() if value is not None}
 
 
 def _as_json(handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

@@ -9,18 +9,26 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 from bot.sandbox.telegram.chats import ADMINS, Chat, Json
-from bot.sandbox.telegram.errors import ApiError, bad_request
+from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.params import Params
+from bot.sandbox.telegram.world import World
 
 _DEFAULT_SCOPE = {"type": "default"}
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _MAX_COMMANDS = 100
+_BROAD = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+_NARROW = ("chat", "chat_administrators", "chat_member")
 
 
 class Menu:
-    """The menus by scope and language."""
+    """The menus by scope and language.
 
-    def __init__(self) -> None:
+    Args:
+        world: The chats and people that a scope may name.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
         self._commands: dict[tuple[str, str], list[Json]] = {}
 
     @property
@@ -33,10 +41,13 @@ class Menu:
         }
 
     def shown(self, chat: Chat | None, person_id: int | None, language_code: str) -> list[Json]:
-        """Return the commands somebody sees in a chat; without one, in a private chat of their own."""
+        """Return the commands somebody sees in a chat; without one, in a private chat of their own.
+
+        Clients speak of languages as `zh-hans` or `pt-br`; menus know only the first two letters.
+        """
         for scope in _scopes(chat, person_id):
-            for language in (language_code, ""):
-                if commands := self._commands.get((json.dumps(scope, sort_keys=True), language)):
+            for language in (language_code.partition("-")[0], ""):
+                if commands := self._commands.get((_key(scope), language)):
                     return commands
         return []
 
@@ -44,20 +55,44 @@ class Menu:
         commands = params.nested("commands")
         if not isinstance(commands, list) or len(commands) > _MAX_COMMANDS:
             raise bad_request("BOT_COMMANDS_TOO_MUCH" if commands else "can't parse commands: Array expected")
+        taken = []
         for command in commands:
-            if not _COMMAND.fullmatch(command.get("command", "").removeprefix("/")):
+            name, description = command.get("command", "").removeprefix("/"), command.get("description", "").strip()
+            if not _COMMAND.fullmatch(name):
                 raise bad_request("BOT_COMMAND_INVALID")
-            if not 1 <= len(command.get("description", "")) <= 256:
+            if not 1 <= len(description) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self._commands[_key(params)] = commands
+            taken.append({"command": name, "description": description})
+        self._commands[self._place(params)] = taken
         return True
 
     async def _get(self, params: Params) -> list[Json]:
-        return self._commands.get(_key(params), [])
+        return self._commands.get(self._place(params), [])
 
     async def _delete(self, params: Params) -> bool:
-        self._commands.pop(_key(params), None)
+        self._commands.pop(self._place(params), None)
         return True
+
+    def _place(self, params: Params) -> tuple[str, str]:
+        """Return the scope and the language a call is about.
+
+        Raises:
+            ApiError: There are no such.
+        """
+        scope = params.nested("scope") or _DEFAULT_SCOPE
+        if not isinstance(scope, dict) or "type" not in scope:
+            raise bad_request("can't parse BotCommandScope: Object expected")
+        if scope["type"] not in (*_BROAD, *_NARROW):
+            raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+        language_code = params.text("language_code")
+        if not re.fullmatch(r"|[a-z]{2}", language_code):
+            raise bad_request("invalid language code specified")
+        place = {"type": scope["type"]}
+        if scope["type"] in _NARROW:
+            place["chat_id"] = self._world.reachable_chat(Params(scope).integer("chat_id")).id
+        if scope["type"] == "chat_member":
+            place["user_id"] = self._world.account(Params(scope).integer("user_id") or 0).id
+        return _key(place), language_code
 
 
 def _scopes(chat: Chat | None, person_id: int | None) -> Iterator[Json]:
@@ -78,11 +113,5 @@ def _scopes(chat: Chat | None, person_id: int | None) -> Iterator[Json]:
     yield _DEFAULT_SCOPE
 
 
-def _key(params: Params) -> tuple[str, str]:
-    scope = params.nested("scope") or _DEFAULT_SCOPE
-    if not isinstance(scope, dict) or "type" not in scope:
-        raise ApiError(400, "Bad Request: can't parse BotCommandScope: Object expected")
-    language_code = params.text("language_code")
-    if not re.fullmatch(r"|[a-z]{2}", language_code):
-        raise bad_request("invalid language code specified")
-    return json.dumps(scope, sort_keys=True), language_code
+def _key(scope: Json) -> str:
+    return json.dumps(scope, sort_keys=True)

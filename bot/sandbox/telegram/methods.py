@@ -9,8 +9,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.sandbox.journal import Journal
+from bot.sandbox.telegram.deleting import Deleting
 from bot.sandbox.telegram.downloads import Downloads
 from bot.sandbox.telegram.errors import bad_request
+from bot.sandbox.telegram.markup import units
 from bot.sandbox.telegram.members import ChatMethods
 from bot.sandbox.telegram.menu import Menu
 from bot.sandbox.telegram.params import Params
@@ -33,31 +36,37 @@ class Methods:
 
     Args:
         world: What they act on.
-        sending: Those about messages.
+        sending: Those that send and edit.
+        deleting: Those that delete.
         menu: Those about the bot's menu.
         downloads: What getFile promises.
         updates: The queue.
         webhook: What delivers the queue to a webhook.
         settings: The server's settings.
+        journal: Where pop-ups are noted.
     """
 
     def __init__(
         self,
         world: World,
         sending: Sending,
+        deleting: Deleting,
         menu: Menu,
         downloads: Downloads,
         updates: Updates,
         webhook: WebhookSender,
         settings: Settings,
+        journal: Journal,
     ) -> None:
         self._world = world
         self._downloads = downloads
         self._updates = updates
         self._webhook = webhook
         self._settings = settings
+        self._journal = journal
         methods: dict[str, Method] = {
             **sending.methods,
+            **deleting.methods,
             **menu.methods,
             **ChatMethods(world).methods,
             **dict.fromkeys(_ACCEPTED, self._accept),
@@ -136,8 +145,19 @@ class Methods:
         press = self._world.presses.pop(params.text("callback_query_id"), None)
         if press is None or time.monotonic() - press.at > self._settings.query_lifetime:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
-        if len(params.text("text")) > _MAX_ANSWER:
+        text = params.text("text")
+        if units(text) > _MAX_ANSWER:
             raise bad_request("MESSAGE_TOO_LONG")
+        self._journal.write(
+            "answer",
+            callback_query_id=press.id,
+            chat_id=press.chat_id,
+            message_id=press.message_id,
+            person=press.person,
+            text=text,
+            alert=params.flag("show_alert"),
+            seconds=time.monotonic() - press.at,
+        )
         return True
 
     async def _get_file(self, params: Params) -> Json:

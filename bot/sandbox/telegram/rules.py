@@ -1,7 +1,6 @@
-"""What Telegram lets into a message: texts, entities and buttons.
+"""What Telegram lets into a message: texts and entities.
 
-Source: Bot API, `MessageEntity`, `InlineKeyboardButton`, "Formatting options", and the limits
-named at `sendMessage` and `sendPhoto`.
+Source: Bot API, `MessageEntity`, "Formatting options", and the limits named at `sendMessage` and `sendPhoto`.
 """
 
 import re
@@ -15,7 +14,6 @@ Json = dict[str, Any]
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
-_MAX_BUTTONS = 100
 _MAX_ENTITIES = 100
 # Nothing is detected inside these.
 _OPAQUE = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
@@ -31,10 +29,6 @@ _DETECTED = (
     ("mention", re.compile(r"(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<!\w)#(?=\w*[^\W\d])\w{1,256}(?!\w*#)")),
 )
-_ACTIONS = {
-    *("callback_data", "url", "web_app", "login_url", "copy_text", "callback_game", "pay"),
-    *("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"),
-}
 
 
 def format_text(text: str, parse_mode: str, entities: Any) -> tuple[str, tuple[Json, ...]]:
@@ -83,39 +77,6 @@ def check_caption(text: str) -> None:
     """
     if units(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
-
-
-def read_keyboard(markup: Any) -> list[list[Json]]:
-    """Return the rows of an inline keyboard; other kinds of reply markup show no buttons in a message.
-
-    Raises:
-        ApiError: A button is not allowed.
-    """
-    if markup is None:
-        return []
-    if not isinstance(markup, dict):
-        raise bad_request("object expected as reply markup")
-    rows = [row for row in markup.get("inline_keyboard", []) if row]
-    buttons = [button for row in rows for button in row]
-    if len(buttons) > _MAX_BUTTONS:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
-    for button in buttons:
-        _check_button(button)
-    return rows
-
-
-def _check_button(button: Json) -> None:
-    if not button.get("text"):
-        raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
-    if not _ACTIONS & button.keys():
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= 64:
-        raise bad_request("BUTTON_DATA_INVALID")
-    url = str(button.get("url", "https://"))
-    if not re.match(r"(https?|tg|tonsite)://", url):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
-    if re.match(r"https?://[^./:]+(?:[/:?#]|$)", url):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
 
 
 def _explicit(text: str, entities: Any) -> list[Json]:

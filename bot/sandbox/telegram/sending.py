@@ -1,4 +1,4 @@
-"""The Bot API methods that send, edit and delete messages.
+"""The Bot API methods that send and edit messages.
 
 Source: Bot API, "Available methods" and "Updating messages"; error texts are those of the Bot API
 server. Media are made ready before anything is decided, so that every change happens in one step.
@@ -14,12 +14,12 @@ from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.files import Files
 from bot.sandbox.telegram.limits import FloodControl
 from bot.sandbox.telegram.params import Params, Upload
-from bot.sandbox.telegram.rules import check_caption, check_text, format_text, read_keyboard
+from bot.sandbox.telegram.reply_markup import read_markup
+from bot.sandbox.telegram.rules import check_caption, check_text, format_text
 from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.world import Json, Where, World
 
 _PERSON_LINK = "tg://user?id="
-_MAX_DELETIONS = 100
 _RIGHTS = {
     "text": ("texts", "text messages"),
     "photo": ("photos", "photos"),
@@ -52,8 +52,6 @@ class Sending:
             "editMessageCaption": self._edit_caption,
             "editMessageMedia": self._edit_media,
             "editMessageReplyMarkup": self._edit_keyboard,
-            "deleteMessage": self._delete_message,
-            "deleteMessages": self._delete_messages,
         }
 
     async def _send_message(self, params: Params) -> Json:
@@ -96,43 +94,19 @@ class Sending:
     async def _edit_keyboard(self, params: Params) -> Json:
         return self._change(params, self._editable(params).content)
 
-    async def _delete_message(self, params: Params) -> bool:
-        chat = self._world.reachable_chat(params.integer("chat_id"))
-        message = chat.messages.get(params.integer("message_id") or 0)
-        if message is None:
-            raise bad_request("message to delete not found")
-        if not self._is_deletable(message):
-            raise bad_request("message can't be deleted")
-        del chat.messages[message.message_id]
-        return True
-
-    async def _delete_messages(self, params: Params) -> bool:
-        chat = self._world.reachable_chat(params.integer("chat_id"))
-        message_ids = params.nested("message_ids")
-        if not isinstance(message_ids, list) or not 1 <= len(message_ids) <= _MAX_DELETIONS:
-            raise bad_request("message identifiers are not specified")
-        for message_id in message_ids:
-            if (message := chat.messages.get(message_id)) and self._is_deletable(message):
-                del chat.messages[message_id]
-        return True
-
-    def _is_deletable(self, message: Message) -> bool:
-        own = message.author is self._world.bot
-        return own or message.chat.type == "private" or message.chat.status(self._world.bot.id) in ADMINS
-
     def _post(self, params: Params, content: Content) -> Json:
         chat = self._writable(params, content.kind)
         where = self._where(chat, params)
-        keyboard = read_keyboard(params.nested("reply_markup"))
+        markup = read_markup(params.nested("reply_markup"), inline_only=chat.type == "channel")
         self._flood.count(chat, edit=False)
-        return self._world.post(chat, self._world.bot, content, where, keyboard).as_json()
+        return self._world.post(chat, self._world.bot, content, where, markup).as_json()
 
     def _change(self, params: Params, content: Content) -> Json:
         message = self._editable(params)
         self._check_rights(message.chat, content.kind if content.kind != message.content.kind else "", edit=True)
-        keyboard = read_keyboard(params.nested("reply_markup"))
+        markup = read_markup(params.nested("reply_markup"), inline_only=True)
         self._flood.count(message.chat, edit=True)
-        message.edit(content, keyboard)
+        message.edit(content, markup)
         return message.as_json()
 
     def _writable(self, params: Params, kind: str) -> Chat:
@@ -170,7 +144,7 @@ class Sending:
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if message.author is not self._world.bot or message.content.service:
+        if message.author is not self._world.bot or message.content.service or message.markup.input:
             raise bad_request("message can't be edited")
         return message
 

@@ -9,6 +9,7 @@ from bot.sandbox.telegram.acting import Acting
 from bot.sandbox.telegram.announcing import Announcer
 from bot.sandbox.telegram.bot_api import BotApi
 from bot.sandbox.telegram.control import Control
+from bot.sandbox.telegram.deleting import Deleting
 from bot.sandbox.telegram.downloads import Downloads
 from bot.sandbox.telegram.files import Files
 from bot.sandbox.telegram.media import Media
@@ -47,13 +48,14 @@ class TelegramServer:
         settings, faults = Settings(), Faults()
         bot_id = self._token.partition(":")[0]
         world = World(int(bot_id) if bot_id.isdecimal() else 1, self._username)
-        media, menu = Media(world), Menu()
+        media, menu = Media(world), Menu(world)
         files = Files(world, media, self.journal, session, settings, self._token)
         downloads = Downloads(world, faults, settings, self.journal)
         updates = Updates(self.journal)
         announcer = Announcer(world, updates, settings)
         webhook = WebhookSender(updates, self.journal, session)
-        methods = Methods(world, Sending(world, files, settings), menu, downloads, updates, webhook, settings)
+        sending, deleting = Sending(world, files, settings), Deleting(world, self.journal)
+        methods = Methods(world, sending, deleting, menu, downloads, updates, webhook, settings, self.journal)
         acting = Acting(world, files, media, announcer, updates, self.journal)
         places = Places(world, announcer, updates, self.journal)
         control = Control(world, acting, places, updates, menu, downloads, faults, settings, self.journal)

@@ -9,6 +9,7 @@ from bot.sandbox.telegram.chats import GENERAL, Chat, Message, Topic
 from bot.sandbox.telegram.content import Content, StoredFile
 from bot.sandbox.telegram.errors import ApiError, bad_request, migrated
 from bot.sandbox.telegram.people import FIRST_PERSON_ID, Person, anonymous_admin, channel_writer
+from bot.sandbox.telegram.reply_markup import ReplyMarkup
 
 Json = dict[str, Any]
 
@@ -23,6 +24,9 @@ class Press:
 
     id: str
     at: float
+    chat_id: int
+    message_id: int
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ class World:
         author: Person,
         content: Content,
         where: Where | None = None,
-        keyboard: list[list[Json]] | None = None,
+        markup: ReplyMarkup | None = None,
     ) -> Message:
         """Append a message to a chat."""
         where = where or Where()
@@ -139,7 +143,7 @@ class World:
         elif where.as_chat:
             message.sender = anonymous_admin() if where.as_chat is chat else channel_writer()
         _put_into_thread(message, where)
-        message.show(content, keyboard or [])
+        message.show(content, markup or ReplyMarkup())
         chat.messages[message.message_id] = message
         return message
 
