@@ -72,7 +72,7 @@ class Huabot:
         bot = self._account.bot
         self._pacer = Pacer(clock)
         messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
-        self._replies = Replies(bot, messenger)
+        self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
         self._admins = Admins(settings.admin_ids, self._chats, messenger, texts)
 
@@ -137,8 +137,7 @@ class Huabot:
             chats=self._chats,
             switches=switches,
             line=self._pipeline.line,
-            original=Original(messenger, self._results, texts),
-            messenger=messenger,
+            original=Original(self._replies.put, self._results, texts),
             replies=self._replies,
             texts=texts,
             clock=clock,

@@ -113,6 +113,11 @@ class Order:
     action: str = ""
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is the first picture, or the only one, of what was asked for at once."""
+        return self.origin.endswith(":0")
+
+    @property
     def is_draft(self) -> bool:
         """Whether something is still to be asked for: a style, the words, or what to do with a photo."""
         if self.kind is Kind.ANIME:

@@ -39,7 +39,9 @@ _VALUE = re.compile(_QUOTED + r"|(?P<bare>\S*))")
 _LINE = re.compile(_QUOTED + r"|(?P<bare>.*))")
 _AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–"
 
-_PAIR = re.compile(r"(\d+(?:[.,]\d+)?)[:/x×*\u0445](\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_SIDE, _BLANK = r"(\d+(?:[.,]\d+)?)", r"[^\S\n]*"
+_PAIR = re.compile(rf"{_SIDE}[:/x×*\u0445]{_SIDE}", re.IGNORECASE)
+_SPACED = re.compile(rf"{_BLANK}[=＝]?{_BLANK}{_SIDE}{_BLANK}([:/x×*\u0445]){_BLANK}{_SIDE}(?![^\s,;])", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 _MINUS = {0x2212: "-", 0x2013: "-", 0x2014: "-"}
 _NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_euler_a", "lms": "klms"}
@@ -115,7 +117,7 @@ def _folded(word: str) -> str:
 
 
 def _ratio(value: str, bounds: Bounds) -> tuple[int, int]:
-    width, height = _pair(value)
+    width, height = _pair(f"{value}:1" if _NUMBER.fullmatch(value) else value)
     if width == height == 0:
         raise _NotAllowedError
     tallest, widest = bounds
@@ -177,6 +179,8 @@ class _Option(Enum):
         Raises:
             UserError: `option-missing-value`, `option-value`.
         """
+        if self.sets == "size" and (spaced := _SPACED.match(text)):  # 16 : 9
+            text = "".join(spaced.groups()) + text[spaced.end() :]
         found = (_LINE if self is _Option.NO else _VALUE).match(text)
         assert found  # a bare value may be empty
         value = found[found.lastindex or 0]
@@ -223,6 +227,12 @@ def parse(text: str, defaults: Options, *, remix: bool) -> Wish:
     given["width"], given["height"] = given.pop("size", (defaults.width, defaults.height))
     options = replace(defaults, **{name: value for name, value in given.items() if value is not None})
     return Wish(_joined([*pieces, tail]), options, sized, count)
+
+
+def first_option(text: str) -> str | None:
+    """Return the first option in a text as it would be written, or None. Raises `option-unknown`."""
+    found = _OPTION.search(_END.split(text, maxsplit=1)[0])
+    return _known(found[1], remix=True)[1] if found else None
 
 
 def render(wish: Wish, defaults: Options) -> str:

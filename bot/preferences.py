@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from bot.prompt import Options, Tell
+from bot.prompt import Options, Tell, is_seen
 
 MAX_NEGATIVE = 300
 """Characters (code points) of what is always to be avoided."""
@@ -134,7 +134,7 @@ def apply(preferences: Preferences, options: Options, *, shaped: bool) -> Option
 def read_negative(text: str) -> str:
     """Return the words to avoid in what somebody typed: one line, '' if nothing of it can be seen; perhaps too long."""
     line = " ".join("".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text).split())
-    return line if any(each.isprintable() and not each.isspace() for each in line) else ""
+    return line if is_seen(line) else ""
 
 
 def _same(preferences: Preferences | None, other: Preferences) -> bool:

@@ -4,6 +4,7 @@ The bounds are the provider's: width and height at most 768, multiples of 64 (it
 use"); seeds up to 2³²−1, 5 to 100 steps, fidelity 0 to 1, the twelve styles (the upstream vendor's document).
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,9 @@ MAX_PROMPT = 1_000
 
 MAX_SEED = 2**32 - 1
 
+
+# Joiners, fillers of scripts, a braille sign without dots, selectors of another sign's shape.
+_UNSEEN = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 SIDE, STEP, SHORTEST = 768, 64, 256
 """Pixels: the longest side there is, what a side must be a multiple of, and the shortest side we ask for."""
@@ -122,6 +126,11 @@ def _distortion(size: tuple[int, int], ratio: float) -> float:
     return round(abs(log(size[0] / size[1] / ratio)), 9)
 
 
+def is_seen(text: str) -> bool:
+    """Return whether there is anything to be seen in a text: some signs are printable, and show nothing."""
+    return any(each.isprintable() and not each.isspace() and not _UNSEEN.match(each) for each in text)
+
+
 def read_prompt(text: str, command: str) -> str:
     """Return the prompt in what followed a command.
 
@@ -136,7 +145,7 @@ def read_prompt(text: str, command: str) -> str:
         UserError: `prompt-missing`, `prompt-too-long`.
     """
     prompt = text.replace("\x00", "").strip()
-    if not any(character.isprintable() and not character.isspace() for character in prompt):
+    if not is_seen(prompt):
         raise UserError("prompt-missing", command=command)
     if len(prompt) > MAX_PROMPT:
         raise UserError("prompt-too-long", length=len(prompt), limit=MAX_PROMPT, command=command)

@@ -170,7 +170,7 @@ class Jobs:
         return await _count(self._database, sql.COUNT_AHEAD, id=job.id, created_at=job.created_at)
 
     async def waiting(self, limit: int) -> list[Job]:
-        """Return the queued jobs that have a placeholder, in the order they will be submitted."""
+        """Return the queued jobs that no POST can have reached, in the order they will be submitted."""
         return [job_of(row) for row in await self._database.rows(sql.LIST_WAITING, {"limit": limit})]
 
     async def next_due(self, state: State) -> int | None:

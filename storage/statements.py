@@ -135,7 +135,7 @@ COUNT_AHEAD = """
 
 # The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.
 LIST_WAITING = """
-    SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND placeholder_id IS NOT NULL
+    SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
     ORDER BY due_at, id LIMIT :limit
 """
 

@@ -128,8 +128,8 @@ class Announce:
     async def _take_back(self, job: Job, placeholder: Sent) -> None:
         """Say in a placeholder that came too late that its order has been cancelled, if that is why."""
         now = await insist(lambda: self._jobs.find(job.id))
-        if now and now.state is State.CANCELLED:
-            await self._line.say_cancelled(replace(now, placeholder_id=placeholder.message_id))
+        if now is None or now.state is State.CANCELLED:  # erased, or taken back
+            await self._line.say_cancelled(replace(job, placeholder_id=placeholder.message_id))
 
     async def _later(self, job: Job, seconds: float | None = None) -> None:
         self._metrics.retries.labels("announce").inc()

@@ -160,7 +160,7 @@ class Deliver:
         if as_photo and troubles.by_url < URL_TRIES:
             yield _Way("url", Photo(urls[0], words, buttons=buttons))
         if troubles.stalled >= STALLED_TRIES:
-            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0])))
+            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0]), buttons))
         gone = away = False
         for url in urls:
             try:
@@ -171,10 +171,10 @@ class Deliver:
                     yield _Way("document", Document(picture.file, words, name, buttons))
                 gone = away = False
                 if _forbidden(refusals):
-                    yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url)))
+                    yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url), buttons))
                 break
             except TooLargeError:
-                yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url)))
+                yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url), buttons))
             except SpoolError:
                 raise
             except (PermanentError, TransientError) as exc:

@@ -118,9 +118,9 @@ def recipe(job: Job, avoided: str = "") -> str:
     order = _remembered(job)
     if order.kind is Kind.HD:
         return "/hd anime" if order.options.is_anime else "/hd"
-    if order.kind is Kind.ANIME:
-        return f"/anime {order.options.style.removesuffix('_style')}"
-    # Model, size and seed are always said: whoever sends it may have other defaults.
+    # Size and seed are always said, and the model where there is one: whoever sends it may have other defaults.
     others = Options(seed=-1, model="", width=0, negative=avoided)
-    wish = Wish(order.prompt, order.options, sized=True, count=1)
-    return f"/{order.kind} {render(wish, others)}"
+    words = order.prompt
+    if order.kind is Kind.ANIME:
+        words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)
+    return f"/{order.kind} {render(Wish(words, order.options, sized=True, count=1), others)}"

@@ -92,6 +92,8 @@ class Intake:
         try:
             await self._require_open(order)
             limits = await self._limits_of(order.chat_id, order.owner_id)
+            if not order.is_first:  # who may begin several at once may have them under way at once
+                limits = replace(limits, in_flight=None)
             job = await self._jobs.insert(order, limits)
         except UserError as refusal:
             self._metrics.orders.labels(order.kind, refusal.code).inc()

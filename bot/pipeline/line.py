@@ -66,6 +66,7 @@ class Line:
         self._telling: dict[str, asyncio.Task[None]] = {}
         self._durations: list[tuple[Kind, int]] = []
         self._read_at = 0
+        self._began = clock.now()  # what was told before is not known any more
 
     async def placeholder(self, job: Job) -> Text:
         """Return the words with which an order is taken: that it is being painted, or that it waits, and how long.
@@ -83,7 +84,7 @@ class Line:
 
     def left(self, job: Job) -> None:
         """A job has been submitted: it cannot be taken back any more, and its message says so if it said otherwise."""
-        if job.id in self._told:
+        if job.id in self._told or job.created_at < self._began:
             self._tell(job, self._painting(job))
 
     async def settle(self, job: Job) -> None:
@@ -146,14 +147,18 @@ class Line:
                 self._tell(job, text)
 
     def _tell(self, job: Job, text: Text) -> None:
-        if job.id in self._telling or job.placeholder_id is None:
+        if job.placeholder_id is None:
             return
         self._told[job.id] = text
-        self._telling[job.id] = asyncio.create_task(self._put(job, text, job.placeholder_id))
+        if job.id not in self._telling:
+            self._telling[job.id] = asyncio.create_task(self._put(job, job.placeholder_id))
 
-    async def _put(self, job: Job, text: Text, message_id: int) -> None:
+    async def _put(self, job: Job, message_id: int) -> None:
+        said = None
         try:
-            await self._messenger.put(place_of(job.order), text, into=message_id)
+            while (text := self._told.get(job.id)) and text != said:  # it may have changed on the way
+                await self._messenger.put(place_of(job.order), text, into=message_id)
+                said = text
         except HuabotError as exc:
             log.info("line_not_told", job=job.id, error=str(exc))
         finally:

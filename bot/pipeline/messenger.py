@@ -101,7 +101,12 @@ class Keyboard:
     buttons: Rows
 
 
-Content = Text | Photo | Document | Keyboard
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What is left of a message that is deleted."""
+
+
+Content = Text | Photo | Document | Keyboard | Nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The original of a picture: its bytes as the provider made them, fetched again for whoever asks."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Outcome
-from bot.pipeline.messenger import Document, Messenger, Place, Text
+from bot.pipeline.messenger import Content, Document, Place, Text
 from bot.provider.results import Results, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 
@@ -15,12 +16,18 @@ log = structlog.get_logger(__name__)
 CARRIED = 2
 """Originals on our disk at once: nobody has paid for them, so they do not stand in the way of new pictures."""
 
+Put = Callable[[Place, Content], Awaitable[object]]
+
 
 class Original:
-    """Brings originals as documents, best effort: nothing is stored, and asking again is free."""
+    """Brings originals as documents, best effort: nothing is stored, and asking again is free.
 
-    def __init__(self, messenger: Messenger, results: Results, texts: Texts) -> None:
-        self._messenger = messenger
+    Args:
+        put: Puts something into a chat, as `Messenger.put` does.
+    """
+
+    def __init__(self, put: Put, results: Results, texts: Texts) -> None:
+        self._put = put
         self._results = results
         self._texts = texts
         self._carried = asyncio.Semaphore(CARRIED)
@@ -48,7 +55,7 @@ class Original:
             try:
                 async with self._carried, self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                    await self._messenger.put(place, Document(picture.file, "", name))
+                    await self._put(place, Document(picture.file, "", name))
                     return
             except TooLargeError:
                 await self._say(job, place, "caption-link", url=url)
@@ -67,4 +74,4 @@ class Original:
             return []
 
     async def _say(self, job: Job, place: Place, words: str, **params: str) -> None:
-        await self._messenger.put(place, Text(self._texts.get(job.order.language, words, **params)))
+        await self._put(place, Text(self._texts.get(job.order.language, words, **params)))

@@ -7,18 +7,17 @@ import structlog
 from telegram import CallbackQuery, Message
 
 from bot import preferences
-from bot.errors import HuabotError, UserError
+from bot.errors import UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
 from bot.pipeline.derive import derive, recipe
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
-from bot.pipeline.messenger import ContentRefusedError, Keyboard, Place, Press, Rows
+from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
 from bot.pipeline.original import Original
 from bot.prompt import Style
 from bot.telegram.gallery import Gallery
 from bot.telegram.messages import place_of
-from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.orders import Orders, Taken
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -43,7 +42,6 @@ class Actions:
         gallery: Gallery,
         original: Original,
         line: Line,
-        messenger: TelegramMessenger,
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
@@ -55,7 +53,6 @@ class Actions:
         self._gallery = gallery
         self._original = original
         self._line = line
-        self._messenger = messenger
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
@@ -156,18 +153,19 @@ class Actions:
         if job.state not in FINAL:
             raise LookupError("not yet a picture")
         await self._history.forget(job.id)
-        self._replies.soon(self._remove(query, await self._tongue.of_press(query)))
+        place, language = _place(query, job), await self._tongue.of_press(query)
+        self._replies.soon(self._remove(query, place, place.reply_to or 0, language))
 
-    async def _remove(self, query: CallbackQuery, language: str) -> None:
-        assert query.message
+    async def _remove(self, query: CallbackQuery, place: Place, message_id: int, language: str) -> None:
+        words = ""
         try:
-            await self._messenger.delete(query.message.chat.id, query.message.message_id)
+            await self._replies.put(place, Nothing(), message_id)
+        except MessageGoneError:
+            log.info("message_gone", chat=place.chat_id)
         except ContentRefusedError:
-            self._replies.answer(query.id, self._texts.get(language, "press-not-deleted"))
-            return
-        except HuabotError as exc:
-            log.info("message_not_deleted", error=str(exc))
-        self._replies.answer(query.id)
+            words = self._texts.get(language, "press-not-deleted")
+        finally:
+            self._replies.answer(query.id, words)
 
     async def _cancel(self, query: CallbackQuery, press: Press, job: Job) -> None:
         cancelled = await self._line.take_back(job)

@@ -7,6 +7,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.clock import SECOND, Clock
+from bot.telegram.transport import FloodError
 
 REMEMBERED_FOR = 60 * SECOND
 
@@ -30,16 +31,25 @@ class Administrators:
         Raises:
             TelegramError: It cannot be told.
         """
-        asked_at, administrators = self._known.get(chat_id, (None, frozenset[int]()))
-        if asked_at is not None and self._clock.now() - asked_at < REMEMBERED_FOR:
-            return user_id in administrators
+        known = self.known(user_id, chat_id)
+        if known is not None:
+            return known
         try:
             members = await self._bot.get_chat_administrators(chat_id)
+        except FloodError:
+            raise
         except TelegramError:
             member = await self._bot.get_chat_member(chat_id, user_id)
             return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
         administrators = frozenset(member.user.id for member in members)
         self._remember(chat_id, administrators)
+        return user_id in administrators
+
+    def known(self, user_id: int, chat_id: int) -> bool | None:
+        """Return whether somebody administers a chat as far as is remembered; None if it must be asked for."""
+        asked_at, administrators = self._known.get(chat_id, (None, frozenset[int]()))
+        if asked_at is None or self._clock.now() - asked_at >= REMEMBERED_FOR:
+            return None
         return user_id in administrators
 
     def _remember(self, chat_id: int, administrators: frozenset[int]) -> None:

@@ -94,8 +94,8 @@ class Commands:
             "settings": self._for_allowed(self._settings_menu.command),
             "quota": self._for_allowed(self._quota),
             "cancel": self._for_allowed(self._personal.cancel),
-            "privacy": self._personal.privacy,
-            "deleteme": self._personal.delete_me,
+            "privacy": self._for_allowed(self._personal.privacy, or_in_private=True),
+            "deleteme": self._for_allowed(self._personal.delete_me, or_in_private=True),
         }
         application.add_handlers(
             [
@@ -174,11 +174,11 @@ class Commands:
         if not await self._operators.quota(message, command):
             await self._personal.quota(message, command)
 
-    def _for_allowed(self, do: OnCommandDo) -> OnCommandDo:
-        """Return a handler that answers those alone who may order here."""
+    def _for_allowed(self, do: OnCommandDo, *, or_in_private: bool = False) -> OnCommandDo:
+        """Return a handler that answers those alone who may order here, or everybody in private."""
 
         async def guarded(message: Message, command: Command) -> None:
-            if await self._is_allowed(message):
+            if (or_in_private and message.chat.id > 0) or await self._is_allowed(message):
                 await do(message, command)
 
         return guarded

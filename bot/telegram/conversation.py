@@ -12,7 +12,6 @@ from bot.telegram.administrators import Administrators
 from bot.telegram.buttons import Buttons, Menu
 from bot.telegram.commands import Commands
 from bot.telegram.gallery import Gallery
-from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
 from bot.telegram.personal import ERASE, Personal
@@ -38,7 +37,6 @@ def converse(
     switches: Switches,
     line: Line,
     original: Original,
-    messenger: TelegramMessenger,
     replies: Replies,
     texts: Texts,
     clock: Clock,
@@ -48,11 +46,11 @@ def converse(
     tongue = Tongue(chats, texts)
     administrators = Administrators(bot, clock)
     orders = Orders(intake, jobs, chats, administrators, replies, texts, tongue, clock)
-    gallery = Gallery(history, messenger, replies, texts, tongue)
+    gallery = Gallery(history, replies, texts, tongue)
     personal = Personal(intake, jobs, history, chats, line, replies, texts, tongue, clock)
     settings_menu = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
     operators = Operators(admins, statistics, Plotter(), chats, switches, replies, texts, tongue)
-    actions = Actions(intake, orders, history, chats, gallery, original, line, messenger, replies, texts, tongue)
+    actions = Actions(intake, orders, history, chats, gallery, original, line, replies, texts, tongue)
     menus: dict[str, Menu] = {"set": settings_menu.press, ERASE: personal.erase}
     buttons = Buttons(jobs, actions, menus, administrators, replies, texts, tongue)
     return Commands(

@@ -7,10 +7,9 @@ import structlog
 from telegram import Message
 
 from bot.clock import SECOND
-from bot.errors import HuabotError
 from bot.job import Job, Kind
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import ContentRefusedError, Document, Messenger, Photo, Place, Rows
+from bot.pipeline.messenger import ContentRefusedError, Document, Photo, Place, Rows
 from bot.pipeline.wording import caption
 from bot.telegram.messages import Command, place_of, speaker_of
 from bot.telegram.replies import Replies
@@ -24,9 +23,8 @@ log = structlog.get_logger(__name__)
 class Gallery:
     """Shows a person in private all of their pictures; in a group, those that they ordered there."""
 
-    def __init__(self, history: History, messenger: Messenger, replies: Replies, texts: Texts, tongue: Tongue) -> None:
+    def __init__(self, history: History, replies: Replies, texts: Texts, tongue: Tongue) -> None:
         self._history = history
-        self._messenger = messenger
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
@@ -77,13 +75,10 @@ class Gallery:
             forms.reverse()
         for form in forms:  # a picture that did not get through as a photo was sent as a file
             try:
-                await self._messenger.put(place, form, into=into)
+                await self._replies.put(place, form, into)
                 return
             except ContentRefusedError as exc:
                 log.info("picture_not_shown", job=job.id, form=type(form).__name__, error=str(exc))
-            except HuabotError as exc:
-                log.info("picture_not_shown", job=job.id, error=str(exc))
-                return
 
 
 def _only_in(chat_id: int) -> int | None:

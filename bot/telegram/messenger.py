@@ -29,6 +29,7 @@ from bot.pipeline.messenger import (
     Keyboard,
     MessageGoneError,
     NoRightError,
+    Nothing,
     Photo,
     Place,
     Rows,
@@ -51,7 +52,13 @@ STANDS_ALREADY = ("message is not modified", "there is no text in the message to
 TOPIC_GONE = "message thread not found"
 """The topic was deleted, or the number is none: "General" takes what belonged there."""
 
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
+GONE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier",
+)
 
 NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_send_")
 
@@ -139,18 +146,9 @@ class TelegramMessenger:
             return Sent(place.chat_id, message.message_id, _file_id(message))
         return Sent(place.chat_id, into or 0)  # an edit may be answered with a bare true
 
-    async def delete(self, chat_id: int, message_id: int) -> None:
-        """Delete a message.
-
-        Raises:
-            HuabotError: As for `put`; `ContentRefusedError` if Telegram does not let us, as after two days.
-        """
-        try:
-            await self._bot.delete_message(chat_id, message_id)
-        except TelegramError as exc:
-            raise meaning_of(exc) from None
-
     async def _send(self, place: Place, content: Content) -> Message:
+        if isinstance(content, Keyboard | Nothing):
+            raise MessageGoneError("there is no message to change")
         where: dict[str, Any] = {
             "chat_id": place.chat_id,
             "message_thread_id": place.thread_id,
@@ -162,8 +160,6 @@ class TelegramMessenger:
             return await self._bot.send_message(
                 **where, text=content.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
             )
-        if isinstance(content, Keyboard):
-            raise MessageGoneError("buttons need a message")
         where |= {"caption": content.html, "parse_mode": ParseMode.HTML}
         if isinstance(content, Photo):
             return await self._bot.send_photo(**where, photo=_media(content))
@@ -171,6 +167,8 @@ class TelegramMessenger:
 
     async def _edit(self, place: Place, content: Content, message_id: int) -> Message | bool:
         where: dict[str, Any] = {"chat_id": place.chat_id, "message_id": message_id}
+        if isinstance(content, Nothing):
+            return await self._bot.delete_message(**where)
         where["reply_markup"] = _keyboard(content.buttons)
         if isinstance(content, Keyboard):
             return await self._bot.edit_message_reply_markup(**where)
@@ -192,7 +190,7 @@ class TelegramMessenger:
         return await self._bot.edit_message_media(media, **where)
 
 
-def _markup(content: Content) -> InlineKeyboardMarkup | ForceReply | None:
+def _markup(content: Text | Photo | Document) -> InlineKeyboardMarkup | ForceReply | None:
     if isinstance(content, Text) and content.asks:
         return ForceReply(selective=True)
     return _keyboard(content.buttons)

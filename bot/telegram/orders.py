@@ -11,10 +11,11 @@ from telegram.error import TelegramError
 
 from bot import preferences
 from bot.clock import SECOND, Clock
-from bot.errors import TransientError, UserError
+from bot.errors import UserError
 from bot.job import Job, Kind, Order
-from bot.options import Wish, parse
+from bot.options import Wish, first_option, parse
 from bot.pipeline.intake import Intake
+from bot.pipeline.worker import insist
 from bot.prompt import MAX_SEED, Options, new_seed, read_prompt, size_like
 from bot.telegram.administrators import Administrators
 from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of
@@ -29,6 +30,8 @@ log = structlog.get_logger(__name__)
 
 BEING_ASKED = 5 * SECOND
 """A question younger than this may still be on its way to be stored when its answer comes."""
+
+LOOK_AGAIN = SECOND // 5
 
 ALBUM_SECONDS = 1.0
 """The parts of an album come one by one; only then is it known that none of them carries a command."""
@@ -85,24 +88,18 @@ class Orders:
             Whether it is one; a question may be answered more than once, each time by an order.
 
         Raises:
-            TransientError: The question may just be being stored, or the database does not answer.
+            TransientError: Nothing was committed.
         """
         asked = message.reply_to_message
         if asked is None or not message.text:
             return False
-        draft = await self._jobs.find_asked(message.chat.id, asked.message_id)
-        if draft is None:
-            since = self._clock.now() - BEING_ASKED
-            if await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
-                raise TransientError("the question is not stored yet", retry_after=0.2)
-            return False
-        if draft.order.kind not in {Kind.DRAW, Kind.REMIX}:
-            return False
-        if draft.order.owner_id == speaker_of(message):
-            await self._answer(message, draft)
-        elif draft.order.owner_id < 0:
-            self._replies.soon(self._answer_for_the_chat(message, draft))
-        return True
+        if draft := await self._jobs.find_asked(message.chat.id, asked.message_id):
+            return await self._take_answer(message, draft)
+        since = self._clock.now() - BEING_ASKED
+        if await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
+            self._replies.soon(self._take_early_answer(message, asked.message_id))
+            return True
+        return False
 
     async def by_photo(self, message: Message) -> None:
         """Ask what to do with a photo that came without a word; of an album, once."""
@@ -121,10 +118,15 @@ class Orders:
         """
         chat_id = orders[0].chat_id
         chat = (await self._chats.find(chat_id))[chat_id]
+        may: bool | None = True
         if chat_id < 0 and chat.preferences.orderers == "admins" and person_id != chat_id:
+            may = self._administrators.known(person_id, chat_id)
+        if may is None:
             self._replies.soon(self._take_from_administrators(orders, person_id, refuse, taken))
-        else:
+        elif may:
             await self._take(orders, refuse, taken)
+        else:
+            await refuse(UserError("admins-only"))
 
     async def refuse(self, message: Message, refusal: UserError) -> None:
         """Tell why something is not done; who may not order in a group is told so once."""
@@ -148,13 +150,32 @@ class Orders:
         self, orders: Sequence[Order], person_id: int, refuse: Refuse, taken: Taken | None
     ) -> None:
         try:
-            if await self._administrators.include(person_id, orders[0].chat_id):
-                await self._take(orders, refuse, taken)
-            else:
-                await refuse(UserError("admins-only"))
-        except (TelegramError, TransientError) as exc:
+            may = await self._administrators.include(person_id, orders[0].chat_id)
+        except TelegramError as exc:
             log.info("administrators_unknown", chat=orders[0].chat_id, error=type(exc).__name__)
             await refuse(UserError("try-again"))
+            return
+        if may:
+            await insist(lambda: self._take(orders, refuse, taken))
+        else:
+            await refuse(UserError("admins-only"))
+
+    async def _take_answer(self, message: Message, draft: Job) -> bool:
+        if draft.order.kind not in {Kind.DRAW, Kind.REMIX}:
+            return False
+        if draft.order.owner_id == speaker_of(message):
+            await self._answer(message, draft)
+        elif draft.order.owner_id < 0:
+            self._replies.soon(self._answer_for_the_chat(message, draft))
+        return True
+
+    async def _take_early_answer(self, message: Message, question_id: int) -> None:
+        """Wait until the question that was answered has been stored."""
+        for _ in range(BEING_ASKED // LOOK_AGAIN):
+            if draft := await insist(lambda: self._jobs.find_asked(message.chat.id, question_id)):
+                await insist(lambda: self._take_answer(message, draft))
+                return
+            await asyncio.sleep(LOOK_AGAIN / SECOND)
 
     async def _answer(self, message: Message, draft: Job) -> None:
         options = draft.order.options
@@ -169,11 +190,13 @@ class Orders:
 
     async def _answer_for_the_chat(self, message: Message, draft: Job) -> None:
         try:
-            if await self._administrators.include(speaker_of(message), draft.order.owner_id):
-                await self._answer(message, draft)
-        except (TelegramError, TransientError) as exc:
-            log.info("answer_not_taken", job=draft.id, error=type(exc).__name__)
+            may = await self._administrators.include(speaker_of(message), draft.order.owner_id)
+        except TelegramError as exc:
+            log.info("administrators_unknown", chat=draft.order.owner_id, error=type(exc).__name__)
             await self.refuse(message, UserError("try-again"))
+            return
+        if may:
+            await insist(lambda: self._answer(message, draft))
 
     async def _ask_about(self, message: Message) -> None:
         try:
@@ -187,7 +210,7 @@ class Orders:
     async def _ask_about_album(self, message: Message, album: str) -> None:
         await asyncio.sleep(ALBUM_SECONDS)
         if not self._albums.get(album):
-            await self._ask_about(message)
+            await insist(lambda: self._ask_about(message))
 
     def _note_album(self, album: str, *, commanded: bool) -> None:
         self._albums[album] = commanded
@@ -229,16 +252,20 @@ class Orders:
         return preferences.apply(person.preferences, options, shaped=photo is not None)
 
     def _wish(self, text: str, kind: Kind, options: Options, language: str) -> Wish:
-        if kind is Kind.ANIME:
-            style = self._styles.read(text, language)
-            return Wish("", replace(options, style=style) if style else options, sized=False, count=1)
         if kind is Kind.HD:
+            if stray := first_option(text):
+                raise UserError("option-not-here", option=stray, command=kind)
             drawn = self._styles.mean_drawn(text)
             return Wish("", replace(options, is_anime=drawn), sized=False, count=1)
         if kind is Kind.PHOTO:
             return Wish("", options, sized=False, count=1)
-        wish = parse(text, options, remix=kind is Kind.REMIX)
+        wish = parse(text, options, remix=kind is not Kind.DRAW)
         options = replace(wish.options, sized=wish.sized or options.sized)
+        if kind is Kind.ANIME:
+            style = self._styles.read(wish.prompt, language)
+            return replace(
+                wish, prompt="", options=replace(options, style=style or ""), count=wish.count if style else 1
+            )
         try:
             return replace(wish, prompt=read_prompt(wish.prompt, kind), options=options)
         except UserError as refusal:

@@ -21,17 +21,21 @@ FLOOD_WINDOW = 5 * SECOND
 
 
 class Window:
-    """At most `limit` turns in any stretch of `seconds`; `gap` is their mean distance (microseconds)."""
+    """At most `limit` turns in any stretch of `seconds`."""
 
     def __init__(self, limit: int, seconds: float) -> None:
         self._span = int(seconds * SECOND)
         self._turns: deque[int] = deque(maxlen=limit)
         self._limit = limit
-        self.gap = self._span // limit
 
-    def next_turn(self, now: int) -> int:
-        """Return when one more turn may be taken."""
-        return now if len(self._turns) < self._limit else max(now, self._turns[0] + self._span)
+    def next_turn(self, now: int, after: int = 0) -> int:
+        """Return when one more turn may be taken, if so many others are taken before it."""
+        missing = len(self._turns) + after - self._limit
+        if missing < 0:
+            return now
+        rounds, place = divmod(missing, self._limit)
+        first = max(now, self._turns[place] + self._span) if place < len(self._turns) else now
+        return first + rounds * self._span
 
     def take(self, at: int) -> None:
         """Take a turn, not before `next_turn` allows it."""
@@ -77,7 +81,7 @@ class Pacer:
             await self._wait(chat_id, None)
             return
         now = self._clock.now()
-        ahead = lane.window.next_turn(now) - now + lane.waiting * lane.window.gap
+        ahead = lane.window.next_turn(now, lane.waiting) - now
         if ahead > LONGEST_WAIT:
             raise RateLimitedError("the chat's pace", ahead / SECOND)
         lane.waiting += 1

@@ -11,7 +11,8 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.errors import HuabotError, NotSentError, RateLimitedError
+from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.metrics import Metrics
 from bot.pipeline.messenger import Content, Messenger, Place, Text
 from bot.prompt import shorten
 
@@ -31,9 +32,10 @@ MOST_IN_A_POPUP = 200
 class Replies:
     """Sends words into chats, and answers presses, each in a task of its own."""
 
-    def __init__(self, bot: Bot, messenger: Messenger) -> None:
+    def __init__(self, bot: Bot, messenger: Messenger, metrics: Metrics) -> None:
         self._bot = bot
         self._messenger = messenger
+        self._metrics = metrics
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: Counter[int] = Counter()
 
@@ -42,25 +44,42 @@ class Replies:
         if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
             log.warning("reply_dropped", chat=place.chat_id)
             return
-        self.soon(self._put(place, Text(content) if isinstance(content, str) else content))
+        self.soon(self._send(place, Text(content) if isinstance(content, str) else content))
 
     def edit(self, place: Place, message_id: int, content: Content) -> None:
         """Change an own message soon."""
-        self.soon(self._put(place, content, message_id))
+        self.soon(self.put(place, content, message_id))
 
     def answer(self, query_id: str, html: str = "") -> None:
         """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait."""
         self.soon(self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something that may wait for Telegram, outside the update that caused it."""
+        """Do something that may wait for Telegram, outside the update that caused it; what fails is logged."""
         if len(self._tasks) >= MOST_UNDER_WAY:
             work.close()
             log.warning("reply_dropped")
             return
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def put(self, place: Place, content: Content, into: int | None = None) -> None:
+        """Put something into a chat, and try again for a little while if nothing of it has arrived.
+
+        Raises:
+            HuabotError: As `bot.pipeline.messenger.Messenger.put`.
+        """
+        for _ in range(TRIES):
+            try:
+                await self._messenger.put(place, content, into)
+                return
+            except (RateLimitedError, NotSentError) as exc:
+                wait = exc.retry_after or 1.0
+            if wait > LONGEST_WAIT:
+                break
+            await asyncio.sleep(wait)
+        raise TransientError("given up: the chat must wait")
 
     async def stop(self, seconds: float) -> None:
         """Let what is being said be said, for so long; then cut it off."""
@@ -70,21 +89,19 @@ class Replies:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _put(self, place: Place, content: Content, into: int | None = None) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except HuabotError as exc:
+            log.info("reply_not_sent", error=str(exc))
+        except Exception:
+            log.exception("reply_bug")
+            self._metrics.bugs.labels("replies").inc()
+
+    async def _send(self, place: Place, content: Content) -> None:
         self._waiting[place.chat_id] += 1
         try:
-            for _ in range(TRIES):
-                try:
-                    await self._messenger.put(place, content, into)
-                    return
-                except (RateLimitedError, NotSentError) as exc:  # nothing was said: it may be said later
-                    wait = exc.retry_after or 1.0
-                if wait > LONGEST_WAIT:
-                    break
-                await asyncio.sleep(wait)
-            log.info("reply_given_up", chat=place.chat_id)
-        except HuabotError as exc:
-            log.info("reply_not_sent", chat=place.chat_id, error=str(exc))
+            await self.put(place, content)
         finally:
             self._waiting[place.chat_id] -= 1
             if not self._waiting[place.chat_id]:

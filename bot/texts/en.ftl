@@ -315,6 +315,8 @@ error-option-missing-value =
     <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
 error-option-value =
     <code>{ $option }</code> cannot be “{ $value }”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
+error-option-not-here =
+    <code>{ $option }</code> does nothing with /{ $command }, so I have not started. Please send it again without.
 error-option-only-remix =
     <code>{ $option }</code> says how much of a photo remains, so it works with /remix only. Leave it out here, or reply to a photo with
     <code>/remix as an oil painting { $option } 0.4</code>

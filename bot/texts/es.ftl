@@ -317,6 +317,8 @@ error-option-missing-value =
     <code>{ $option }</code> necesita un valor, por ejemplo <code>{ $example }</code>
 error-option-value =
     <code>{ $option }</code> no puede ser «{ $value }». Valores posibles: { $allowed }. Lo más cercano que funciona: <code>{ $nearest }</code>
+error-option-not-here =
+    <code>{ $option }</code> no hace nada con /{ $command }, así que no he empezado. Envíalo otra vez sin esa opción.
 error-option-only-remix =
     <code>{ $option }</code> indica cuánto queda de la foto, así que solo sirve con /remix. Quítala, o responde a una foto con
     <code>/remix as an oil painting { $option } 0.4</code>

@@ -322,6 +322,8 @@ error-option-missing-value =
     Для <code>{ $option }</code> нужно значение, например <code>{ $example }</code>
 error-option-value =
     <code>{ $option }</code> не может быть «{ $value }». Можно: { $allowed }. Ближайшее подходящее: <code>{ $nearest }</code>
+error-option-not-here =
+    Для /{ $command } параметр <code>{ $option }</code> ничего не меняет, поэтому я пока не начинаю. Отправьте без него.
 error-option-only-remix =
     <code>{ $option }</code> задаёт, сколько останется от фото, поэтому работает только с /remix. Уберите его или ответьте на фото командой
     <code>/remix as an oil painting { $option } 0.4</code>

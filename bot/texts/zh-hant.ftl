@@ -307,6 +307,8 @@ error-option-missing-value =
     <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
 error-option-value =
     <code>{ $option }</code> 不能是「{ $value }」。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+error-option-not-here =
+    <code>{ $option }</code> 對 /{ $command } 不起作用，所以我還沒開始。請拿掉它再傳一次。
 error-option-only-remix =
     <code>{ $option }</code> 表示保留原圖的多少，只能用於 /remix。請拿掉它，或者回覆一張照片：
     <code>/remix 油畫風格 { $option } 0.4</code>

@@ -307,6 +307,8 @@ error-option-missing-value =
     <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
 error-option-value =
     <code>{ $option }</code> 不能是“{ $value }”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+error-option-not-here =
+    <code>{ $option }</code> 对 /{ $command } 不起作用，所以我还没开始。请去掉它再发一次。
 error-option-only-remix =
     <code>{ $option }</code> 表示保留原图的多少，只能用于 /remix。请去掉它，或者回复一张照片：
     <code>/remix 油画风格 { $option } 0.4</code>

@@ -17,6 +17,7 @@ from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientErr
 from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pictures import Header
+from bot.pipeline import keyboards
 from bot.pipeline.deliver import AWAY_TRIES, CARRIED, STALLED_TRIES, Deliver
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
@@ -214,7 +215,7 @@ async def test_whose_upload_never_ends_gets_the_address(ledger: Ledger, telegram
         await deliver(replace(job, tries=tries))
     assert (len(ledger.put_off), telegram.taken, shelf.out) == (STALLED_TRIES, [], 0)
     await deliver(replace(job, tries=STALLED_TRIES))
-    assert telegram.taken == [Text(TEXTS.get("en", "caption-link", url=URL))]
+    assert telegram.taken == [Text(TEXTS.get("en", "caption-link", url=URL), keyboards.under(TEXTS, job))]
     assert ledger.delivered_as_lost == [False], "it is charged: there is a picture"
 
 

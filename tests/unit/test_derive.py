@@ -72,7 +72,7 @@ def test_the_line_asks_for_the_same_picture_whatever_the_sender_has_set(
 
 
 def test_the_line_for_photos() -> None:
-    assert recipe(painted(Kind.ANIME, Options(seed=1, style=Style.JOJO))) == "/anime JOJO"
+    assert recipe(painted(Kind.ANIME, Options(seed=1, style=Style.JOJO))) == ("/anime JOJO --size 512x512 --seed 1")
     assert [recipe(painted(Kind.HD, Options(seed=1, is_anime=drawn))) for drawn in (False, True)] == [
         "/hd",
         "/hd anime",

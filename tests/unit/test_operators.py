@@ -10,6 +10,7 @@ import pytest
 from telegram import Bot, Message
 
 from bot.errors import PermanentError, TransientError
+from bot.metrics import Metrics
 from bot.pipeline.intake import PAUSED
 from bot.pipeline.messenger import Content, Messenger, Photo, Place, Sent, Text
 from bot.pipeline.plotting import Plotter
@@ -79,7 +80,7 @@ class Desk:
         clock = HandClock()
         self.telegram, self.painter = Telegram(), Painter()
         self.jobs, self.chats, self.switches = Jobs(database, clock), Chats(database, clock), Switches(database, clock)
-        self.replies = Replies(cast("Bot", None), cast("Messenger", self.telegram))
+        self.replies = Replies(cast("Bot", None), cast("Messenger", self.telegram), Metrics())
         self.operators = Operators(
             frozenset({ADMIN}),
             Statistics(database, clock),

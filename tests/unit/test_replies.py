@@ -8,6 +8,7 @@ import pytest
 from telegram import Bot
 
 from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.metrics import Metrics
 from bot.pipeline.messenger import ChatClosedError, Content, Place, Sent, Text
 from bot.telegram.replies import LONGEST_WAIT, MOST_IN_A_CHAT, MOST_UNDER_WAY, TRIES, Replies
 
@@ -52,7 +53,7 @@ def telegram() -> Telegram:
 
 @pytest.fixture
 def replies(telegram: Telegram) -> Replies:
-    return Replies(cast("Bot", telegram), telegram)
+    return Replies(cast("Bot", telegram), telegram, Metrics())
 
 
 async def come_to_rest() -> None:

@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 
 from bot.clock import SECOND
 from bot.errors import TransientError
+from bot.metrics import Metrics
 from bot.pipeline.messenger import Content, Place, Press, Sent, Text
 from bot.preferences import Preferences
 from bot.telegram.administrators import Administrators
@@ -84,7 +85,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     database = await Database.open(f"sqlite:///{tmp_path}/huabot.db")
     await migrate(database, clock)
     chats, bot = Chats(database, clock), cast("Bot", telegram)
-    replies = Replies(bot, telegram)
+    replies = Replies(bot, telegram, Metrics())
     menu = SettingsMenu(bot, chats, Administrators(bot, clock), replies, texts, clock, Tongue(chats, texts))
     yield Scene(menu, telegram, replies, chats, clock, database)
     await database.close()
