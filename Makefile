@@ -26,7 +26,7 @@ check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.dev     ## callbacks under load, CPU and memory, beside a floor and a peer
+bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench
 
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)

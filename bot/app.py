@@ -103,6 +103,7 @@ class Huabot:
             metrics,
         )
         self._pipeline = Pipeline(
+            database,
             self._jobs,
             history,
             messenger,
@@ -137,7 +138,7 @@ class Huabot:
             chats=self._chats,
             switches=switches,
             line=self._pipeline.line,
-            original=Original(self._replies.put, self._results, texts),
+            original=Original(messenger, self._results, texts),
             replies=self._replies,
             texts=texts,
             clock=clock,

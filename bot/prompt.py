@@ -65,6 +65,7 @@ class Options:
         style: Of `/anime`; '' while none has been chosen.
         is_anime: For `/hd`: the source is drawn, not photographed.
         sized: The size was asked for; a source's shape does not change it.
+        seeded: The seed was asked for.
         as_file: It is brought as a document.
         tell: Whether a line follows it.
     """
@@ -81,6 +82,7 @@ class Options:
     style: Style | Literal[""] = ""
     is_anime: bool = False
     sized: bool = False
+    seeded: bool = False
     as_file: bool = False
     tell: Tell = "late"
 

@@ -45,7 +45,7 @@ def decide(limits: Limits, usage: Usage, *, now: int) -> None:
     """
     if limits.in_flight is not None and usage.in_flight >= limits.in_flight:
         raise UserError("in-flight", count=usage.in_flight)
-    hours = max(1, -(-(DAY - now % DAY) // (3600 * SECOND)))
+    hours = hours_to_midnight(now)
     for name, limit, used in (
         ("person", limits.person, usage.person),
         ("group", limits.group, usage.group),
@@ -53,3 +53,8 @@ def decide(limits: Limits, usage: Usage, *, now: int) -> None:
     ):
         if limit is not None and used is not None and used >= limit:
             raise UserError(f"quota-{name}", limit=limit, hours=hours)
+
+
+def hours_to_midnight(now: int) -> int:
+    """Return in how many hours, begun ones counted, the quota renews."""
+    return max(1, -(-(DAY - now % DAY) // (3600 * SECOND)))

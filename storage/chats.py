@@ -40,7 +40,8 @@ MOVE_CHAT = """
     WHERE chat_id = :old AND moved_to IS NOT :new
     ON CONFLICT (chat_id) DO UPDATE SET language = iif(language = '', excluded.language, language),
                                         defaults = iif(defaults = '{}', excluded.defaults, defaults),
-                                        access = coalesce(access, excluded.access),
+                                        access = iif('denied' IN (access, excluded.access), 'denied',
+                                                     coalesce(access, excluded.access)),
                                         daily = coalesce(daily, excluded.daily),
                                         refused = max(refused, excluded.refused)
 """
@@ -145,6 +146,10 @@ class Chats:
         """Return what is known of each of these chats, be it nothing."""
         rows = await self._database.rows(FIND_CHATS, {"chat_ids": json.dumps(chat_ids)})
         return {chat_id: Chat(chat_id) for chat_id in chat_ids} | {row["chat_id"]: _chat(row) for row in rows}
+
+    async def get(self, chat_id: int) -> Chat:
+        """Return what is known of one chat."""
+        return (await self.find(chat_id))[chat_id]
 
     async def set_preferences(self, chat_id: int, preferences: Preferences, *, language: str) -> None:
         """Store what was set in a chat; `language` is the one it was spoken to, if nothing is known of it yet."""

@@ -122,6 +122,7 @@ class Database:
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
+                "secure_delete=ON",  # what is forgotten is overwritten
             ):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
         except sqlite3.Error as exc:

@@ -1,6 +1,6 @@
 """Jobs in and out of the database: one method a statement of `storage.statements`.
 
-Every write is one autocommit statement except intake's, which counts and inserts in one transaction.
+Every write is one autocommit statement except intake's (`insert`, `choose`), which count and write in one transaction.
 What is read and forgotten of finished jobs is in `storage.history`.
 """
 

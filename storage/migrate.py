@@ -1,5 +1,6 @@
 """Brings a database to the newest schema: numbered files, each in one transaction with its version row."""
 
+import glob
 import sqlite3
 from dataclasses import dataclass
 from importlib.resources import files
@@ -97,3 +98,16 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         except sqlite3.Error as exc:
             raise StorageError(f"migration {migration.name} failed and was undone: {exc}") from exc
     return Migrated(before, newest, backup)
+
+
+def drop_backups(database: Database, made_before: int) -> int:
+    """Delete the copies of the file that `migrate` made before a moment (UTC microseconds): they remember everything.
+
+    Returns:
+        How many there were.
+    """
+    copies = database.path.parent.glob(f"{glob.escape(database.path.name)}.before-*.*")
+    old = [copy for copy in copies if (made := copy.suffix[1:]).isdecimal() and int(made) < made_before]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    return len(old)

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.errors import UserError
+from bot.errors import HuabotError, UserError
 from bot.job import Job, Kind, Order, Outcome, Source, State
 from bot.options import Wish, render
 from bot.prompt import Options, Style, new_seed
 
 LOST = "lost"
 """The reason of a picture that was painted but could not be brought."""
+
+
+class NoSuchButtonError(HuabotError):
+    """There is no such button under this: it was made up, or is too old."""
 
 
 def derive(job: Job, action: str, style: Style | None = None) -> Order:
@@ -25,8 +29,10 @@ def derive(job: Job, action: str, style: Style | None = None) -> Order:
 
     Raises:
         UserError: `press-forgotten`, `press-no-picture`.
-        LookupError: No such action here.
+        NoSuchButtonError: No such action here.
     """
+    if action not in MADE:
+        raise NoSuchButtonError("no such action")
     order = MADE[action](job, style)
     pressed = f"{action}-{style.name.lower()}" if style else action
     return replace(order, parent=job.id, action=pressed)
@@ -39,7 +45,7 @@ def _again(job: Job, _: Style | None) -> Order:
 def _retry(job: Job, _: Style | None) -> Order:
     order = _remembered(job)
     if job.outcome is None or (job.outcome is Outcome.PICTURE and job.reason != LOST):
-        raise LookupError("nothing has failed")
+        raise NoSuchButtonError("nothing has failed")
     if job.outcome is not Outcome.REFUSED:
         return order
     return replace(order, options=replace(order.options, seed=new_seed()))  # the same would be refused again
@@ -48,7 +54,7 @@ def _retry(job: Job, _: Style | None) -> Order:
 def _vary(job: Job, _: Style | None) -> Order:
     order = _again(job, None)
     if not order.prompt:
-        raise LookupError("nothing to vary by")
+        raise NoSuchButtonError("nothing to vary by")
     return replace(order, kind=Kind.REMIX, source=_picture(job))
 
 
@@ -60,12 +66,14 @@ def _hd(job: Job, _: Style | None) -> Order:
 
 def _anime(job: Job, style: Style | None) -> Order:
     if style is None:
-        raise LookupError("no style")
+        raise NoSuchButtonError("no style")
     options = replace(_plain(job.order), style=style)
     return replace(job.order, kind=Kind.ANIME, prompt="", options=options, source=_picture(job))
 
 
 def _remix(job: Job, _: Style | None) -> Order:
+    if job.order.kind is Kind.PHOTO:  # words that came with it say how
+        return replace(job.order, kind=Kind.REMIX)
     return replace(job.order, kind=Kind.REMIX, prompt="", options=_plain(job.order), source=_picture(job))
 
 
@@ -86,10 +94,10 @@ def _plain(order: Order) -> Options:
 
 
 def _remembered(job: Job) -> Order:
-    if job.forgotten:
+    if job.forgotten and job.order.kind in {Kind.DRAW, Kind.REMIX}:
         raise UserError("press-forgotten")
     if job.order.is_draft:
-        raise LookupError("nothing was ordered yet")
+        raise NoSuchButtonError("nothing was ordered yet")
     return job.order
 
 
@@ -98,7 +106,7 @@ def _picture(job: Job) -> Source:
     if job.order.kind is Kind.PHOTO and job.order.source:
         return job.order.source
     if job.state is State.CANCELLED:
-        raise LookupError("there was never one")
+        raise NoSuchButtonError("there was never one")
     if job.file_id is None:
         raise UserError("press-no-picture")
     as_file = job.order.kind is Kind.HD or job.order.options.as_file

@@ -8,8 +8,8 @@ from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind
 from bot.metrics import Metrics
-from bot.pipeline.messenger import Messenger, Sent, Text, place_of
-from bot.pipeline.wording import question
+from bot.pipeline.messenger import Messenger, Nothing, Sent, Text, place_of
+from bot.pipeline.wording import asks_for_words, question
 from bot.pipeline.worker import insist
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -24,7 +24,7 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 
 
 class Draft:
-    """Asks for the style of an `/anime` order, the words of a `/remix`, or what to do with a photo.
+    """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
 
     Nothing has been paid: a question that ended in doubt is asked again, and whichever of two is answered counts.
     """
@@ -62,8 +62,9 @@ class Draft:
 
     async def _forget(self, job: Job) -> None:
         forgotten = await insist(lambda: self._jobs.forget_draft(job))
-        # What asks for words cannot be edited, and the buttons under a photo go on working.
-        if forgotten and job.placeholder_id is not None and job.order.kind is Kind.ANIME:
-            words = Text(self._texts.get(job.order.language, "draft-forgotten"))
-            with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
-                await self._messenger.put(place_of(job.order), words, into=job.placeholder_id)
+        if not forgotten or job.placeholder_id is None or job.order.kind is Kind.PHOTO:
+            return  # the buttons under a photo go on working
+        words = Text(self._texts.get(job.order.language, "draft-forgotten"))
+        with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
+            left = Nothing() if asks_for_words(job) else words
+            await self._messenger.put(place_of(job.order), left, into=job.placeholder_id)

@@ -7,7 +7,9 @@ import structlog
 from bot.clock import DAY, Clock
 from bot.errors import TransientError
 from bot.metrics import Metrics
+from storage.database import Database
 from storage.history import History
+from storage.migrate import drop_backups
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +26,8 @@ AT_ONCE = 200
 class Forget:
     """Forgets, for ever, what has been kept for long enough."""
 
-    def __init__(self, history: History, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, database: Database, history: History, clock: Clock, metrics: Metrics) -> None:
+        self._database = database
         self._history = history
         self._clock = clock
         self._metrics = metrics
@@ -43,6 +46,7 @@ class Forget:
 
     async def _forget(self) -> None:
         await self._history.drop_erased()
+        await asyncio.to_thread(drop_backups, self._database, self._clock.now() - KEPT_FOR)
         forgotten = 0
         while some := await self._history.forget_old(self._clock.now() - KEPT_FOR, AT_ONCE):
             forgotten += some

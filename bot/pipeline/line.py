@@ -7,11 +7,12 @@ from statistics import median
 import structlog
 
 from bot.clock import SECOND, Clock
-from bot.errors import HuabotError, TransientError
+from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind, State
 from bot.metrics import Metrics
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import Messenger, Text, place_of
+from bot.pipeline.messenger import Messenger, Nothing, Text, place_of
+from bot.pipeline.wording import asks_for_words
 from bot.provider.pace import Breaker
 from bot.texts import Texts
 from storage.history import History
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY = 2.0
 """Seconds between two looks at the line."""
 
-AT_ONCE = SECOND
+GOING_THROUGH = SECOND
 """Whoever has waited for less is going through, not waiting (microseconds)."""
 
 TOLD = 20
@@ -33,6 +34,9 @@ RECENT = 50
 
 KNOWN_FOR = 10 * SECOND
 """How long durations are remembered before they are read again."""
+
+PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds after which it is said again that an order is cancelled, if that may not have been heard."""
 
 
 class Line:
@@ -62,7 +66,7 @@ class Line:
         self._clock = clock
         self._metrics = metrics
         self._concurrency = concurrency
-        self._told: dict[str, Text] = {}  # what a job's message says, if it says that the job waits
+        self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
         self._durations: list[tuple[Kind, int]] = []
         self._read_at = 0
@@ -79,8 +83,8 @@ class Line:
         full = ahead + await self._jobs.count_at_provider() >= self._concurrency
         if not full and not self._breaker.tripped:
             return self._painting(job)
-        self._told[job.id] = self._waiting(job, ahead)
-        return self._told[job.id]
+        waiting = self._told[job.id] = self._waiting(job, ahead)
+        return waiting
 
     def left(self, job: Job) -> None:
         """A job has been submitted: it cannot be taken back any more, and its message says so if it said otherwise."""
@@ -108,12 +112,20 @@ class Line:
         return cancelled
 
     async def say_cancelled(self, job: Job) -> None:
-        """Put it into the placeholder of a cancelled order, best effort."""
+        """Say it where an order was announced, and take back what asked for its words; best effort."""
         await self.settle(job)
-        if job.placeholder_id is not None:
-            words = Text(self._texts.get(job.order.language, "cancelled"))
-            with suppress(HuabotError):
-                await self._messenger.put(place_of(job.order), words, into=job.placeholder_id)
+        if job.placeholder_id is None or job.order.kind is Kind.PHOTO:
+            return
+        left = Text(self._texts.get(job.order.language, "cancelled"))
+        content = Nothing() if asks_for_words(job) else left
+        with suppress(PermanentError):
+            for pause in PAUSES:
+                try:
+                    await self._messenger.put(place_of(job.order), content, into=job.placeholder_id)
+                    return
+                except TransientError as exc:
+                    log.info("cancelled_not_told", job=job.id, error=str(exc))
+                    await asyncio.sleep(exc.retry_after or pause)
 
     async def watch(self) -> None:
         """Keep those who wait informed, for ever."""
@@ -140,7 +152,7 @@ class Line:
             await self._look_back()
         for ahead, each in enumerate(waiting):
             text = self._waiting(each, ahead)
-            if self._clock.now() - each.created_at < AT_ONCE or self._told.get(each.id) == text:
+            if self._clock.now() - each.created_at < GOING_THROUGH or self._told.get(each.id) == text:
                 continue
             job = await self._jobs.find(each.id)
             if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
@@ -157,10 +169,14 @@ class Line:
         said = None
         try:
             while (text := self._told.get(job.id)) and text != said:  # it may have changed on the way
-                await self._messenger.put(place_of(job.order), text, into=message_id)
+                try:
+                    await self._messenger.put(place_of(job.order), text, into=message_id)
+                except HuabotError as exc:
+                    log.info("line_not_told", job=job.id, error=str(exc))
+                    if self._told.get(job.id) == text:
+                        self._told[job.id] = None  # to be tried again when the line is looked at
+                        return
                 said = text
-        except HuabotError as exc:
-            log.info("line_not_told", job=job.id, error=str(exc))
         finally:
             del self._telling[job.id]
 

@@ -129,6 +129,8 @@ class Messenger(Protocol):
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         """Put something into a chat, as a new message or in place of an own one, whose buttons are replaced too.
 
+        `Keyboard` changes the buttons alone, `Nothing` deletes; both need an own message.
+
         A group that has moved is followed: all that is stored of it moves too, and a new message goes to the new
         place. Nothing of the old place can be replaced.
 

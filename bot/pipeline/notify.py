@@ -37,8 +37,8 @@ class Admins:
 
     async def _send(self, admin_id: int, message: str, params: dict[str, str]) -> None:
         try:
-            language = await self._chats.find_language(admin_id)
-            html = self._texts.get(language or "en", message, **params)
+            admin = await self._chats.get(admin_id)
+            html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
             await self._messenger.put(Place(admin_id), Text(html))
         except HuabotError as exc:
             log.warning("admin_not_told", admin=admin_id, error=str(exc))

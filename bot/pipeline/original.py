@@ -1,13 +1,12 @@
 """The original of a picture: its bytes as the provider made them, fetched again for whoever asks."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.errors import HuabotError, PermanentError, TransientError
+from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Outcome
-from bot.pipeline.messenger import Content, Document, Place, Text
+from bot.pipeline.messenger import Document, Messenger, Place, Text
 from bot.provider.results import Results, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 
@@ -16,18 +15,19 @@ log = structlog.get_logger(__name__)
 CARRIED = 2
 """Originals on our disk at once: nobody has paid for them, so they do not stand in the way of new pictures."""
 
-Put = Callable[[Place, Content], Awaitable[object]]
+
+MOST_UNDER_WAY = 20
+
+PAUSES = (1.0, 5.0, 20.0)
+LONGEST_PAUSE = 30.0
+"""Seconds before another try, where the chat must wait."""
 
 
 class Original:
-    """Brings originals as documents, best effort: nothing is stored, and asking again is free.
+    """Brings originals as documents, best effort: nothing is stored, and asking again is free."""
 
-    Args:
-        put: Puts something into a chat, as `Messenger.put` does.
-    """
-
-    def __init__(self, put: Put, results: Results, texts: Texts) -> None:
-        self._put = put
+    def __init__(self, messenger: Messenger, results: Results, texts: Texts) -> None:
+        self._messenger = messenger
         self._results = results
         self._texts = texts
         self._carried = asyncio.Semaphore(CARRIED)
@@ -41,13 +41,24 @@ class Original:
         asked = (place.chat_id, job.id)
         if asked in self._under_way:
             return
+        if len(self._under_way) >= MOST_UNDER_WAY:
+            await self._say(job, place, "original-away")
+            return
         self._under_way.add(asked)
         try:
-            await self._bring(job, place)
-        except HuabotError as exc:
-            log.info("original_not_brought", job=job.id, error=str(exc))
+            await self._bring_in_time(job, place)
         finally:
             self._under_way.discard(asked)
+
+    async def _bring_in_time(self, job: Job, place: Place) -> None:
+        for pause in PAUSES:
+            try:
+                await self._bring(job, place)
+                return
+            except (RateLimitedError, NotSentError) as exc:
+                log.info("original_put_off", job=job.id, error=str(exc))
+                await asyncio.sleep(min(exc.retry_after or pause, LONGEST_PAUSE))
+        log.info("original_given_up", job=job.id)
 
     async def _bring(self, job: Job, place: Place) -> None:
         words = "original-gone"
@@ -55,13 +66,15 @@ class Original:
             try:
                 async with self._carried, self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                    await self._put(place, Document(picture.file, "", name))
+                    await self._messenger.put(place, Document(picture.file, "", name))
                     return
             except TooLargeError:
                 await self._say(job, place, "caption-link", url=url)
                 return
             except PermanentError as exc:
                 log.info("original_gone", job=job.id, error=str(exc))
+            except (RateLimitedError, NotSentError):
+                raise
             except TransientError as exc:
                 log.info("original_away", job=job.id, error=str(exc))
                 words = "original-away"
@@ -74,4 +87,4 @@ class Original:
             return []
 
     async def _say(self, job: Job, place: Place, words: str, **params: str) -> None:
-        await self._put(place, Text(self._texts.get(job.order.language, words, **params)))
+        await self._messenger.put(place, Text(self._texts.get(job.order.language, words, **params)))

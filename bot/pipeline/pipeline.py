@@ -24,6 +24,7 @@ from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
 from bot.texts import Texts
+from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
 
@@ -57,6 +58,7 @@ class Pipeline:
 
     def __init__(
         self,
+        database: Database,
         jobs: Jobs,
         history: History,
         messenger: Messenger,
@@ -131,7 +133,7 @@ class Pipeline:
             self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4),
             self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4),
         ]
-        self._watches = [sweep.waiting, self.line.watch, Forget(history, clock, metrics).watch]
+        self._watches = [sweep.waiting, self.line.watch, Forget(database, history, clock, metrics).watch]
         self._watching: list[asyncio.Task[None]] = []
 
     @property

@@ -40,6 +40,11 @@ def question(texts: Texts, job: Job) -> Text:
     return Text(words, asks=True)
 
 
+def asks_for_words(job: Job) -> bool:
+    """Whether a draft's question is one for words, which cannot be edited: it can only go."""
+    return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft
+
+
 def caption(texts: Texts, job: Job) -> str:
     """Return the caption of a picture: what was asked for, and in one line what made it."""
     order, options = job.order, job.order.options

@@ -8,10 +8,11 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 _EDGE, _GAP, _ARROW, _CAPTION = 32, 36, 56, 46
+_KEY, _KEY_GAP = 34, 6
 _CLOSEUP = 0.3
 """The share of a picture's width that a close-up shows."""
 
-_PAPER, _INK, _FAINT = "#f6f3ec", "#3a3630", "#a8a196"
+_PAPER, _INK, _FAINT, _KEYS = "#f6f3ec", "#3a3630", "#a8a196", "#e6dfd1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Exhibit:
         result: What was delivered.
         source: What it was made from, if anything.
         source_caption: What that is.
+        buttons: The labels of the buttons under it; of these, too, only the Latin letters are shown.
     """
 
     caption: str
     result: Image.Image
     source: Image.Image | None = None
     source_caption: str = "photo"
+    buttons: tuple[str, ...] = ()
 
     @property
     def fixed_width(self) -> int:
@@ -46,11 +49,14 @@ class Album:
 
     Args:
         folder: Where files go.
+
+    Attributes:
+        exhibits: What can be hung, by the names of the files without their endings.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.exhibits: list[Exhibit] = []
+        self.exhibits: dict[str, Exhibit] = {}
 
     def path(self, name: str) -> Path:
         """Return where a file of this name is kept."""
@@ -65,9 +71,10 @@ class Album:
                 picture.convert("RGB").save(path, compress_level=1)
         return path
 
-    def add(self, caption: str, result: Path, source: Path | None = None) -> None:
+    def add(self, caption: str, result: Path, source: Path | None = None, buttons: tuple[str, ...] = ()) -> None:
         """Add an exhibit."""
-        self.exhibits.append(Exhibit(caption, _load(result), _load(source) if source else None))
+        original = _load(source) if source else None
+        self.exhibits[result.stem] = Exhibit(caption, _load(result), original, buttons=buttons)
 
     def add_closeup(self, caption: str, result: Path, source: Path, centre: tuple[float, float]) -> None:
         """Add a detail of an enlarged picture beside the same detail of its source, plainly enlarged.
@@ -83,24 +90,26 @@ class Album:
         left, top = round(large.width * centre[0] - side / 2), round(large.height * centre[1] - side / 2)
         box = (left, top, left + side, top + side)
         plain = small.resize(large.size, Image.Resampling.BICUBIC)
-        self.exhibits.append(Exhibit(caption, large.crop(box), plain.crop(box), "a detail, plainly enlarged"))
+        exhibit = Exhibit(caption, large.crop(box), plain.crop(box), "a detail, plainly enlarged")
+        self.exhibits[result.stem] = exhibit
 
 
 def hang(rows: Sequence[Sequence[Exhibit]], width: int) -> Image.Image:
     """Return a sheet of paper of this width with rows of exhibits, each row equally high and filling the width."""
     heights = [_height(row, width) for row in rows]
-    paper = Image.new("RGB", (width, 2 * _EDGE - _GAP // 2 + sum(heights) + _CAPTION * len(rows)), _PAPER)
+    below = [_CAPTION + (_KEY + _KEY_GAP if any(exhibit.buttons for exhibit in row) else 0) for row in rows]
+    paper = Image.new("RGB", (width, 2 * _EDGE - _GAP // 2 + sum(heights) + sum(below)), _PAPER)
     pen = ImageDraw.Draw(paper)
     top = _EDGE
-    for row, height in zip(rows, heights, strict=True):
+    for row, height, foot in zip(rows, heights, below, strict=True):
         left = _EDGE
         for exhibit in row:
             if exhibit.source:
                 left += _paste(paper, pen, exhibit.source, (left, top), height, exhibit.source_caption)
                 _draw_arrow(pen, left + _ARROW // 2, top + height // 2)
                 left += _ARROW
-            left += _paste(paper, pen, exhibit.result, (left, top), height, exhibit.caption) + _GAP
-        top += height + _CAPTION
+            left += _paste(paper, pen, exhibit.result, (left, top), height, exhibit.caption, exhibit.buttons) + _GAP
+        top += height + foot
     return paper
 
 
@@ -110,16 +119,39 @@ def _height(row: Sequence[Exhibit], width: int) -> int:
 
 
 def _paste(
-    paper: Image.Image, pen: ImageDraw.ImageDraw, picture: Image.Image, at: tuple[int, int], height: int, caption: str
+    paper: Image.Image,
+    pen: ImageDraw.ImageDraw,
+    picture: Image.Image,
+    at: tuple[int, int],
+    height: int,
+    caption: str,
+    buttons: tuple[str, ...] = (),
 ) -> int:
-    """Put a picture on paper with its caption below, and return its width there."""
+    """Put a picture on paper with its buttons and its caption below, and return its width there."""
     size = (round(picture.width * height / picture.height), height)
     corners = Image.new("L", (size[0] * 2, size[1] * 2))
     ImageDraw.Draw(corners).rounded_rectangle((0, 0, size[0] * 2 - 1, size[1] * 2 - 1), 20, fill=255)
     paper.paste(picture.resize(size, Image.Resampling.LANCZOS), at, corners.resize(size))
-    font = ImageFont.load_default(17)
-    pen.text((at[0] + 2, at[1] + height + 10), caption, fill=_INK, font=font)
+    foot = at[1] + height
+    if buttons:
+        _draw_buttons(pen, (at[0], foot + _KEY_GAP), size[0], buttons)
+        foot += _KEY + _KEY_GAP
+    pen.text((at[0] + 2, foot + 10), caption, fill=_INK, font=ImageFont.load_default(17))
     return size[0]
+
+
+def _draw_buttons(pen: ImageDraw.ImageDraw, at: tuple[int, int], width: int, labels: tuple[str, ...]) -> None:
+    """Draw a row of equally wide buttons; those without a letter show three dots."""
+    step = (width + _KEY_GAP) / len(labels)
+    for place, label in enumerate(labels):
+        left, right = round(at[0] + place * step), round(at[0] + (place + 1) * step) - _KEY_GAP
+        pen.rounded_rectangle((left, at[1], right, at[1] + _KEY), 8, fill=_KEYS)
+        middle = ((left + right) / 2, at[1] + _KEY / 2)
+        if words := "".join(each for each in label if each.isascii()).strip():
+            pen.text(middle, words, fill=_INK, font=ImageFont.load_default(15), anchor="mm")
+        else:
+            for dot in (-7, 0, 7):
+                pen.circle((middle[0] + dot, middle[1]), 2, fill=_INK)
 
 
 def _draw_arrow(pen: ImageDraw.ImageDraw, x: int, y: int) -> None:

@@ -11,16 +11,18 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from itertools import islice
 from pathlib import Path
+from statistics import median
 
 import aiohttp
 
 from bot.sandbox.album import Album, hang
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.processes import Bot, DidNotHappenError, Process
-from bot.sandbox.scenes.programme import DAILY_PICTURES, play
-from bot.sandbox.scenes.stage import PAINTING, Figures, Stage
+from bot.sandbox.scenes.cast import Cast, Figures
+from bot.sandbox.scenes.evidence import Evidence
+from bot.sandbox.scenes.programme import play
+from bot.sandbox.scenes.stage import PAINTING, Stage
 from bot.sandbox.telegram_client import SandboxError, TelegramClient
 from bot.sandbox.transcript import Transcript
 
@@ -29,10 +31,18 @@ APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 """Known to the sandbox alone; the bot's log must hold neither."""
 
 SHEET, STRIP = "contact-sheet.png", "showcase.jpg"
-"""All pictures, and those of the four commands alone."""
+"""The pictures, and the best of them alone."""
 
-ROWS = (2, 2, 4)
-"""Exhibits a row of the sheet; the first two rows show the four commands."""
+ROWS = (
+    ("01-red-fox", "10-again", "10-vary", "10-anime"),
+    ("02-remix", "03-anime"),
+    ("06-hd", "04-castle"),
+    ("05-castle", "09-battlefield", "11-lighthouse", "12-cat"),
+    ("07-steampunk", "08-sunset", "16-house"),
+    ("15-sailboat", "16-lake", "20-rabbit", "22-koi"),
+)
+STRIP_ROWS = 3
+"""What hangs on the sheet; its first rows show the four commands and the buttons."""
 
 SHEET_WIDTH, STRIP_WIDTH = 1760, 1200
 
@@ -42,7 +52,7 @@ _LOG_LINES = 12
 
 
 async def demo(
-    folder: Path = Path("demo"), *, provider_faults: Mapping[str, str] | None = None, patience: float = 20.0
+    folder: Path = Path("demo"), *, provider_faults: Mapping[str, str] | None = None, patience: float = 30.0
 ) -> int:
     """Play all scenes, and leave transcript and pictures in a folder.
 
@@ -102,6 +112,8 @@ async def _play(
         telegram_url = await _start_server(stack, "telegram", TELEGRAM_TOKEN, scratch, patience)
         transcript.line("  Starting the provider …")
         provider_url = await _start_server(stack, "apispace", APISPACE_TOKEN, scratch, patience)
+        telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
+        cast = await _gather(telegram)
         transcript.line("  Starting the bot …")
         settings = {
             "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
@@ -109,7 +121,7 @@ async def _play(
             "APISPACE_TOKEN": APISPACE_TOKEN,
             "APISPACE_URL": f"{provider_url}/aigc",
             "RESULT_ORIGINS": provider_url,
-            "DAILY_PICTURES": str(DAILY_PICTURES),
+            "ADMIN_IDS": str(cast.zoe.id),
         }
         log = scratch / "bot.log"
         bot = Bot(stack, settings, log, session, patience)
@@ -117,16 +129,12 @@ async def _play(
         figures.idle_memory = bot.process.resident_megabytes
         transcript.line("  Ready. “#4 becomes” marks a message that is edited in its place.")
 
-        telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
         await provider.settings(paint_seconds=PAINTING)
         for place, effect in provider_faults.items():
             await provider.fault(place, effect, times=None)
-        alice, bob = await telegram.person("Alice"), await telegram.person("Bob")
-        xiaoming = await telegram.person("小明", language_code="zh-hans")
-        painters = await telegram.group("Painters", alice, bob, kind="group")
-        people = (alice, bob, xiaoming, painters)
         album = Album(folder)
-        await play(Stage(telegram, provider, bot, transcript, album, session, patience, figures, *people))
+        evidence = Evidence(telegram, provider, session, patience)
+        await play(Stage(telegram, provider, bot, transcript, album, evidence, patience, figures, cast))
         if any(token in log.read_text("utf-8", "replace") for token in (TELEGRAM_TOKEN, APISPACE_TOKEN)):
             raise DidNotHappenError("The bot did not keep its tokens out of its log.")
         if TELEGRAM_TOKEN in json.dumps(await provider.history()):
@@ -141,11 +149,19 @@ async def _play(
     )
 
 
+async def _gather(telegram: TelegramClient) -> Cast:
+    alice, bob, zoe = [await telegram.person(name) for name in ("Alice", "Bob", "Zoe")]
+    xiaoming = await telegram.person("小明", language_code="zh-hans")
+    olga = await telegram.person("Ольга", language_code="ru")
+    lucia = await telegram.person("Lucía")
+    painters = await telegram.group("Painters", alice, bob, kind="group")
+    return Cast(alice, bob, zoe, xiaoming, olga, lucia, painters)
+
+
 def _hang_pictures(album: Album, folder: Path) -> None:
-    exhibits = iter(album.exhibits)
-    rows = [list(islice(exhibits, count)) for count in ROWS]
-    hang(rows, SHEET_WIDTH).save(folder / SHEET, compress_level=3)
-    hang(rows[:2], STRIP_WIDTH).save(folder / STRIP, quality=90)
+    rows = [[album.exhibits[name] for name in row] for row in ROWS]
+    hang(rows, SHEET_WIDTH).save(folder / SHEET, compress_level=1)
+    hang(rows[:STRIP_ROWS], STRIP_WIDTH).save(folder / STRIP, quality=90)
 
 
 async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: Path, seconds: float) -> str:
@@ -163,14 +179,15 @@ async def _show_figures(
     to_provider = [entry for entry in await provider.history() if entry["event"] in {"submit", "query"}]
     answered = [callback["ms"] for callback in await provider.callbacks() if callback["ok"]]
     memory = f"{figures.idle_memory:.0f} MB" if figures.idle_memory else "not measured on this system"
-    transcript.scene("In figures")
+    transcript.heading("In figures")
     transcript.table(
         {
             "bot's start, from nothing to /readyz 200": f"{first:.1f} s; again {_seconds(again)}",
             "bot's memory when idle (resident)": memory,
-            "order → picture": _seconds(figures.pictures),
+            "order → picture": f"{len(figures.pictures)}, half of them in {median(figures.pictures):.1f} s",
             "kill -9 → picture": f"{figures.kill_to_picture:.1f} s",
             "SIGTERM → exit": _seconds(figures.stops),
+            "button → answer": f"{len(figures.presses)} presses, the slowest in {max(figures.presses) * 1000:.0f} ms",
             "bot's calls to Telegram, polls aside": f"{len(to_telegram)}",
             "bot's calls to the provider": f"{len(to_provider)}",
             "callbacks answered": f"{len(answered)}, the slowest in {max(answered):.0f} ms",

@@ -230,7 +230,7 @@ def _words(message: dict[str, Any], picture: Path | None) -> tuple[str, ...]:
     if message["text"]:
         lines.append(answers + message["text"])
     if asked := message["force_reply"]:
-        lines.append(f"[ reply: {asked['placeholder'] or '…'} ]")
+        lines.append(f"[ reply: {asked['placeholder']} ]" if asked["placeholder"] else "[ a reply opens ]")
     return tuple(lines)
 
 

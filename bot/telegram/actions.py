@@ -10,7 +10,7 @@ from bot import preferences
 from bot.errors import UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
-from bot.pipeline.derive import derive, recipe
+from bot.pipeline.derive import NoSuchButtonError, derive, recipe
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
@@ -20,7 +20,6 @@ from bot.telegram.gallery import Gallery
 from bot.telegram.messages import place_of
 from bot.telegram.orders import Orders, Taken
 from bot.telegram.replies import Replies
-from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.history import History
@@ -44,7 +43,6 @@ class Actions:
         line: Line,
         replies: Replies,
         texts: Texts,
-        tongue: Tongue,
     ) -> None:
         self._intake = intake
         self._orders = orders
@@ -55,7 +53,6 @@ class Actions:
         self._line = line
         self._replies = replies
         self._texts = texts
-        self._tongue = tongue
         self._actions: dict[str, Action] = {
             **dict.fromkeys(("again", "vary", "hd", "remix", "retry"), self._order),
             "anime": self._anime,
@@ -73,11 +70,18 @@ class Actions:
     async def do(self, query: CallbackQuery, press: Press, job: Job) -> None:
         """Do what a button says; the press is answered, or will be in a moment.
 
+        Args:
+            query: The press.
+            press: What it means.
+            job: What it is about, in the language of whoever pressed.
+
         Raises:
             UserError: Why it is not done.
-            LookupError: There is no such button under this.
+            NoSuchButtonError: There is no such button under this.
             TransientError: The press must come again.
         """
+        if press.action not in self._actions:
+            raise NoSuchButtonError(press.action)
         await self._actions[press.action](query, press, job)
 
     async def _order(self, query: CallbackQuery, press: Press, job: Job) -> None:
@@ -87,14 +91,14 @@ class Actions:
         if press.choice in {"", keyboards.IN_HISTORY}:
             self._show(query, keyboards.styles(self._texts, job, press.choice))
         elif job.order.kind is not Kind.ANIME or job.state is State.CANCELLED:
-            raise LookupError("nothing to choose")
+            raise NoSuchButtonError("nothing to choose")
         else:
             await self._choose(query, press, job)
 
     async def _choose(self, query: CallbackQuery, press: Press, job: Job) -> None:
         style = Style.__members__.get(press.choice.upper())
         if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
-            raise LookupError("not a choice")
+            raise NoSuchButtonError("not a choice")
         if job.state is State.DRAFT:
             await self._intake.choose(job, style, query.message.message_id)
         self._replies.answer(query.id)  # a second press says nothing new
@@ -106,24 +110,23 @@ class Actions:
         await self._take(query, job, order, lambda: self._show(query, folded))
 
     async def _take(self, query: CallbackQuery, job: Job, order: Order, taken: Taken | None = None) -> None:
-        person = (await self._chats.find(query.from_user.id))[query.from_user.id].preferences
+        person = (await self._chats.get(query.from_user.id)).preferences
         options = replace(order.options, as_file=person.as_file, tell=person.tell)
         if order.is_draft:
             options = preferences.apply(person, options, shaped=True)
         place = _place(query, job)
-        language = await self._tongue.of_press(query)
         placed = replace(
             order,
             origin=f"q:{query.id}:0",
             chat_id=place.chat_id,
             thread_id=place.thread_id,
             message_id=place.reply_to,
-            language=language,
             options=options,
         )
 
         async def refuse(refusal: UserError) -> None:
-            self._replies.answer(query.id, self._texts.get(language, f"error-{refusal.code}", **refusal.params))
+            words = self._texts.get(order.language, f"error-{refusal.code}", **refusal.params)
+            self._replies.answer(query.id, words)
 
         await self._orders.take([placed], query.from_user.id, refuse, taken or (lambda: self._replies.answer(query.id)))
 
@@ -143,44 +146,41 @@ class Actions:
         self._replies.soon(self._original.bring(job, _place(query, job)))
 
     async def _tell_how(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        person = (await self._chats.find(query.from_user.id))[query.from_user.id].preferences
+        person = (await self._chats.get(query.from_user.id)).preferences
         line = recipe(job, person.negative)
         self._replies.answer(query.id)
-        language = await self._tongue.of_press(query)
-        self._replies.send(_place(query, job), self._texts.get(language, "how", line=line, command=job.order.kind))
+        words = self._texts.get(job.order.language, "how", line=line, command=job.order.kind)
+        self._replies.send(_place(query, job), words)
 
     async def _delete(self, query: CallbackQuery, press: Press, job: Job) -> None:
         if job.state not in FINAL:
-            raise LookupError("not yet a picture")
+            raise NoSuchButtonError("not yet a picture")
         await self._history.forget(job.id)
-        place, language = _place(query, job), await self._tongue.of_press(query)
-        self._replies.soon(self._remove(query, place, place.reply_to or 0, language))
+        self._replies.soon(self._remove(query, _place(query, job), job.order.language))
 
-    async def _remove(self, query: CallbackQuery, place: Place, message_id: int, language: str) -> None:
+    async def _remove(self, query: CallbackQuery, place: Place, language: str) -> None:
         words = ""
         try:
-            await self._replies.put(place, Nothing(), message_id)
+            await self._replies.put(place, Nothing(), place.reply_to)
         except MessageGoneError:
             log.info("message_gone", chat=place.chat_id)
         except ContentRefusedError:
             words = self._texts.get(language, "press-not-deleted")
+            self._replies.edit(place, place.reply_to or 0, Keyboard(()))
         finally:
             self._replies.answer(query.id, words)
 
     async def _cancel(self, query: CallbackQuery, press: Press, job: Job) -> None:
         cancelled = await self._line.take_back(job)
-        language = await self._tongue.of_press(query)
         if cancelled or job.state is State.CANCELLED:
             self._replies.answer(query.id)
             self._replies.soon(self._line.say_cancelled(cancelled or job))
         else:
-            self._replies.answer(query.id, self._texts.get(language, "press-too-late"))
+            self._replies.answer(query.id, self._texts.get(job.order.language, "press-too-late"))
 
     async def _turn(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        place, language = _place(query, job), await self._tongue.of_press(query)
-        message_id, newer = place.reply_to or 0, press.action == "newer"
-        found = await self._gallery.turn(place, message_id, job, newer=newer, language=language)
-        self._replies.answer(query.id, "" if found else self._texts.get(language, "history-end"))
+        found = await self._gallery.turn(_place(query, job), job, newer=press.action == "newer")
+        self._replies.answer(query.id, "" if found else self._texts.get(job.order.language, "history-end"))
 
     def _show(self, query: CallbackQuery, rows: Rows) -> None:
         self._replies.answer(query.id)

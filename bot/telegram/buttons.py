@@ -1,6 +1,7 @@
 """Who may press which button. Every press is answered at once, whatever it carries; none is an exception."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 from telegram import CallbackQuery
@@ -8,9 +9,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import TransientError, UserError
 from bot.job import Job
+from bot.pipeline.derive import NoSuchButtonError
+from bot.pipeline.intake import Intake
 from bot.pipeline.messenger import Press
 from bot.telegram.actions import Actions
 from bot.telegram.administrators import Administrators
+from bot.telegram.personal import ERASE
 from bot.telegram.presses import read_press
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -31,6 +35,7 @@ class Buttons:
 
     def __init__(
         self,
+        intake: Intake,
         jobs: Jobs,
         actions: Actions,
         menus: dict[str, Menu],
@@ -39,6 +44,7 @@ class Buttons:
         texts: Texts,
         tongue: Tongue,
     ) -> None:
+        self._intake = intake
         self._jobs = jobs
         self._actions = actions
         self._menus = menus
@@ -49,44 +55,53 @@ class Buttons:
 
     async def press(self, query: CallbackQuery) -> None:
         """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
-        press = read_press(query.data)
-        if press and not press.job_id and press.action in self._menus:
-            await self._menus[press.action](query, press)
-            return
-        job = await self._jobs.find(press.job_id) if press else None
-        if press is None or job is None or query.message is None:
-            await self._say(query, "press-stale")
-        elif job.order.owner_id == query.from_user.id:
-            await self._act(query, press, job)
-        elif query.message.chat.id != job.order.chat_id:
-            await self._say(query, "press-stale")
+        press, language = read_press(query.data), await self._tongue.of_press(query)
+        try:
+            if query.message is None or press is None:
+                raise NoSuchButtonError("nothing of ours")
+            if press.action != ERASE:  # who is shut out may still be forgotten
+                await self._intake.require_allowed(query.message.chat.id, query.from_user.id)
+            if not press.job_id and press.action in self._menus:
+                await self._menus[press.action](query, press)
+            else:
+                await self._press(query, press, query.message.chat.id, language)
+        except UserError as refusal:
+            self._say(query, language, f"error-{refusal.code}", **refusal.params)
+        except NoSuchButtonError:
+            self._say(query, language, "press-stale")
+
+    async def _press(self, query: CallbackQuery, press: Press, chat_id: int, language: str) -> None:
+        found = await self._jobs.find(press.job_id)
+        if found is None:
+            raise NoSuchButtonError("no such job")
+        job = replace(found, order=replace(found.order, language=language))
+        if job.order.owner_id == query.from_user.id:
+            await self._actions.do(query, press, job)
+        elif chat_id != job.order.chat_id:
+            raise NoSuchButtonError("somebody else's, somewhere else")
         elif job.order.owner_id < 0:
             self._replies.soon(self._act_for_the_chat(query, press, job))  # asks Telegram first
         else:
-            await self._say(query, "press-foreign")
+            self._say(query, language, "press-foreign")
 
     async def _act_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        language = job.order.language
         try:
             if await self._administrators.include(query.from_user.id, job.order.owner_id):
-                await self._act(query, press, job)
+                await self._actions.do(query, press, job)
             else:
-                await self._say(query, "press-foreign")
+                self._say(query, language, "press-foreign")
         except TelegramError as exc:
             log.info("administrators_unknown", chat=job.order.owner_id, error=type(exc).__name__)
             never = isinstance(exc, BadRequest | Forbidden)  # a person's channel that we are not in, for one
-            await self._say(query, "press-unknown" if never else "press-again")
+            self._say(query, language, "press-unknown" if never else "press-again")
         except TransientError as exc:
             log.warning("press_not_taken", job=job.id, error=str(exc))
-            self._replies.answer(query.id, self._texts.get(job.order.language, "press-again"))
-
-    async def _act(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        try:
-            await self._actions.do(query, press, job)
+            self._say(query, language, "press-again")
         except UserError as refusal:
-            await self._say(query, f"error-{refusal.code}", **refusal.params)
-        except LookupError:
-            await self._say(query, "press-stale")
+            self._say(query, language, f"error-{refusal.code}", **refusal.params)
+        except NoSuchButtonError:
+            self._say(query, language, "press-stale")
 
-    async def _say(self, query: CallbackQuery, text: str, **params: str | int) -> None:
-        language = await self._tongue.of_press(query)
+    def _say(self, query: CallbackQuery, language: str, text: str, **params: str | int) -> None:
         self._replies.answer(query.id, self._texts.get(language, text, **params))

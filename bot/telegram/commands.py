@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -12,7 +13,7 @@ from telegram.ext import Application
 
 from bot.clock import SECOND, Clock
 from bot.errors import TransientError, UserError
-from bot.job import Kind
+from bot.job import PAINTED
 from bot.pipeline.intake import Intake
 from bot.telegram.buttons import Buttons
 from bot.telegram.gallery import Gallery
@@ -86,10 +87,7 @@ class Commands:
         commands: dict[str, OnCommandDo] = {
             "start": self.start,
             "help": self.help,
-            "draw": self._draw,
-            "remix": self._remix,
-            "anime": self._anime,
-            "hd": self._hd,
+            **{kind: partial(self._orders.by_command, kind=kind) for kind in PAINTED},
             "history": self._for_allowed(self._gallery.open),
             "settings": self._for_allowed(self._settings_menu.command),
             "quota": self._for_allowed(self._quota),
@@ -111,6 +109,8 @@ class Commands:
     async def start(self, message: Message, command: Command) -> None:
         """`/start`: who this is, and that words and photos go to a third party."""
         await self._say(message, "start")
+        if message.chat.id in self._admins:  # Telegram takes a menu for no chat that it has not seen
+            self._replies.soon(self._publish_operators(message.chat.id))
 
     async def help(self, message: Message, command: Command) -> None:
         """`/help`: all commands with an example each."""
@@ -118,9 +118,10 @@ class Commands:
 
     async def answer(self, message: Message) -> None:
         """A reply to a message of ours: it may be what we asked for."""
-        if await self._orders.by_answer(message) or await self._settings_menu.answer(message):
-            return
-        if message.chat.type == ChatType.PRIVATE:
+        await self._orders.by_answer(message, lambda: self._no_order(message))
+
+    async def _no_order(self, message: Message) -> None:
+        if not await self._settings_menu.answer(message) and message.chat.type == ChatType.PRIVATE:
             await self.anything_else(message)
 
     async def anything_else(self, message: Message) -> None:
@@ -143,13 +144,16 @@ class Commands:
         for language in (each for each in self._texts.languages if len(each) == 2):
             await self._publish(language, MENU, language_code=None if language == "en" else language)
         for admin in self._admins:
-            try:
-                known = (await self._chats.find(admin))[admin]
-            except TransientError as exc:
-                log.warning("menu_not_published", error=str(exc))
-                return
-            language = known.preferences.language or known.language or "en"
-            await self._publish(language, (*MENU, *self._operators.menu), scope=BotCommandScopeChat(admin))
+            await self._publish_operators(admin)
+
+    async def _publish_operators(self, admin: int) -> None:
+        try:
+            known = await self._chats.get(admin)
+        except TransientError as exc:
+            log.warning("menu_not_published", error=str(exc))
+            return
+        language = known.preferences.language or known.language or "en"
+        await self._publish(language, (*MENU, *self._operators.menu), scope=BotCommandScopeChat(admin))
 
     async def _publish(self, language: str, names: Sequence[str], **where: Any) -> None:
         menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in names]
@@ -157,18 +161,6 @@ class Commands:
             await self._bot.set_my_commands(menu, **where)
         except TelegramError as exc:  # an admin who has never written to us, for one
             log.warning("menu_not_published", language=language, error=type(exc).__name__)
-
-    async def _draw(self, message: Message, command: Command) -> None:
-        await self._orders.by_command(message, command, Kind.DRAW)
-
-    async def _remix(self, message: Message, command: Command) -> None:
-        await self._orders.by_command(message, command, Kind.REMIX)
-
-    async def _anime(self, message: Message, command: Command) -> None:
-        await self._orders.by_command(message, command, Kind.ANIME)
-
-    async def _hd(self, message: Message, command: Command) -> None:
-        await self._orders.by_command(message, command, Kind.HD)
 
     async def _quota(self, message: Message, command: Command) -> None:
         if not await self._operators.quota(message, command):

@@ -9,7 +9,7 @@ from telegram import Message
 from bot.clock import SECOND
 from bot.job import Job, Kind
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import ContentRefusedError, Document, Photo, Place, Rows
+from bot.pipeline.messenger import ContentRefusedError, Document, Photo, Place, Rows, Text
 from bot.pipeline.wording import caption
 from bot.telegram.messages import Command, place_of, speaker_of
 from bot.telegram.replies import Replies
@@ -39,8 +39,8 @@ class Gallery:
         else:
             self._replies.send(place, self._texts.get(language, "history-empty"))
 
-    async def turn(self, place: Place, message_id: int, job: Job, *, newer: bool, language: str) -> bool:
-        """Put a picture's neighbour into the message that shows it.
+    async def turn(self, place: Place, job: Job, *, newer: bool) -> bool:
+        """Put a picture's neighbour into the message that shows it, which is the one that the place replies to.
 
         Returns:
             Whether there is one.
@@ -54,9 +54,9 @@ class Gallery:
         else:
             found = await self._history.pictures(job.order.owner_id, before=job.id, chat_id=only_in, limit=1)
         if found:
-            neighbour = _in(found[0], language)
+            neighbour = _in(found[0], job.order.language)
             rows = await self.buttons(neighbour, place.chat_id)
-            self._replies.soon(self._bring(place, neighbour, rows, message_id))
+            self._replies.soon(self._bring(place, neighbour, rows, place.reply_to))
         return bool(found)
 
     async def buttons(self, job: Job, chat_id: int, *, unfolded: bool = False) -> Rows:
@@ -79,6 +79,7 @@ class Gallery:
                 return
             except ContentRefusedError as exc:
                 log.info("picture_not_shown", job=job.id, form=type(form).__name__, error=str(exc))
+        await self._replies.put(place, Text(self._texts.get(job.order.language, "error-press-no-picture")))
 
 
 def _only_in(chat_id: int) -> int | None:

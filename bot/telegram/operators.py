@@ -100,7 +100,7 @@ class Operators:
         if chat_id is None or len(words) > 2:
             self._reply(message, language, "operator-quota-usage")
         elif len(words) == 1:
-            self._tell_quota(message, language, chat_id, (await self._chats.find(chat_id))[chat_id].daily)
+            self._tell_quota(message, language, chat_id, (await self._chats.get(chat_id)).daily)
         elif words[1].lower() == "default":
             await self._set_quota(message, language, chat_id, None)
         elif re.fullmatch(r"[0-9]{1,7}", words[1]) and int(words[1]) <= MOST_PICTURES:

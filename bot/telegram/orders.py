@@ -81,25 +81,26 @@ class Orders:
         else:
             await self.take(orders, speaker_of(message), lambda refusal: self.refuse(message, refusal))
 
-    async def by_answer(self, message: Message) -> bool:
+    async def by_answer(self, message: Message, otherwise: Callable[[], Awaitable[None]]) -> None:
         """Take a reply to one of our questions for the words that it asked for.
 
-        Returns:
-            Whether it is one; a question may be answered more than once, each time by an order.
+        A question may be answered more than once, each time by an order.
+
+        Args:
+            message: A reply to a message of ours.
+            otherwise: What to do if that was no such question.
 
         Raises:
             TransientError: Nothing was committed.
         """
-        asked = message.reply_to_message
-        if asked is None or not message.text:
-            return False
-        if draft := await self._jobs.find_asked(message.chat.id, asked.message_id):
-            return await self._take_answer(message, draft)
         since = self._clock.now() - BEING_ASKED
-        if await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
-            self._replies.soon(self._take_early_answer(message, asked.message_id))
-            return True
-        return False
+        asked = message.reply_to_message
+        if asked and (draft := await self._jobs.find_asked(message.chat.id, asked.message_id)):
+            await self._take_answer(message, draft)
+        elif asked and await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
+            self._replies.soon(self._take_early_answer(message, asked.message_id, otherwise))
+        else:
+            await otherwise()
 
     async def by_photo(self, message: Message) -> None:
         """Ask what to do with a photo that came without a word; of an album, once."""
@@ -117,7 +118,7 @@ class Orders:
             TransientError: Not all were committed; repeating it is harmless.
         """
         chat_id = orders[0].chat_id
-        chat = (await self._chats.find(chat_id))[chat_id]
+        chat = await self._chats.get(chat_id)
         may: bool | None = True
         if chat_id < 0 and chat.preferences.orderers == "admins" and person_id != chat_id:
             may = self._administrators.known(person_id, chat_id)
@@ -130,10 +131,10 @@ class Orders:
 
     async def refuse(self, message: Message, refusal: UserError) -> None:
         """Tell why something is not done; who may not order in a group is told so once."""
+        language = await self._tongue.of_message(message)
         told_once = refusal.code == "not-allowed" and message.chat.id < 0
         if told_once and not await self._chats.refuse(int(refusal.params["id"])):
             return
-        language = await self._tongue.of_message(message)
         self._replies.send(place_of(message), self._texts.get(language, f"error-{refusal.code}", **refusal.params))
 
     async def _take(self, orders: Sequence[Order], refuse: Refuse, taken: Taken | None = None) -> None:
@@ -160,28 +161,33 @@ class Orders:
         else:
             await refuse(UserError("admins-only"))
 
-    async def _take_answer(self, message: Message, draft: Job) -> bool:
-        if draft.order.kind not in {Kind.DRAW, Kind.REMIX}:
-            return False
+    async def _take_answer(self, message: Message, draft: Job) -> None:
+        if draft.order.kind is Kind.ANIME:
+            return
         if draft.order.owner_id == speaker_of(message):
             await self._answer(message, draft)
         elif draft.order.owner_id < 0:
             self._replies.soon(self._answer_for_the_chat(message, draft))
-        return True
 
-    async def _take_early_answer(self, message: Message, question_id: int) -> None:
+    async def _take_early_answer(
+        self, message: Message, question_id: int, otherwise: Callable[[], Awaitable[None]]
+    ) -> None:
         """Wait until the question that was answered has been stored."""
         for _ in range(BEING_ASKED // LOOK_AGAIN):
             if draft := await insist(lambda: self._jobs.find_asked(message.chat.id, question_id)):
                 await insist(lambda: self._take_answer(message, draft))
                 return
             await asyncio.sleep(LOOK_AGAIN / SECOND)
+        await insist(otherwise)
 
     async def _answer(self, message: Message, draft: Job) -> None:
         options = draft.order.options
+        if not options.seeded:
+            options = replace(options, seed=new_seed())
         photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
         try:
-            orders = await self._read(message, message.text or "", draft.order.kind, photo, options)
+            kind = Kind.REMIX if draft.order.kind is Kind.PHOTO else draft.order.kind
+            orders = await self._read(message, message.text or "", kind, photo, options)
         except UserError as refusal:
             await self.refuse(message, refusal)
             return
@@ -202,8 +208,8 @@ class Orders:
         try:
             photo = find_photo(message, Kind.PHOTO)
             defaults = await self._defaults(speaker_of(message), photo)
-            orders = await self._read(message, "", Kind.PHOTO, photo, defaults)
-            await self._take(orders, lambda refusal: self.refuse(message, refusal))
+            (order,) = await self._read(message, message.caption or "", Kind.PHOTO, photo, defaults)
+            await self._take([order], lambda refusal: self.refuse(message, refusal))
         except UserError as refusal:
             await self.refuse(message, refusal)
 
@@ -246,22 +252,26 @@ class Orders:
 
     async def _defaults(self, speaker: int, photo: Photo | None) -> Options:
         """Return the options that hold where nothing is said: the person's, at the photo's shape."""
-        person = (await self._chats.find(speaker))[speaker]
+        person = await self._chats.get(speaker)
         shape = size_like(*photo.size) if photo and photo.size else (512, 512)
         options = Options(new_seed(), width=shape[0], height=shape[1])
         return preferences.apply(person.preferences, options, shaped=photo is not None)
 
-    def _wish(self, text: str, kind: Kind, options: Options, language: str) -> Wish:
+    def _wish(self, text: str, kind: Kind, defaults: Options, language: str) -> Wish:
         if kind is Kind.HD:
             if stray := first_option(text):
                 raise UserError("option-not-here", option=stray, command=kind)
             drawn = self._styles.mean_drawn(text)
-            return Wish("", replace(options, is_anime=drawn), sized=False, count=1)
+            return Wish("", replace(defaults, is_anime=drawn), sized=False, count=1)
+        wish = parse(text, defaults, remix=kind is not Kind.DRAW)
+        sized, seeded = wish.sized or defaults.sized, wish.options.seed != defaults.seed or defaults.seeded
+        options = replace(wish.options, sized=sized, seeded=seeded)
         if kind is Kind.PHOTO:
-            return Wish("", options, sized=False, count=1)
-        wish = parse(text, options, remix=kind is not Kind.DRAW)
-        options = replace(wish.options, sized=wish.sized or options.sized)
+            return replace(wish, options=options, count=1)
         if kind is Kind.ANIME:
+            for stray, name in (("model", "--model"), ("guidance", "--cfg")):
+                if getattr(options, stray) != getattr(defaults, stray):
+                    raise UserError("option-not-here", option=name, command=kind)
             style = self._styles.read(wish.prompt, language)
             return replace(
                 wish, prompt="", options=replace(options, style=style or ""), count=wish.count if style else 1

@@ -2,10 +2,11 @@
 
 from telegram import CallbackQuery, Message
 
-from bot.clock import DAY, SECOND, Clock
+from bot.clock import Clock
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Button, Place, Press, Text
+from bot.quota import hours_to_midnight
 from bot.telegram.messages import Command, place_of, speaker_of
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -47,7 +48,7 @@ class Personal:
         """`/quota`: what is left today, and when it renews."""
         limits, used = await self._intake.allowance(message.chat.id, speaker_of(message))
         language = await self._tongue.of_message(message)
-        hours = max(1, -(-(DAY - self._clock.now() % DAY) // (3600 * SECOND)))
+        hours = hours_to_midnight(self._clock.now())
         lines = [self._left(language, "quota-person", limits.person, used.person)]
         if used.group is not None:
             lines.append(self._left(language, "quota-group", limits.group, used.group))
@@ -96,11 +97,16 @@ class Personal:
         if query.message is None or query.message.chat.id != query.from_user.id or press.choice not in {"yes", "no"}:
             self._replies.answer(query.id, self._texts.get(language, "press-stale"))
             return
-        if press.choice == "yes":
-            for job in await self._jobs.cancel_all(query.from_user.id, None):
-                self._replies.soon(self._line.say_cancelled(job))
-            await self._history.erase(query.from_user.id)
-            await self._chats.forget(query.from_user.id)
         self._replies.answer(query.id)
-        words = Text(self._texts.get(language, "erased" if press.choice == "yes" else "erase-not"))
-        self._replies.edit(Place(query.message.chat.id), query.message.message_id, words)
+        place, message_id = Place(query.message.chat.id), query.message.message_id
+        if press.choice == "no":
+            self._replies.edit(place, message_id, Text(self._texts.get(language, "erase-not")))
+            return
+        for job in await self._jobs.cancel_all(query.from_user.id, None):
+            self._replies.soon(self._line.say_cancelled(job))
+        await self._chats.forget(query.from_user.id)
+        self._replies.soon(self._erase(query.from_user.id, place, message_id, language))
+
+    async def _erase(self, person_id: int, place: Place, message_id: int, language: str) -> None:
+        await self._history.erase(person_id)  # takes seconds, of somebody with thousands of pictures
+        self._replies.edit(place, message_id, Text(self._texts.get(language, "erased")))

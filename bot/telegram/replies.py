@@ -9,12 +9,13 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
 from bot.metrics import Metrics
 from bot.pipeline.messenger import Content, Messenger, Place, Text
 from bot.prompt import shorten
+from bot.telegram.transport import FloodError
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ class Replies:
 
     def edit(self, place: Place, message_id: int, content: Content) -> None:
         """Change an own message soon."""
-        self.soon(self.put(place, content, message_id))
+        self.soon(self._put(place, content, message_id))
 
     def answer(self, query_id: str, html: str = "") -> None:
         """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait."""
@@ -65,7 +66,7 @@ class Replies:
         task.add_done_callback(self._tasks.discard)
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> None:
-        """Put something into a chat, and try again for a little while if nothing of it has arrived.
+        """Put something into a chat, and try again for a little while if nothing of it has arrived, or if it may be.
 
         Raises:
             HuabotError: As `bot.pipeline.messenger.Messenger.put`.
@@ -74,7 +75,9 @@ class Replies:
             try:
                 await self._messenger.put(place, content, into)
                 return
-            except (RateLimitedError, NotSentError) as exc:
+            except TransientError as exc:
+                if into is None and not isinstance(exc, RateLimitedError | NotSentError):
+                    raise  # a new message may stand already
                 wait = exc.retry_after or 1.0
             if wait > LONGEST_WAIT:
                 break
@@ -101,14 +104,31 @@ class Replies:
     async def _send(self, place: Place, content: Content) -> None:
         self._waiting[place.chat_id] += 1
         try:
-            await self.put(place, content)
+            await self._put(place, content)
         finally:
             self._waiting[place.chat_id] -= 1
             if not self._waiting[place.chat_id]:
                 del self._waiting[place.chat_id]
 
-    async def _answer(self, query_id: str, text: str) -> None:
+    async def _put(self, place: Place, content: Content, into: int | None = None) -> None:
         try:
-            await self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text))
-        except TelegramError as exc:
-            log.info("press_not_answered", error=type(exc).__name__)  # too old, most often; nothing is lost by it
+            await self.put(place, content, into)
+        except HuabotError as exc:
+            log.info("reply_not_sent", chat=place.chat_id, error=str(exc))
+
+    async def _answer(self, query_id: str, text: str) -> None:
+        for _ in range(TRIES):
+            try:
+                await self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text))
+                return
+            except FloodError as exc:
+                wait = exc.seconds
+            except BadRequest as exc:
+                log.info("press_not_answered", error=type(exc).__name__)  # too old, most often; nothing is lost by it
+                return
+            except TelegramError as exc:
+                log.info("press_not_answered_yet", error=type(exc).__name__)
+                wait = 1.0
+            if wait > LONGEST_WAIT:
+                return
+            await asyncio.sleep(wait)

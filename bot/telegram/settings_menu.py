@@ -168,4 +168,4 @@ class SettingsMenu:
         return after
 
     async def _preferences(self, chat_id: int) -> Preferences:
-        return (await self._chats.find(chat_id))[chat_id].preferences
+        return (await self._chats.get(chat_id)).preferences

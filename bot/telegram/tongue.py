@@ -31,5 +31,5 @@ class Tongue:
 
     async def of_press(self, query: CallbackQuery) -> str:
         """Return the catalogue for what pops up at whoever pressed. Raises as `of_message`."""
-        person = (await self._chats.find(query.from_user.id))[query.from_user.id]
+        person = await self._chats.get(query.from_user.id)
         return person.preferences.language or self._texts.language_for(query.from_user.language_code)

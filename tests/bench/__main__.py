@@ -1,4 +1,7 @@
-"""`python -m tests.bench`: measures and prints, judges nothing. Needs Linux, about a minute and no network."""
+"""`python -m tests.bench`: measures and prints, judges nothing.
+
+Needs Linux, about three minutes, 1 GB for temporary files, and no network.
+"""
 
 import asyncio
 import os
@@ -12,22 +15,25 @@ import aiohttp
 import uvloop
 
 from bot.sandbox.telegram_client import TelegramClient
-from tests.bench import files, load, peer
+from tests.bench import aged, files, load, peer, presses
 from tests.bench.processes import address_of, program
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
+BOUND = 400.0
+"""Seconds after which something hangs; a machine that is not busy otherwise needs less than half of it."""
+
 Row = tuple[str, str, str, str]
 
 
-def spread(name: str, seen: list[float]) -> Row:
+def spread(name: str, seen: list[float], how: str = "") -> Row:
     """Return a row with the 50th, 95th, 99th percentile and the maximum of milliseconds."""
     cuts = statistics.quantiles(seen, n=100, method="inclusive")
     return (
         name,
         " / ".join(f"{value:.1f}" for value in (cuts[49], cuts[94], cuts[98], max(seen))),
         "ms",
-        f"{len(seen)} seen",
+        f"{len(seen)} seen" + (f", {how}" if how else ""),
     )
 
 
@@ -68,6 +74,27 @@ def file_rows(streamed: files.Streamed, delivered: files.Delivered) -> list[Row]
     ]
 
 
+def press_rows(seen: presses.Presses) -> list[Row]:
+    """Return the rows about presses: how long until each was answered."""
+    return [
+        spread("press answered, p50/p95/p99/max", seen.quiet, f"{presses.A_SECOND} a second; wanted: p95 < 100"),
+        spread("  while the provider hangs", seen.hanging, f"{seen.under_way} jobs under way; wanted: p95 < 100"),
+        spread("  floor: a bare long poll that answers", seen.floor),
+        spread("  peer: python-telegram-bot's own updater", seen.peer),
+    ]
+
+
+def aged_rows(seen: aged.Aged) -> list[Row]:
+    """Return the rows about a database with few and with many old jobs, in which the same is done."""
+    few, many = aged.SIZES
+    rows = [(f"with {few:,} / {many:,} old jobs", "", "", f"medians of {aged.ROUNDS} by turns; update to answer")]
+    for name, costs in (seen.fronts | seen.beneath).items():
+        factor = costs[1] / costs[0]
+        wanted = f"; wanted: ≤ {aged.WANTED[name]}" if name in aged.WANTED else ""
+        rows.append((f"  {name}", f"{costs[0]:.2f} / {costs[1]:.2f}", "ms", f"{factor:.2f} times{wanted}"))
+    return rows
+
+
 async def run() -> list[Row]:
     """Measure everything, one after the other."""
     with tempfile.TemporaryDirectory() as name:
@@ -85,12 +112,25 @@ async def run() -> list[Row]:
             theirs = await peer.cpu_a_call(peer.theirs(), telegram_url, BOT_TOKEN, person.chat_id)
             streamed = await files.stream(telegram_url, BOT_TOKEN)
             delivered = await files.deliver(telegram_url, BOT_TOKEN)
-            return [*rows(seen, ours, theirs), *file_rows(streamed, delivered)]
+        pressed = await presses.measure(_in(folder, "presses"), BOT_TOKEN)
+        old = await aged.measure(_in(folder, "aged"), BOT_TOKEN)
+        return [
+            *rows(seen, ours, theirs),
+            *file_rows(streamed, delivered),
+            *press_rows(pressed),
+            *aged_rows(old),
+        ]
+
+
+def _in(folder: Path, name: str) -> Path:
+    made = folder / name
+    made.mkdir()
+    return made
 
 
 async def bounded() -> list[Row]:
     """Give up when something hangs."""
-    async with asyncio.timeout(85):
+    async with asyncio.timeout(BOUND):
         return await run()
 
 

@@ -108,7 +108,7 @@ async def staged(telegram_url: str, bot_token: str) -> AsyncIterator[Stage]:
             provider, telegram = APISpaceClient(provider_url, session), TelegramClient(telegram_url, session)
             await provider.settings(concurrency=RESULTS)
             async with running(folder, session, telegram_url, bot_token, provider_url, RESULTS) as bot:
-                small, person = _picture(), await telegram.person("Small")
+                small, person = a_picture(), await telegram.person("Small")
                 message = await telegram.document(person, small, "/hd")
                 small_id = message["document"]["file_id"]
                 stage = Stage(folder, session, (telegram_url, bot_token), telegram, provider, bot, small, small_id)
@@ -182,7 +182,8 @@ async def _fetch(session: aiohttp.ClientSession, address: str, expected: bytes) 
     return size / MEGABYTE / (time.monotonic() - started)
 
 
-def _picture() -> bytes:
+def a_picture() -> bytes:
+    """Return a small PNG."""
     file = io.BytesIO()
     Image.linear_gradient("L").resize((256, 256)).save(file, "PNG")
     return file.getvalue()

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +16,24 @@ PROVIDER_TOKEN = "a-provider-s-token"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot that is ready: its process, and the seconds until then."""
+    """A bot that is ready: its process, the seconds until then, and where its web server is."""
 
     pid: int
     start: float
+    url: str
 
 
 @asynccontextmanager
 async def running(
-    folder: Path, session: aiohttp.ClientSession, telegram_url: str, bot_token: str, provider_url: str, concurrency: int
+    folder: Path,
+    session: aiohttp.ClientSession,
+    telegram_url: str,
+    bot_token: str,
+    provider_url: str,
+    concurrency: int,
+    others: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Running]:
-    """Run a bot with a database of its own in `folder`, ready inside the context."""
+    """Run a bot with a database of its own in `folder`, ready inside the context; `others` are settings beyond."""
     own_url = f"http://127.0.0.1:{free_port()}"
     settings = {
         "TELEGRAM_TOKEN": bot_token,
@@ -39,11 +46,12 @@ async def running(
         "HOST": "127.0.0.1",
         "PORT": own_url.rpartition(":")[2],
         "LOG_FORMAT": "json",
+        **(others or {}),
     }
     started = time.monotonic()
     async with program("bot", "run", folder=folder, settings=settings) as bot:
         await _ready(session, own_url, bot)
-        yield Running(bot.pid, time.monotonic() - started)
+        yield Running(bot.pid, time.monotonic() - started, own_url)
 
 
 async def _ready(session: aiohttp.ClientSession, address: str, bot: asyncio.subprocess.Process) -> None:

@@ -257,18 +257,21 @@ async def test_transcript(wire: Wire, alice: Person, tmp_path: Path, capsys: pyt
     messages = await wire.people.messages(alice.id)
     number = messages[1]["message_id"]
     with Transcript(tmp_path / "transcript.txt") as transcript:
-        transcript.show(alice.id, messages)
-        transcript.press("Alice", number, "✨ HD")
-        transcript.popup("Alice", number, "It is on its way")
+        page = transcript.page("1  A keyboard")
+        page.show(alice.id, messages, {number: Path("demo/cat.png")})
+        page.press("Alice", number, "✨ HD")
+        page.popup("Alice", number, "It is on its way")
         await wire.call("deleteMessage", chat_id=alice.id, message_id=number)
         for _ in range(2):
-            transcript.show(alice.id, await wire.people.messages(alice.id))
+            page.show(alice.id, await wire.people.messages(alice.id))
     written = (tmp_path / "transcript.txt").read_text(encoding="utf-8")
     assert written == capsys.readouterr().out
     lines = [" ".join(line.split()) for line in written.splitlines()]
     assert [line.partition(" s ")[2] or line for line in lines] == [
+        "",
+        "1 A keyboard",
         "Alice #1 /start",
-        "Huabot #2 [photo 300×200]",
+        "Huabot #2 [photo 300×200 → demo/cat.png]",
         "a cat",
         "[ 🔁 again ] [ ✨ HD ]",
         "[ ℹ️ copy ]",

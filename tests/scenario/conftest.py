@@ -15,6 +15,7 @@ from bot import logs
 from bot.sandbox.telegram_client import Person
 
 from .stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKEN, Stage
+from .studio import FREE, Studio
 
 
 @asynccontextmanager
@@ -53,6 +54,23 @@ async def running(running_bot: Stage) -> AsyncIterator[Stage]:
     await running_bot.telegram.clear_faults()
     await running_bot.provider.clear_faults()
     await running_bot.provider.settings(**QUICK)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def generous_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """The bot behind `studio`."""
+    async with opened(tmp_path_factory.mktemp("generous")) as stage:
+        await stage.start(**FREE)
+        yield stage
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def studio(generous_bot: Stage) -> AsyncIterator[Studio]:
+    """A group of its own at a bot that runs for all of a module's scenarios and limits nobody."""
+    yield await Studio.open(generous_bot)
+    await generous_bot.telegram.clear_faults()
+    await generous_bot.provider.clear_faults()
+    await generous_bot.provider.settings(**QUICK)
 
 
 @pytest.fixture

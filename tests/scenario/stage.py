@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -229,6 +229,25 @@ class Stage:
         """Return what the bot has in a chat now."""
         return [message for message in await self.telegram.messages(chat_of(where)) if message["from_bot"]]
 
+    async def pressed(self, person: Person, message: Json, label: str) -> str:
+        """Let somebody press the button of a shown message; return what pops up, "" for nothing."""
+        query_id = await self.telegram.press_label(person, message, label)
+        return str((await self.telegram.answer_to(query_id))["text"])
+
+    async def made_up(self, person: Person, message: Json, data: str) -> str:
+        """The same for a button that the message need not have."""
+        chat, number = message["chat_id"], message["message_id"]
+        query_id = await self.telegram.press(person, number, data, chat=chat, made_up=True)
+        return str((await self.telegram.answer_to(query_id))["text"])
+
+    async def changed(self, message: Json, holds: Callable[[Json], Any], seconds: float = 10) -> Json:
+        """Return a message as soon as it is so."""
+        return await self.telegram.until(
+            message["chat_id"],
+            lambda seen: next((m for m in seen if m["message_id"] == message["message_id"] and holds(m)), None),
+            seconds,
+        )
+
     async def submitted(self, count: int = 1) -> list[Json]:
         """Return the submits that reached the provider, as soon as there are so many."""
         while len(submits := await self.provider.submits()) < count:
@@ -254,6 +273,11 @@ class Stage:
     async def billed(self) -> int:
         """Return how many tasks the provider has accepted."""
         return sum(submit["billed"] for submit in await self.provider.submits())
+
+    async def bugs(self) -> list[str]:
+        """Return the exceptions that the bot has counted and nobody expected."""
+        async with self.session.get(f"{self.url}/metrics") as response:
+            return [line for line in (await response.text()).splitlines() if line.startswith("huabot_bugs_total")]
 
     async def post(self, url: str, body: Any) -> int:
         """Post JSON as nobody in particular, and return the status."""

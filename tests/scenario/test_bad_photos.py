@@ -105,12 +105,6 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
         "anime",
         [lambda telegram, person: telegram.photo(person, a_photo(), "/anime vaporwave")],
     ),
-    (
-        "Tell me how to repaint it",
-        "请在命令后面写上怎么重画",
-        "remix",
-        [lambda telegram, person: telegram.photo(person, a_photo(), "/remix")],
-    ),
 ]
 """English words, Chinese words, the command of the example, and what is answered so: none of these becomes a job."""
 

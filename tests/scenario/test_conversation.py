@@ -111,7 +111,8 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     await stage.start()
     await stage.telegram.wait_calls("setMyCommands", count=4)
     english, chinese = await stage.telegram.commands("fr"), await stage.telegram.commands("zh")
-    assert [command["command"] for command in english] == ["draw", "remix", "anime", "hd", "help", "start"]
+    first = ["draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"]
+    assert [command["command"] for command in english] == [*first, "help", "privacy", "deleteme", "start"]
     assert [command["command"] for command in chinese] == [command["command"] for command in english]
     assert english[0]["description"] == "Paint a picture from words"
     assert chinese[0]["description"] == "按文字画一张画"
@@ -119,17 +120,18 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
 
 async def test_a_bad_prompt_is_answered_with_an_example(stage: Stage, alice: Person) -> None:
     await stage.start(daily_pictures_total=1)
-    for text, words in (
-        ("/draw", "Tell me what to paint"),
-        ("/draw   \n ", "Tell me what to paint"),
-        ("/draw \u200b\u2060\ufeff", "Tell me what to paint"),
-        ("/draw " + "x" * 1_001, "has 1,001 characters"),
+    for text, words, example in (
+        ("/draw", "What shall I paint?", "a red fox in the snow"),
+        ("/draw   \n ", "What shall I paint?", "a red fox in the snow"),
+        ("/draw \u200b\u2060\ufeff", "What shall I paint?", "a red fox in the snow"),
+        ("/draw " + "x" * 1_001, "has 1,001 characters", "/draw a red fox in the snow"),
     ):
         person = await stage.telegram.person("Somebody")
         asked = await stage.telegram.say(person, text)
         answer = await stage.said(person, words)
-        assert "/draw a red fox in the snow" in answer["text"]
+        assert example in answer["text"]
         assert answer["reply_to_message_id"] == asked["message_id"]
+        assert bool(answer["force_reply"]) == example.startswith("a")
     await stage.telegram.say(alice, "/draw a fox")  # nothing was charged: the only picture of the day is still there
     await stage.picture(alice)
     assert len(await stage.provider.submits()) == 1
@@ -138,7 +140,7 @@ async def test_a_bad_prompt_is_answered_with_an_example(stage: Stage, alice: Per
 async def test_a_bad_prompt_is_answered_in_chinese(stage: Stage, bo: Person) -> None:
     await stage.start()
     await stage.telegram.say(bo, "/draw")
-    assert "/draw 雪地里的红狐狸" in (await stage.said(bo, "请在命令后面写上要画的内容"))["text"]
+    assert "雪地里的红狐狸" in (await stage.said(bo, "想画什么？"))["text"]
 
 
 async def test_small_talk_gets_one_gentle_hint(stage: Stage, alice: Person) -> None:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.sandbox.demo import demo
+from bot.sandbox.scenes.programme import PROGRAMME
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "bot", "demo"]
@@ -52,35 +53,62 @@ def test_everything_happens(tmp_path: Path) -> None:
         env=environment(tmp_path),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=150,
         check=False,
     )
 
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert done.stdout == (tmp_path / "demo/transcript.txt").read_text("utf-8")
-    square, landscape, portrait = (512, 512), (768, 576), (576, 768)
+    square, wide, landscape, portrait = (512, 512), (768, 512), (768, 576), (576, 768)
     sizes = pictures(tmp_path / "demo")
     assert sizes.pop("contact-sheet.png")[0] == 1760
     assert sizes == {
         "01-red-fox.png": square,
         "02-photo.png": (1280, 960),
         "02-remix.png": landscape,
-        "04-small.png": (400, 400),
-        "04-hd.png": (1600, 1600),
         "03-photo.png": (960, 1280),
         "03-anime.png": portrait,
+        "04-castle.png": wide,
+        "04-castle-2.png": wide,
         "05-castle.png": square,
-        "06-lighthouse.png": square,
-        "07-sailboat.png": square,
-        "08-koi.png": square,
+        "06-small.png": (400, 400),
+        "06-hd.png": (1600, 1600),
+        "07-photo.png": (960, 1280),
+        "07-steampunk.png": portrait,
+        "08-sunset.png": wide,
+        "08-same.png": wide,
+        "09-battlefield.png": square,
+        "10-again.png": square,
+        "10-vary.png": square,
+        "10-hd.png": (2048, 2048),
+        "10-anime.png": square,
+        "11-lighthouse.png": square,
+        "12-cat.png": wide,
+        "15-sailboat.png": square,
+        "16-house.png": square,
+        "16-lake.png": square,
+        "18-statistics.png": (1600, 1200),
+        "20-rabbit.png": square,
+        "22-koi.png": square,
     }
-    assert re.findall(r"^\d+(?=  )", done.stdout, re.MULTILINE) == [str(number) for number in range(1, 12)]
+    numbers = re.findall(r"^\d+(?=  )", done.stdout, re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, sum(map(len, PROGRAMME)) + 1)]
     assert re.search(
         r"#(\d+)  +🎨 Painting.*kill -9.*started again.*#\1 becomes +\[photo 512×512", done.stdout, re.DOTALL
     )
-    assert done.stdout.count("ordered once, delivered once") == 8
-    assert done.stdout.count("the provider fetched this") == 3
-    for seen in ("一座云中的梦幻城堡，日落", "[ Cat ears ]", "(to #", "安全审核", "becomes a supergroup", "=webhook"):
+    assert done.stdout.count("was ordered once, and came once") == 22
+    assert done.stdout.count("the provider fetched ") == 6
+    for seen in (
+        *("一座云中的梦幻城堡，日落", "[ Cat ears ]", "(to #", "安全审核", "becomes a supergroup", "=webhook"),
+        *(
+            "[ 🔁 Again ]  [ 🎲 Vary ]  [ ✨ HD ]  [ ⋯ ]",
+            "[ a reply opens ]",
+            "[ ✖ Cancel ]",
+            "is deleted",
+            "[ Older ▶ ]",
+        ),
+        *("Idioma: Español", "Left for you today", "The last 30 days", "only administrators", "/deny", "/pause"),
+    ):
         assert seen in done.stdout
     assert "Everything happened as it should" in done.stdout.splitlines()[-1]
 

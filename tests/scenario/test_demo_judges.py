@@ -15,13 +15,16 @@ from bot.sandbox.apispace.server import APISpaceServer
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.painter.painter import sketch
 from bot.sandbox.processes import Bot, DidNotHappenError
-from bot.sandbox.scenes.stage import Figures, Stage
+from bot.sandbox.scenes.cast import Cast, Figures
+from bot.sandbox.scenes.evidence import Evidence
+from bot.sandbox.scenes.stage import Stage
 from bot.sandbox.telegram.server import TelegramServer
 from bot.sandbox.telegram_client import Json, TelegramClient
 from bot.sandbox.transcript import Transcript
 
 TOKEN = "1:telegram"
 PROMPT = "a red fox"
+PEOPLE = ("Alice", "Bob", "Zoe", "Xiaoming", "Olga", "Lucia")
 
 
 class Puppet:
@@ -74,12 +77,14 @@ async def stage(tmp_path: Path) -> AsyncIterator[tuple[Stage, Puppet]]:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         puppet.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        people = [await telegram.person(name) for name in ("Alice", "Bob", "Xiaoming")]
-        painters = await telegram.group("Painters", *people)
+        alice, bob, zoe, xiaoming, olga, lucia = [await telegram.person(name) for name in PEOPLE]
+        painters = await telegram.group("Painters", alice, bob)
+        cast = Cast(alice, bob, zoe, xiaoming, olga, lucia, painters)
         transcript = stack.enter_context(Transcript(tmp_path / "transcript.txt"))
         bot = Bot(stack, {}, tmp_path / "bot.log", session, 1)
-        album = Album(tmp_path)
-        yield Stage(telegram, provider, bot, transcript, album, session, 2.0, Figures(), *people, painters), puppet
+        evidence = Evidence(telegram, provider, session, 2.0)
+        stage = Stage(telegram, provider, bot, transcript, Album(tmp_path), evidence, 2.0, Figures(), cast)
+        yield await stage.scene("1  A scene"), puppet
 
 
 async def placeholder(stage: Stage, puppet: Puppet, message: Json) -> Json:
@@ -90,6 +95,12 @@ async def placeholder(stage: Stage, puppet: Puppet, message: Json) -> Json:
     return {"chat_id": chat_id, "message_id": picture["message_id"]}
 
 
+async def painted(stage: Stage) -> str:
+    """Return the address of the first picture that the provider has painted."""
+    callback = await stage.evidence.callback((await stage.evidence.submit())["uid"])
+    return str(callback["body"]["data"]["cdn"])
+
+
 @pytest.mark.parametrize(
     ("orders", "copies", "complaint"),
     [(1, 0, ""), (2, 0, "2 times instead of once"), (1, 1, "should have come once")],
@@ -97,13 +108,12 @@ async def placeholder(stage: Stage, puppet: Puppet, message: Json) -> Json:
 )
 async def test_a_picture_counts_once(stage: tuple[Stage, Puppet], orders: int, copies: int, complaint: str) -> None:
     watch, puppet = stage
-    await watch.scene("1  A picture")
-    message = await watch.telegram.say(watch.alice, f"/draw {PROMPT}")
+    message = await watch.telegram.say(watch.cast.alice, f"/draw {PROMPT}")
     into = await placeholder(watch, puppet, message)
     order = await watch.ask(message, "Painting")
     for _ in range(orders):
         await puppet.submit()
-    url = (await watch.callback())["body"]["data"]["cdn"]
+    url = await painted(watch)
     for _ in range(copies):
         await puppet.call("sendPhoto", chat_id=message["chat"]["id"], photo=url)
     await puppet.call("editMessageMedia", **into, media=json.dumps({"type": "photo", "media": url, "caption": PROMPT}))
@@ -112,23 +122,46 @@ async def test_a_picture_counts_once(stage: tuple[Stage, Puppet], orders: int, c
         with pytest.raises(DidNotHappenError, match=complaint):
             await watch.picture(order, PROMPT, "picture.png")
     else:
-        path = await watch.picture(order, PROMPT, "picture.png")
-        assert path.exists()
+        picture = await watch.picture(order, PROMPT, "picture.png")
+        assert picture.path.exists()
 
 
 @pytest.mark.parametrize("offered", ["the size that serves", "the thumbnail"])
 async def test_the_provider_must_get_the_right_size(stage: tuple[Stage, Puppet], offered: str) -> None:
     watch, puppet = stage
-    await watch.scene("1  A photo")
-    photo = await watch.telegram.photo(watch.alice, sketch("a photo", width=1280, height=960, seed=1), "/remix")
+    photo = await watch.telegram.photo(watch.cast.alice, sketch("a photo", width=1280, height=960, seed=1), "/remix")
     right = offered == "the size that serves"
     sides = {size["width"]: size["file_id"] for size in photo["photo"]}
     puppet.offered = await watch.telegram.file(sides[800 if right else 320])
     await puppet.submit("img2img", "img2img.sd", url=f"{puppet.url}/media", fidelity=0.2, keep_alpha=False)
-    await watch.callback()
+    await painted(watch)
 
     if right:
-        await watch.fetched(photo)
+        await watch.fetched(await watch.evidence.submit(), photo)
     else:
         with pytest.raises(DidNotHappenError, match="did not get the picture that was meant"):
-            await watch.fetched(photo)
+            await watch.fetched(await watch.evidence.submit(), photo)
+
+
+async def test_an_order_that_nobody_gave_is_noticed(stage: tuple[Stage, Puppet]) -> None:
+    watch, puppet = stage
+    await watch.all_settled(watch.evidence)
+    await puppet.submit()
+    with pytest.raises(DidNotHappenError, match="1 orders that nobody gave"):
+        await watch.all_settled(watch.evidence)
+
+
+async def test_pages_are_shown_one_after_the_other(stage: tuple[Stage, Puppet], tmp_path: Path) -> None:
+    first, _ = stage
+    second, third = await first.scene("2  Beside it"), await first.scene("3  Beside them")
+    third.page.event("third")
+    second.page.event("second")
+    first.page.event("first")
+    written = tmp_path / "transcript.txt"
+    assert "first" in written.read_text("utf-8")
+    assert "second" not in written.read_text("utf-8")
+    first.page.close()
+    assert "second" in written.read_text("utf-8")
+    assert "third" not in written.read_text("utf-8")
+    first.transcript.verdict("over", good=False)  # what happened beside what went wrong is told too
+    assert written.read_text("utf-8").index("third") < written.read_text("utf-8").index("over")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 class Spoken:
     """What somebody reads on the way to a picture, and a style as they type it."""
 
-    missing: str
+    wordless: str
     question: str
     label: str
     painting: str
@@ -25,7 +25,7 @@ class Spoken:
 
 
 ENGLISH = Spoken(
-    missing="Tell me what to paint",
+    wordless="What shall I paint?",
     question="Which style would you like?",
     label="Cat ears",
     painting="Painting…",
@@ -34,7 +34,7 @@ ENGLISH = Spoken(
     typed="bunny ears",
 )
 RUSSIAN = Spoken(
-    missing="Напишите после команды, что нарисовать",
+    wordless="Что нарисовать?",
     question="Какой стиль выберем?",
     label="Кошачьи ушки",
     painting="Рисую…",
@@ -43,7 +43,7 @@ RUSSIAN = Spoken(
     typed="кроличьи ушки",
 )
 SPANISH = Spoken(
-    missing="Después del comando, dime qué pinto",
+    wordless="¿Qué pinto?",
     question="¿Qué estilo prefieres?",
     label="Orejas de gato",
     painting="Pintando…",
@@ -52,7 +52,7 @@ SPANISH = Spoken(
     typed="orejas de conejo",
 )
 SIMPLIFIED = Spoken(
-    missing="请在命令后面写上要画的内容",
+    wordless="想画什么？",
     question="选哪种风格？",
     label="猫耳",
     painting="正在画……",
@@ -61,7 +61,7 @@ SIMPLIFIED = Spoken(
     typed="兔耳",
 )
 TRADITIONAL = Spoken(
-    missing="請在指令後面寫上要畫的內容",
+    wordless="想畫什麼？",
     question="選哪種風格？",
     label="貓耳",
     painting="正在畫……",
@@ -81,10 +81,10 @@ BY_CODE = {
 
 
 async def from_the_question_to_the_limit(stage: Stage, code: str, spoken: Spoken) -> None:
-    """Let somebody order wrongly, forbiddenly, rightly and once too often."""
+    """Let somebody order without words, forbiddenly, rightly and once too often."""
     person = await stage.telegram.person(code, code)
     await stage.telegram.say(person, "/draw")
-    await stage.said(person, spoken.missing)
+    await stage.said(person, spoken.wordless)
     await stage.telegram.say(person, "/draw a coup")
     await stage.said(person, spoken.refused)
     photo = await stage.telegram.photo(person, a_photo(), "/anime")

@@ -57,7 +57,6 @@ async def test_several_pictures_are_several_orders(stage: Stage, alice: Person) 
         ("a fox --n 9", ("--n", "--n 4")),
         ("a fox --seed", ("--seed", "--seed 42")),
         ("a fox --fidelity 0.4", ("--fidelity", "/remix")),
-        ("--ar 16:9", ("/draw a red fox",)),
     ],
 )
 async def test_a_wrong_option_is_named_and_costs_nothing(running: Stage, typed: str, words: tuple[str, ...]) -> None:

@@ -286,15 +286,19 @@ async def test_a_wrong_layout_is_named_and_costs_nothing(
     await stage.picture(bo)
 
 
-async def test_a_photo_alone_orders_nothing_and_is_hinted_at_once(stage: Stage, alice: Person) -> None:
+async def test_a_photo_alone_orders_nothing_but_is_asked_about(stage: Stage, alice: Person) -> None:
     await stage.start()
     await stage.telegram.photo(alice, a_photo(1))
-    await stage.said(alice, "A fine picture!")
     await stage.telegram.sticker(alice, a_photo(2))
     await stage.telegram.edit(alice, (await stage.telegram.photo(alice, a_photo(3), "hm"))["message_id"], "/hd")
     await stage.telegram.photo(alice, a_photo(4), "/hd")
     await stage.picture(alice)
-    assert len(await stage.bot_messages(alice)) == 2
+    for words, count in (("What shall I do with it?", 2), ("I paint pictures from words", 1)):
+        await stage.telegram.until(
+            alice.chat_id, lambda shown, words=words, count=count: sum(words in m["text"] for m in shown) == count
+        )
+    await stage.stop()
+    assert len(await stage.bot_messages(alice)) == 4
     assert await stage.billed() == 1
 
 

@@ -34,7 +34,7 @@ async def bad_day(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.post(submit["notify_url"], {"success": False, "data": {"reason": "marzipan"}})
     await telegram.say(alice, "marzipan?")
     await telegram.say(bo, "/draw")
-    await stage.said(bo, "请在命令后面")
+    await stage.said(bo, "想画什么")
 
 
 async def test_nothing_secret_or_private_is_written(

@@ -54,7 +54,7 @@ async def test_answers_and_questions_stay_in_their_topic(stage: Stage, alice: Pe
     await stage.start()
     for text, words in (
         ("/help", "What I can do"),
-        ("/draw", "Tell me what to paint"),
+        ("/draw", "What shall I paint?"),
         ("/nothing@huabot", "I paint pictures"),
         ("/hd", "Show me which picture"),  # a topic's beginning, which everything here replies to, is no picture
     ):

@@ -1,0 +1,94 @@
+"""Captions: what was asked for, cut kindly, and in one quiet line what made it."""
+
+import re
+
+import pytest
+
+from bot.sandbox.telegram_client import Json, Person
+
+from .stage import Stage, a_photo
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def painted(stage: Stage, text: str) -> Json:
+    """Return the picture that somebody gets who has never ordered before."""
+    person = await stage.telegram.person("Somebody", "en")
+    await stage.telegram.say(person, text)
+    return await stage.picture(person)
+
+
+def formats(picture: Json) -> list[tuple[str, str]]:
+    """Return what of a caption is set how."""
+    units = picture["text"].encode("utf-16-le")
+    return [
+        (each["type"], units[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le"))
+        for each in picture["entities"]
+    ]
+
+
+@pytest.mark.parametrize("model", ["art", "anime", "basic"])
+async def test_the_quiet_line_says_what_made_it(running: Stage, model: str) -> None:
+    picture = await painted(running, f"/draw a fox --model {model} --seed 42 --size 768x512")
+    prompt, line = picture["text"].split("\n")
+    assert (prompt, re.sub(r"\d+ s$", "N s", line)) == ("a fox", f"{model} · 768×512 · seed 42 · N s")
+    assert formats(picture) == [("code", prompt), ("italic", line)]
+
+
+async def test_the_time_is_the_painters(running: Stage) -> None:
+    await running.provider.settings(paint_seconds=2)
+    seconds = re.search(r" · (\d+) s$", (await painted(running, "/draw a fox"))["text"])
+    assert seconds
+    assert 2 <= int(seconds[1]) <= 4
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("/remix in oils --seed 7", r"in oils\nart · 768×512 · seed 7 · \d+ s"),
+        ("/anime jojo", r"JOJO · 768×512 · seed \d+ · \d+ s"),
+        ("/hd", r"✨ Enlarged, and sent as a file, so that no pixel is lost · \d+ s"),
+    ],
+)
+async def test_each_command_has_its_own(running: Stage, command: str, line: str) -> None:
+    person = await running.telegram.person("Somebody", "en")
+    await running.telegram.photo(person, a_photo(3, (300, 200)), command)
+    assert re.fullmatch(line, (await running.picture(person))["text"])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "ends"),
+    [
+        (" ".join(["red foxes in the snow"] * 45), r"\w…"),
+        (" ".join(["🦊🌲"] * 250), "🌲…"),
+        ("x" * 1_000, "x…"),
+        ("👩‍🚀" * 300, "…"),
+        ("<b>&amp;</b> " * 70, r"\S…"),
+        ("雪地里的红狐狸，" * 110, "…"),
+    ],
+    ids=["words", "wide-words", "one-word", "joined", "markup", "chinese"],
+)
+async def test_long_words_are_cut_kindly(running: Stage, prompt: str, ends: str) -> None:
+    picture = await painted(running, f"/draw {prompt} --seed 42")
+    shown, line = picture["text"].rsplit("\n", 1)
+    assert line.startswith("art · 512×512 · seed 42 · ")
+    assert re.search(f"{ends}$", shown)
+    kept = shown.removesuffix("…")
+    assert prompt.startswith(kept)
+    if " " in prompt:
+        assert prompt[len(kept)] == " ", "no word is cut"
+    assert 600 <= len(shown.encode("utf-16-le")) / 2 <= 800
+    assert len(picture["text"].encode("utf-16-le")) / 2 <= 1_024
+
+
+async def test_everybody_reads_their_own(running: Stage) -> None:
+    lines = set()
+    for language in ("en", "zh-hans", "zh-hant", "ru", "es"):
+        person: Person = await running.telegram.person("Somebody", language)
+        await running.telegram.say(person, "/draw 雪 --seed 42")
+        text = (await running.picture(person))["text"]
+        assert text.startswith("雪\n")
+        assert "512×512" in text
+        assert "42" in text
+        lines.add(re.sub(r"\d+", "", text))
+    assert len(lines) >= 3

@@ -1,0 +1,202 @@
+"""Odd words in every place where people can write some: as good as any, or answered clearly."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.telegram_client import Group, Person, buttons
+
+from .conftest import opened
+from .stage import Stage, a_photo, is_picture
+from .talk import answered
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ODD_WORDS = (
+    "🦊",
+    "👩‍🚀👨‍👩‍👧‍👦🏳️‍🌈",
+    "🇪🇸🇨🇳",
+    "ثعلب أحمر في الثلج",
+    "\u202eשועל אדום\u202c in the snow",
+    "\u2067שלום\u2069 fox",
+    "fo\u200bx\u200d in\u2060 snow",
+    "Z̸̧͖̼̈́̎͌a̷̢͚͑l̶͍̄g̵̹͋o̶ " + "e" + "\u0301" * 400,
+    "𝕱𝖔𝖝 ｆｏｘ",
+    "🦊" * 500,
+    "a\tfox\nin the snow",
+    "fox \ufffd\ue000\U0010fffe",
+    "<script>alert(1)</script> & </code> &amp; &#0;",
+    "*bold* _it_ [x](tg://user?id=1) `c` ||s||",
+    "{ $prompt } {prompt} %s $HOME `id`",
+    "'; DROP TABLE jobs;",
+    "null",
+    "0",
+    "-1",
+    ".",
+    "٣ ثعالب",
+    "fox — at night – cold",
+)
+"""Prompts that are odd, and as good as any."""
+
+EMPTY_WORDS = (
+    "\u200b",
+    "\u200d\u200d",
+    "\u2060\ufeff",
+    "\u202e\u202c",
+    "\ufe0f",
+    "\u2067\u2069",
+    "\t\n",
+    "\u00a0",
+    "\u3000",
+    "\u3164",
+    "\u2800",
+)
+"""What cannot be seen, and is none."""
+
+WRONG = (
+    "/draw fox --seed ٤٢a",
+    "/draw fox --ar 0:0",
+    "/draw fox --ar 1:1000000000000",
+    "/draw fox --ar 🦊",
+    "/draw fox --size -5x-5",
+    "/draw fox --n 0",
+    "/draw fox --n 99999999999999999999999999",
+    "/draw fox --n ∞",
+    "/draw fox --seed 1e9",
+    "/draw fox --seed -5",
+    "/draw fox --steps NaN",
+    "/draw fox --cfg inf",
+    "/draw fox --model",
+    "/draw fox --model \u200b",
+    "/draw fox --fidelity 0.5",
+    "/draw fox --nonsense",
+    "/draw fox --schön 5",
+    "/draw fox —ar",
+    "/draw fox --sampler '; DROP TABLE jobs",
+    "/draw fox --no " + "x" * 1_001,
+    "/draw " + "x" * 1_001,
+    "/draw " + "e\u0301" * 900,
+    "/remix \u202e",
+    "/anime",
+    "/anime jojo",
+    "/hd \U0001f98a",
+)
+"""Orders with a mistake in them."""
+
+EXTRA = (
+    "/history \u202e 99",
+    "/settings <b>",
+    "/quota --help",
+    "/quota 99999999999999999999",
+    "/cancel 🦊",
+    "/privacy please",
+    "/deleteme now",
+    "/help me",
+    "/start payload_-_🦊",
+)
+"""Commands with words that they do not need."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """A bot that counts, but stops nobody early."""
+    async with opened(tmp_path_factory.mktemp("nonsense")) as stage:
+        await stage.start(daily_pictures=100, daily_pictures_group=None, daily_pictures_total=None)
+        yield stage
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="module")
+async def no_bugs(running: Stage) -> AsyncIterator[None]:
+    """Nothing here is a surprise."""
+    yield
+    assert await running.bugs() == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def alice(running: Stage) -> Person:
+    return await running.telegram.person("Alice", "en")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def group(running: Stage, alice: Person) -> Group:
+    """Alice's group, with the bot in it."""
+    return await running.telegram.group("Painters", alice)
+
+
+async def left(stage: Stage, person: Person, group: Group) -> str:
+    """Return what `/quota` says is left."""
+    return str((await answered(stage, person, "/quota", group=group))["text"].split("\n")[0])
+
+
+async def test_odd_words_are_painted_as_they_are(running: Stage, alice: Person) -> None:
+    before = len(await running.provider.submits())
+    sent = {}
+    for at in range(0, len(ODD_WORDS), 3):  # nobody has more under way
+        person = await running.telegram.person("Somebody")
+        group = await running.telegram.group("Odd", person)
+        for words in ODD_WORDS[at : at + 3]:
+            message = await running.telegram.say(person, f"/draw {words}", chat=group.id)
+            sent[words] = group, message["message_id"]
+    for words, (group, message_id) in sent.items():
+        picture = await running.changed(await running.reply(group, message_id), is_picture)
+        assert picture["text"].startswith(words[:20]), words
+    painted = {submit["params"]["text"] for submit in (await running.provider.submits())[before:]}
+    assert painted == set(ODD_WORDS)
+
+
+async def test_what_cannot_be_seen_is_no_order(running: Stage, alice: Person, group: Group) -> None:
+    before = len(await running.provider.submits())
+    for words in EMPTY_WORDS:
+        question = await answered(running, alice, f"/draw {words}", group=group)
+        assert question["force_reply"], ascii(words)
+    assert question["force_reply"]["asks"] == [alice.id]
+    sent = await running.telegram.answer(alice, question, "\u200b\u2060")
+    assert (await running.reply(group, sent["message_id"]))["force_reply"]
+    assert len(await running.provider.submits()) == before
+
+
+async def test_mistakes_are_answered_once_and_cost_nothing(running: Stage) -> None:
+    before = len(await running.provider.submits())
+    people = []
+    for text in WRONG:
+        person = await running.telegram.person("Somebody")
+        group = await running.telegram.group("Wrong", person)
+        await running.telegram.say(person, text, chat=group.id)
+        people.append((person, group, text))
+    for person, group, text in people:
+        assert "100 of 100" in await left(running, person, group), text
+        answers = [each for each in await running.bot_messages(group) if "100 of 100" not in each["text"]]
+        assert len(answers) == 1, text
+        assert 0 < len(answers[0]["text"]) < 1_000
+        assert not is_picture(answers[0])
+    assert len(await running.provider.submits()) == before
+
+
+async def test_commands_forgive_words_they_do_not_need(running: Stage) -> None:
+    for text in EXTRA:
+        person = await running.telegram.person("Somebody")
+        assert "Left for you" in (await answered(running, person, text))["text"] or "/quota" not in text
+
+
+async def test_odd_words_in_every_other_place(running: Stage, alice: Person, group: Group) -> None:
+    """In answers, in what is to be avoided, as a style, in a caption."""
+    odd = "\u202eשועל\u202c 👩‍🚀 <b>&amp;</b> e" + "\u0301" * 20
+    question = await answered(running, alice, "/draw", group=group)
+    _, submit = await running.ordered(running.telegram.answer(alice, question, odd))
+    assert submit["params"]["text"] == odd
+    _, submit = await running.ordered(running.telegram.say(alice, f"/draw a fox --no {odd}", chat=group.id))
+    assert submit["params"]["negative_prompt"] == odd
+    unknown = await running.telegram.photo(alice, a_photo(), f"/anime {odd}", chat=group.id)
+    assert "I do not know the style" in (await running.reply(group, unknown["message_id"]))["text"]
+    _, submit = await running.ordered(running.telegram.photo(alice, a_photo(), f"/remix {odd}", chat=group.id))
+    assert submit["params"]["text"] == odd
+    menu = await answered(running, alice, "/settings")
+    assert await running.made_up(alice, menu, "set::negative.own") == ""
+    ask = await running.telegram.until(alice.chat_id, lambda seen: next((m for m in seen if m["force_reply"]), None))
+    sent = await running.telegram.answer(alice, ask, odd)
+    noted = await running.reply(alice, sent["message_id"])
+    assert odd in noted["text"]
+    _, submit = await running.ordered(running.telegram.say(alice, "/draw a heron", chat=group.id))
+    assert submit["params"]["negative_prompt"] == odd
+    assert buttons(noted)

@@ -1,0 +1,183 @@
+"""The line: what is said to those who wait, and that an order can be taken back until it is submitted."""
+
+import asyncio
+
+import pytest
+
+from bot.sandbox.telegram_client import Json, Person, buttons
+
+from .stage import Stage
+from .studio import FOREIGN, FREE, STALE, Studio
+
+CANCEL = ["✖ Cancel"]
+NEXT = "You are next in line"
+PAINTING = "🎨 Painting…"
+CANCELLED = "✖ Cancelled. This did not count."
+TOO_LATE = "Too late"
+
+
+async def slow(stage: Stage, **settings: object) -> Studio:
+    """Start a bot whose provider works on one task at a time, and on none for now; return a group."""
+    await stage.provider.settings(concurrency=0)
+    await stage.start(**{**FREE, "provider_concurrency": 1, **settings})
+    return await Studio.open(stage)
+
+
+async def waiting(stage: Stage, person: Person, prompt: str, words: str) -> Json:
+    """Order in private; return the placeholder once it says this."""
+    await stage.telegram.say(person, f"/draw {prompt}")
+    return await stage.said(person, words)
+
+
+async def texts(stage: Stage) -> list[str]:
+    """Return the words that reached the provider, in order."""
+    return [submit["params"]["text"] for submit in await stage.provider.submits()]
+
+
+async def people(stage: Stage, count: int) -> list[Person]:
+    return [await stage.telegram.person("Somebody") for _ in range(count)]
+
+
+async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> None:
+    studio = await slow(stage)
+    first, second, third, fourth = await people(stage, 4)
+    painting = await waiting(stage, first, "one", PAINTING)
+    assert painting["buttons"] == []
+    await stage.submitted(1)
+    told = [
+        await waiting(stage, person, prompt, words)
+        for person, prompt, words in (
+            (second, "two", NEXT),
+            (third, "three", "1 picture before yours"),
+            (fourth, "four", "2 pictures before yours"),
+        )
+    ]
+    assert [(buttons(each), each["version"]) for each in told] == [(CANCEL, 0)] * 3
+    # Who steps out lets the others move up.
+    assert await stage.pressed(second, told[0], "✖") == ""
+    await stage.changed(told[0], lambda seen: seen["text"] == CANCELLED and not seen["buttons"])
+    await stage.changed(told[1], lambda seen: NEXT in seen["text"] and buttons(seen) == CANCEL)
+    await stage.changed(told[2], lambda seen: "1 picture before yours" in seen["text"])
+    # Whoever's turn it is has no button any more; an old screen's press comes too late.
+    await stage.provider.settings(concurrency=1, paint_seconds=0.8)
+    submitted = await stage.changed(told[1], lambda seen: seen["text"].startswith(PAINTING))
+    assert submitted["buttons"] == []
+    late = await stage.made_up(third, told[1], told[1]["buttons"][0][0]["data"])
+    assert late.startswith(TOO_LATE)
+    await stage.provider.settings(paint_seconds=0.05)
+    pictures = [await stage.picture(person) for person in (first, third, fourth)]
+    assert [each["message_id"] for each in pictures[1:]] == [each["message_id"] for each in told[1:]]
+    assert await texts(stage) == ["one", "three", "four"]
+    assert (await stage.made_up(fourth, told[2], told[2]["buttons"][0][0]["data"])).startswith(TOO_LATE)
+    assert await studio.stage.bugs() == []
+
+
+async def test_what_was_taken_back_did_not_count(stage: Stage, alice: Person, bo: Person) -> None:
+    await slow(stage, daily_pictures=1, max_in_flight=1)
+    await waiting(stage, bo, "一只狐狸", "正在画")
+    await stage.submitted(1)
+    told = await waiting(stage, alice, "a fox", NEXT)
+    # The day and the place under way are hers again, as often as she likes; the press may come twice.
+    popups = await asyncio.gather(*(stage.pressed(alice, told, "✖") for _ in range(3)))
+    assert popups == [""] * 3
+    cancelled = await stage.changed(told, lambda seen: seen["text"] == CANCELLED)
+    assert await stage.made_up(alice, cancelled, told["buttons"][0][0]["data"]) == ""
+    again = await waiting(stage, alice, "a heron", NEXT)
+    await stage.provider.settings(concurrency=4)
+    picture = await stage.picture(alice)
+    assert picture["message_id"] == again["message_id"]
+    assert await texts(stage) == ["一只狐狸", "a heron"]
+    job = told["buttons"][0][0]["data"].partition(":")[2]
+    for action in ("retry", "hd", "vary", "remix", "style"):
+        popup = await stage.made_up(alice, cancelled, f"{action}:{job}" + ":jojo" * (action == "style"))
+        assert popup.startswith(STALE), action
+    assert await stage.billed() == 2
+
+
+async def test_nobody_takes_back_what_is_not_theirs(stage: Stage) -> None:
+    studio = await slow(stage)
+    asked = await stage.telegram.say(studio.bo, "/draw a fox", chat=studio.group.id)
+    await stage.submitted(1)
+    asked = await stage.telegram.say(studio.alice, "/draw a heron", chat=studio.group.id)
+    told = await stage.reply(studio.group, asked["message_id"], NEXT)
+    assert (await stage.pressed(studio.bo, told, "✖")).startswith(FOREIGN)
+    # What an anonymous administrator ordered is the group's.
+    asked = await stage.telegram.say(studio.alice, "/draw a wolf", chat=studio.group.id, as_chat=studio.group.id)
+    of_the_group = await stage.reply(studio.group, asked["message_id"], "1 picture before yours")
+    assert (await stage.pressed(studio.bo, of_the_group, "✖")).startswith(FOREIGN)
+    assert await stage.pressed(studio.alice, of_the_group, "✖") == ""
+    await stage.changed(of_the_group, lambda seen: seen["text"] == CANCELLED)
+    await stage.provider.settings(concurrency=4)
+    picture = await stage.changed(told, lambda seen: seen["kind"] == "photo")
+    assert picture["text"].startswith("a heron")
+    assert await texts(stage) == ["a fox", "a heron"]
+
+
+async def test_the_line_outlives_the_bot(stage: Stage, alice: Person, bo: Person) -> None:
+    await slow(stage)
+    await waiting(stage, bo, "一只狐狸", "正在画")
+    await stage.submitted(1)
+    told = await waiting(stage, alice, "a fox", NEXT)
+    await stage.restart()
+    assert await stage.pressed(alice, told, "✖") == ""
+    await stage.changed(told, lambda seen: seen["text"] == CANCELLED)
+    await stage.provider.settings(concurrency=4)
+    await stage.picture(bo)
+    assert await texts(stage) == ["一只狐狸"]
+
+
+async def test_an_order_can_be_taken_back_while_it_is_being_announced(stage: Stage) -> None:
+    """The placeholder comes after the order was taken back, and says so."""
+    studio = await slow(stage)
+    await stage.ordered(stage.telegram.say(studio.bo, "/draw a heron", chat=studio.group.id))
+    await stage.telegram.fault("sendMessage", "delay_after", 1.0)
+    asked = await stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id)
+    placeholder = await stage.reply(studio.group, asked["message_id"], NEXT)
+    assert await stage.pressed(studio.alice, placeholder, "✖") == ""
+    await stage.changed(placeholder, lambda seen: seen["text"] == CANCELLED)
+    await stage.provider.settings(concurrency=4)
+    await stage.pictures(studio.group, 1)
+    assert await stage.bugs() == []
+    await stage.stop()
+    assert (await studio.now(placeholder))["text"] == CANCELLED
+    assert await texts(stage) == ["a heron"]
+
+
+@pytest.mark.parametrize("effect", ["hold", "hold_after"])
+async def test_what_the_provider_may_have_is_not_taken_back(
+    stage: Stage, alice: Person, bo: Person, effect: str
+) -> None:
+    """The order has been posted, its answer is awaited: nobody knows whether it was taken."""
+    await slow(stage, submit_grace=30)
+    await waiting(stage, bo, "一只狐狸", "正在画")
+    await stage.submitted(1)
+    told = await waiting(stage, alice, "a fox", NEXT)
+    await stage.provider.fault("submit", effect, times=None)
+    await stage.provider.settings(concurrency=4)
+    await stage.provider.wait("held")
+    assert (await stage.pressed(alice, told, "✖")).startswith(TOO_LATE)
+    await stage.provider.release()
+    picture = await stage.picture(alice)
+    assert picture["message_id"] == told["message_id"]
+    assert await stage.billed() == 2
+
+
+async def test_a_wait_is_told_in_seconds_once_there_is_experience(stage: Stage, alice: Person, bo: Person) -> None:
+    """Nothing is promised before; then it is what pictures took lately, times the place in the line."""
+    await stage.provider.settings(paint_seconds=1.0)
+    await stage.start(**{**FREE, "provider_concurrency": 1})
+    first = await waiting(stage, bo, "一只狐狸", "正在画")
+    assert "秒" not in first["text"]
+    second = await waiting(stage, alice, "a fox", NEXT)
+    assert "About" not in second["text"]
+    await stage.picture(bo)
+    assert buttons(await stage.picture(alice))[0] == "🔁 Again"
+    await stage.provider.settings(concurrency=0)
+    await stage.restart()
+    told = [
+        await waiting(stage, person, "a heron", words)
+        for person, words in zip(await people(stage, 3), (PAINTING, NEXT, "1 picture before yours"), strict=True)
+    ]
+    one, two, three = [int(each["text"].rpartition(" About ")[2].removesuffix(" s.")) for each in told]
+    assert 1 <= one <= 2
+    assert one < two < three <= 3 * one + 3
