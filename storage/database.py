@@ -20,7 +20,7 @@ from bot.errors import HuabotError, TransientError
 MIN_FREE_BYTES = 32 * 1024 * 1024
 """Below this much free space no new work is taken in; what is under way may still be finished."""
 
-BUSY_MILLISECONDS = 500
+BUSY_MILLISECONDS = 200
 """How long one statement waits for somebody else's lock. All statements wait in one line, so that a longer wait
 would only keep the others from failing soon and being tried again."""
 

@@ -11,7 +11,7 @@ from bot.pipeline.worker import Bells
 from bot.prompt import Style
 from bot.provider.pace import Breaker
 from bot.quota import Limits, Usage
-from storage.chats import Chats
+from storage.chats import Chat, Chats
 from storage.jobs import Jobs
 from storage.switches import Switches
 
@@ -61,15 +61,7 @@ class Intake:
             UserError: `not-allowed`, with the id that is not.
             TransientError: It cannot be told now.
         """
-        chats = await self._chats.find(chat_id, person_id)
-        denied = [chat.id for chat in chats.values() if chat.access == "denied"]
-        if denied:
-            raise UserError("not-allowed", id=str(denied[0]))
-        if not self._allowed or chat_id in self._allowed | self._admins or chats[chat_id].access == "allowed":
-            return
-        if chat_id < 0 and not self._allowed.isdisjoint(await self._chats.former_ids(chat_id)):
-            return
-        raise UserError("not-allowed", id=str(chat_id))
+        await self._require_allowed(await self._chats.find(chat_id, person_id), chat_id)
 
     async def allowance(self, chat_id: int, person_id: int) -> tuple[Limits, Usage]:
         """Return what a person may order in a chat today, and what has been used of it.
@@ -77,7 +69,8 @@ class Intake:
         Raises:
             TransientError: It cannot be told now.
         """
-        return await self._limits_of(chat_id, person_id), await self._jobs.usage(person_id, chat_id)
+        chats = await self._chats.find(chat_id, person_id)
+        return self._limits_in(chats[chat_id], chats[person_id]), await self._jobs.usage(person_id, chat_id)
 
     async def accept(self, order: Order) -> Job | None:
         """Commit an order, or the draft of one.
@@ -90,8 +83,7 @@ class Intake:
             TransientError: Nothing was committed; the update must come again.
         """
         try:
-            await self._require_open(order)
-            limits = await self._limits_of(order.chat_id, order.owner_id)
+            limits = await self._require_open(order)
             if not order.is_first:  # who may begin several at once may have them under way at once
                 limits = replace(limits, in_flight=None)
             job = await self._jobs.insert(order, limits)
@@ -124,8 +116,7 @@ class Intake:
         """
         options = replace(draft.order.options, style=style)
         try:
-            await self._require_open(draft.order)
-            limits = await self._limits_of(draft.order.chat_id, draft.order.owner_id)
+            limits = await self._require_open(draft.order)
             job = await self._jobs.choose(draft, options, message_id, limits)
         except UserError as refusal:
             self._metrics.orders.labels(draft.order.kind, refusal.code).inc()
@@ -143,17 +134,28 @@ class Intake:
         await self._chats.move(old, new)
         self._bells.ring("draft")  # what was asked there is asked anew
 
-    async def _require_open(self, order: Order) -> None:
-        await self.require_allowed(order.chat_id, order.owner_id)
+    async def _require_open(self, order: Order) -> Limits:
+        """Return the limits of an order that may be given now."""
+        chats = await self._chats.find(order.chat_id, order.owner_id)
+        await self._require_allowed(chats, order.chat_id)
         if await self._switches.is_on(PAUSED):
             raise UserError("paused")
         if self._breaker.shut:
             raise UserError("provider-closed")
+        return self._limits_in(chats[order.chat_id], chats[order.owner_id])
 
-    async def _limits_of(self, chat_id: int, person_id: int) -> Limits:
+    async def _require_allowed(self, chats: dict[int, Chat], chat_id: int) -> None:
+        denied = [chat.id for chat in chats.values() if chat.access == "denied"]
+        if denied:
+            raise UserError("not-allowed", id=str(denied[0]))
+        if not self._allowed or chat_id in self._allowed | self._admins or chats[chat_id].access == "allowed":
+            return
+        if chat_id < 0 and not self._allowed.isdisjoint(await self._chats.former_ids(chat_id)):
+            return
+        raise UserError("not-allowed", id=str(chat_id))
+
+    def _limits_in(self, chat: Chat, person: Chat) -> Limits:
         """Return the settings' limits, less what operators and the group's administrators said."""
-        chats = await self._chats.find(chat_id, person_id)
-        person, chat = chats[person_id], chats[chat_id]
         group = self._limits.group if chat.daily is None else chat.daily
         if chat.preferences.daily is not None:
             group = min(chat.preferences.daily, group) if group is not None else chat.preferences.daily

@@ -123,13 +123,15 @@ class Worker:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _run(self) -> None:
+        pause = 1.0
         while not self._stopping:
             try:
                 claimed = await self._claim_some()
                 seconds = 0.0 if claimed else await self._seconds_to_sleep()
+                pause = 1.0
             except TransientError as exc:
                 log.warning("worker_held_up", worker=self.name, error=str(exc))
-                seconds = 1.0
+                seconds, pause = pause, min(pause * 2, LONGEST_SLEEP)  # who waits for the same lock is in the way
             except Exception:
                 log.exception("worker_bug", worker=self.name)
                 self._metrics.bugs.labels(self.name).inc()

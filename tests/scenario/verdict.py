@@ -145,7 +145,7 @@ class Verdict:
                 assert order, f"{self._run}: a picture for nobody: {message}"
                 assert order.prompt in message["text"], f"{self._run}: misdelivered {order}"
                 if order.kind == "anime":
-                    seed = int(message["text"].rpartition("seed ")[2])
+                    seed = int(message["text"].rpartition("seed ")[2].split()[0])
                     assert (order, seed) in seeds, f"{self._run}: misdelivered {order}"
                 if order.kind == "hd":
                     brought = hashlib.sha256(await self._stage.telegram.file(message["file_id"])).hexdigest()
