@@ -216,7 +216,7 @@ cancelled-all =
 privacy =
     🔏 <b>What I keep, and why</b>
     • Your words and photos go to a third party, the image service APISpace, which checks them and paints. It fetches your photos through me; I keep none on disk.
-    • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's number for the finished picture, and its facts (size, seed, date).
+    • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's numbers for your photo and the finished picture, and its facts (size, seed, date).
     • I count your pictures each day. I never write your words into a log.
     • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC.
 erase-question = 🗑 Shall I delete everything I know about you: words, pictures, history and settings? Orders that are waiting are cancelled. This cannot be undone.

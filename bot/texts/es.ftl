@@ -216,7 +216,7 @@ cancelled-all =
 privacy =
     🔏 <b>Qué guardo y por qué</b>
     • Tus palabras y tus fotos van a un servicio externo (APISpace), que las revisa y pinta. Tus fotos las recoge a través de mí; yo no guardo ninguna en disco.
-    • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también el número de la imagen en Telegram y sus datos (tamaño, seed, fecha).
+    • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también los números de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha).
     • Cuento cuántas imágenes pides al día. Tus palabras nunca acaban en un registro.
     • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo queda el número de imágenes de hoy, hasta la medianoche UTC.
 erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en espera se cancela. No se puede deshacer.
