@@ -106,6 +106,7 @@ class Huabot:
             database,
             self._jobs,
             history,
+            switches,
             messenger,
             files,
             provider,

@@ -159,8 +159,8 @@ def shorten(text: str, units: int) -> str:
 
     Telegram counts the limits of messages and captions in these units.
     """
-    if len(text.encode("utf-16-le")) <= units * 2:
+    if len(text.encode("utf-16-le", errors="surrogatepass")) <= units * 2:
         return text
-    cut = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
+    cut = text.encode("utf-16-le", errors="surrogatepass")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > len(cut) * 0.8 else cut).rstrip() + "…"

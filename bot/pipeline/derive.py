@@ -39,6 +39,8 @@ def derive(job: Job, action: str, style: Style | None = None) -> Order:
 
 
 def _again(job: Job, _: Style | None) -> Order:
+    if job.order.kind is Kind.HD:
+        raise NoSuchButtonError("it would be the same")
     return replace(_remembered(job), options=replace(job.order.options, seed=new_seed()))
 
 
@@ -118,7 +120,7 @@ def recipe(job: Job, avoided: str = "") -> str:
 
     Args:
         job: What was made.
-        avoided: What whoever sends the line avoids in any case.
+        avoided: What whoever sends the line avoids if nothing is said; what the picture avoids is always said.
 
     Raises:
         UserError: `press-forgotten`.
@@ -127,7 +129,7 @@ def recipe(job: Job, avoided: str = "") -> str:
     if order.kind is Kind.HD:
         return "/hd anime" if order.options.is_anime else "/hd"
     # Size and seed are always said, and the model where there is one: whoever sends it may have other defaults.
-    others = Options(seed=-1, model="", width=0, negative=avoided)
+    others = Options(seed=-1, model="", width=0, negative="" if order.options.negative else avoided)
     words = order.prompt
     if order.kind is Kind.ANIME:
         words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)

@@ -27,6 +27,7 @@ from bot.texts import Texts
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
+from storage.switches import Switches
 
 AT_ONCE = 64
 """Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
@@ -61,6 +62,7 @@ class Pipeline:
         database: Database,
         jobs: Jobs,
         history: History,
+        switches: Switches,
         messenger: Messenger,
         files: FileSource,
         provider: APISpace,
@@ -85,7 +87,7 @@ class Pipeline:
         self.line = Line(jobs, history, messenger, texts, breaker, clock, metrics, concurrency=pace.concurrency)
         draft = Draft(jobs, messenger, texts, clock, metrics)
         announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells, clock, metrics)
-        submit = Submit(
+        self._submit = submit = Submit(
             jobs,
             provider,
             callbacks,
@@ -95,6 +97,7 @@ class Pipeline:
             self.complete,
             self.line,
             admins,
+            switches,
             bells,
             clock,
             metrics,
@@ -148,6 +151,7 @@ class Pipeline:
             TransientError: The database does not answer.
         """
         await self._jobs.release_claims(self._grace)
+        await self._submit.recover()
 
     def start(self) -> None:
         """Go on with the jobs that stand."""

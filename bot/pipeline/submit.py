@@ -14,8 +14,12 @@ from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import AccountError, APISpace, PathError, UnreadableError
 from bot.provider.pace import Backoff, Breaker
 from storage.jobs import Jobs
+from storage.switches import Switches
 
 log = structlog.get_logger(__name__)
+
+REFUSED = "refused"
+"""The switch that is on while the provider refuses our account: its operators are told once, restarts included."""
 
 
 class Submit:
@@ -40,6 +44,7 @@ class Submit:
         complete: Complete,
         line: Line,
         admins: Admins,
+        switches: Switches,
         bells: Bells,
         clock: Clock,
         metrics: Metrics,
@@ -59,6 +64,7 @@ class Submit:
         self._complete = complete
         self._line = line
         self._admins = admins
+        self._switches = switches
         self._bells = bells
         self._clock = clock
         self._metrics = metrics
@@ -67,6 +73,12 @@ class Submit:
         self._query_interval = query_interval
         self._job_deadline = job_deadline
         self._path_settings = path_settings
+
+    async def recover(self) -> None:
+        """At the start: if the account was refused before, the next order is the probe."""
+        if await self._switches.is_on(REFUSED):
+            self._breaker.resume()
+            self._metrics.provider_open.set(0)
 
     async def claim(self, limit: int) -> list[Job]:
         """Take as many queued jobs as the provider's concurrency, pace and breaker allow."""
@@ -120,7 +132,7 @@ class Submit:
             log.error("provider_path_wrong", setting=setting, error=str(exc))  # noqa: TRY400
             await self._fail(job, exc.code)
         except PermanentError as exc:
-            self._account_accepted()
+            await self._account_accepted()
             suspect = {"perhaps": "APISPACE_ANIME_LAYOUT"} if job.order.kind is Kind.ANIME else {}
             log.warning("submit_refused", job=job.id, error=str(exc), **suspect)
             await self._fail(job, exc.code)
@@ -128,7 +140,7 @@ class Submit:
             self._breaker.undecided()
             raise
         else:
-            self._account_accepted()
+            await self._account_accepted()
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
             now = self._clock.now()
             due_at = min(now + self._query_interval, self._deadline(job))
@@ -152,16 +164,18 @@ class Submit:
         if self._breaker.trip():
             log.error("provider_account_refused", status=refusal.code)
             self._metrics.provider_open.set(0)
-            self._admins.tell("admin-provider-closed", status=refusal.code)
+            if await insist(lambda: self._switches.set(REFUSED, on=True)):
+                self._admins.tell("admin-provider-closed", status=refusal.code)
         await self._fail(job, "unavailable")
 
     async def _turn_away(self) -> None:
         for job in await self._jobs.fail_queued("unavailable"):
             self._complete.ended(job)
 
-    def _account_accepted(self) -> None:
+    async def _account_accepted(self) -> None:
         self._pause.succeed()
         if self._breaker.reset():
             log.info("provider_account_accepted")
             self._metrics.provider_open.set(1)
+            await insist(lambda: self._switches.set(REFUSED, on=False))
             self._admins.tell("admin-provider-open")

@@ -69,6 +69,10 @@ class Breaker:
         """A submit is on its way; if the breaker has tripped, it is the probe."""
         self._probing = self.tripped
 
+    def resume(self) -> None:
+        """The account was refused before a restart: the next submit is the probe."""
+        self.tripped = True
+
     def trip(self) -> bool:
         """The account was refused. Returns True if that is news."""
         news, self.tripped, self._probing = not self.tripped, True, False

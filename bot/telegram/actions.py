@@ -82,9 +82,11 @@ class Actions:
         """
         if press.action not in self._actions:
             raise NoSuchButtonError(press.action)
-        await self._actions[press.action](query, press, job)
+        await self._actions[press.action](query, press, _with_picture(query, job))
 
     async def _order(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        if press.choice:
+            raise NoSuchButtonError("nothing to choose")
         await self._take(query, job, derive(job, press.action))
 
     async def _anime(self, query: CallbackQuery, press: Press, job: Job) -> None:
@@ -153,8 +155,9 @@ class Actions:
         self._replies.send(_place(query, job), words)
 
     async def _delete(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        if job.state not in FINAL:
-            raise NoSuchButtonError("not yet a picture")
+        if job.state not in FINAL:  # being brought just now
+            self._replies.answer(query.id, self._texts.get(job.order.language, "press-again"))
+            return
         await self._history.forget(job.id)
         self._replies.soon(self._remove(query, _place(query, job), job.order.language))
 
@@ -187,6 +190,16 @@ class Actions:
         if query.message:
             place = Place(query.message.chat.id)
             self._replies.edit(place, query.message.message_id, Keyboard(rows))
+
+
+def _with_picture(query: CallbackQuery, job: Job) -> Job:
+    """Return the job with the picture that stands in its message, even if that it arrived is not stored yet."""
+    message = query.message
+    if job.file_id or not isinstance(message, Message) or message.message_id != job.placeholder_id:
+        return job
+    if message.photo:
+        return replace(job, file_id=message.photo[-1].file_id)
+    return replace(job, file_id=message.document.file_id) if message.document else job
 
 
 def _place(query: CallbackQuery, job: Job) -> Place:

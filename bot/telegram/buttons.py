@@ -1,5 +1,6 @@
 """Who may press which button. Every press is answered at once, whatever it carries; none is an exception."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -22,6 +23,12 @@ from bot.texts import Texts
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
+
+FOR_EVERYBODY = frozenset({ERASE, "delete", "cancel"})
+"""What those who may not order (any more) may press all the same: it takes back and forgets."""
+
+ASKED_FOR = 5.0
+"""Seconds for which Telegram is asked who administers a chat, while somebody looks at the button."""
 
 Menu = Callable[[CallbackQuery, Press], Awaitable[None]]
 
@@ -59,7 +66,7 @@ class Buttons:
         try:
             if query.message is None or press is None:
                 raise NoSuchButtonError("nothing of ours")
-            if press.action != ERASE:  # who is shut out may still be forgotten
+            if press.action not in FOR_EVERYBODY:
                 await self._intake.require_allowed(query.message.chat.id, query.from_user.id)
             if not press.job_id and press.action in self._menus:
                 await self._menus[press.action](query, press)
@@ -87,7 +94,9 @@ class Buttons:
     async def _act_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
         language = job.order.language
         try:
-            if await self._administrators.include(query.from_user.id, job.order.owner_id):
+            async with asyncio.timeout(ASKED_FOR):
+                may = await self._administrators.include(query.from_user.id, job.order.owner_id)
+            if may:
                 await self._actions.do(query, press, job)
             else:
                 self._say(query, language, "press-foreign")
@@ -95,7 +104,7 @@ class Buttons:
             log.info("administrators_unknown", chat=job.order.owner_id, error=type(exc).__name__)
             never = isinstance(exc, BadRequest | Forbidden)  # a person's channel that we are not in, for one
             self._say(query, language, "press-unknown" if never else "press-again")
-        except TransientError as exc:
+        except (TransientError, TimeoutError) as exc:
             log.warning("press_not_taken", job=job.id, error=str(exc))
             self._say(query, language, "press-again")
         except UserError as refusal:

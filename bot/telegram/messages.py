@@ -48,13 +48,18 @@ class Photo:
 
 def read_command(message: Message) -> Command | None:
     """Return the command that a message's text, or a photo's caption, begins with."""
-    text = message.text or message.caption or ""
+    text = whole(message.text or message.caption or "")
     for entity in message.entities or message.caption_entities:
         if entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0:
             # Lengths count UTF-16 units; a command is ASCII, so here they count characters too.
             name, _, addressee = text[1 : entity.length].lower().partition("@")
             return Command(name, text[entity.length :], addressee)
     return None
+
+
+def whole(text: str) -> str:
+    """Return a text in which every character is one: halves of a surrogate pair cannot be stored or sent."""
+    return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
 
 
 def is_from_people(message: Message) -> bool:

@@ -138,13 +138,26 @@ class TelegramMessenger:
             if place.thread_id is not None and TOPIC_GONE in exc.message.lower():
                 return await self._put(replace(place, thread_id=None), content, into)
             if into is not None and _any(STANDS_ALREADY, exc.message.lower()):
-                return Sent(place.chat_id, into)
+                return Sent(place.chat_id, into, await self._file_in(place, content, into))
             raise meaning_of(exc) from None
         except TelegramError as exc:
             raise meaning_of(exc) from None
         if isinstance(message, Message):
             return Sent(place.chat_id, message.message_id, _file_id(message))
         return Sent(place.chat_id, into or 0)  # an edit may be answered with a bare true
+
+    async def _file_in(self, place: Place, content: Content, message_id: int) -> str | None:
+        """Return the id of the picture in a message that stands already: only what changes a message brings it back."""
+        if not isinstance(content, Photo | Document) or not content.buttons:
+            return None
+        where: dict[str, Any] = {"chat_id": place.chat_id, "message_id": message_id}
+        try:
+            message = await self._bot.edit_message_reply_markup(**where)
+            await self._bot.edit_message_reply_markup(**where, reply_markup=_keyboard(content.buttons))
+        except BadRequest as exc:
+            log.info("file_not_known", chat=place.chat_id, error=exc.message[:80])
+            return None
+        return _file_id(message) if isinstance(message, Message) else None
 
     async def _send(self, place: Place, content: Content) -> Message:
         if isinstance(content, Keyboard | Nothing):

@@ -18,7 +18,7 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.worker import insist
 from bot.prompt import MAX_SEED, Options, new_seed, read_prompt, size_like
 from bot.telegram.administrators import Administrators
-from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of
+from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of, whole
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
@@ -187,7 +187,7 @@ class Orders:
         photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
         try:
             kind = Kind.REMIX if draft.order.kind is Kind.PHOTO else draft.order.kind
-            orders = await self._read(message, message.text or "", kind, photo, options)
+            orders = await self._read(message, whole(message.text or ""), kind, photo, options)
         except UserError as refusal:
             await self.refuse(message, refusal)
             return
@@ -208,7 +208,7 @@ class Orders:
         try:
             photo = find_photo(message, Kind.PHOTO)
             defaults = await self._defaults(speaker_of(message), photo)
-            (order,) = await self._read(message, message.caption or "", Kind.PHOTO, photo, defaults)
+            (order,) = await self._read(message, whole(message.caption or ""), Kind.PHOTO, photo, defaults)
             await self._take([order], lambda refusal: self.refuse(message, refusal))
         except UserError as refusal:
             await self.refuse(message, refusal)

@@ -117,7 +117,12 @@ async def test_there_is_nothing_to_press_before_there_is_a_picture(studio: Studi
     (placeholder,) = await studio.replies(asked)
     assert placeholder["buttons"] == []
     job = studio.job_of(submit)
-    for action, words in {"vary": "no longer have", "hd": "no longer have", "delete": STALE, "retry": STALE}.items():
+    for action, words in {
+        "vary": "no longer have",
+        "hd": "no longer have",
+        "delete": "press again",
+        "retry": STALE,
+    }.items():
         assert words in await studio.stage.made_up(studio.alice, placeholder, f"{action}:{job}"), action
     await studio.stage.provider.settings(concurrency=4)
     await studio.brought(asked)

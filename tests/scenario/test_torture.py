@@ -90,7 +90,12 @@ class Torture:
             at = self._dice.randrange(len(self._people))
             place = at // 4 if at < 12 and self._dice.random() < 0.35 else None
             kind = "draw" if place == 0 else self._dice.choice(("draw", "draw", "remix", "anime", "anime", "hd"))
-            await self._order(number, self._people[at], kind, place)
+            giving = asyncio.create_task(self._order(number, self._people[at], kind, place))
+            try:
+                await asyncio.shield(giving)
+            except asyncio.CancelledError:
+                await giving  # what Telegram has taken is an order
+                raise
             await asyncio.sleep(self._dice.uniform(0.1, 0.8))
 
     async def _order(self, number: int, person: Person, kind: str, place: int | None) -> None:
