@@ -66,6 +66,7 @@ class Options:
         is_anime: For `/hd`: the source is drawn, not photographed.
         sized: The size was asked for; a source's shape does not change it.
         seeded: The seed was asked for.
+        count: Of an order whose words are still to be asked for: how many pictures they shall become.
         as_file: It is brought as a document.
         tell: Whether a line follows it.
     """
@@ -83,6 +84,7 @@ class Options:
     is_anime: bool = False
     sized: bool = False
     seeded: bool = False
+    count: int = 1
     as_file: bool = False
     tell: Tell = "late"
 

@@ -195,7 +195,7 @@ class Actions:
 def _with_picture(query: CallbackQuery, job: Job) -> Job:
     """Return the job with the picture that stands in its message, even if that it arrived is not stored yet."""
     message = query.message
-    if job.file_id or not isinstance(message, Message) or message.message_id != job.placeholder_id:
+    if job.file_id or job.forgotten or not isinstance(message, Message) or message.message_id != job.placeholder_id:
         return job
     if message.photo:
         return replace(job, file_id=message.photo[-1].file_id)

@@ -277,8 +277,9 @@ class Orders:
                 wish, prompt="", options=replace(options, style=style or ""), count=wish.count if style else 1
             )
         try:
-            return replace(wish, prompt=read_prompt(wish.prompt, kind), options=options)
+            count = max(wish.count, defaults.count)
+            return replace(wish, prompt=read_prompt(wish.prompt, kind), options=replace(options, count=1), count=count)
         except UserError as refusal:
             if refusal.code != "prompt-missing":
                 raise
-            return replace(wish, prompt="", options=options, count=1)  # the words are asked for
+            return replace(wish, prompt="", options=replace(options, count=wish.count), count=1)  # words are asked for

@@ -112,6 +112,16 @@ async def test_options_of_the_command_hold_for_the_answer(running: Stage, alice:
     assert {("seed 7" in each["text"], "seed 8" in each["text"]) for each in pictures} == {(True, False), (False, True)}
 
 
+async def test_so_many_pictures_as_the_command_asked_for(running: Stage, alice: Person, group: Group) -> None:
+    question = await asked(running, alice, group, "/draw --n 2")
+    answer = await running.telegram.answer(alice, question, "a fox")
+    seeds = [
+        each["text"].rpartition("seed ")[2].split()[0]
+        for each in await brought(running, group, answer["message_id"], 2)
+    ]
+    assert len(set(seeds)) == 2
+
+
 async def test_what_one_has_set_holds_too(running: Stage, alice: Person, group: Group) -> None:
     sent = await running.telegram.say(alice, "/settings")
     menu = await running.reply(alice, sent["message_id"])
