@@ -122,6 +122,7 @@ class Database:
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
+                "cache_size=-8000",
                 "secure_delete=ON",  # what is forgotten is overwritten
             ):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")

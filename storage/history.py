@@ -25,15 +25,15 @@ LIST_NEWER = """
 # might read them all.
 LIST_OLDER_THERE = """
     SELECT * FROM jobs INDEXED BY jobs_chat
-    WHERE chat_id = :chat_id AND owner_id = :owner_id AND id < :before AND state = 'delivered'
-      AND outcome = 'picture' AND file_id IS NOT NULL AND forgotten < 2
+    WHERE chat_id = :chat_id AND chat_id < 0 AND owner_id = :owner_id AND id < :before
+      AND state = 'delivered' AND outcome = 'picture' AND file_id IS NOT NULL AND forgotten < 2
     ORDER BY id DESC LIMIT :limit
 """
 
 LIST_NEWER_THERE = """
     SELECT * FROM jobs INDEXED BY jobs_chat
-    WHERE chat_id = :chat_id AND owner_id = :owner_id AND id > :after AND id < :before AND state = 'delivered'
-      AND outcome = 'picture' AND file_id IS NOT NULL AND forgotten < 2
+    WHERE chat_id = :chat_id AND chat_id < 0 AND owner_id = :owner_id AND id > :after AND id < :before
+      AND state = 'delivered' AND outcome = 'picture' AND file_id IS NOT NULL AND forgotten < 2
     ORDER BY id LIMIT :limit
 """
 
@@ -109,7 +109,7 @@ class History:
             owner_id: Whose.
             before: Only older ones than the job of this id.
             after: Only newer ones than the job of this id, the nearest to it.
-            chat_id: Only those of this chat, if it is given.
+            chat_id: Only those of this group, if one is given.
             limit: How many at most.
         """
         wanted = {

@@ -255,7 +255,7 @@ MOVE = """
     UPDATE jobs SET chat_id = :new, thread_id = NULL, message_id = NULL, placeholder_id = NULL,
                     owner_id = CASE owner_id WHEN :old THEN :new ELSE owner_id END,
                     due_at = CASE WHEN state = 'draft' AND placeholder_id IS NOT NULL THEN :now ELSE due_at END
-    WHERE chat_id = :old
+    WHERE chat_id = :old AND chat_id < 0
 """
 
 # At start no worker lives that could hold a claim.

@@ -10,7 +10,7 @@ CREATE INDEX jobs_children ON jobs (parent, action) WHERE parent IS NOT NULL;
 CREATE INDEX jobs_owner ON jobs (owner_id, id);
 -- The same in one chat, and all jobs of a chat, for the day it moves.
 DROP INDEX jobs_chat;
-CREATE INDEX jobs_chat ON jobs (chat_id, owner_id, id);
+CREATE INDEX jobs_chat ON jobs (chat_id, owner_id, id) WHERE chat_id < 0;
 -- Questions that wait for an answer in words, by the message that asks.
 CREATE INDEX jobs_asked ON jobs (chat_id, placeholder_id) WHERE state = 'draft';
 -- Jobs whose words are still known, oldest first.

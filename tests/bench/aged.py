@@ -136,6 +136,7 @@ def _acts(stage: Stage, shown: Json, number: int) -> dict[str, Callable[[], Awai
     telegram, (job_id, owner_id) = stage.telegram, stage.past.newest[number]
     owner, greeting = stage.owners[owner_id], stage.greetings[owner_id]
     return {
+        "/quota, of whoever has said nothing lately": lambda: telegram.say(owner, "/quota"),
         "an order by /draw": lambda: telegram.say(owner, "/draw a lighthouse in a storm"),
         "an order by 🔁": lambda: telegram.press(owner, greeting, f"again:{job_id}", made_up=True),
         "/history, 10,000 pictures": lambda: telegram.say(stage.busy, "/history"),

@@ -90,7 +90,7 @@ async def test_in_a_group_only_its_own_are_shown(jobs: Jobs, history: History, c
     assert await history.pictures(7, limit=9) == group + mine
     assert await history.pictures(7, chat_id=-5, limit=9) == group
     assert await history.pictures(7, chat_id=-5, before=group[0].id, limit=1) == group[1:2]
-    assert await history.pictures(7, chat_id=7, after=mine[1].id, limit=9) == mine[:1]
+    assert await history.pictures(7, chat_id=-5, after=group[1].id, limit=9) == group[:1]
     assert await history.pictures(7, chat_id=-6, limit=9) == []
 
 
