@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.errors import HuabotError, UserError
 from bot.job import Job, Kind, Order, Outcome, Source, State
 from bot.options import Wish, render
-from bot.prompt import Options, Style, new_seed
+from bot.prompt import MAX_SEED, Options, Style, new_seed
 
 LOST = "lost"
 """The reason of a picture that was painted but could not be brought."""
@@ -36,6 +36,19 @@ def derive(job: Job, action: str, style: Style | None = None) -> Order:
     order = MADE[action](job, style)
     pressed = f"{action}-{style.name.lower()}" if style else action
     return replace(order, parent=job.id, action=pressed)
+
+
+def siblings(job: Job) -> list[Order]:
+    """Return the other pictures that were asked for with a draft, once its choice is made."""
+    order, options = job.order, job.order.options
+    return [
+        replace(
+            order,
+            origin=f"{order.origin.removesuffix('0')}{number}",
+            options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1), count=1),
+        )
+        for number in range(1, options.count)
+    ]
 
 
 def _again(job: Job, _: Style | None) -> Order:

@@ -10,15 +10,16 @@ from bot import preferences
 from bot.errors import UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
-from bot.pipeline.derive import NoSuchButtonError, derive, recipe
+from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
 from bot.pipeline.original import Original
+from bot.pipeline.worker import insist
 from bot.prompt import Style
 from bot.telegram.gallery import Gallery
 from bot.telegram.messages import place_of
-from bot.telegram.orders import Orders, Taken
+from bot.telegram.orders import Orders, Refuse, Taken
 from bot.telegram.replies import Replies
 from bot.texts import Texts
 from storage.chats import Chats
@@ -102,8 +103,17 @@ class Actions:
         if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
             raise NoSuchButtonError("not a choice")
         if job.state is State.DRAFT:
-            await self._intake.choose(job, style, query.message.message_id)
+            chosen = await self._intake.choose(job, style, query.message.message_id)
+            if chosen and (others := siblings(chosen)):
+                await insist(lambda: self._orders.take(others, query.from_user.id, self._refuse_in(query, job)))
         self._replies.answer(query.id)  # a second press says nothing new
+
+    def _refuse_in(self, query: CallbackQuery, job: Job) -> Refuse:
+        async def refuse(refusal: UserError) -> None:
+            words = self._texts.get(job.order.language, f"error-{refusal.code}", **refusal.params)
+            self._replies.send(_place(query, job), words)
+
+        return refuse
 
     async def _restyle(self, query: CallbackQuery, press: Press, job: Job) -> None:
         style, _, where = press.choice.partition(".")

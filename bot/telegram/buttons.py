@@ -24,8 +24,8 @@ from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 
-FOR_EVERYBODY = frozenset({ERASE, "delete", "cancel"})
-"""What those who may not order (any more) may press all the same: it takes back and forgets."""
+FOR_EVERYBODY = frozenset({ERASE, "delete", "cancel", "more", "less"})
+"""What those who may not order (any more) may press all the same: it takes back and forgets, or leads there."""
 
 ASKED_FOR = 5.0
 """Seconds for which Telegram is asked who administers a chat, while somebody looks at the button."""

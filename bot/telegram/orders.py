@@ -273,9 +273,9 @@ class Orders:
                 if getattr(options, stray) != getattr(defaults, stray):
                     raise UserError("option-not-here", option=name, command=kind)
             style = self._styles.read(wish.prompt, language)
-            return replace(
-                wish, prompt="", options=replace(options, style=style or ""), count=wish.count if style else 1
-            )
+            if style is None:
+                return replace(wish, prompt="", options=replace(options, count=wish.count), count=1)
+            return replace(wish, prompt="", options=replace(options, style=style))
         try:
             count = max(wish.count, defaults.count)
             return replace(wish, prompt=read_prompt(wish.prompt, kind), options=replace(options, count=1), count=count)

@@ -266,3 +266,16 @@ async def test_a_file_that_is_no_picture_is_told_in_the_question(stage: Stage, a
     await stage.telegram.photo(bo, a_photo(), "/anime jojo")
     await stage.picture(bo)
     assert await stage.billed() == 1
+
+
+@shared
+async def test_so_many_portraits_as_the_command_asked_for(running: Stage) -> None:
+    """Two are more than the day allows here, and that is said."""
+    person = await running.telegram.person("Somebody")
+    photo = await running.telegram.photo(person, a_photo(), "/anime --n 2 --seed 5")
+    question = await running.reply(person, photo["message_id"], ASKED)
+    query = await running.telegram.press(person, question["message_id"], button(question, "JOJO"))
+    assert await popup(running, query) is None
+    picture = await running.picture(person)
+    assert "seed 5 " in picture["text"]
+    await running.said(person, "You have used your one picture for today")
