@@ -223,7 +223,7 @@ def parse(text: str, defaults: Options, *, remix: bool) -> Wish:
     if len(given.get("negative", "")) > MAX_PROMPT:
         command = "remix" if remix else "draw"
         raise UserError("prompt-too-long", length=len(given["negative"]), limit=MAX_PROMPT, command=command)
-    sized, count = "size" in given, given.pop("count", 1)
+    sized, count = "size" in given, given.pop("count", defaults.count)
     given["width"], given["height"] = given.pop("size", (defaults.width, defaults.height))
     options = replace(defaults, **{name: value for name, value in given.items() if value is not None})
     return Wish(_joined([*pieces, tail]), options, sized, count)

@@ -125,12 +125,7 @@ class TelegramMessenger:
         try:
             message = await (self._send(place, content) if into is None else self._edit(place, content, into))
         except FloodError as exc:
-            until = self._clock.now() + int(exc.seconds * SECOND)
-            self._pacer.pause(place.chat_id, until)
-            try:
-                await self._chats.pause(place.chat_id, until)
-            except TransientError as failure:
-                log.warning("pause_not_stored", chat=place.chat_id, error=str(failure))  # the pacer still keeps it
+            await self._pause(place.chat_id, exc.seconds)
             raise meaning_of(exc) from None
         except ChatMigrated:
             raise
@@ -146,6 +141,14 @@ class TelegramMessenger:
             return Sent(place.chat_id, message.message_id, _file_id(message))
         return Sent(place.chat_id, into or 0)  # an edit may be answered with a bare true
 
+    async def _pause(self, chat_id: int, seconds: float) -> None:
+        until = self._clock.now() + int(seconds * SECOND)
+        self._pacer.pause(chat_id, until)
+        try:
+            await self._chats.pause(chat_id, until)
+        except TransientError as failure:
+            log.warning("pause_not_stored", chat=chat_id, error=str(failure))  # the pacer still keeps it
+
     async def _file_in(self, place: Place, content: Content, message_id: int) -> str | None:
         """Return the id of the picture in a message that stands already: only what changes a message brings it back."""
         if not isinstance(content, Photo | Document) or not content.buttons:
@@ -154,9 +157,14 @@ class TelegramMessenger:
         try:
             message = await self._bot.edit_message_reply_markup(**where)
             await self._bot.edit_message_reply_markup(**where, reply_markup=_keyboard(content.buttons))
+        except FloodError as exc:
+            await self._pause(place.chat_id, exc.seconds)
+            raise meaning_of(exc) from None
         except BadRequest as exc:
             log.info("file_not_known", chat=place.chat_id, error=exc.message[:80])
             return None
+        except TelegramError as exc:
+            raise meaning_of(exc) from None
         return _file_id(message) if isinstance(message, Message) else None
 
     async def _send(self, place: Place, content: Content) -> Message:

@@ -277,8 +277,7 @@ class Orders:
                 return replace(wish, prompt="", options=replace(options, count=wish.count), count=1)
             return replace(wish, prompt="", options=replace(options, style=style))
         try:
-            count = max(wish.count, defaults.count)
-            return replace(wish, prompt=read_prompt(wish.prompt, kind), options=replace(options, count=1), count=count)
+            return replace(wish, prompt=read_prompt(wish.prompt, kind), options=replace(options, count=1))
         except UserError as refusal:
             if refusal.code != "prompt-missing":
                 raise

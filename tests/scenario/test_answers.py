@@ -120,6 +120,8 @@ async def test_so_many_pictures_as_the_command_asked_for(running: Stage, alice: 
         for each in await brought(running, group, answer["message_id"], 2)
     ]
     assert len(set(seeds)) == 2
+    answer = await running.telegram.answer(alice, question, "one fox --n 1")
+    await brought(running, group, answer["message_id"])
 
 
 async def test_what_one_has_set_holds_too(running: Stage, alice: Person, group: Group) -> None:

@@ -142,6 +142,25 @@ async def test_an_edit_in_doubt_is_repeated_and_shows_one_picture(
     await stage.submitted(2)
 
 
+@pytest.mark.parametrize(("effect", "value"), [("status", 502), ("retry_after", 1)])
+@pytest.mark.parametrize("nth", [1, 2])
+async def test_a_file_that_cannot_be_asked_for_is_asked_for_again(
+    stage: Stage, alice: Person, effect: str, value: int, nth: int
+) -> None:
+    await stage.telegram.fault("editMessageMedia", "drop_after", None)
+    await stage.start()
+    await stage.telegram.fault("editMessageReplyMarkup", effect, value, after=nth - 1)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.telegram.wait_calls("editMessageReplyMarkup", alice.chat_id, count=nth)
+    shown: Json = {"kind": "text"}
+    while shown["kind"] == "text":  # until it is known which file it is
+        asked = await stage.telegram.say(alice, "/history")
+        shown = await stage.reply(alice, asked["message_id"])
+    picture = (await stage.pictures(alice, 2))[0]
+    assert buttons(picture)[-1] == "⋯"
+    assert await stage.bugs() == []
+
+
 async def test_words_in_doubt_are_repeated_too(stage: Stage, alice: Person) -> None:
     await stage.telegram.fault("editMessageText", "drop_after")
     await stage.start()
