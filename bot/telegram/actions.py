@@ -7,7 +7,7 @@ import structlog
 from telegram import CallbackQuery, Message
 
 from bot import preferences
-from bot.errors import UserError
+from bot.errors import TransientError, UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
@@ -180,6 +180,9 @@ class Actions:
         except ContentRefusedError:
             words = self._texts.get(language, "press-not-deleted")
             self._replies.edit(place, place.reply_to or 0, Keyboard(()))
+        except TransientError as exc:
+            log.info("message_not_deleted", chat=place.chat_id, error=str(exc))
+            words = self._texts.get(language, "press-again")
         finally:
             self._replies.answer(query.id, words)
 
