@@ -225,9 +225,10 @@ FORGET_PLACEHOLDER = """
 """
 
 # The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a
-# picture that could not be brought although it was made.
+# picture that could not be brought although it was made. Of who has been forgotten meanwhile nothing is kept.
 DELIVERED = """
-    UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, file_id = CASE WHEN forgotten < 2 THEN :file_id END,
+    UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now,
+                    file_id = CASE WHEN forgotten < 2 THEN :file_id END,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
