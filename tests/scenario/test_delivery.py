@@ -142,8 +142,7 @@ async def test_an_edit_in_doubt_is_repeated_and_shows_one_picture(
     await stage.submitted(2)
 
 
-@pytest.mark.parametrize(("effect", "value"), [("status", 502), ("retry_after", 1)])
-@pytest.mark.parametrize("nth", [1, 2])
+@pytest.mark.parametrize(("effect", "value", "nth"), [("status", 502, 2), ("retry_after", 1, 1)])
 async def test_a_file_that_cannot_be_asked_for_is_asked_for_again(
     stage: Stage, alice: Person, effect: str, value: int, nth: int
 ) -> None:

@@ -18,7 +18,7 @@ from bot.sandbox.telegram_client import Group, Json, Person
 from .stage import Stage, a_photo
 from .verdict import Given, Verdict, nothing_secret, outcomes, unanswered
 
-SECONDS = float(os.environ.get("TORTURE_SECONDS", "25"))
+SECONDS = float(os.environ.get("TORTURE_SECONDS", "15"))
 SEED = int(os.environ.get("TORTURE_SEED", str(random.randrange(1_000_000))))
 JOB_DEADLINE = 8.0
 MOVE_AFTER = 20
