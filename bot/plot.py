@@ -1,6 +1,6 @@
 """Draws the operators' statistics: a report as JSON on standard input becomes a PNG on standard output.
 
-A program of its own (`python -m bot.plot`), because the plotting library is large and draws for a second or two,
+A program of its own, run by `bot.pipeline.plotting`: the plotting library is large and draws for a second or two,
 during which the bot would neither hear nor say anything. It knows nothing of ours but the shape of the report, which
 is that of `storage.statistics.Report`.
 """

@@ -24,8 +24,6 @@ PAUSE = """
     ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), excluded.not_before)
 """
 
-FIND_LANGUAGE = "SELECT language FROM chats WHERE chat_id = :chat_id"
-
 # The chat and whoever speaks there, in one go.
 FIND_CHATS = "SELECT * FROM chats WHERE chat_id IN (SELECT value FROM json_each(:chat_ids))"
 
@@ -136,11 +134,6 @@ class Chats:
         """Return the ids of the groups that became this supergroup."""
         rows = await self._database.rows(LIST_FORMER, {"chat_id": chat_id})
         return [int(row["chat_id"]) for row in rows]
-
-    async def find_language(self, chat_id: int) -> str | None:
-        """Return the catalogue in which a chat was spoken to last."""
-        row = await self._database.row(FIND_LANGUAGE, {"chat_id": chat_id})
-        return row["language"] or None if row else None
 
     async def find(self, *chat_ids: int) -> dict[int, Chat]:
         """Return what is known of each of these chats, be it nothing."""

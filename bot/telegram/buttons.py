@@ -63,19 +63,26 @@ class Buttons:
     async def press(self, query: CallbackQuery) -> None:
         """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
         press, language = read_press(query.data), await self._tongue.of_press(query)
+        await self._answered(query, language, self._take(query, press, language))
+
+    async def _answered(self, query: CallbackQuery, language: str, work: Awaitable[None]) -> None:
+        """Do what was pressed, or tell why not."""
         try:
-            if query.message is None or press is None:
-                raise NoSuchButtonError("nothing of ours")
-            if press.action not in FOR_EVERYBODY:
-                await self._intake.require_allowed(query.message.chat.id, query.from_user.id)
-            if not press.job_id and press.action in self._menus:
-                await self._menus[press.action](query, press)
-            else:
-                await self._press(query, press, query.message.chat.id, language)
+            await work
         except UserError as refusal:
             self._say(query, language, f"error-{refusal.code}", **refusal.params)
         except NoSuchButtonError:
             self._say(query, language, "press-stale")
+
+    async def _take(self, query: CallbackQuery, press: Press | None, language: str) -> None:
+        if query.message is None or press is None:
+            raise NoSuchButtonError("nothing of ours")
+        if press.action not in FOR_EVERYBODY:
+            await self._intake.require_allowed(query.message.chat.id, query.from_user.id)
+        if not press.job_id and press.action in self._menus:
+            await self._menus[press.action](query, press)
+        else:
+            await self._press(query, press, query.message.chat.id, language)
 
     async def _press(self, query: CallbackQuery, press: Press, chat_id: int, language: str) -> None:
         found = await self._jobs.find(press.job_id)
@@ -97,7 +104,7 @@ class Buttons:
             async with asyncio.timeout(ASKED_FOR):
                 may = await self._administrators.include(query.from_user.id, job.order.owner_id)
             if may:
-                await self._actions.do(query, press, job)
+                await self._answered(query, language, self._actions.do(query, press, job))
             else:
                 self._say(query, language, "press-foreign")
         except TelegramError as exc:
@@ -107,10 +114,6 @@ class Buttons:
         except (TransientError, TimeoutError) as exc:
             log.warning("press_not_taken", job=job.id, error=str(exc))
             self._say(query, language, "press-again")
-        except UserError as refusal:
-            self._say(query, language, f"error-{refusal.code}", **refusal.params)
-        except NoSuchButtonError:
-            self._say(query, language, "press-stale")
 
     def _say(self, query: CallbackQuery, language: str, text: str, **params: str | int) -> None:
         self._replies.answer(query.id, self._texts.get(language, text, **params))

@@ -123,7 +123,9 @@ class Orders:
         if chat_id < 0 and chat.preferences.orderers == "admins" and person_id != chat_id:
             may = self._administrators.known(person_id, chat_id)
         if may is None:
-            self._replies.soon(self._take_from_administrators(orders, person_id, refuse, taken))
+            self._replies.soon(
+                self._if_administrator(person_id, chat_id, lambda: self._take(orders, refuse, taken), refuse)
+            )
         elif may:
             await self._take(orders, refuse, taken)
         else:
@@ -137,6 +139,11 @@ class Orders:
             return
         self._replies.send(place_of(message), self._texts.get(language, f"error-{refusal.code}", **refusal.params))
 
+    async def _refuse_stranger(self, message: Message, refusal: UserError) -> None:
+        """Tell why an answer is not taken, but nothing to somebody who was not asked."""
+        if refusal.code != "admins-only":
+            await self.refuse(message, refusal)
+
     async def _take(self, orders: Sequence[Order], refuse: Refuse, taken: Taken | None = None) -> None:
         try:
             for order in orders:
@@ -147,17 +154,18 @@ class Orders:
             if taken:
                 taken()
 
-    async def _take_from_administrators(
-        self, orders: Sequence[Order], person_id: int, refuse: Refuse, taken: Taken | None
+    async def _if_administrator(
+        self, person_id: int, chat_id: int, do: Callable[[], Awaitable[None]], refuse: Refuse
     ) -> None:
+        """Ask Telegram whether somebody administers a chat, then do something for them, or tell why not."""
         try:
-            may = await self._administrators.include(person_id, orders[0].chat_id)
+            may = await self._administrators.include(person_id, chat_id)
         except TelegramError as exc:
-            log.info("administrators_unknown", chat=orders[0].chat_id, error=type(exc).__name__)
+            log.info("administrators_unknown", chat=chat_id, error=type(exc).__name__)
             await refuse(UserError("try-again"))
             return
         if may:
-            await insist(lambda: self._take(orders, refuse, taken))
+            await insist(do)
         else:
             await refuse(UserError("admins-only"))
 
@@ -167,7 +175,14 @@ class Orders:
         if draft.order.owner_id == speaker_of(message):
             await self._answer(message, draft)
         elif draft.order.owner_id < 0:
-            self._replies.soon(self._answer_for_the_chat(message, draft))
+            self._replies.soon(
+                self._if_administrator(
+                    speaker_of(message),
+                    draft.order.owner_id,
+                    lambda: self._answer(message, draft),
+                    lambda refusal: self._refuse_stranger(message, refusal),
+                )
+            )
 
     async def _take_early_answer(
         self, message: Message, question_id: int, otherwise: Callable[[], Awaitable[None]]
@@ -193,16 +208,6 @@ class Orders:
             return
         orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
         await self.take(orders, speaker_of(message), lambda refusal: self.refuse(message, refusal))
-
-    async def _answer_for_the_chat(self, message: Message, draft: Job) -> None:
-        try:
-            may = await self._administrators.include(speaker_of(message), draft.order.owner_id)
-        except TelegramError as exc:
-            log.info("administrators_unknown", chat=draft.order.owner_id, error=type(exc).__name__)
-            await self.refuse(message, UserError("try-again"))
-            return
-        if may:
-            await insist(lambda: self._answer(message, draft))
 
     async def _ask_about(self, message: Message) -> None:
         try:

@@ -48,7 +48,6 @@ async def test_the_language_is_that_of_who_spoke_last(jobs: Jobs, chats: Chats) 
     await accepted(jobs, owner_id=ALICE)
     await chats.set_preferences(ALICE, Preferences(), language="ru")
     assert await chats.find(ALICE) == {ALICE: Chat(ALICE, "en")}
-    assert await chats.find_language(ALICE) == "en"
 
 
 async def test_an_operator_s_word_is_no_language(chats: Chats, clock: HandClock) -> None:
@@ -58,7 +57,6 @@ async def test_an_operator_s_word_is_no_language(chats: Chats, clock: HandClock)
     await chats.pause(4, clock.now() + SECOND)
     found = await chats.find(1, 2, 3, 4)
     assert found == {1: Chat(1, access="allowed"), 2: Chat(2, daily=5), 3: Chat(3, refused=True), 4: Chat(4)}
-    assert [await chats.find_language(each) for each in found] == [None] * 4
 
 
 async def test_an_operator_s_last_word_holds(chats: Chats) -> None:

@@ -128,14 +128,14 @@ async def test_what_is_known_of_the_chat_goes_along(jobs: Jobs, chats: Chats, da
         {"chat_id": NEW, "moved_to": None} | known,
         {"chat_id": OLD, "moved_to": NEW} | known,
     ]
-    assert await chats.find_language(NEW) == "zh"
+    assert (await chats.get(NEW)).language == "zh"
 
 
 async def test_a_supergroup_that_was_heard_of_keeps_what_it_said(jobs: Jobs, chats: Chats, database: Database) -> None:
     await accepted(jobs, 1, chat_id=NEW)
     await database.rows("INSERT INTO chats (chat_id, language) VALUES (-5, 'zh')", {})
     await chats.move(OLD, NEW)
-    assert await chats.find_language(NEW) == "en"
+    assert (await chats.get(NEW)).language == "en"
     assert await chats.former_ids(NEW) == [OLD]
 
 
@@ -164,7 +164,7 @@ async def test_a_group_that_never_ordered_is_noted(chats: Chats) -> None:
     await chats.move(OLD, NEW)
     assert await chats.former_ids(NEW) == [OLD]
     assert await chats.former_ids(OLD) == []
-    assert await chats.find_language(NEW) is None, "nothing is known of it yet"
+    assert (await chats.get(NEW)).language is None, "nothing is known of it yet"
 
 
 async def test_a_draft_moves_and_can_still_be_chosen(jobs: Jobs, chats: Chats) -> None:
