@@ -1,5 +1,6 @@
 """Reads the catalogues and speaks from them."""
 
+from functools import cache
 from html import escape
 from importlib.resources import files
 
@@ -11,6 +12,14 @@ TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
 
 
+@cache
+def _bundle(language: str) -> FluentBundle:
+    """Read a catalogue, which takes as long as starting the rest of the bot does: once a process, not once a bot."""
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((files(__package__) / f"{language}.ftl").read_text(encoding="utf-8")))
+    return bundle
+
+
 class Texts:
     """The catalogues of all languages, read once.
 
@@ -19,13 +28,10 @@ class Texts:
     """
 
     def __init__(self) -> None:
-        self._bundles: dict[str, FluentBundle] = {}
-        for entry in files("bot.texts").iterdir():
-            if entry.name.endswith(".ftl"):
-                language = entry.name.removesuffix(".ftl")
-                bundle = FluentBundle([language], use_isolating=False)
-                bundle.add_resource(FluentResource(entry.read_text(encoding="utf-8")))
-                self._bundles[language] = bundle
+        names = (entry.name for entry in files(__package__).iterdir())
+        self._bundles = {
+            language: _bundle(language) for name in names if (language := name.removesuffix(".ftl")) != name
+        }
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ async def test_killed_between_order_and_submit(stage: Stage, alice: Person) -> N
     await stage.telegram.fault("sendMessage", "delay", 30)
     process = await stage.run()
     order = await stage.telegram.say(alice, "/draw a fox")
-    await until_accepted(stage)
+    await until(stage, "accepted")
     process.kill()
     await process.wait()
     assert await stage.provider.submits() == []
@@ -102,12 +102,12 @@ async def test_killed_between_order_and_submit(stage: Stage, alice: Person) -> N
     assert len(await stage.provider.submits()) == 1
 
 
-async def until_accepted(stage: Stage) -> None:
-    """Return when the order is committed; its placeholder is being sent."""
+async def until(stage: Stage, state: str) -> None:
+    """Return when it is committed that the only order is in this state."""
     async with asyncio.timeout(5):
         while True:
             async with stage.session.get(f"{stage.url}/metrics") as response:
-                if 'huabot_jobs_live{state="accepted"} 1.0' in await response.text():
+                if f'huabot_jobs_live{{state="{state}"}} 1.0' in await response.text():
                     return
 
 
@@ -116,7 +116,7 @@ async def test_killed_between_submit_and_callback(stage: Stage, alice: Person) -
     process = await stage.run()
     await stage.telegram.say(alice, "/draw a fox")
     placeholder = await stage.said(alice, "Painting")
-    await stage.submitted()
+    await until(stage, "submitted")
     process.kill()
     await process.wait()
     await stage.run()

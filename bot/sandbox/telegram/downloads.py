@@ -1,7 +1,8 @@
 """Downloads: what getFile promises, and `/file/bot<token>/<path>`, which keeps it.
 
-Source: Bot API, `getFile` and `File`. Besides the effects of `bot.sandbox.telegram.replies`, a fault
-at `file` may be `cut` (bytes sent before the connection breaks) or `trickle` (bytes a second).
+Source: Bot API, `getFile` and `File`. Besides the effects of `bot.sandbox.telegram.replies`, a fault at
+`file` may be `cut` (bytes sent before the connection breaks), `trickle` (bytes a second) or `hold` (until
+the faults are cleared).
 """
 
 import asyncio
@@ -74,6 +75,8 @@ class Downloads:
             self._note(entry, fault, received, ok=False, status=404, size=0)
             return failure(ApiError(404, "Not Found")).send(request)
         await hold(fault)
+        if fault and fault.effect == "hold":
+            await self._faults.held()
         response, part = _respond(request, file)
         sent = 0
         try:
