@@ -26,7 +26,10 @@ LOOK_EVERY = 2.0
 GOING_THROUGH = SECOND
 """Whoever has waited for less is going through, not waiting (microseconds)."""
 
-TOLD = 20
+EXACT = 20
+"""Up to here a place is told exactly; beyond, in steps, so that a long line does not cost an edit a person and picture."""
+
+TOLD = 200
 """As many of those who wait longest are told again when their place has changed."""
 
 RECENT = 50
@@ -185,8 +188,10 @@ class Line:
 
     def _waiting(self, job: Job, ahead: int) -> Text:
         typical = self._typical(job.order.kind)
+        far = ahead > EXACT
+        ahead = _rounded_up(ahead) if far else ahead
         lasting = _lasting(typical * (1 + (ahead + 1) / self._concurrency))
-        text = self._texts.get(job.order.language, "waiting", ahead=ahead, **lasting)
+        text = self._texts.get(job.order.language, "waiting-far" if far else "waiting", ahead=ahead, **lasting)
         return Text(text, keyboards.while_waiting(self._texts, job))
 
     def _typical(self, kind: Kind) -> float:
@@ -200,6 +205,12 @@ class Line:
         if now - self._read_at >= KNOWN_FOR:
             self._read_at = now
             self._durations = await self._history.recent_waits(RECENT)
+
+
+def _rounded_up(number: int) -> int:
+    """Return the next number with one digit that is not zero: 21 → 30, 101 → 200."""
+    step: int = 10 ** (len(str(number)) - 1)
+    return -(-number // step) * step
 
 
 def _lasting(seconds: float) -> dict[str, int]:

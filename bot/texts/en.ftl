@@ -56,6 +56,7 @@ waiting =
         [one] ⏳ In line: { $ahead } picture before yours.
        *[other] ⏳ In line: { $ahead } pictures before yours.
     } { lasting }
+waiting-far = ⏳ In line: at most { $ahead } pictures before yours. { lasting }
 lasting =
     { $minutes ->
         [0]

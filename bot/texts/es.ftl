@@ -56,6 +56,7 @@ waiting =
         [one] ⏳ En cola: { $ahead } imagen antes que la tuya.
        *[other] ⏳ En cola: { $ahead } imágenes antes que la tuya.
     } { lasting }
+waiting-far = ⏳ En cola: como mucho { $ahead } imágenes antes que la tuya. { lasting }
 lasting =
     { $minutes ->
         [0]

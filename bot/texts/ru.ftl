@@ -57,6 +57,7 @@ waiting =
         [few] ⏳ В очереди перед вами { $ahead } картинки.
        *[many] ⏳ В очереди перед вами { $ahead } картинок.
     } { lasting }
+waiting-far = ⏳ В очереди перед вами не больше { $ahead } картинок. { lasting }
 lasting =
     { $minutes ->
         [0]

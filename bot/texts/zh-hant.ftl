@@ -55,6 +55,7 @@ waiting =
         [0] ⏳ 馬上就輪到你了。
        *[other] ⏳ 正在排隊，前面還有 { $ahead } 張。
     }{ lasting }
+waiting-far = ⏳ 正在排隊，前面最多還有 { $ahead } 張。{ lasting }
 lasting =
     { $minutes ->
         [0]

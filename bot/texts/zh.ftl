@@ -55,6 +55,7 @@ waiting =
         [0] ⏳ 马上就轮到你了。
        *[other] ⏳ 正在排队，前面还有 { $ahead } 张。
     }{ lasting }
+waiting-far = ⏳ 正在排队，前面最多还有 { $ahead } 张。{ lasting }
 lasting =
     { $minutes ->
         [0]

@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
 
 QUICK: dict[str, Any] = {
+    "concurrency": 4,
     "paint_seconds": 0.05,
     "callback_interval": 0.1,
     "callback_retries": 100,

@@ -169,20 +169,26 @@ class Verdict:
     def _first_words_stand(self, callbacks: list[Json]) -> None:
         """There is a picture exactly where the first callback that the bot answered with 200 said so.
 
-        A failure that came so late that the job may have expired says nothing: a picture may follow that.
+        A failure that came so late that the job may have expired says nothing: a picture may follow that. Nor is a
+        first word known where the other one was under way at the same time, or may have been committed by a bot that
+        was killed before it could answer.
         """
         jobs = {submit["uid"]: job for job, submit in self._known_submits() if submit["uid"]}
         began: dict[str, float] = {}
         for submit in self._submits:
             began.setdefault(_job(submit["notify_url"]), submit["at"])
-        words: dict[str, bool] = {}
+        heard: dict[str, list[Json]] = {}
         for callback in callbacks:
             job = jobs.get(callback["uid"])
-            if job is None or not callback["ok"] or job in words:
+            if job is None or not (callback["ok"] or callback["status"] is None):
                 continue
-            success = callback["body"]["success"]
-            if success or callback["at"] < began[job] + self._deadline - 1:
-                words[job] = success
+            if callback["body"]["success"] or callback["at"] < began[job] + self._deadline - 1:
+                heard.setdefault(job, []).append(callback)
+        words: dict[str, bool] = {}
+        for job, entries in heard.items():
+            first = next((entry for entry in entries if entry["ok"]), None)
+            if first and not any(_contradicts(entry, first) for entry in entries):
+                words[job] = first["body"]["success"]
         for job, said in words.items():
             order = self._jobs[job]
             told = outcomes(self._shown[order.chat], order.message_id)
@@ -191,6 +197,12 @@ class Verdict:
             pictured = any(map(is_picture, told))
             seen = [message["text"] for message in told]
             assert pictured == said, f"{self._run}: the provider's first word on {order} was {said}, told was {seen}"
+
+
+def _contradicts(callback: Json, first: Json) -> bool:
+    """Whether a callback said the contrary of another one, and began before that was answered."""
+    began = callback["at"] - callback["ms"] / 1000
+    return bool(callback["body"]["success"] != first["body"]["success"] and began < first["at"])
 
 
 def nothing_secret(log: bytes, run: str) -> None:
