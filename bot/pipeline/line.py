@@ -27,7 +27,7 @@ GOING_THROUGH = SECOND
 """Whoever has waited for less is going through, not waiting (microseconds)."""
 
 EXACT = 20
-"""Up to here a place is told exactly; beyond, in steps, so that a long line does not cost an edit a person and picture."""
+"""Up to here a place is told exactly; beyond, in steps, or a long line would cost an edit a person and picture."""
 
 TOLD = 200
 """As many of those who wait longest are told again when their place has changed."""
