@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Json, Person, TelegramClient, buttons
-
-from .stage import Stage
+from scenario.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"daily_pictures": 1}
 
 AT_FIRST = [
     "🌐 Language: automatic",
@@ -58,22 +58,6 @@ async def choose(stage: Stage, person: Person, menu: Json, field: str, choice: s
 async def popup(telegram: TelegramClient, query_id: str) -> str:
     """Return what pops up after a press."""
     return str((await telegram.answer_to(query_id))["text"])
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 async def test_what_is_set_holds_for_every_order(running: Stage, alice: Person, bo: Person) -> None:

@@ -9,22 +9,15 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Person, Where, buttons
-
-from .conftest import opened
-from .stage import Stage, a_photo
-from .talk import answered, says
+from scenario.stage import Stage, a_photo
+from scenario.talk import answered, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+SETTINGS = {"daily_pictures": 5, "daily_pictures_group": 4, "provider_concurrency": 1}
+"""A bot that gives the provider one order at a time."""
+
 RENEWS = re.compile(r"🕛 Renews in about ([1-9]|1[0-9]|2[0-4]) h \(midnight UTC\)\.")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """A bot that gives the provider one order at a time."""
-    async with opened(tmp_path_factory.mktemp("personal")) as stage:
-        await stage.start(daily_pictures=5, daily_pictures_group=4, provider_concurrency=1)
-        yield stage
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -33,22 +26,6 @@ async def busy(running: Stage) -> AsyncIterator[None]:
     await running.provider.settings(concurrency=0)
     yield
     await running.provider.settings(concurrency=4)
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 async def asked(stage: Stage, person: Person, text: str, group: Group | None = None, **where: Unpack[Where]) -> str:

@@ -2,19 +2,18 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
 from itertools import count
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Json, Person
-
-from .conftest import opened
-from .stage import Stage, a_photo
-from .talk import answered, painted
+from scenario.stage import Stage, a_photo
+from scenario.talk import answered, painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"daily_pictures": 100, "daily_pictures_group": None, "daily_pictures_total": None}
+"""A bot that counts, but stops nobody early."""
 
 OLD = "This button is too old"
 
@@ -82,37 +81,6 @@ UNREADABLE = (
     "%s%n{0}{job.order}",
 )
 """What no button of ours carries; `{job}` stands for one of one's own, with a picture."""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """A bot that counts, but stops nobody early."""
-    async with opened(tmp_path_factory.mktemp("nonsense")) as stage:
-        await stage.start(daily_pictures=100, daily_pictures_group=None, daily_pictures_total=None)
-        yield stage
-
-
-@pytest_asyncio.fixture(autouse=True, loop_scope="module")
-async def no_bugs(running: Stage) -> AsyncIterator[None]:
-    """Nothing here is a surprise."""
-    yield
-    assert await running.bugs() == []
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 def job_of(message: Json) -> str:

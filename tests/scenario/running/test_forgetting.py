@@ -2,48 +2,23 @@
 
 import io
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 
 import pytest
-import pytest_asyncio
 
 from bot.clock import DAY
 from bot.sandbox.telegram_client import Group, Json, Person, buttons
-
-from .conftest import opened
-from .stage import Stage, a_photo
-from .talk import answered, painted, says
+from scenario.stage import Stage, a_photo
+from scenario.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"daily_pictures": 4, "provider_concurrency": 1}
+"""A bot that gives the provider one order at a time."""
 
 QUESTION = "Shall I delete everything I know about you"
 ERASED = "I have forgotten everything about you"
 FORGOTTEN = "I have forgotten the words for this picture"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """A bot that gives the provider one order at a time."""
-    async with opened(tmp_path_factory.mktemp("forgetting")) as stage:
-        await stage.start(daily_pictures=4, provider_concurrency=1)
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 async def erased(stage: Stage, person: Person) -> Json:

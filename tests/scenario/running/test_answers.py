@@ -1,46 +1,20 @@
 """`/draw` and `/remix` without words: what is to be painted is asked for, and the answer is the order."""
 
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Unpack
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Json, Person, SandboxError, Where
-
-from .conftest import opened
-from .stage import Stage, a_photo, chat_of, is_picture
-from .talk import answered
+from scenario.stage import Stage, a_photo, chat_of, is_picture
+from scenario.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+SETTINGS = {"daily_pictures": 5, "max_in_flight": None}
+
 WHAT = "What shall I paint?"
 HOW = "How shall I repaint it?"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """A bot in whose groups privacy mode is on, as it is at first."""
-    async with opened(tmp_path_factory.mktemp("answers")) as stage:
-        await stage.start(daily_pictures=5, max_in_flight=None)
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 async def asked(

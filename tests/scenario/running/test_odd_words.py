@@ -1,17 +1,15 @@
 """Odd words in every place where people can write some: as good as any, or answered clearly."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Person, buttons
-
-from .conftest import opened
-from .stage import Stage, a_photo, is_picture
-from .talk import answered
+from scenario.stage import Stage, a_photo, is_picture
+from scenario.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"daily_pictures": 100, "daily_pictures_group": None, "daily_pictures_total": None}
+"""A bot that counts, but stops nobody early."""
 
 ODD_WORDS = (
     "🦊",
@@ -96,32 +94,6 @@ EXTRA = (
     "/start payload_-_🦊",
 )
 """Commands with words that they do not need."""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """A bot that counts, but stops nobody early."""
-    async with opened(tmp_path_factory.mktemp("nonsense")) as stage:
-        await stage.start(daily_pictures=100, daily_pictures_group=None, daily_pictures_total=None)
-        yield stage
-
-
-@pytest_asyncio.fixture(autouse=True, loop_scope="module")
-async def no_bugs(running: Stage) -> AsyncIterator[None]:
-    """Nothing here is a surprise."""
-    yield
-    assert await running.bugs() == []
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person) -> Group:
-    """Alice's group, with the bot in it."""
-    return await running.telegram.group("Painters", alice)
 
 
 async def left(stage: Stage, person: Person, group: Group) -> str:

@@ -6,10 +6,9 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Person, buttons
-
-from .conftest import opened
-from .stage import Stage, a_photo
-from .talk import answered, painted, says
+from scenario.conftest import opened
+from scenario.stage import Stage, a_photo
+from scenario.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -47,22 +46,6 @@ async def resumed(running: Stage, ada: Person) -> AsyncIterator[None]:
     yield
     await running.provider.settings(concurrency=4)
     await answered(running, ada, "/resume", "▶️")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 async def test_allowing_somebody_does_not_close_an_open_bot(

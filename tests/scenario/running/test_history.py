@@ -1,49 +1,24 @@
 """`/history`: somebody's pictures, paged in one message, as Telegram still has them."""
 
 import time
-from collections.abc import AsyncIterator
 from typing import Unpack
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.telegram_client import Group, Json, Person, Where, buttons
-
-from .conftest import opened
-from .stage import Stage, a_photo, chat_of, is_picture
-from .talk import answered, painted, says
+from scenario.stage import Stage, a_photo, chat_of, is_picture
+from scenario.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"daily_pictures": None, "daily_pictures_group": None, "daily_pictures_total": None, "max_in_flight": None}
+"""A bot that counts nothing."""
 
 EMPTY = "There are no pictures of yours here yet"
 FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯"]
 UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Original", "ℹ️ How", "🗑 Delete", "↩"]
 OF_A_FILE = ["🌸 Anime", "🖌 Remix", "⋯"]
 BOTH = ["◀ Newer", "Older ▶"]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """A bot that counts nothing."""
-    async with opened(tmp_path_factory.mktemp("history")) as stage:
-        await stage.start(daily_pictures=None, daily_pictures_group=None, daily_pictures_total=None, max_in_flight=None)
-        yield stage
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def alice(running: Stage) -> Person:
-    return await running.telegram.person("Alice", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bo(running: Stage) -> Person:
-    return await running.telegram.person("Bo", "en")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def group(running: Stage, alice: Person, bo: Person) -> Group:
-    """Alice's group, with Bo and the bot in it."""
-    return await running.telegram.group("Painters", alice, bo)
 
 
 async def brought(stage: Stage, where: Person | Group, message_id: int, words: str = "") -> Json:
