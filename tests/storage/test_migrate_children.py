@@ -1,16 +1,16 @@
 """The third schema holds everything the second one held, and every old job has its words and no parent."""
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from bot.job import FINAL, Kind, Outcome, State
+from bot.job import FINAL, Kind, State
 from bot.prompt import Options, Style
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of
-from tests.storage.test_migrate_sources import INDEXES, put, stored
+from tests.storage.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
 from tests.unit.hand_clock import HandClock
 
 OLD_OPTIONS = (
@@ -20,55 +20,26 @@ OLD_OPTIONS = (
 OWNER = 2**40
 
 
-def second_rows() -> list[dict[str, Any]]:
-    """Return rows of the second schema, in every state with every outcome, every column filled and left empty."""
-    rows: list[dict[str, Any]] = []
-    for state in State:
-        for outcome in (None, *Outcome):
-            number = len(rows) + 1
-            rows.append(
-                {
-                    "id": f"{number:026x}",
-                    "origin": f"m:{-number}:{number}:0",
-                    "kind": ("draw", "remix", "anime", "hd")[number % 4],
-                    "chat_id": -(2**40) - number,
-                    "thread_id": number if number % 2 else None,
-                    "message_id": 1_000 + number if number % 5 else None,
-                    "owner_id": OWNER,
-                    "language": "zh-hant" if number % 3 else "ru",
-                    "prompt": f"a 'fox' -- {number}\n雪🦊",
-                    "options": OLD_OPTIONS,
-                    "source": f"source-{number}" if number % 4 else None,
-                    "checked": number % 2,
-                    "state": str(state),
-                    "epoch": number,
-                    "due_at": None if state in FINAL else 1_700_000_000_000_000 + number,
-                    "tries": number % 4,
-                    "charged": 19_000 + number if number % 2 else None,
-                    "created_at": 1_600_000_000_000_000 + number,
-                    "placeholder_id": 2_000 + number if number % 3 else None,
-                    "attempt": number % 3,
-                    "resubmitted": number % 2,
-                    "submitted_at": 1_650_000_000_000_000 + number if number % 4 else None,
-                    "uid": f"uid-{number}" if number % 5 else None,
-                    "uid_attempt": number % 3 if number % 5 else None,
-                    "outcome": outcome and str(outcome),
-                    "reason": f"reason {number}",
-                    "result_url": f"https://a/{number}",
-                    "result_alt_url": f"https://b/{number}" if number % 2 else "",
-                    "outcome_at": 1_660_000_000_000_000 + number if outcome else None,
-                    "file_id": f"file-{number}" if number % 3 else None,
-                    "finished_at": 1_670_000_000_000_000 + number if state in FINAL else None,
-                }
-            )
-    return rows
+SECOND_ROWS = [
+    row
+    | {
+        "kind": ("draw", "remix", "anime", "hd")[number % 4],
+        "message_id": row["message_id"] if number % 5 else None,
+        "owner_id": OWNER,
+        "source": f"source-{number}" if number % 4 else None,
+        "checked": number % 2,
+        "file_id": f"file-{number}" if number % 3 else None,
+    }
+    for number, row in enumerate(old_rows(State, OLD_OPTIONS), start=1)
+]
+"""Rows of the second schema, in every state with every outcome, every column filled and left empty."""
 
 
 @pytest.fixture
 async def second(empty: Database, clock: HandClock) -> Database:
     """A database of the second schema that has been used."""
     await migrate(empty, clock, known=migrations()[:2])
-    for row in second_rows():
+    for row in SECOND_ROWS:
         await put(empty, "jobs", row)
     await put(empty, "chats", {"chat_id": 1, "language": "zh", "not_before": 5, "defaults": '{"a": 1}'})
     await put(empty, "chats", {"chat_id": -2, "language": "en", "moved_to": -3})
@@ -77,7 +48,7 @@ async def second(empty: Database, clock: HandClock) -> Database:
 
 async def test_every_row_and_value_is_kept(second: Database, clock: HandClock) -> None:
     before, chats = await stored(second, "jobs"), await stored(second, "chats")
-    assert [set(row) for row in before] == [set(second_rows()[0])] * len(before), "every column is looked at"
+    assert [set(row) for row in before] == [set(SECOND_ROWS[0])] * len(before), "every column is looked at"
     done = await migrate(second, clock, known=migrations()[:3])
     assert (done.before, done.after, done.backup is not None) == (2, 3, True)
     assert await version_of(second) == 3
@@ -89,7 +60,7 @@ async def test_every_row_and_value_is_kept(second: Database, clock: HandClock) -
 async def test_the_old_jobs_can_be_read(second: Database, clock: HandClock) -> None:
     await migrate(second, clock)
     jobs = Jobs(second, clock)
-    for row in second_rows():
+    for row in SECOND_ROWS:
         job = await jobs.find(row["id"])
         assert job is not None
         assert (job.order.parent, job.order.action, job.forgotten) == ("", "", False)
@@ -109,20 +80,10 @@ async def test_the_old_jobs_can_be_read(second: Database, clock: HandClock) -> N
         )
 
 
-async def test_an_old_file_and_a_new_one_end_up_the_same(
-    second: Database, clock: HandClock, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+async def test_an_old_file_and_a_new_one_end_up_the_same(second: Database, clock: HandClock, tmp_path: Path) -> None:
     await migrate(second, clock)
-    fresh = await Database.open(f"sqlite:///{tmp_path_factory.mktemp('new')}/huabot.db")
-    try:
-        await migrate(fresh, clock)
-        tables = ("jobs", "chats", "switches")
-        for sql in (INDEXES, *(f"PRAGMA table_info({table})" for table in tables)):
-            assert [tuple(row) for row in await second.rows(sql, {})] == [
-                tuple(row) for row in await fresh.rows(sql, {})
-            ]
-    finally:
-        await fresh.close()
+    tables = ("jobs", "chats", "switches")
+    assert await schema(second, *tables) == await new_schema(tmp_path, clock, *tables)
     names = {row["name"] for row in await second.rows(INDEXES, {})}
     assert names >= {"jobs_children", "jobs_owner", "jobs_asked", "jobs_remembered", "jobs_erased"}
     assert [row[0] for row in await second.rows("PRAGMA integrity_check", {})] == ["ok"]
@@ -131,7 +92,7 @@ async def test_an_old_file_and_a_new_one_end_up_the_same(
 async def test_the_old_jobs_have_a_history_that_can_be_forgotten(second: Database, clock: HandClock) -> None:
     await migrate(second, clock)
     history = History(second, clock)
-    ended = [row for row in second_rows() if State(row["state"]) in FINAL]
+    ended = [row for row in SECOND_ROWS if State(row["state"]) in FINAL]
     pictures = [
         row["id"]
         for row in ended
@@ -141,14 +102,12 @@ async def test_the_old_jobs_have_a_history_that_can_be_forgotten(second: Databas
     assert len(pictures) == 1
     assert await history.forget_old(clock.now(), 999) == len(ended)
     await history.erase(OWNER)
-    assert {row["id"] for row in await stored(second, "jobs")} == {
-        row["id"] for row in second_rows() if row not in ended
-    }
+    assert {row["id"] for row in await stored(second, "jobs")} == {row["id"] for row in SECOND_ROWS if row not in ended}
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 async def test_the_kinds_there_are_fit(database: Database, clock: HandClock, kind: Kind) -> None:
-    await put(database, "jobs", second_rows()[0] | {"kind": str(kind), "parent": "a" * 26, "action": "again"})
-    job = await Jobs(database, clock).find(second_rows()[0]["id"])
+    await put(database, "jobs", SECOND_ROWS[0] | {"kind": str(kind), "parent": "a" * 26, "action": "again"})
+    job = await Jobs(database, clock).find(SECOND_ROWS[0]["id"])
     assert job is not None
     assert (job.order.kind, job.order.parent, job.order.action) == (kind, "a" * 26, "again")
