@@ -1,6 +1,7 @@
 """The options in a prompt: what people and their keyboards type, and what it means."""
 
 import time
+from math import log
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -221,6 +222,8 @@ def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
         ("fox --ar 0:0", "--ar", "0:0", "1:3 … 3:1", "--ar 16:9"),
         ("fox --aspect wide", "--aspect", "wide", "1:3 … 3:1", "--aspect 16:9"),
         ("fox --size 0x512", "--size", "0x512", "256x256 … 768x768", "--size 256x768"),
+        ("fox --size 4000x10", "--size", "4000x10", "256x256 … 768x768", "--size 768x256"),
+        ("fox --size 100x768", "--size", "100x768", "256x256 … 768x768", "--size 256x768"),
         ("fox --size 20000x20000", "--size", "20000x20000", "256x256 … 768x768", "--size 768x768"),
         ("fox --seed 4294967296", "--seed", "4294967296", f"0 … {MAX_SEED}", f"--seed {MAX_SEED}"),
         ("fox --seed -2", "--seed", "-2", f"0 … {MAX_SEED}", "--seed 0"),
@@ -316,7 +319,13 @@ SIZES = st.sampled_from(range(SHORTEST, SIDE + 1, STEP))
 
 @given(width=st.integers(1, 10_000), height=st.integers(1, 10_000))
 @example(width=1, height=10_000)
-def test_pixels_become_the_nearest_size_there_is(width: int, height: int) -> None:
+@example(width=768, height=212)
+@example(width=287, height=256)
+def test_pixels_become_the_nearest_size_there_is_or_an_error(width: int, height: int) -> None:
+    if log(max(width, height) / min(width, height) / 3) > 0.2:
+        with pytest.raises(UserError):
+            parse(f"--size {width}x{height}", DEFAULTS, remix=False)
+        return
     wish = parse(f"--size {width}x{height}", DEFAULTS, remix=False)
     size = (wish.options.width, wish.options.height)
     assert size == size_near(width, height) == size_near(height, width)[::-1]
