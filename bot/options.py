@@ -18,18 +18,7 @@ from enum import Enum
 from typing import Any
 
 from bot.errors import UserError
-from bot.prompt import (
-    MAX_PROMPT,
-    MAX_SEED,
-    MOST_DISTORTION,
-    SHORTEST,
-    SIDE,
-    Options,
-    distortion,
-    shorten,
-    size_near,
-    size_shaped,
-)
+from bot.prompt import MAX_PROMPT, MAX_SEED, SHORTEST, SIDE, Options, is_like, shorten, size_near, size_shaped
 
 LONGEST_SIDE = 10_000
 """Pixels of a side that somebody can mean."""
@@ -141,7 +130,7 @@ def _size(value: str, _bounds: Bounds) -> tuple[int, int]:
     asked = _pair(f"{value}x{value}" if value.isdecimal() else value)
     width, height = (min(max(side, 1), LONGEST_SIDE) for side in asked)
     size = size_near(width, height)
-    if asked != (width, height) or distortion(size, width / height) > MOST_DISTORTION:
+    if asked != (width, height) or not is_like(size, width, height):
         raise _NotAllowedError("{}x{}".format(*size))
     return size
 

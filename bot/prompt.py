@@ -26,9 +26,6 @@ _UNSEEN = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\
 SIDE, STEP, SHORTEST = 768, 64, 256
 """Pixels: the longest side there is, what a side must be a multiple of, and the shortest side we ask for."""
 
-MOST_DISTORTION = 0.2
-"""How far a size may be from the shape that was asked for; steps alone move it by less."""
-
 
 class Style(StrEnum):
     """The styles of `/anime`, as the provider names them."""
@@ -110,7 +107,7 @@ def size_like(width: int, height: int) -> tuple[int, int]:
 def size_shaped(ratio: float) -> tuple[int, int]:
     """Return the size whose shape is nearest to a ratio of width to height; of those as near, the largest."""
     sides = range(SHORTEST, SIDE + 1, STEP)
-    return min(product(sides, sides), key=lambda size: (distortion(size, ratio), -size[0] * size[1]))
+    return min(product(sides, sides), key=lambda size: (_distortion(size, ratio), -size[0] * size[1]))
 
 
 def size_near(width: float, height: float) -> tuple[int, int]:
@@ -119,8 +116,13 @@ def size_near(width: float, height: float) -> tuple[int, int]:
     across, down = width * scale, height * scale
     return min(
         product(_steps_around(across), _steps_around(down)),
-        key=lambda size: (distortion(size, width / height), abs(size[0] - across) + abs(size[1] - down)),
+        key=lambda size: (_distortion(size, width / height), abs(size[0] - across) + abs(size[1] - down)),
     )
+
+
+def is_like(size: tuple[int, int], width: float, height: float) -> bool:
+    """Return whether a size has about this shape; steps alone move it by less than that."""
+    return _distortion(size, width / height) <= 0.2
 
 
 def _steps_around(side: float) -> tuple[int, int]:
@@ -128,7 +130,7 @@ def _steps_around(side: float) -> tuple[int, int]:
     return max(SHORTEST, floor(steps) * STEP), min(SIDE, max(SHORTEST, ceil(steps) * STEP))
 
 
-def distortion(size: tuple[int, int], ratio: float) -> float:
+def _distortion(size: tuple[int, int], ratio: float) -> float:
     """Return how far a size is from a ratio (0 not at all, 0.1 a tenth), rounded so that equal shapes compare equal."""
     return round(abs(log(size[0] / size[1] / ratio)), 9)
 

@@ -1,9 +1,9 @@
 """The options in a prompt: what people and their keyboards type, and what it means."""
 
 import time
-from math import log
 from contextlib import suppress
 from dataclasses import replace
+from math import log
 from typing import Any
 
 import pytest
