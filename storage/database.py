@@ -189,6 +189,14 @@ class Database:
                     await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
                 raise
 
+    async def empty_log(self) -> None:
+        """Write what is committed into the file itself, so that the log holds nothing that was forgotten.
+
+        Raises:
+            TransientError: Locked, full or unreadable.
+        """
+        await self.rows("PRAGMA wal_checkpoint(TRUNCATE)", {})
+
     async def back_up(self, target: Path) -> None:
         """Write a complete copy of the database to a new file, readable by its owner alone.
 

@@ -161,6 +161,7 @@ class History:
         while await self._database.rows(ERASE_ENDED, of_owner):
             pass
         await self._database.rows(ERASE_REST, of_owner)
+        await self._database.empty_log()
 
     async def drop_erased(self) -> int:
         """Delete what was left of forgotten people and is not needed any more.

@@ -101,6 +101,8 @@ async def test_nothing_is_known_any_more_but_the_days_count(
     await answered(running, bo, "/history", "a heron\n", group)
     assert "marzipan" in picture["text"]
     assert "marzipan" not in his["text"]
+    files = b"".join(path.read_bytes() for path in running.database.parent.iterdir())
+    assert b"marzipan" not in files, "not even where SQLite keeps what it has yet to write into the file"
     await running.restart()
     await running.stop()
     kept = everything(running)
