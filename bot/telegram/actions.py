@@ -7,6 +7,7 @@ import structlog
 from telegram import CallbackQuery, Message
 
 from bot import preferences
+from bot.clock import SECOND, Clock
 from bot.errors import TransientError, UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
@@ -18,6 +19,7 @@ from bot.pipeline.original import Original
 from bot.pipeline.worker import insist
 from bot.prompt import Style
 from bot.telegram.gallery import Gallery
+from bot.telegram.lately import Lately
 from bot.telegram.messages import place_of
 from bot.telegram.orders import Orders, Refuse, Taken
 from bot.telegram.replies import Replies
@@ -26,6 +28,9 @@ from storage.chats import Chats
 from storage.history import History
 
 log = structlog.get_logger(__name__)
+
+BROUGHT_EVERY = 10 * SECOND
+"""What costs nothing is brought this often by the same button in the same chat."""
 
 Action = Callable[[CallbackQuery, Press, Job], Awaitable[None]]
 
@@ -44,6 +49,7 @@ class Actions:
         line: Line,
         replies: Replies,
         texts: Texts,
+        clock: Clock,
     ) -> None:
         self._intake = intake
         self._orders = orders
@@ -54,6 +60,7 @@ class Actions:
         self._line = line
         self._replies = replies
         self._texts = texts
+        self._brought = Lately(clock, BROUGHT_EVERY)
         self._actions: dict[str, Action] = {
             **dict.fromkeys(("again", "vary", "hd", "remix", "retry"), self._order),
             "anime": self._anime,
@@ -154,15 +161,22 @@ class Actions:
         return keyboards.under(self._texts, job, unfolded=unfolded)
 
     async def _bring_file(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        self._require_once(query, press, job)
         self._replies.answer(query.id)
         self._replies.soon(self._original.bring(job, _place(query, job)))
 
     async def _tell_how(self, query: CallbackQuery, press: Press, job: Job) -> None:
         person = (await self._chats.get(query.from_user.id)).preferences
+        self._require_once(query, press, job)
         line = recipe(job, person.negative)
         self._replies.answer(query.id)
         words = self._texts.get(job.order.language, "how", line=line, command=job.order.kind)
         self._replies.send(_place(query, job), words)
+
+    def _require_once(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        """What a press of a moment ago has brought already, here, does not come again."""
+        if not self._brought.is_new((_place(query, job).chat_id, job.id, press.action)):
+            raise UserError("press-already")
 
     async def _delete(self, query: CallbackQuery, press: Press, job: Job) -> None:
         if job.state not in FINAL:  # being brought just now

@@ -1,6 +1,5 @@
 """Which command is whose: the list of handlers, and what needs no room of its own."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from bot.pipeline.intake import Intake
 from bot.telegram.buttons import Buttons
 from bot.telegram.gallery import Gallery
 from bot.telegram.handlers import OnAnswer, OnAnythingElse, OnCommand, OnCommandDo, OnMove, OnPress
+from bot.telegram.lately import Lately
 from bot.telegram.messages import Command, has_photo, place_of, read_command, speaker_of
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
@@ -37,8 +37,6 @@ MENU = (
 
 HINT_EVERY = 60 * SECOND
 """A chat that goes on talking past us is hinted at this often."""
-
-REMEMBERED = 10_000
 
 
 class Commands:
@@ -78,9 +76,8 @@ class Commands:
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
-        self._clock = clock
         self._admins = admins
-        self._hinted: OrderedDict[int, int] = OrderedDict()
+        self._hinted = Lately(clock, HINT_EVERY)
 
     def register(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         """Add the handlers, in the order in which they are asked."""
@@ -128,7 +125,7 @@ class Commands:
         """What nothing else took: we ask what to do with a photo, and hint at what we do, gently."""
         if message.chat.type == ChatType.PRIVATE and has_photo(message) and not read_command(message):
             await self._orders.by_photo(message)
-        elif not message.media_group_id and self._may_hint(message.chat.id):
+        elif not message.media_group_id and self._hinted.is_new(message.chat.id):
             await self._say(message, "hint")
 
     async def move(self, message: Message) -> None:
@@ -182,15 +179,6 @@ class Commands:
             await self._orders.refuse(message, refusal)
             return False
         return True
-
-    def _may_hint(self, chat_id: int) -> bool:
-        """Whether it is time for a hint here: one gentle hint, not one for each message."""
-        now = self._clock.now()
-        last = self._hinted.pop(chat_id, None)
-        self._hinted[chat_id] = now if last is None or now - last >= HINT_EVERY else last
-        if len(self._hinted) > REMEMBERED:
-            self._hinted.popitem(last=False)
-        return self._hinted[chat_id] == now
 
     async def _say(self, message: Message, text: str, **params: str) -> None:
         if await self._is_allowed(message):

@@ -50,7 +50,7 @@ def converse(
     personal = Personal(intake, jobs, history, chats, line, replies, texts, tongue, clock)
     settings_menu = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
     operators = Operators(admins, statistics, Plotter(), chats, switches, replies, texts, tongue)
-    actions = Actions(intake, orders, history, chats, gallery, original, line, replies, texts)
+    actions = Actions(intake, orders, history, chats, gallery, original, line, replies, texts, clock)
     menus: dict[str, Menu] = {"set": settings_menu.press, ERASE: personal.erase}
     buttons = Buttons(intake, jobs, actions, menus, administrators, replies, texts, tongue)
     return Commands(

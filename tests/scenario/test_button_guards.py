@@ -144,7 +144,7 @@ async def nothing_ordered(studio: Studio, picture: Json, words: str) -> None:
     after = len(await studio.stage.provider.submits()), len(await studio.stage.bot_messages(studio.group))
     assert after == before
     for label in ("📄", "ℹ️"):  # what costs nothing is not refused
-        assert await studio.press(unfolded, label) == ""
+        assert words not in await studio.press(unfolded, label)
 
 
 async def test_who_has_used_up_the_day_is_told_in_a_popup(stage: Stage) -> None:

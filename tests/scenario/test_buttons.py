@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.telegram_client import Json, buttons
 
 from .stage import a_photo
-from .studio import Studio, differing
+from .studio import ALREADY, Studio, differing
 from .test_hd import painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -135,26 +135,41 @@ async def test_the_original_is_the_providers_file_once_for_two_presses(studio: S
     unfolded = await studio.folded(picture, "⋯")
     await studio.stage.telegram.fault("sendDocument", "delay", 0.4, chat_id=studio.group.id)
     before = await fetches(studio)
-    popups = await asyncio.gather(*(studio.press(unfolded, "📄") for _ in range(2)))
-    assert popups == ["", ""]
+    popups = await asyncio.gather(*(studio.press(unfolded, "📄") for _ in range(4)))
+    assert sorted(popup.startswith(ALREADY) for popup in popups) == [False, True, True, True]
     document = await studio.brought(picture)
     assert await fetches(studio) == before + 1
     assert (document["kind"], document["text"], document["buttons"]) == ("document", "", [])
-    original, address = await painted(studio.stage, submit)
+    original, _ = await painted(studio.stage, submit)
     assert await file_of(studio, document) == original
     assert document["file_name"] == f"huabot-{submit['params']['seed']}.png"
+    assert len(await studio.replies(picture)) == 1
+    assert await studio.charged() == 1
+
+
+async def test_an_original_that_cannot_be_fetched_is_apologized_for_or_fetched_elsewhere(studio: Studio) -> None:
+    gone, _ = await studio.paint("/draw a fox")
     await studio.stage.provider.fault("cdn", "status", 404, times=None)
-    assert await studio.press(unfolded, "📄") == ""
-    await studio.stage.reply(studio.group, picture["message_id"], "no longer has the original")
-    assert len(await studio.replies(picture)) == 2
+    assert await studio.press(gone, "⋯", "📄") == ""
+    await studio.stage.reply(studio.group, gone["message_id"], "no longer has the original")
     await studio.stage.provider.clear_faults()
+    away, submit = await studio.paint("/draw a heron")
+    _, address = await painted(studio.stage, submit)
     await studio.stage.provider.fault(
         "cdn", "status", 503, times=None, path=address.removeprefix(studio.stage.provider_url)
     )
-    assert await studio.press(unfolded, "📄") == ""
-    await studio.brought(picture, 2)  # from the provider's other address
-    assert len(await studio.replies(picture)) == 3
-    assert await studio.charged() == 1
+    assert await studio.press(away, "⋯", "📄") == ""
+    await studio.brought(away)  # from the provider's other address
+    assert (len(await studio.replies(gone)), len(await studio.replies(away))) == (1, 1)
+    assert await studio.charged() == 2
+
+
+async def test_what_is_told_twice_at_once_is_told_once(studio: Studio) -> None:
+    picture, _ = await studio.paint("/draw a fox")
+    unfolded = await studio.folded(picture, "⋯")
+    popups = await asyncio.gather(*(studio.press(unfolded, "ℹ️") for _ in range(4)))
+    assert sorted(popup.startswith(ALREADY) for popup in popups) == [False, True, True, True]
+    assert len(await studio.replies(picture)) == 1
 
 
 @pytest.mark.parametrize(
@@ -169,10 +184,11 @@ async def test_the_original_is_the_providers_file_once_for_two_presses(studio: S
 )
 async def test_how_is_a_line_that_orders_the_same_once_more(studio: Studio, prompt: str) -> None:
     picture, first = await studio.paint(f"/draw {prompt}")
-    _, submit = await studio.paint(await line_of(studio, picture))
+    line = await line_of(studio, picture)
+    _, submit = await studio.paint(line)
     assert submit["params"] == first["params"]
     assert differing(submit, first) <= {"at", "n", "notify_url", "uid"}
-    _, of_another = await studio.paint(await line_of(studio, picture), studio.bo)
+    _, of_another = await studio.paint(line, studio.bo)
     assert of_another["params"] == first["params"]
 
 
