@@ -69,9 +69,9 @@ def _doctor() -> int:
 
 def _migrate() -> int:
     from bot.clock import Clock
-    from bot.errors import HuabotError
+    from bot.errors import HuabotError, TransientError
     from bot.settings import Settings
-    from storage.database import Database
+    from storage.database import Database, InUseError
     from storage.migrate import migrate
 
     async def go(url: str) -> None:
@@ -86,6 +86,8 @@ def _migrate() -> int:
 
     try:
         asyncio.run(go(Settings.read().database_url))
+    except (TransientError, InUseError) as exc:
+        return _complain(str(exc), EXIT_TRY_AGAIN)
     except HuabotError as exc:
         return _complain(str(exc))
     return 0

@@ -4,7 +4,7 @@ from telegram import CallbackQuery, Message
 
 from bot.telegram.messages import language_code_of, speaker_of
 from bot.texts import Texts
-from storage.chats import Chats
+from storage.chats import Chat, Chats
 
 
 class Tongue:
@@ -22,14 +22,18 @@ class Tongue:
         Raises:
             TransientError: The database does not answer.
         """
-        chats = await self._chats.find(message.chat.id, speaker_of(message))
-        place, speaker = chats[message.chat.id], chats[speaker_of(message)]
-        if chosen := place.preferences.language or speaker.preferences.language:
-            return chosen
+        place, chosen = await self._chosen(message.chat.id, speaker_of(message))
         code = language_code_of(message)
-        return self._texts.language_for(code) if code or not place.language else place.language
+        return chosen or (self._texts.language_for(code) if code or not place.language else place.language)
 
     async def of_press(self, query: CallbackQuery) -> str:
-        """Return the catalogue for what pops up at whoever pressed. Raises as `of_message`."""
-        person = await self._chats.get(query.from_user.id)
-        return person.preferences.language or self._texts.language_for(query.from_user.language_code)
+        """Return the catalogue for what a press is answered with, and brings. Raises as `of_message`."""
+        person_id = query.from_user.id
+        _, chosen = await self._chosen(query.message.chat.id if query.message else person_id, person_id)
+        return chosen or self._texts.language_for(query.from_user.language_code)
+
+    async def _chosen(self, place_id: int, speaker_id: int) -> tuple[Chat, str]:
+        """Return what is known of a place, and the language that was set for it or by whoever speaks, or nothing."""
+        chats = await self._chats.find(place_id, speaker_id)
+        place, speaker = chats[place_id], chats[speaker_id]
+        return place, place.preferences.language or speaker.preferences.language

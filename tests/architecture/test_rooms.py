@@ -6,6 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,11 +105,15 @@ def texts(module: ast.Module) -> Iterator[ast.Constant]:
             yield node
 
 
+def contracts(kind: str) -> list[dict[str, Any]]:
+    """Return the import contracts of a kind."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return [each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == kind]
+
+
 def layers() -> list[str]:
     """Return the modules that the layers' contract names."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    contracts = project["tool"]["importlinter"]["contracts"]
-    (contract,) = (each for each in contracts if each["type"] == "layers")
+    (contract,) = contracts("layers")
     return [room.strip() for layer in contract["layers"] for room in re.split(r"[|:]", layer)]
 
 
@@ -127,6 +132,11 @@ def test_every_layer_has_a_module() -> None:
     names = {name_of(path) for path in OURS}
     assert set(layers()) <= names
     assert len(layers()) == len(set(layers()))
+
+
+def test_the_sandbox_and_all_the_rest_are_kept_apart() -> None:
+    sandbox, rest = contracts("forbidden")
+    assert set(sandbox["forbidden_modules"]) == set(rest["source_modules"]) == set(layers()) - {"bot.__main__"}
 
 
 def test_the_bot_s_own_package_is_empty() -> None:

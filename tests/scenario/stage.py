@@ -154,12 +154,12 @@ class Stage:
 
     # The bot, as a process of its own
 
-    async def launch(self, **changes: Any) -> asyncio.subprocess.Process:
-        """Start `huabot run` with the same settings, without waiting for anything."""
+    async def launch(self, command: str = "run", **changes: Any) -> asyncio.subprocess.Process:
+        """Start `huabot run`, or another command, with the same settings, without waiting for anything."""
         self.options |= changes
         names = {name.upper(): str(value) for name, value in self.options.items()}
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
+            *(sys.executable, "-m", "bot", command),
             env={**os.environ, **names, "PYTHONPATH": str(ROOT)},
             cwd=self.database.parent,
             stderr=asyncio.subprocess.PIPE,

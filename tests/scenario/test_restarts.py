@@ -170,9 +170,10 @@ async def test_sigterm_while_telegram_is_away(stage: Stage) -> None:
     assert (await stage.ended(process))[0] == 0
 
 
-async def test_a_second_run_on_the_same_database_refuses(stage: Stage) -> None:
+@pytest.mark.parametrize("command", ["run", "migrate"])
+async def test_a_second_run_on_the_same_database_refuses(stage: Stage, command: str) -> None:
     await stage.start()
-    code, errors = await stage.ended(await stage.launch())
+    code, errors = await stage.ended(await stage.launch(command))
     assert code == 1, "whoever starts it may start it again: the other one may just be ending"
     (sentence,) = errors.splitlines()
     assert "another Huabot already runs" in sentence

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.telegram_client import Group, Json, Person, TelegramClient, buttons
 from scenario.stage import Stage
+from scenario.talk import painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -262,6 +263,12 @@ async def test_the_group_s_language_is_everybody_s_there(
     await shown(running, menu, lambda labels: len(labels) == 3)
     sent = await running.telegram.say(bo, "/help", chat=group.id)
     await running.reply(group, sent["message_id"], "我会做什么")
+    picture = await painted(running, alice, "/draw a fox", group)
+    assert await running.pressed(alice, picture, "⋯") == ""
+    unfolded = await shown(running, picture, lambda labels: len(labels) == 9)
+    assert buttons(unfolded)[0] == buttons(picture)[0] == "🔁 再来"
+    assert "/draw" in (foreign := await running.pressed(bo, unfolded, "🔁"))
+    assert "your" not in foreign
     await running.telegram.say(bo, "/help")
     await running.said(bo, "What I can do")
 
