@@ -15,6 +15,7 @@ from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
+from bot.pipeline.messenger import place_of as place_of_order
 from bot.pipeline.original import Original
 from bot.pipeline.worker import insist
 from bot.prompt import Style
@@ -183,7 +184,12 @@ class Actions:
             self._replies.answer(query.id, self._texts.get(job.order.language, "press-again"))
             return
         await self._history.forget(job.id)
-        self._replies.soon(self._remove(query, _place(query, job), job.order.language))
+        place, stands = _place(query, job), place_of_order(job.order)
+        if job.placeholder_id and (stands.chat_id, job.placeholder_id) != (place.chat_id, place.reply_to):
+            self._replies.edit(
+                stands, job.placeholder_id, Nothing()
+            )  # pressed in the history: also where it was brought
+        self._replies.soon(self._remove(query, place, job.order.language))
 
     async def _remove(self, query: CallbackQuery, place: Place, language: str) -> None:
         words = ""

@@ -187,7 +187,7 @@ async def test_somebody_else_does_not_turn_the_pages(running: Stage, alice: Pers
         await painted(running, alice, f"/draw {prompt}", group)
     page = await shown(running, alice, group)
     for label in buttons(page):
-        assert "somebody else's picture" in await running.pressed(bo, page, label)
+        assert "whoever gave this order" in await running.pressed(bo, page, label)
     assert await running.changed(page, lambda _: True) == page
     # Taken from there to one's own chat, the button is as foreign.
     private = await shown(running, bo, bo, EMPTY)
@@ -265,6 +265,7 @@ async def test_deleted_from_the_history_it_is_forgotten(running: Stage, alice: P
     unfolded = await running.changed(page, lambda seen: "🗑 Delete" in buttons(seen))
     assert await running.pressed(alice, unfolded, "🗑") == ""
     assert await running.bot_messages(alice) == []
+    assert [each["message_id"] for each in await running.telegram.deleted(group.id)] == [fox["message_id"]]
     assert "forgotten the words" in await running.pressed(alice, fox, "🔁")
     assert "no longer have this picture" in await running.pressed(alice, fox, "✨")
     await shown(running, alice, alice, EMPTY)
