@@ -85,7 +85,8 @@ class Order:
     """What a handler hands to intake: one picture asked for by one message or one press.
 
     Attributes:
-        origin: Immutable identity of the order, `m:<chat>:<message>:<n>`; makes repeated updates harmless.
+        origin: Immutable identity of the order, `m:<chat>:<message>:<n>` of a message, `q:<press>:0` of a button; makes
+            repeated updates harmless.
         kind: The command.
         chat_id: Where it was asked, and where the picture goes.
         thread_id: Forum topic, or None.

@@ -152,7 +152,7 @@ def _draw_chats(axes: Axes, report: dict[str, Any]) -> None:
 def _draw_bars(axes: Axes, bars: list[tuple[str, str, int]], rows: int) -> None:
     """Draw a line for each: its name, its bar on a track, its number."""
     most = max(number for _, _, number in bars)
-    left, length = 0.37, 0.45
+    left, length = 0.4, 0.4
     for place, (name, color, number) in enumerate(bars):
         axes.text(0, place, name, va="center", size=9.5)
         axes.barh(place, length, height=0.42, left=left, color=FAINT, alpha=0.5, linewidth=0)

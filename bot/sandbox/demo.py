@@ -48,6 +48,12 @@ SHEET_WIDTH, STRIP_WIDTH = 1760, 1200
 
 INTERRUPTED = 130
 
+HOW_TO_READ = (
+    "“#4 becomes” marks a message that is edited in its place.",
+    "Scenes are told one by one, but some are played side by side; times are seconds since a scene began.",
+    "In a private chat the bot leaves a second between its new messages: Telegram wants it so.",
+)
+
 _LOG_LINES = 12
 
 
@@ -127,7 +133,9 @@ async def _play(
         bot = Bot(stack, settings, log, session, patience)
         figures.starts.append(await bot.start())
         figures.idle_memory = bot.process.resident_megabytes
-        transcript.line("  Ready. “#4 becomes” marks a message that is edited in its place.")
+        transcript.line("  Ready.")
+        for sentence in HOW_TO_READ:
+            transcript.line(f"  {sentence}")
 
         await provider.settings(paint_seconds=PAINTING)
         for place, effect in provider_faults.items():

@@ -70,7 +70,7 @@ async def photo(stage: Stage) -> None:
     olga, portrait = stage.cast.olga, await asyncio.to_thread(photograph, "portrait", 1, 960, 1280)
     message = await stage.telegram.photo(olga, portrait)
     original = stage.keep(message, portrait, "07-photo.png")
-    question = await stage.ask(message, "Что с ним сделать?")
+    question = await stage.ask(message, "Что с ней сделать?")
     await stage.not_ordered(kind="anime")
     await stage.press(olga, question, "🌸")
     await stage.becomes(question, "Стимпанк")

@@ -19,7 +19,7 @@ async def anime(stage: Stage) -> None:
     message = await stage.telegram.say(bob, "/anime@huabot", chat=group, reply_to=portrait["message_id"])
     order = await stage.ask(message, "Which style")
     await stage.not_ordered(kind="anime")
-    if "somebody else's" not in await stage.press(alice, order, "Cat ears"):
+    if "whoever gave this order" not in await stage.press(alice, order, "Cat ears"):
         raise DidNotHappenError("Alice could press Bob's button.")
     await stage.press(bob, order, "Cat ears")
     order = replace(order, began=time.monotonic())

@@ -54,13 +54,11 @@ async def options(stage: Stage) -> None:
 
 
 async def hd(stage: Stage) -> None:
-    """Alice sends a small picture as a file, and replies to it."""
+    """Alice sends a small picture as a file, with the command in its caption."""
     photo = await asyncio.to_thread(photograph, "portrait", 2, 400, 400)
-    file = await stage.telegram.document(stage.cast.alice, photo, name="old-portrait.jpg")
+    file = await stage.telegram.document(stage.cast.alice, photo, "/hd", name="old-portrait.jpg")
     original = stage.keep(file, photo, "06-small.png")
-    await stage.ask(file, "What shall I do with it?")
-    message = await stage.telegram.say(stage.cast.alice, "/hd", reply_to=file["message_id"])
-    order = await stage.ask(message, "Painting")
+    order = await stage.ask(file, "Painting")
     picture = await stage.picture(order, "Enlarged", "06-hd.png", kind="document")
     await stage.fetched(picture.submit, file)
     stage.album.add_closeup("/hd", picture.path, original, centre=(0.44, 0.44))

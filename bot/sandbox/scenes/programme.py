@@ -19,7 +19,7 @@ PROGRAMME: tuple[tuple[Scene, ...], ...] = (
         ("小明 (Xiaoming) orders a castle in the clouds, in Chinese and in a topic of a forum", places.topic),
     ),
     (
-        ("Alice has a picture enlarged: the command is a reply to it", private.hd),
+        ("Alice has a small picture enlarged: sent as a file, with the command as its caption", private.hd),
         ("Ольга (Olga) sends a photo without a word, and is asked in Russian what to do with it", buttons.photo),
         ("Bob presses what is under his castle: 🖌 ℹ️ 📄 🗑", buttons.tell),
         ("小明's battlefield is refused by moderation, his second try is not", troubles.refusal),

@@ -12,7 +12,7 @@ async def waiting(stage: Stage) -> None:
     two = await stage.telegram.say(bob, "/draw@huabot a house in a meadow --n 2", chat=group)
     first, second = await stage.ask_for(two, "16-house.png", "")
     await stage.evidence.submit("a house in a meadow")
-    await stage.becomes(second, "In line", "✖")
+    await stage.becomes(second, "next in line", "✖")
     hers = await stage.ask(
         await stage.telegram.say(alice, "/draw@huabot a lake at dawn", chat=group), "In line", "16-lake.png"
     )
