@@ -26,16 +26,16 @@ help =
     <b>/hd</b> – make a picture up to four times as large, as a file
     <code>/hd</code>, or <code>/hd anime</code> for a drawing
 
-    For the last three, put the command in the photo's caption, or reply with it to a photo, a picture sent as a file, a sticker, or a picture of mine. English and Chinese both work.
+    The last three go into a photo's caption, or into a reply to a photo, a picture file, a sticker or a picture of mine.
 
     The buttons under a picture make more of it: another one 🔁, a variation 🎲, a larger one ✨ – and ⋯ shows the rest. Send me a photo without a word, and I ask what to do with it.
 
     /history – your pictures · /settings – language, model, size… · /quota – what is left today · /cancel – cancel what is waiting · /privacy · /deleteme
 
-    Options go anywhere in a description: <code>--ar 16:9</code>, <code>--n 2</code>, <code>--seed 42</code>, <code>--model anime</code>, <code>--no text</code>.
+    Descriptions may be in English or Chinese, with options anywhere: <code>--ar 16:9</code> shape · <code>--n 2</code> two pictures · <code>--no text</code> what to avoid · <code>--seed 42</code> the same again · <code>--model anime</code> · also <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. A wrong value is answered with what is possible.
 
     In groups, write <code>/draw@{ $username }</code> if other bots are there too. Pictures that were refused or failed never count against your daily limit.
-hint = I paint pictures from words 🖌 Try <code>/draw a red fox in the snow</code>, or see /help.
+hint = 🖌 I paint pictures from words. Try <code>/draw a red fox in the snow</code>, or see /help.
 menu-draw = Paint a picture from words
 menu-remix = Repaint a photo
 menu-anime = Turn a portrait into anime
@@ -105,11 +105,11 @@ failed-rejected =
     }
 failed-unavailable = 🌙 Painting is not available just now. This did not count. Please try again later.
 failed-source-broken =
-    🤔 That file does not open as a picture, so I did nothing, and it did not count. Send it as a JPEG, PNG or WebP, or simply as a photo, for example { photo-example }
+    🤔 That file does not open as a picture, so I did nothing. This did not count. Send it as a JPEG, PNG or WebP, or simply as a photo, for example { photo-example }
 failed-source-gone =
     🤔 I could not fetch your picture from Telegram. This did not count. Please send it again, for example { photo-example }
 failed-too-large =
-    📦 That file is larger than the 20 MB a bot may fetch. Nothing was counted. Send it as a photo instead, for example { photo-example }
+    📦 That file is larger than the 20 MB a bot may fetch. This did not count. Send it as a photo instead, for example { photo-example }
 expired = ⌛ The picture did not arrive in time. This did not count. If it still arrives, I will put it here.
 delayed = 🖼 Your picture is painted, but bringing it here takes longer than usual. I keep trying; you need not do anything.
 lost = 😔 The picture was painted, but I could not bring it here. This did not count. Please try again.
@@ -126,7 +126,7 @@ which-words =
             <code>a red fox in the snow</code>
     }
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ Nobody chose a style, so I let this one go. Nothing was counted. Send <code>/anime</code> with the photo again whenever you like.
+draft-forgotten = ⌛ Nobody chose a style, so I let this one go. This did not count. Send <code>/anime</code> with the photo again whenever you like.
 
 anime-words = anime, manga, drawing
 style-word = style
@@ -172,10 +172,10 @@ button-newer = ◀ Newer
 button-erase-yes = 🗑 Delete everything
 button-erase-no = Keep it
 
-press-foreign = This is somebody else's picture. Order one of your own with /draw
+press-foreign = These buttons are for whoever gave this order. Order a picture of your own with /draw
 press-stale = This button is too old. Please send the command again.
 press-again = That did not work just now. Please press again.
-press-unknown = I cannot find out who may press for this channel. Send /anime with the style, for example <code>/anime jojo</code>
+press-unknown = I cannot tell who may use buttons on behalf of this channel. Send /anime with the style, for example <code>/anime jojo</code>
 press-too-late = Too late: it is being painted already.
 press-not-deleted = I have forgotten it, but Telegram lets me delete messages for two days only. Please delete this one yourself.
 error-press-already = That is already on its way, or done ↓
@@ -207,8 +207,8 @@ quota-renews = 🕛 Renews in about { $hours } h (midnight UTC). Refused and fai
 cancelled-all =
     { $count ->
         [0] You have nothing waiting.
-        [one] ✖ Cancelled: { $count } picture. It does not count.
-       *[other] ✖ Cancelled: { $count } pictures. They do not count.
+        [one] ✖ Cancelled: { $count } picture. This did not count.
+       *[other] ✖ Cancelled: { $count } pictures. This did not count.
     } { $painting ->
         [0] { "" }
         [one] { $painting } is being painted already; it is too late to cancel that.
@@ -229,7 +229,7 @@ erase-not = Nothing was deleted.
 settings-own-name = English
 settings-title =
     ⚙️ <b>Your settings</b>
-    They hold wherever you order. What you write in an order comes first.
+    They hold wherever you order; a group may have a language of its own. What you write in an order comes first.
 settings-title-group =
     ⚙️ <b>This group's settings</b>
     Administrators can change them.
@@ -291,64 +291,64 @@ photo-example =
        *[hd] with the caption <code>/hd</code>
     }
 error-photo-missing =
-    Show me which picture: send a photo { photo-example }, or reply to a photo with the command.
+    🖼 Show me which picture: send a photo { photo-example }, or reply to a photo with the command.
 error-photo-not-there =
-    There is no picture in the message you replied to. Reply to a photo, or send one { photo-example }.
+    🖼 There is no picture in the message you replied to. Reply to a photo, or send one { photo-example }.
 error-photo-moves =
-    I can only work on pictures that stand still, not on videos, GIFs or moving stickers. Send a photo { photo-example }.
+    🖼 I can only work on pictures that stand still, not on videos, GIFs or moving stickers. Send a photo { photo-example }.
 error-photo-wrong-type =
-    I cannot read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
+    🖼 I cannot read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
 error-photo-too-large =
-    That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
+    📦 That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
 error-style-unknown =
-    I do not know the style “{ $style }”. I know: { $styles }. For example:
+    🤔 I do not know the style “{ $style }”. I know: { $styles }. For example:
     <code>/anime jojo</code>
 error-prompt-too-long =
-    That description has { $length } characters; I can take up to { $limit }. Shorten it a little, for example:
+    🤔 That description has { $length } characters; I can take up to { $limit }. Shorten it a little, for example:
     { $command ->
         [remix] <code>/remix as a watercolour, autumn colours</code>
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
 error-option-unknown =
-    I do not know the option <code>{ $option }</code>. The nearest I have: <code>{ $nearest }</code>
+    🤔 I do not know the option <code>{ $option }</code>. The nearest I have: <code>{ $nearest }</code>
     If you meant it as words, put <code>--</code> and a space in front of them.
 error-option-missing-value =
-    <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
+    🤔 <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
 error-option-value =
-    <code>{ $option }</code> cannot be “{ $value }”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> cannot be “{ $value }”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
 error-option-not-here =
-    <code>{ $option }</code> does nothing with /{ $command }, so I have not started. Please send it again without.
+    🤔 <code>{ $option }</code> does nothing with /{ $command }, so I have not started. Please send it again without.
 error-option-only-remix =
-    <code>{ $option }</code> says how much of a photo remains, so it works with /remix only. Leave it out here, or reply to a photo with
+    🤔 <code>{ $option }</code> says how much of a photo remains, so it needs one. Leave it out here, or reply to a photo with
     <code>/remix as an oil painting { $option } 0.4</code>
 error-in-flight =
-    { $count ->
+    ⏳ { $count ->
         [one] I am still painting a picture for you.
        *[other] I am still painting { $count } pictures for you.
     } You can order the next as soon as one is done.
 error-quota-person =
-    { $limit ->
+    🌙 { $limit ->
         [0] No pictures are allowed here at the moment. Ask the bot's owner.
         [one] You have used your one picture for today. You get a new one in about { $hours } h (midnight UTC).
        *[other] You have used your { $limit } pictures for today. You get new ones in about { $hours } h (midnight UTC).
     }
 error-quota-group =
-    { $limit ->
+    🌙 { $limit ->
         [0] No pictures are allowed in this group at the moment. Ask the bot's owner.
         [one] This group has used its one picture for today. A new one in about { $hours } h (midnight UTC).
        *[other] This group has used its { $limit } pictures for today. New ones in about { $hours } h (midnight UTC).
     }
 error-quota-total =
-    { $limit ->
+    🌙 { $limit ->
         [0] No pictures can be made at the moment. Please come back later.
        *[other] All pictures for today are used up. New ones in about { $hours } h (midnight UTC).
     }
 error-not-allowed =
-    🔒 This bot is private. If you should have access, send its owner this id: <code>{ $id }</code>
-error-paused = 🌙 Painting is paused for the moment. Nothing was counted. Please try again later.
-error-admins-only = In this group only administrators may order pictures. You are welcome in our private chat.
-error-try-again = That did not work just now. Nothing was counted. Please try again.
-error-provider-closed = 🌙 Painting is not available just now. Nothing was counted. Please try again in a while.
+    🔒 You cannot order here. If you think you should, send the bot's owner this id: <code>{ $id }</code>
+error-paused = 🌙 Painting is paused for the moment. This did not count. Please try again later.
+error-admins-only = 🔒 In this group only administrators may order pictures. You are welcome in our private chat.
+error-try-again = 😔 That did not work just now. This did not count. Please try again.
+error-provider-closed = 🌙 Painting is not available just now. This did not count. Please try again in a while.
 
 menu-stats = The last 30 days in a picture
 menu-allow = Let a chat or a person order

@@ -26,16 +26,16 @@ help =
     <b>/hd</b> – ampliar una imagen, hasta cuatro veces, y enviarla como archivo
     <code>/hd</code>, o <code>/hd anime</code> si es un dibujo
 
-    Los tres últimos van en el pie de la foto, o respondiendo a una foto, a una imagen enviada como archivo, a un sticker o a una imagen mía. Escribe las descripciones en inglés o en chino.
+    Los tres últimos van en el pie de una foto, o en respuesta a una foto, una imagen enviada como archivo, un sticker o una imagen mía.
 
     Con los botones de debajo de una imagen puedes seguir: otra más 🔁, una variación 🎲, una más grande ✨, y en ⋯ está el resto. También puedes enviarme una foto sin texto: te pregunto qué hago con ella.
 
-    /history – tus imágenes · /settings – idioma, modelo, tamaño… · /quota – lo que te queda hoy · /cancel – cancelar lo que está en espera · /privacy · /deleteme
+    /history – tus imágenes · /settings – idioma, modelo, tamaño… · /quota – lo que te queda hoy · /cancel – cancelar lo que está en cola · /privacy · /deleteme
 
-    En cualquier parte de la descripción caben opciones: <code>--ar 16:9</code>, <code>--n 2</code>, <code>--seed 42</code>, <code>--model anime</code>, <code>--no text</code>.
+    Escribe las descripciones en inglés o en chino, con opciones en cualquier parte: <code>--ar 16:9</code> proporción · <code>--n 2</code> dos imágenes · <code>--no text</code> qué evitar · <code>--seed 42</code> la misma otra vez · <code>--model anime</code> · también <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. Si un valor no vale, te digo cuáles valen.
 
     Si en el grupo hay otros bots, escribe <code>/draw@{ $username }</code>. Las imágenes rechazadas o fallidas nunca cuentan para tu límite diario.
-hint = Pinto imágenes a partir de palabras 🖌 Prueba <code>/draw a red fox in the snow</code> o mira /help.
+hint = 🖌 Pinto imágenes a partir de palabras. Prueba <code>/draw a red fox in the snow</code> o mira /help.
 menu-draw = Pintar una imagen con palabras
 menu-remix = Repintar una foto
 menu-anime = Convertir un retrato en anime
@@ -43,7 +43,7 @@ menu-hd = Ampliar una imagen
 menu-history = Tus imágenes
 menu-settings = Idioma, modelo, tamaño y más
 menu-quota = Cuántas imágenes te quedan hoy
-menu-cancel = Cancelar lo que está en espera
+menu-cancel = Cancelar lo que está en cola
 menu-help = Qué sé hacer
 menu-privacy = Qué guardo y durante cuánto tiempo
 menu-deleteme = Borrar todo lo que sé de ti
@@ -115,7 +115,7 @@ delayed = 🖼 Tu imagen ya está pintada, pero traerla tarda más de lo normal.
 lost = 😔 La imagen se ha pintado, pero no he podido traerla. No se ha descontado nada. Inténtalo otra vez.
 
 which-style = 🌸 ¿Qué estilo prefieres?
-which-action = 🖼 ¡Qué buena foto! ¿Qué hago con ella?
+which-action = 🖼 ¡Qué buena imagen! ¿Qué hago con ella?
 which-words =
     { $command ->
         [remix]
@@ -170,10 +170,10 @@ button-retry = 🔁 Reintentar
 button-older = Más antiguas ▶
 button-newer = ◀ Más nuevas
 button-erase-yes = 🗑 Borrar todo
-button-erase-no = Conservarlo
+button-erase-no = No borrar
 
-press-foreign = Esta imagen es de otra persona. Pide la tuya con /draw
-press-stale = Este botón ya es muy antiguo. Envía el comando otra vez.
+press-foreign = Estos botones son para quien hizo el pedido. Pide tu propia imagen con /draw
+press-stale = Este botón ha caducado. Envía el comando otra vez.
 press-again = Ahora mismo no ha funcionado. Pulsa otra vez.
 press-unknown = No puedo saber quién puede pulsar en nombre de este canal. Envía /anime con el estilo, por ejemplo <code>/anime jojo</code>
 press-too-late = Demasiado tarde: ya se está pintando.
@@ -206,7 +206,7 @@ quota-under-way =
 quota-renews = 🕛 Se renueva en unas { $hours } h (medianoche UTC). Las imágenes rechazadas o fallidas no cuentan.
 cancelled-all =
     { $count ->
-        [0] No tienes nada en espera.
+        [0] No tienes nada en cola.
         [one] ✖ Cancelada: { $count } imagen. No se ha descontado nada.
        *[other] ✖ Canceladas: { $count } imágenes. No se ha descontado nada.
     } { $painting ->
@@ -220,7 +220,7 @@ privacy =
     • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también los números de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha).
     • Cuento cuántas imágenes pides al día. Tus palabras nunca acaban en un registro.
     • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo queda el número de imágenes de hoy, hasta la medianoche UTC.
-erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en espera se cancela. No se puede deshacer.
+erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en cola se cancela. No se puede deshacer.
 erase-in-private = Envíame /deleteme en nuestro chat privado.
 erased = 🗑 Hecho: he olvidado todo lo tuyo. Los mensajes de este chat puedes borrarlos tú.
 erase-not = No se ha borrado nada.
@@ -228,7 +228,7 @@ erase-not = No se ha borrado nada.
 settings-own-name = Español
 settings-title =
     ⚙️ <b>Tus ajustes</b>
-    Valen en todos los chats. Lo que escribas en un pedido tiene prioridad.
+    Valen allí donde pidas; un grupo puede tener su propio idioma. Lo que escribas en un pedido tiene prioridad.
 settings-title-group =
     ⚙️ <b>Ajustes de este grupo</b>
     Los administradores pueden cambiarlos.
@@ -290,20 +290,20 @@ photo-example =
        *[hd] con <code>/hd</code> en el pie
     }
 error-photo-missing =
-    Enséñame qué imagen: envía una foto { photo-example }, o responde a una foto con el comando.
+    🖼 Enséñame qué imagen: envía una foto { photo-example }, o responde a una foto con el comando.
 error-photo-not-there =
-    En el mensaje al que respondes no hay ninguna imagen. Responde a una foto, o envía una { photo-example }.
+    🖼 En el mensaje al que respondes no hay ninguna imagen. Responde a una foto, o envía una { photo-example }.
 error-photo-moves =
-    Solo trabajo con imágenes fijas, no con vídeos, GIF ni stickers animados. Envía una foto { photo-example }.
+    🖼 Solo trabajo con imágenes fijas, no con vídeos, GIF ni stickers animados. Envía una foto { photo-example }.
 error-photo-wrong-type =
-    No sé leer ese archivo como imagen. Envíalo como JPEG, PNG o WebP, o simplemente como foto, { photo-example }.
+    🖼 No sé leer ese archivo como imagen. Envíalo como JPEG, PNG o WebP, o simplemente como foto, { photo-example }.
 error-photo-too-large =
-    Ese archivo supera los 20 MB que puede descargar un bot. Envíalo como foto, { photo-example }.
+    📦 Ese archivo supera los 20 MB que puede descargar un bot. Envíalo como foto, { photo-example }.
 error-style-unknown =
-    No conozco el estilo «{ $style }». Conozco: { $styles }. Por ejemplo:
+    🤔 No conozco el estilo «{ $style }». Conozco: { $styles }. Por ejemplo:
     <code>/anime orejas de gato</code>
 error-prompt-too-long =
-    { $length ->
+    🤔 { $length ->
         [one] Esa descripción tiene { $length } carácter; el máximo es { $limit }.
        *[other] Esa descripción tiene { $length } caracteres; el máximo es { $limit }.
     } Acórtala un poco, por ejemplo:
@@ -312,44 +312,44 @@ error-prompt-too-long =
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
 error-option-unknown =
-    No conozco la opción <code>{ $option }</code>. La más parecida: <code>{ $nearest }</code>
+    🤔 No conozco la opción <code>{ $option }</code>. La más parecida: <code>{ $nearest }</code>
     Si era parte de la descripción, pon <code>--</code> y un espacio delante.
 error-option-missing-value =
-    <code>{ $option }</code> necesita un valor, por ejemplo <code>{ $example }</code>
+    🤔 <code>{ $option }</code> necesita un valor, por ejemplo <code>{ $example }</code>
 error-option-value =
-    <code>{ $option }</code> no puede ser «{ $value }». Valores posibles: { $allowed }. Lo más cercano que funciona: <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> no puede ser «{ $value }». Valores posibles: { $allowed }. Lo más cercano que funciona: <code>{ $nearest }</code>
 error-option-not-here =
-    <code>{ $option }</code> no hace nada con /{ $command }, así que no he empezado. Envíalo otra vez sin esa opción.
+    🤔 <code>{ $option }</code> no hace nada con /{ $command }, así que no he empezado. Envíalo otra vez sin esa opción.
 error-option-only-remix =
-    <code>{ $option }</code> indica cuánto queda de la foto, así que solo sirve con /remix. Quítala, o responde a una foto con
+    🤔 <code>{ $option }</code> indica cuánto queda de la foto, así que hace falta una. Quita esa opción, o responde a una foto con
     <code>/remix as an oil painting { $option } 0.4</code>
 error-in-flight =
-    { $count ->
+    ⏳ { $count ->
         [one] Todavía estoy pintando una imagen para ti.
        *[other] Todavía estoy pintando { $count } imágenes para ti.
     } En cuanto termine una, pide la siguiente.
 error-quota-person =
-    { $limit ->
+    🌙 { $limit ->
         [0] Ahora mismo aquí no se pueden pedir imágenes. Habla con el dueño del bot.
         [one] Ya has usado tu única imagen de hoy. Tendrás otra en unas { $hours } h (medianoche UTC).
        *[other] Ya has usado tus { $limit } imágenes de hoy. Tendrás más en unas { $hours } h (medianoche UTC).
     }
 error-quota-group =
-    { $limit ->
+    🌙 { $limit ->
         [0] Ahora mismo en este grupo no se pueden pedir imágenes. Habla con el dueño del bot.
         [one] Este grupo ya ha usado su única imagen de hoy. Tendrá otra en unas { $hours } h (medianoche UTC).
        *[other] Este grupo ya ha usado sus { $limit } imágenes de hoy. Tendrá más en unas { $hours } h (medianoche UTC).
     }
 error-quota-total =
-    { $limit ->
+    🌙 { $limit ->
         [0] Ahora mismo no se pueden hacer imágenes. Vuelve más tarde.
        *[other] Se han acabado las imágenes de hoy. Habrá más en unas { $hours } h (medianoche UTC).
     }
 error-not-allowed =
-    🔒 Este bot es privado. Si deberías tener acceso, envíale a su dueño este número: <code>{ $id }</code>
-error-paused = 🌙 La pintura está en pausa por ahora. No se ha descontado nada. Vuelve a intentarlo más tarde.
-error-admins-only = En este grupo solo los administradores pueden pedir imágenes. Te espero en nuestro chat privado.
-error-try-again = Ahora mismo no ha funcionado. No se ha descontado nada. Inténtalo otra vez.
+    🔒 Aquí no puedes pedir imágenes. Si crees que es un error, envía este número al dueño del bot: <code>{ $id }</code>
+error-paused = 🌙 Ahora mismo estoy en pausa. No se ha descontado nada. Vuelve a intentarlo más tarde.
+error-admins-only = 🔒 En este grupo solo los administradores pueden pedir imágenes. Te espero en nuestro chat privado.
+error-try-again = 😔 Ahora mismo no ha funcionado. No se ha descontado nada. Inténtalo otra vez.
 error-provider-closed = 🌙 Ahora mismo no se puede pintar. No se ha descontado nada. Vuelve a intentarlo dentro de un rato.
 
 menu-stats = Los últimos 30 días en una imagen
@@ -399,7 +399,7 @@ operator-paused-already = ⏸ Ya estoy en pausa; con /resume se acaba.
 operator-resumed = ▶️ Vuelvo a aceptar pedidos.
 operator-resumed-already = ▶️ No estoy en pausa.
 
-admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Los pedidos se rechazan sin descontar nada; seguiré intentándolo sin ayuda.
+admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Los pedidos se rechazan sin descontar nada; seguiré intentándolo por mi cuenta.
 admin-provider-open = ✅ El proveedor vuelve a aceptar pedidos.
 admin-origin =
     ⚠️ Hay una imagen pagada en espera: su dirección está en { $origin }, que no figura en RESULT_ORIGINS.

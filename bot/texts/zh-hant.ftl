@@ -26,16 +26,16 @@ help =
     <b>/hd</b> – 把圖片放大，最多四倍，以檔案傳送
     <code>/hd</code>；插畫或動漫請用 <code>/hd anime</code>
 
-    後三個指令寫在照片的說明裡，或者用來回覆一張照片、圖片檔、貼圖或我畫的畫。描述用中文、英文都可以。
+    後三個指令寫在照片的說明裡，或者用來回覆一張照片、圖片檔、貼圖或我畫的畫。
 
     畫下面的按鈕還能接著玩：再來一張 🔁、變個樣 🎲、放大 ✨，點 ⋯ 還有更多。只傳一張照片、什麼都不寫也行，我會問你要怎麼處理。
 
     /history – 你的畫 · /settings – 語言、模型、尺寸…… · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的 · /privacy · /deleteme
 
-    描述裡隨處可以加選項：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
+    描述用中文、英文都可以，裡面隨處可以加選項：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 兩張 · <code>--no text</code> 避免什麼 · <code>--seed 42</code> 同樣再來 · <code>--model anime</code> · 還有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。寫錯了我會告訴你可以寫什麼。
 
     群組裡還有別的機器人時，請寫 <code>/draw@{ $username }</code>。被拒絕或失敗的畫不扣每日次數。
-hint = 我按文字畫畫 🖌 試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
+hint = 🖌 我按文字畫畫。試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
 menu-draw = 按文字畫一張畫
 menu-remix = 重畫一張照片
 menu-anime = 把人像變成動漫
@@ -65,7 +65,7 @@ lasting =
             }
        *[other] <i>大約 { $minutes } 分鐘</i>
     }
-cancelled = ✖ 已取消，不扣次數。
+cancelled = ✖ 已取消，本次不扣次數。
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
@@ -104,11 +104,11 @@ failed-rejected =
     }
 failed-unavailable = 🌙 現在暫時不能畫畫。本次不扣次數，請稍後再來。
 failed-source-broken =
-    🤔 這個檔案打不開，不是有效的圖片，所以我什麼也沒做，不扣次數。請傳 JPEG、PNG 或 WebP，或直接傳照片，例如{ photo-example }
+    🤔 這個檔案打不開，不是有效的圖片，所以我什麼也沒做，本次不扣次數。請傳 JPEG、PNG 或 WebP，或直接傳照片，例如{ photo-example }
 failed-source-gone =
     🤔 我沒能從 Telegram 取得你的圖片。本次不扣次數。請再傳一次，例如{ photo-example }
 failed-too-large =
-    📦 這個檔案超過機器人能下載的 20 MB，不扣次數。請直接傳照片，例如{ photo-example }
+    📦 這個檔案超過機器人能下載的 20 MB，本次不扣次數。請直接傳照片，例如{ photo-example }
 expired = ⌛ 這張畫沒有按時送到。本次不扣次數。如果之後畫好了，我會補傳到這裡。
 delayed = 🖼 畫已經畫好，只是送到這裡比平時要久。我會繼續嘗試，你什麼都不用做。
 lost = 😔 畫已經畫好，但沒能送到這裡。本次不扣次數，請再試一次。
@@ -125,7 +125,7 @@ which-words =
             <code>雪地裡的紅狐狸</code>
     }
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ 沒有人選風格，這次就算了，不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
+draft-forgotten = ⌛ 沒有人選風格，就先不畫了，本次不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
 
 anime-words = 動漫, 漫畫, 手繪, 動畫, 插畫
 style-word = 風格
@@ -171,7 +171,7 @@ button-newer = ◀ 較新
 button-erase-yes = 🗑 全部刪除
 button-erase-no = 還是留著
 
-press-foreign = 這是別人的畫。想要自己的，傳 /draw 就好。
+press-foreign = 這些按鈕只有下單的人能按。想要自己的畫，傳 /draw 就好。
 press-stale = 這個按鈕已經過期，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
 press-unknown = 我無法知道誰可以代表這個頻道按按鈕。請在指令後面寫上風格，例如 <code>/anime 貓耳</code>
@@ -183,7 +183,7 @@ error-press-no-picture = 這張畫已經不在我這裡了，請重新畫一張�
 
 how =
     { $command ->
-        [draw] ℹ️ 再傳一次這一行，就能得到同樣的畫：
+        [draw] ℹ️ 把這一行傳給我，就能得到同樣的畫：
        *[other] ℹ️ 用這一行回覆同一張照片，就能得到同樣的畫：
     }
     <code>{ $line }</code>
@@ -198,11 +198,11 @@ quota-person-unlimited = 🎨 你今天畫了 { $used } 張，沒有上限。
 quota-group = 👥 這個群組今天還能畫 { $left } 張（共 { $limit } 張）
 quota-group-unlimited = 👥 這個群組今天畫了 { $used } 張，沒有上限。
 quota-under-way = ⏳ 進行中：{ $count } 張
-quota-renews = 🕛 大約 { $hours } 小時後（UTC 零點）恢復。被拒絕或失敗的畫不扣次數。
+quota-renews = 🕛 大約 { $hours } 小時後（UTC 午夜）恢復。被拒絕或失敗的畫不扣次數。
 cancelled-all =
     { $count ->
         [0] 你沒有在排隊的畫。
-       *[other] ✖ 已取消 { $count } 張，不扣次數。
+       *[other] ✖ 已取消 { $count } 張，本次不扣次數。
     }{ $painting ->
         [0] { "" }
        *[other] 有 { $painting } 張已經開始畫，來不及取消了。
@@ -211,8 +211,8 @@ privacy =
     🔏 <b>我保存什麼，為什麼</b>
     • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和作畫。照片由它透過我讀取，我不會存到硬碟上。
     • 你的請求我會保存：文字保留 30 天，之後忘掉；為了 /history 和按鈕，還會保存你的照片和成品在 Telegram 的編號，以及參數（尺寸、seed、時間）。
-    • 我會數你每天畫了幾張，但從不把你的文字寫進日誌。
-    • 點畫下面的 🗑，我就忘掉這張畫和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數會留到 UTC 零點。
+    • 我會統計你每天畫了幾張，但從不把你的文字寫進日誌。
+    • 點畫下面的 🗑，我就忘掉這張畫和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數會留到 UTC 午夜。
 erase-question = 🗑 要刪除我知道的關於你的一切嗎？包括文字、畫、歷史和設定。排隊中的畫會取消。刪除後無法復原。
 erase-in-private = 請在我們的私訊裡傳送 /deleteme
 erased = 🗑 好了，你的一切我都忘了。這個聊天裡的訊息，請你自己刪除。
@@ -221,13 +221,13 @@ erase-not = 什麼都沒有刪除。
 settings-own-name = 繁體中文
 settings-title =
     ⚙️ <b>你的設定</b>
-    在哪裡畫都有效。指令裡寫了的，以指令為準。
+    在哪裡畫都有效；群組可以另設語言。指令裡寫了的，以指令為準。
 settings-title-group =
     ⚙️ <b>本群組設定</b>
     管理員可以修改。
 settings-language = 🌐 語言：{ $value }
 settings-language-auto = 自動
-settings-language-which = 🌐 <b>我說哪種語言？</b>
+settings-language-which = 🌐 <b>要我用哪種語言？</b>
 settings-model = 🖌 模型：{ $value }
 settings-model-art = 藝術
 settings-model-anime = 動漫
@@ -256,12 +256,12 @@ settings-file-which =
     📄 <b>畫要以檔案傳送嗎？</b>
     檔案保留全部細節，照片可以直接看到。
 settings-tell = 🔔 畫好提醒：{ $value }
-settings-tell-late = 等得久時
+settings-tell-late = 只在等得久時
 settings-tell-always = 總是
 settings-tell-never = 從不
 settings-tell-which =
     🔔 <b>什麼時候提醒你畫好了？</b>
-    畫送到時沒有聲音，後面跟一句話才會響。
+    畫送到時不會響，之後補一句話才有提示音。
 settings-orderers = 👥 誰可以畫：{ $value }
 settings-orderers-everyone = 所有人
 settings-orderers-admins = 管理員
@@ -283,58 +283,58 @@ photo-example =
        *[hd] 在說明裡寫 <code>/hd</code>
     }
 error-photo-missing =
-    請告訴我是哪張圖片：傳一張照片，{ photo-example }，或者用指令回覆一張照片。
+    🖼 請告訴我是哪張圖片：傳一張照片，{ photo-example }，或者用指令回覆一張照片。
 error-photo-not-there =
-    你回覆的訊息裡沒有圖片。請回覆一張照片，或傳一張照片，{ photo-example }。
+    🖼 你回覆的訊息裡沒有圖片。請回覆一張照片，或傳一張照片，{ photo-example }。
 error-photo-moves =
-    我只能處理靜止的圖片，不能處理影片、GIF 或動態貼圖。請傳一張照片，{ photo-example }。
+    🖼 我只能處理靜止的圖片，不能處理影片、GIF 或動態貼圖。請傳一張照片，{ photo-example }。
 error-photo-wrong-type =
-    這個檔案不是我能讀的圖片。請傳 JPEG、PNG 或 WebP，或直接傳照片，{ photo-example }。
+    🖼 這個檔案不是我能讀的圖片。請傳 JPEG、PNG 或 WebP，或直接傳照片，{ photo-example }。
 error-photo-too-large =
-    這個檔案超過機器人能下載的 20 MB。請直接傳照片，{ photo-example }。
+    📦 這個檔案超過機器人能下載的 20 MB。請直接傳照片，{ photo-example }。
 error-style-unknown =
-    我不認識「{ $style }」這種風格。我會的有：{ $styles }。例如：
+    🤔 我不認識「{ $style }」這種風格。我會的有：{ $styles }。例如：
     <code>/anime 貓耳</code>
 error-prompt-too-long =
-    這段描述有 { $length } 個字元，最多 { $limit } 個。請縮短一些，例如：
+    🤔 這段描述有 { $length } 個字元，最多 { $limit } 個。請縮短一些，例如：
     { $command ->
         [remix] <code>/remix 水彩，秋天的顏色</code>
        *[draw] <code>/draw 雪地裡的紅狐狸，柔和的晨光</code>
     }
 error-option-unknown =
-    我不認識選項 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
+    🤔 我不認識選項 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
     如果它是描述的一部分，請在前面加上 <code>--</code> 和一個空格。
 error-option-missing-value =
-    <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
+    🤔 <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
 error-option-value =
-    <code>{ $option }</code> 不能是「{ $value }」。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是「{ $value }」。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
 error-option-not-here =
-    <code>{ $option }</code> 對 /{ $command } 不起作用，所以我還沒開始。請拿掉它再傳一次。
+    🤔 <code>{ $option }</code> 對 /{ $command } 不起作用，所以我還沒開始。請拿掉它再傳一次。
 error-option-only-remix =
-    <code>{ $option }</code> 表示保留原圖的多少，只能用於 /remix。請拿掉它，或者回覆一張照片：
+    🤔 <code>{ $option }</code> 表示保留原圖的多少，需要有一張照片。請拿掉這個選項，或者回覆一張照片：
     <code>/remix 油畫風格 { $option } 0.4</code>
-error-in-flight = 你還有 { $count } 張畫正在畫，畫好一張就可以再來一張。
+error-in-flight = ⏳ 你還有 { $count } 張畫正在畫，畫好一張就可以再來一張。
 error-quota-person =
-    { $limit ->
+    🌙 { $limit ->
         [0] 目前這裡不能畫畫，請聯絡機器人的主人。
-       *[other] 今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（UTC 零點）恢復。
+       *[other] 今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（UTC 午夜）恢復。
     }
 error-quota-group =
-    { $limit ->
+    🌙 { $limit ->
         [0] 目前這個群組不能畫畫，請聯絡機器人的主人。
-       *[other] 這個群組今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（UTC 零點）恢復。
+       *[other] 這個群組今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（UTC 午夜）恢復。
     }
 error-quota-total =
-    { $limit ->
+    🌙 { $limit ->
         [0] 目前不能畫畫，請稍後再來。
-       *[other] 今天的總額度已用完，大約 { $hours } 小時後（UTC 零點）恢復。
+       *[other] 今天的總額度已用完，大約 { $hours } 小時後（UTC 午夜）恢復。
     }
 error-not-allowed =
-    🔒 這是私人機器人。如果你應該有使用權限，請把這個編號傳給它的主人：<code>{ $id }</code>
-error-paused = 🌙 繪圖暫停中，沒有扣次數，請稍後再試。
-error-admins-only = 這個群組裡只有管理員可以畫。歡迎來私訊找我。
-error-try-again = 剛才沒有成功，沒有扣次數，請再試一次。
-error-provider-closed = 🌙 現在暫時不能畫畫，沒有扣次數，請過一會兒再試。
+    🔒 你不能在這裡畫畫。如果覺得應該可以，請把這個編號傳給機器人的主人：<code>{ $id }</code>
+error-paused = 🌙 繪圖暫停中，本次不扣次數，請稍後再試。
+error-admins-only = 🔒 這個群組裡只有管理員可以畫。歡迎來私訊找我。
+error-try-again = 😔 剛才沒有成功，本次不扣次數，請再試一次。
+error-provider-closed = 🌙 現在暫時不能畫畫，本次不扣次數，請過一會兒再試。
 
 menu-stats = 一張圖看最近 30 天
 menu-allow = 允許某個聊天或某人使用

@@ -26,16 +26,16 @@ help =
     <b>/hd</b> – 把图片放大，最多四倍，以文件发送
     <code>/hd</code>；插画或动漫请用 <code>/hd anime</code>
 
-    后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。描述用中文、英文都可以。
+    后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。
 
     画下面的按钮还能接着玩：再来一张 🔁、变个样 🎲、放大 ✨，点 ⋯ 还有更多。只发一张照片、什么都不写也行，我会问你怎么处理。
 
     /history – 你的画 · /settings – 语言、模型、尺寸…… · /quota – 今天还能画几张 · /cancel – 取消排队中的 · /privacy · /deleteme
 
-    描述里随处可以加选项：<code>--ar 16:9</code>、<code>--n 2</code>、<code>--seed 42</code>、<code>--model anime</code>、<code>--no text</code>。
+    描述用中文、英文都可以，里面随处可以加选项：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 两张 · <code>--no text</code> 避免什么 · <code>--seed 42</code> 同样再来 · <code>--model anime</code> · 还有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。写错了我会告诉你可以写什么。
 
     群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
-hint = 我按文字画画 🖌 试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
+hint = 🖌 我按文字画画。试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
 menu-draw = 按文字画一张画
 menu-remix = 重画一张照片
 menu-anime = 把人像变成动漫
@@ -65,7 +65,7 @@ lasting =
             }
        *[other] <i>大约 { $minutes } 分钟</i>
     }
-cancelled = ✖ 已取消，不扣次数。
+cancelled = ✖ 已取消，本次不扣次数。
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
@@ -104,11 +104,11 @@ failed-rejected =
     }
 failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍后再来。
 failed-source-broken =
-    🤔 这个文件打不开，不是有效的图片，所以我什么也没做，不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
+    🤔 这个文件打不开，不是有效的图片，所以我什么也没做，本次不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
 failed-source-gone =
     🤔 我没能从 Telegram 获取你的图片。本次不扣次数。请再发一次，例如{ photo-example }
 failed-too-large =
-    📦 这个文件超过机器人能取的 20 MB，不扣次数。请直接发照片，例如{ photo-example }
+    📦 这个文件超过机器人能下载的 20 MB，本次不扣次数。请直接发照片，例如{ photo-example }
 expired = ⌛ 这张画没有按时送到。本次不扣次数。如果之后画好了，我会补发到这里。
 delayed = 🖼 画已经画好，只是送到这里比平时要久。我会继续尝试，你什么都不用做。
 lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
@@ -125,7 +125,7 @@ which-words =
             <code>雪地里的红狐狸</code>
     }
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ 没有人选风格，这次就算了，不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
+draft-forgotten = ⌛ 没有人选风格，就先不画了，本次不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
 anime-words = 动漫, 漫画, 手绘, 动画, 插画
 style-word = 风格
@@ -145,8 +145,8 @@ style-fighting = 热血
 style-fighting-also = 战斗
 style-machine = 机械复古
 style-machine-also = 机械, 蒸汽朋克
-style-cyberfuture = 赛伯未来
-style-cyberfuture-also = 赛博未来, 赛博, 赛博朋克
+style-cyberfuture = 赛博未来
+style-cyberfuture-also = 赛伯未来, 赛博, 赛博朋克
 style-jojo = JOJO
 style-jojo-also = JOJO的奇妙冒险, JO JO
 style-bunny = 兔耳
@@ -171,7 +171,7 @@ button-newer = ◀ 较新
 button-erase-yes = 🗑 全部删除
 button-erase-no = 还是留着
 
-press-foreign = 这是别人的画。想要自己的，发 /draw 就好。
+press-foreign = 这些按钮只有下单的人能按。想要自己的画，发 /draw 就好。
 press-stale = 这个按钮已经过期，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
 press-unknown = 我无法知道谁可以代表这个频道按按钮。请在命令后面写上风格，例如 <code>/anime 猫耳</code>
@@ -183,7 +183,7 @@ error-press-no-picture = 这张画已经不在我这里了，请重新画一张�
 
 how =
     { $command ->
-        [draw] ℹ️ 再发一次这一行，就能得到同样的画：
+        [draw] ℹ️ 把这一行发给我，就能得到同样的画：
        *[other] ℹ️ 用这一行回复同一张照片，就能得到同样的画：
     }
     <code>{ $line }</code>
@@ -202,7 +202,7 @@ quota-renews = 🕛 大约 { $hours } 小时后（UTC 零点）恢复。被拒�
 cancelled-all =
     { $count ->
         [0] 你没有在排队的画。
-       *[other] ✖ 已取消 { $count } 张，不扣次数。
+       *[other] ✖ 已取消 { $count } 张，本次不扣次数。
     }{ $painting ->
         [0] { "" }
        *[other] 有 { $painting } 张已经开始画，来不及取消了。
@@ -211,7 +211,7 @@ privacy =
     🔏 <b>我保存什么，为什么</b>
     • 你的文字和照片会发送给第三方绘画服务（APISpace），由它审核和作画。照片由它通过我读取，我不会存到硬盘上。
     • 你的请求我会保存：文字保留 30 天，之后忘掉；为了 /history 和按钮，还会保存你的照片和成品在 Telegram 的编号，以及参数（尺寸、seed、时间）。
-    • 我会数你每天画了几张，但从不把你的文字写进日志。
+    • 我会统计你每天画了几张，但从不把你的文字写进日志。
     • 点画下面的 🗑，我就忘掉这张画和它的文字。/deleteme 会让我忘掉一切，只有今天的张数会留到 UTC 零点。
 erase-question = 🗑 要删除我知道的关于你的一切吗？包括文字、画、历史和设置。排队中的画会取消。删除后无法恢复。
 erase-in-private = 请在我们的私聊里发送 /deleteme
@@ -221,13 +221,13 @@ erase-not = 什么都没有删除。
 settings-own-name = 中文
 settings-title =
     ⚙️ <b>你的设置</b>
-    在哪里画都有效。命令里写了的，以命令为准。
+    在哪里画都有效；群里可以另设语言。命令里写了的，以命令为准。
 settings-title-group =
     ⚙️ <b>本群设置</b>
     管理员可以修改。
 settings-language = 🌐 语言：{ $value }
 settings-language-auto = 自动
-settings-language-which = 🌐 <b>我说哪种语言？</b>
+settings-language-which = 🌐 <b>要我用哪种语言？</b>
 settings-model = 🖌 模型：{ $value }
 settings-model-art = 艺术
 settings-model-anime = 动漫
@@ -256,12 +256,12 @@ settings-file-which =
     📄 <b>画要以文件发送吗？</b>
     文件保留全部细节，照片可以直接看到。
 settings-tell = 🔔 画好提醒：{ $value }
-settings-tell-late = 等得久时
+settings-tell-late = 只在等得久时
 settings-tell-always = 总是
 settings-tell-never = 从不
 settings-tell-which =
     🔔 <b>什么时候提醒你画好了？</b>
-    画送到时没有声音，后面跟一句话才会响。
+    画送到时不会响，之后补一句话才有提示音。
 settings-orderers = 👥 谁可以画：{ $value }
 settings-orderers-everyone = 所有人
 settings-orderers-admins = 管理员
@@ -283,58 +283,58 @@ photo-example =
        *[hd] 在说明里写 <code>/hd</code>
     }
 error-photo-missing =
-    请告诉我是哪张图片：发一张照片，{ photo-example }，或者用命令回复一张照片。
+    🖼 请告诉我是哪张图片：发一张照片，{ photo-example }，或者用命令回复一张照片。
 error-photo-not-there =
-    你回复的消息里没有图片。请回复一张照片，或发一张照片，{ photo-example }。
+    🖼 你回复的消息里没有图片。请回复一张照片，或发一张照片，{ photo-example }。
 error-photo-moves =
-    我只能处理静止的图片，不能处理视频、GIF 或动态贴纸。请发一张照片，{ photo-example }。
+    🖼 我只能处理静止的图片，不能处理视频、GIF 或动态贴纸。请发一张照片，{ photo-example }。
 error-photo-wrong-type =
-    这个文件不是我能读的图片。请发送 JPEG、PNG 或 WebP，或直接发照片，{ photo-example }。
+    🖼 这个文件不是我能读的图片。请发送 JPEG、PNG 或 WebP，或直接发照片，{ photo-example }。
 error-photo-too-large =
-    这个文件超过机器人能取的 20 MB。请直接发照片，{ photo-example }。
+    📦 这个文件超过机器人能下载的 20 MB。请直接发照片，{ photo-example }。
 error-style-unknown =
-    我不认识“{ $style }”这种风格。我会的有：{ $styles }。例如：
+    🤔 我不认识“{ $style }”这种风格。我会的有：{ $styles }。例如：
     <code>/anime 猫耳</code>
 error-prompt-too-long =
-    这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
+    🤔 这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
     { $command ->
         [remix] <code>/remix 水彩，秋天的颜色</code>
        *[draw] <code>/draw 雪地里的红狐狸，柔和的晨光</code>
     }
 error-option-unknown =
-    我不认识选项 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
+    🤔 我不认识选项 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
     如果它是描述的一部分，请在前面加上 <code>--</code> 和一个空格。
 error-option-missing-value =
-    <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
+    🤔 <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
 error-option-value =
-    <code>{ $option }</code> 不能是“{ $value }”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是“{ $value }”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
 error-option-not-here =
-    <code>{ $option }</code> 对 /{ $command } 不起作用，所以我还没开始。请去掉它再发一次。
+    🤔 <code>{ $option }</code> 对 /{ $command } 不起作用，所以我还没开始。请去掉它再发一次。
 error-option-only-remix =
-    <code>{ $option }</code> 表示保留原图的多少，只能用于 /remix。请去掉它，或者回复一张照片：
+    🤔 <code>{ $option }</code> 表示保留原图的多少，需要有一张照片。请去掉这个选项，或者回复一张照片：
     <code>/remix 油画风格 { $option } 0.4</code>
-error-in-flight = 你还有 { $count } 张画正在画，画好一张就可以再来一张。
+error-in-flight = ⏳ 你还有 { $count } 张画正在画，画好一张就可以再来一张。
 error-quota-person =
-    { $limit ->
+    🌙 { $limit ->
         [0] 目前这里不能画画，请联系机器人的主人。
        *[other] 今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-quota-group =
-    { $limit ->
+    🌙 { $limit ->
         [0] 目前这个群不能画画，请联系机器人的主人。
        *[other] 这个群今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-quota-total =
-    { $limit ->
+    🌙 { $limit ->
         [0] 目前不能画画，请稍后再来。
        *[other] 今天的总额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
     }
 error-not-allowed =
-    🔒 这是一个私人机器人。如果你应该有使用权限，请把这个编号发给它的主人：<code>{ $id }</code>
-error-paused = 🌙 绘画暂停中，没有扣次数，请稍后再试。
-error-admins-only = 这个群里只有管理员可以画。欢迎来私聊找我。
-error-try-again = 刚才没有成功，没有扣次数，请再试一次。
-error-provider-closed = 🌙 现在暂时不能画画，没有扣次数，请过一会儿再试。
+    🔒 你不能在这里画画。如果觉得应该可以，请把这个编号发给机器人的主人：<code>{ $id }</code>
+error-paused = 🌙 绘画暂停中，本次不扣次数，请稍后再试。
+error-admins-only = 🔒 这个群里只有管理员可以画。欢迎来私聊找我。
+error-try-again = 😔 刚才没有成功，本次不扣次数，请再试一次。
+error-provider-closed = 🌙 现在暂时不能画画，本次不扣次数，请过一会儿再试。
 
 menu-stats = 一张图看最近 30 天
 menu-allow = 允许某个聊天或某人使用

@@ -16,7 +16,7 @@ FREE: dict[str, Any] = dict.fromkeys(
 """Settings of a bot that counts pictures but limits nobody."""
 
 ALREADY = "That is already on its way, or done"
-FOREIGN = "This is somebody else's picture"
+FOREIGN = "These buttons are for whoever gave this order"
 STALE = "This button is too old"
 
 

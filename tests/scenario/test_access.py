@@ -13,7 +13,7 @@ from .talk import answered, painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PRIVATE = "🔒 This bot is private."
+PRIVATE = "🔒 You cannot order here."
 
 ADA, ALICE = 4_242, 4_243
 """The operator, and who is on the list."""
@@ -84,7 +84,7 @@ async def test_who_is_not_listed_learns_their_id(running: Stage, alice: Person, 
         assert len(await running.bot_messages(stranger)) == 1
     stranger = await running.telegram.person("Somebody", "zh-hans")
     await running.telegram.photo(stranger, a_photo())
-    assert str(stranger.id) in (await running.said(stranger, "私人"))["text"]
+    assert str(stranger.id) in (await running.said(stranger, "你不能在这里画画"))["text"]
     for text, words in (("/privacy", "APISpace"), ("/deleteme", "Shall I delete")):  # these are everybody's
         await answered(running, await running.telegram.person("Somebody"), text, words)
     await answered(running, alice, "/quota", "Left for you today")
@@ -123,6 +123,7 @@ async def test_an_operator_lets_in_and_shuts_out(
     await answered(running, ada, f"/allow {other.id}", "may order now", office)
     picture = await painted(running, bo, "/draw a fox", other)
     await answered(running, ada, f"/allow {bo.id}", "may order now", office)
+    await answered(running, ada, f"/quota {bo.id} 50", "50", office)
     await telegram.say(bo, "/draw a fox")
     await running.picture(bo)
     # A denial wins: over the list, over a group that is open to all its members, over an earlier word.

@@ -36,7 +36,7 @@ LABELS = {
     "zh-hans": [
         ["国风", "美漫", "可爱"],
         ["华丽", "恐怖漫画", "精灵"],
-        ["热血", "机械复古", "赛伯未来"],
+        ["热血", "机械复古", "赛博未来"],
         ["JOJO", "兔耳", "猫耳"],
     ],
 }
@@ -155,7 +155,7 @@ async def test_only_who_ordered_may_choose(running: Stage) -> None:
     question = await running.reply(group, photo["message_id"], ASKED)
     before = len(await running.provider.submits())
     foreign = await running.telegram.press(bo, question["message_id"], button(question, "JOJO"), chat=group.id)
-    assert (await popup(running, foreign) or "").startswith("这是别人的")
+    assert (await popup(running, foreign) or "").startswith("这些按钮只有下单的人能按")
     assert len(await running.provider.submits()) == before
     own = running.telegram.press(alice, question["message_id"], button(question, "Elf"), chat=group.id)
     query_id, submit = await running.ordered(own)
@@ -224,7 +224,7 @@ async def test_only_what_was_chosen_is_charged(stage: Stage, alice: Person) -> N
     picture = await stage.picture(alice)
     assert picture["message_id"] == second["message_id"]
     query_id = await stage.telegram.press(alice, first["message_id"], button(first, "Elf"))
-    assert (await popup(stage, query_id) or "").startswith("You have used your one picture for today")
+    assert (await popup(stage, query_id) or "").startswith("🌙 You have used your one picture for today")
     await stage.telegram.photo(alice, a_photo(3), "/anime")
     await stage.said(alice, "You have used your one picture for today")
     await stage.stop()
@@ -279,3 +279,21 @@ async def test_so_many_portraits_as_the_command_asked_for(running: Stage) -> Non
     picture = await running.picture(person)
     assert "seed 5 " in picture["text"]
     await running.said(person, "You have used your one picture for today")
+
+
+async def test_a_full_disk_delays_the_others_and_loses_none(
+    stage: Stage, alice: Person, bo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first was chosen, the rest cannot be taken; everybody else is served."""
+    await stage.start()
+    photo = await stage.telegram.photo(alice, a_photo(), "/anime --n 3")
+    question = await stage.reply(alice, photo["message_id"], ASKED)
+    with monkeypatch.context() as full:
+        full.setattr("storage.database.MIN_FREE_BYTES", 2**62)
+        await stage.telegram.press(alice, question["message_id"], button(question, "JOJO"))
+        await stage.picture(alice)
+        asked = await stage.telegram.say(bo, "/quota")
+        await stage.reply(bo, asked["message_id"])
+        await stage.restart()
+    assert len(await stage.pictures(alice, 3)) == 3
+    assert await stage.billed() == 3

@@ -95,7 +95,7 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
     ),
     (
         "larger than the 20 MB",
-        "超过机器人能取的 20 MB",
+        "超过机器人能下载的 20 MB",
         "hd",
         [document(too_large(), "/hd", "fox.jpg")],
     ),
@@ -173,7 +173,7 @@ async def test_a_file_whose_size_only_telegram_knows_is_too_large(stage: Stage, 
     silent = {name: value for name, value in message["document"].items() if name != "file_size"}
     again = {**message, "message_id": 100, "caption": "/hd", "caption_entities": entities, "document": silent}
     await stage.telegram.raw_update({"update_id": 900_000_001, "message": again})
-    assert "Nothing was counted" in (await stage.said(alice, "larger than the 20 MB"))["text"]
+    assert "This did not count" in (await stage.said(alice, "larger than the 20 MB"))["text"]
     assert await stage.provider.submits() == []
     await still_there(stage, bo)
 

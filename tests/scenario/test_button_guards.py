@@ -91,6 +91,22 @@ async def test_what_a_chat_owns_its_administrators_press(studio: Studio) -> None
 
 
 @shared
+async def test_a_press_changes_no_message_that_is_about_something_else(studio: Studio) -> None:
+    """What a press carries need not stand on any button."""
+    fox, submit = await studio.paint("/draw a fox")
+    heron, _ = await studio.paint("/draw a heron", studio.bo)
+    asked = await studio.stage.telegram.say(studio.bo, "/settings", chat=studio.group.id)
+    settings = await studio.stage.reply(studio.group, asked["message_id"])
+    for foreign in (heron, settings):
+        for action in ("delete", "older", "newer", "more", "less", "anime"):
+            popup = await studio.stage.made_up(studio.alice, foreign, f"{action}:{studio.job_of(submit)}")
+            assert popup.startswith(STALE), action
+        assert await studio.now(foreign) == foreign
+    assert await studio.now(fox) == fox
+    assert await studio.stage.telegram.deleted(studio.group.id) == []
+
+
+@shared
 async def test_made_up_and_stale_buttons_say_so(studio: Studio) -> None:
     picture, submit = await studio.paint("/draw a fox")
     job = studio.job_of(submit)

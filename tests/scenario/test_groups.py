@@ -113,11 +113,11 @@ async def test_a_listed_group_admits_its_members_only_there(
     other = await telegram.group("Strangers", alice)
     await stage.start(allowed_chats=str(group.id))
     refused = await said_in(telegram, alice, other, "/draw a fox")
-    assert str(other.id) in (await stage.reply(other, refused, "This bot is private"))["text"]
+    assert str(other.id) in (await stage.reply(other, refused, "You cannot order here"))["text"]
     await said_in(telegram, bo, group, "/draw a fox")
     await stage.picture(group)
     await telegram.say(bo, "/draw a fox")
-    await stage.said(bo, "这是一个私人机器人")
+    await stage.said(bo, "你不能在这里画画")
     assert len(await stage.provider.submits()) == 1
 
 
@@ -173,9 +173,9 @@ async def test_what_a_chat_owns_its_administrators_may_press(
     for method in ("getChatAdministrators", "getChatMember"):
         await telegram.fault(method, "error", [400, "Bad Request: CHAT_ADMIN_REQUIRED"])
     await telegram.press(admin, question["message_id"], data[1], chat=group.id)
-    assert "cannot find out" in await answer(stage, 1)
+    assert "cannot tell who" in await answer(stage, 1)
     await telegram.press(member, question["message_id"], data[0], chat=group.id)
-    assert "somebody else's" in await answer(stage, 2)
+    assert "whoever gave this order" in await answer(stage, 2)
     assert await stage.provider.submits() == []
     await telegram.press(admin, question["message_id"], data[2], chat=group.id)
     picture = await stage.picture(group)
@@ -185,7 +185,7 @@ async def test_what_a_chat_owns_its_administrators_may_press(
     order = await said_in(telegram, bo, group, "/anime", reply_to=photo)
     question, data = await asked(stage, group, order)
     await telegram.press(admin, question["message_id"], data[0], chat=group.id)
-    assert "somebody else's" in await answer(stage, 4)
+    assert "whoever gave this order" in await answer(stage, 4)
     await telegram.press(bo, question["message_id"], data[0], chat=group.id)
     await stage.pictures(group, 2)
     assert await stage.billed() == 2

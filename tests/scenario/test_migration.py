@@ -176,7 +176,7 @@ async def test_a_question_is_asked_again(stage: Stage, alice: Person, bo: Person
     assert "too old" in stale["params"]["text"]
     await telegram.press(bo, again["message_id"], data, chat=new.id)
     _, foreign = await telegram.wait_calls("answerCallbackQuery", count=2)
-    assert "别人" in foreign["params"]["text"]
+    assert "下单的人" in foreign["params"]["text"]
     assert await stage.provider.submits() == []
     await telegram.press(alice, again["message_id"], data, chat=new.id)
     picture = await only_picture(stage, group, new)

@@ -53,7 +53,7 @@ async def test_a_closed_account_turns_everybody_away_without_a_storm(
     for _ in range(3):
         person = await stage.telegram.person("Somebody")
         await stage.telegram.say(person, "/draw a fox")
-        assert "Nothing was counted" in (await stage.said(person, CLOSED))["text"]
+        assert "This did not count" in (await stage.said(person, CLOSED))["text"]
     await stage.stop()
     assert len(await stage.provider.submits()) == 1
     warnings = [message["text"] for message in await stage.bot_messages(admin) if "⚠️" in message["text"]]

@@ -103,10 +103,10 @@ async def test_a_private_bot_turns_strangers_away(stage: Stage, alice: Person, b
     for text in ("/draw a fox", "/start"):
         stranger = await stage.telegram.person("Stranger")
         await stage.telegram.say(stranger, text)
-        answer = await stage.said(stranger, "This bot is private")
+        answer = await stage.said(stranger, "You cannot order here")
         assert str(stranger.id) in answer["text"]
     await stage.telegram.say(bo, "/draw a fox")
-    assert str(bo.id) in (await stage.said(bo, "这是一个私人机器人"))["text"]
+    assert str(bo.id) in (await stage.said(bo, "你不能在这里画画"))["text"]
     for person in (alice, admin):
         await stage.telegram.say(person, "/draw a fox")
         await stage.picture(person)

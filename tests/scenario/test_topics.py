@@ -130,3 +130,17 @@ async def test_a_topic_closed_while_painting_still_gets_its_picture(stage: Stage
     await telegram.close_topic(forum.id, topic, alice)
     picture = await stage.picture(forum)
     assert (picture["thread_id"], picture["reply_to_message_id"]) == (topic, order["message_id"])
+
+
+async def test_buttons_of_old_pictures_order_in_their_topic(stage: Stage, alice: Person, forum: Group) -> None:
+    """Telegram does not say any more where they stand, and what they answer to may be gone by then."""
+    telegram = stage.telegram
+    topic = await telegram.topic(forum.id, "Foxes", alice)
+    await stage.start()
+    await telegram.say(alice, "/draw a fox", chat=forum.id, thread=topic)
+    picture = await stage.picture(forum)
+    await telegram.age(picture, 50)
+    await stage.pressed(alice, picture, "🔁")
+    await telegram.delete(forum.id, picture["message_id"])
+    await stage.pressed(alice, picture, "🎲")
+    assert [each["thread_id"] for each in await stage.pictures(forum, 2)] == [topic] * 2

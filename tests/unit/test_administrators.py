@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, TelegramError, TimedOut
 
+from bot.errors import PermanentError, TransientError
 from bot.telegram.administrators import MOST_REMEMBERED, REMEMBERED_FOR, Administrators
 from tests.unit.hand_clock import HandClock
 
@@ -87,9 +88,14 @@ async def test_who_may_not_see_the_list_asks_about_one(telegram: Telegram, admin
     assert telegram.asked_of_one == 2
 
 
-async def test_an_answer_that_never_came_is_not_remembered(telegram: Telegram, administrators: Administrators) -> None:
-    telegram.refusal, telegram.refusal_of_one = TimedOut(), BadRequest("CHAT_ADMIN_REQUIRED")
-    with pytest.raises(BadRequest):
+@pytest.mark.parametrize(
+    ("refusal", "meaning"), [(BadRequest("CHAT_ADMIN_REQUIRED"), PermanentError), (TimedOut(), TransientError)]
+)
+async def test_an_answer_that_never_came_is_not_remembered(
+    telegram: Telegram, administrators: Administrators, refusal: TelegramError, meaning: type[Exception]
+) -> None:
+    telegram.refusal, telegram.refusal_of_one = TimedOut(), refusal
+    with pytest.raises(meaning):
         await administrators.include(ADA, GROUP)
     telegram.refusal = None
     assert await administrators.include(ADA, GROUP)

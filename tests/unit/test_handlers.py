@@ -38,7 +38,7 @@ def reach(of: Update) -> set[str]:
     handlers = {
         "draw": OnCommand("draw", BOT, nothing),
         "hd": OnCommand("hd", BOT, nothing),
-        "move": OnMove(nothing),
+        "move": OnMove(BOT, nothing),
         "press": OnPress(nothing),
         "else": OnAnythingElse(BOT, nothing),
     }

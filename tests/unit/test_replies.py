@@ -32,7 +32,6 @@ class Telegram:
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         assert isinstance(content, Text)
-        assert into is None
         self.tried[place] += 1
         error, times = self._refused.get(place, (None, 0))
         if error and times > 0:
@@ -87,6 +86,38 @@ async def test_a_chat_that_waits_silences_nobody_else(telegram: Telegram, replie
     await come_to_rest()
     assert (telegram.said[BO], telegram.answered) == (["word 0"], ["press"])
     await replies.stop(0)
+
+
+async def test_no_number_of_chats_that_wait_keeps_a_press_from_its_answer(telegram: Telegram, replies: Replies) -> None:
+    for number in range(MOST_UNDER_WAY):
+        telegram.refuse(Place(number), RateLimitedError("wait", LONGEST_WAIT))
+        replies.edit(Place(number), 1, Text("changed"))
+    await come_to_rest()
+    replies.answer("press")
+    await come_to_rest()
+    assert telegram.answered == ["press"]
+    await replies.stop(0)
+
+
+async def test_edits_that_wait_in_one_chat_leave_room_for_others(telegram: Telegram, replies: Replies) -> None:
+    telegram.refuse(ALICE, RateLimitedError("wait", LONGEST_WAIT))
+    for number in range(MOST_UNDER_WAY + 1):
+        replies.edit(ALICE, number, Text("changed"))
+        await come_to_rest()
+    assert telegram.tried[ALICE] == MOST_IN_A_CHAT
+    await say(replies, BO)
+    assert telegram.said[BO] == ["word 0"]
+    await replies.stop(0)
+
+
+async def test_the_end_waits_for_what_follows_from_what_was_begun(telegram: Telegram, replies: Replies) -> None:
+    async def order() -> None:
+        await asyncio.sleep(0.01)
+        replies.send(ALICE, "taken")
+
+    replies.soon(order())
+    await replies.stop(2)
+    assert telegram.said[ALICE] == ["taken"]
 
 
 @pytest.mark.parametrize("error", [RateLimitedError("wait", 0.01), NotSentError("no connection", 0.01)])

@@ -204,6 +204,17 @@ async def test_a_photo_in_answer_to_a_question_is_a_photo(running: Stage, alice:
     await running.said(alice, "What shall I do with it?")
 
 
+async def test_a_style_may_be_answered_in_words(running: Stage, alice: Person, group: Group) -> None:
+    photo = await running.telegram.photo(alice, a_photo(), "/anime --n 2", chat=group.id)
+    question = await running.reply(group, photo["message_id"], "Which style")
+    answer = await running.telegram.say(alice, "vaporwave", chat=group.id, reply_to=question["message_id"])
+    await running.reply(group, answer["message_id"], "vaporwave")
+    await running.telegram.say(alice, "cat ears", chat=group.id, reply_to=question["message_id"])
+    pictures = await running.pictures(group, 2)
+    assert pictures[0]["message_id"] == question["message_id"]
+    assert all("Cat ears" in each["text"] for each in pictures)
+
+
 async def test_an_answer_counts_against_the_day(running: Stage, alice: Person, group: Group) -> None:
     question = await asked(running, alice, group, "/draw")
     answer = await running.telegram.answer(alice, question, "foxes --n 4")

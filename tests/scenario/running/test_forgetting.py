@@ -7,9 +7,11 @@ from contextlib import closing
 import pytest
 
 from bot.clock import DAY
+from bot.errors import TransientError
 from bot.sandbox.telegram_client import Group, Json, Person, buttons
 from scenario.stage import Stage, a_photo
 from scenario.talk import answered, painted, says
+from storage.history import History
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -64,6 +66,23 @@ async def test_who_does_not_want_it_after_all_loses_nothing(running: Stage, alic
     kept = await says(running, question, "Nothing was deleted.")
     assert buttons(kept) == []
     assert (await answered(running, alice, "/history"))["text"].startswith("a fox\n")
+
+
+async def test_a_database_that_does_not_answer_is_asked_again(
+    running: Stage, alice: Person, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await painted(running, alice, "/draw a fox", group)
+    erase, refusals = History.erase, [TransientError("the database did not answer: locked")] * 2
+
+    async def refused(history: History, person_id: int) -> None:
+        if refusals:
+            raise refusals.pop()
+        await erase(history, person_id)
+
+    monkeypatch.setattr(History, "erase", refused)
+    await erased(running, alice)
+    assert refusals == []
+    await answered(running, alice, "/history", "There are no pictures of yours here yet")
 
 
 async def test_nothing_is_known_any_more_but_the_days_count(
@@ -201,7 +220,7 @@ async def test_whoever_is_shut_out_stays_so(running: Stage, alice: Person, bo: P
     await erased(running, alice)
     await erased(running, bo)
     await answered(running, alice, "/quota", "0 of 0", group)
-    await answered(running, bo, "/draw a fox", "This bot is private", group)
+    await answered(running, bo, "/draw a fox", "You cannot order here", group)
 
 
 async def test_more_than_anybody_deletes_at_once_is_deleted(running: Stage, alice: Person, group: Group) -> None:

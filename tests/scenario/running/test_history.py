@@ -209,7 +209,7 @@ async def test_a_chat_s_own_pictures_are_its_administrators(
     await painted(running, alice, "/draw her own", group)
     page = await shown(running, alice, group, as_chat=group.id)
     assert page["text"].startswith("a heron\n")
-    assert "somebody else's" in await running.pressed(bo, page, "Older")
+    assert "whoever gave this order" in await running.pressed(bo, page, "Older")
     page = await turned(running, ada, page, "Older")
     assert is_same(page, first)
     assert buttons(page) == ["◀ Newer", *FOLDED]

@@ -114,7 +114,7 @@ async def test_made_up_buttons_do_nothing(running: Stage, alice: Person, bo: Per
     data = tuple(each.replace("{job}", job_of(picture)) for each in UNREADABLE)
     for person, message, some in ((alice, picture, data), (bo, picture, data[::4]), (alice, private, data[1::4])):
         answers = await popups(running, person, message, some)
-        mild = {OLD, "somebody else's picture", "Only this group's administrators"}
+        mild = {OLD, "These buttons are for whoever gave this order", "Only this group's administrators"}
         unclear = [
             (each, answer)
             for each, answer in zip(some, answers, strict=True)
@@ -132,8 +132,8 @@ async def test_everything_is_somebody_elses_to_others(running: Stage, alice: Per
     private = await answered(running, bo, "/help")
     actions = ("again", "vary", "hd", "anime", "style", "remix", "file", "how", "delete", "more", "less", "cancel")
     data = tuple(f"{action}:{job_of(picture)}" for action in (*actions, "retry", "older", "newer"))
-    assert all("somebody else's" in each for each in await popups(running, bo, picture, data))
-    assert all("somebody else's" in each for each in await popups(running, bo, question, data[::4]))
+    assert all("whoever gave this order" in each for each in await popups(running, bo, picture, data))
+    assert all("whoever gave this order" in each for each in await popups(running, bo, question, data[::4]))
     assert all(OLD in each for each in await popups(running, bo, private, data[1::4]))
     assert await left(running, bo, group) == "🎨 Left for you today: 100 of 100"
     assert await running.changed(picture, lambda _: True) == picture

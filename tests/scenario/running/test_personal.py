@@ -84,7 +84,7 @@ async def test_what_waits_is_cancelled_and_what_is_painted_is_not(
     placeholders = [await answered(running, alice, f"/draw {what}", group=group) for what in ("a fox", "two", "three")]
     await running.submitted(before + 1)
     answer = await asked(running, alice, "/cancel", group)
-    assert answer.startswith("✖ Cancelled: 2 pictures. They do not count. 1 is being painted already")
+    assert answer.startswith("✖ Cancelled: 2 pictures. This did not count. 1 is being painted already")
     for message in placeholders[1:]:
         cancelled = await says(running, message, "✖ Cancelled. This did not count.")
         assert buttons(cancelled) == []
@@ -109,9 +109,9 @@ async def test_in_a_group_what_waits_there_and_in_private_what_waits_anywhere(
         await answered(running, alice, "/draw there", group=other),
     )
     his = await answered(running, bo, "/draw a heron", group=group)
-    assert await asked(running, alice, "/cancel", other) == "✖ Cancelled: 1 picture. It does not count."
+    assert await asked(running, alice, "/cancel", other) == "✖ Cancelled: 1 picture. This did not count."
     await says(running, there, "Cancelled")
-    assert await asked(running, alice, "/cancel") == "✖ Cancelled: 1 picture. It does not count."
+    assert await asked(running, alice, "/cancel") == "✖ Cancelled: 1 picture. This did not count."
     await says(running, here, "Cancelled")
     await running.provider.settings(concurrency=4)
     await says(running, his, "a heron\nart")

@@ -12,9 +12,9 @@ from scenario.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PRIVATE = "🔒 This bot is private."
+PRIVATE = "🔒 You cannot order here."
 PAUSED = "🌙 Painting is paused for the moment."
-CLOSED = "🌙 Painting is not available just now. Nothing was counted."
+CLOSED = "🌙 Painting is not available just now. This did not count."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -99,7 +99,7 @@ async def test_while_paused_all_get_a_kind_word_and_what_was_ordered_is_painted(
     before = len(await running.provider.submits())
     await answered(running, ada, "/pause", "Paused")
     for text in ("/draw a hare", "/draw", f"/draw@huabot {'x' * 900}"):
-        assert "Nothing was counted" in (await answered(running, alice, text, PAUSED, group))["text"]
+        assert "This did not count" in (await answered(running, alice, text, PAUSED, group))["text"]
     for label in ("🔁", "🎲", "✨"):
         assert (await running.pressed(alice, picture, label)).startswith(PAUSED)
     assert (await running.pressed(alice, style, "JOJO")).startswith(PAUSED)
