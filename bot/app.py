@@ -130,7 +130,7 @@ class Huabot:
         )
 
         # Telegram, incoming
-        self._commands = converse(
+        handlers, self._menu = converse(
             bot,
             intake=intake,
             jobs=self._jobs,
@@ -145,7 +145,7 @@ class Huabot:
             clock=clock,
             admins=settings.admin_ids,
         )
-        self._commands.register(self._account.application)
+        self._account.application.add_handlers(handlers)
         self._updates = Updates(self._account.application, metrics)
         self._incoming: Polling | Webhook
         if settings.telegram_mode == "webhook":
@@ -169,7 +169,7 @@ class Huabot:
         if settings.telegram_mode == "webhook":
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
-        self._web = WebServer(routes, host=settings.host, port=settings.port)
+        self._web = WebServer(routes, metrics, host=settings.host, port=settings.port)
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -209,7 +209,7 @@ class Huabot:
         await self._account.meet()
         self._updates.open()
         self._pipeline.start()
-        self._in_background(self._commands.publish_menu())
+        self._in_background(self._menu.publish())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)
 

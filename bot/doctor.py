@@ -132,7 +132,7 @@ async def _examine_reachability(
             metrics = Metrics()
             complete = Complete(Jobs(database, Clock()), Bells(), metrics)
             server = WebServer(
-                CallbackRoute(addresses, complete, metrics).routes(), host=settings.host, port=settings.port
+                CallbackRoute(addresses, complete, metrics).routes(), metrics, host=settings.host, port=settings.port
             )
             stack.push_async_callback(server.stop)
             await server.start()
@@ -186,5 +186,6 @@ def _examine_quotas(settings: Settings, report: Report) -> None:
         report.note("MAX_IN_FLIGHT is empty: one person may fill the queue")
     if not settings.admin_ids:
         report.note(
-            "ADMIN_IDS is empty: nobody is told when the account is refused or a picture's origin is not listed"
+            "ADMIN_IDS is empty: nobody has the operators' commands, and nobody is told when the account is refused "
+            "or a picture's origin is not listed"
         )

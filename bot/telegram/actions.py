@@ -11,14 +11,13 @@ from bot.clock import SECOND, Clock
 from bot.errors import TransientError, UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
-from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
-from bot.pipeline.intake import Intake
+from bot.pipeline.derive import NoSuchButtonError, derive, recipe
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
 from bot.pipeline.messenger import place_of as place_of_order
 from bot.pipeline.original import Original
-from bot.pipeline.worker import insist
 from bot.prompt import Style
+from bot.telegram.answers import Answers
 from bot.telegram.gallery import Gallery
 from bot.telegram.lately import Lately
 from bot.telegram.messages import place_of
@@ -33,6 +32,9 @@ log = structlog.get_logger(__name__)
 BROUGHT_EVERY = 10 * SECOND
 """What costs nothing is brought this often by the same button in the same chat."""
 
+CHANGING = frozenset({"delete", "older", "newer", "more", "less", "anime", "style"})
+"""What changes the message that the button stands under."""
+
 Action = Callable[[CallbackQuery, Press, Job], Awaitable[None]]
 
 
@@ -41,8 +43,8 @@ class Actions:
 
     def __init__(
         self,
-        intake: Intake,
         orders: Orders,
+        answers: Answers,
         history: History,
         chats: Chats,
         gallery: Gallery,
@@ -52,8 +54,8 @@ class Actions:
         texts: Texts,
         clock: Clock,
     ) -> None:
-        self._intake = intake
         self._orders = orders
+        self._answers = answers
         self._history = history
         self._chats = chats
         self._gallery = gallery
@@ -91,6 +93,8 @@ class Actions:
         """
         if press.action not in self._actions:
             raise NoSuchButtonError(press.action)
+        if press.action in CHANGING and not _shows(query, job):
+            raise NoSuchButtonError("under another message")
         await self._actions[press.action](query, press, _with_picture(query, job))
 
     async def _order(self, query: CallbackQuery, press: Press, job: Job) -> None:
@@ -110,10 +114,9 @@ class Actions:
         style = Style.__members__.get(press.choice.upper())
         if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
             raise NoSuchButtonError("not a choice")
-        if job.state is State.DRAFT:
-            chosen = await self._intake.choose(job, style, query.message.message_id)
-            if chosen and (others := siblings(chosen)):
-                await insist(lambda: self._orders.take(others, query.from_user.id, self._refuse_in(query, job)))
+        await self._answers.choose(
+            job, style, query.message.message_id, query.from_user.id, self._refuse_in(query, job)
+        )
         self._replies.answer(query.id)  # a second press says nothing new
 
     def _refuse_in(self, query: CallbackQuery, job: Job) -> Refuse:
@@ -235,9 +238,24 @@ def _with_picture(query: CallbackQuery, job: Job) -> Job:
     return replace(job, file_id=message.document.file_id) if message.document else job
 
 
+def _shows(query: CallbackQuery, job: Job) -> bool:
+    """Whether a press came from a message about this job, which it may change or delete.
+
+    What a press carries need not stand on any button (Bot API, `CallbackQuery.data`). In private all messages are one's
+    own.
+    """
+    message = query.message
+    if message is None or message.chat.id > 0 or message.message_id == job.placeholder_id:
+        return True
+    if not isinstance(message, Message) or not message.is_accessible:
+        return True  # too old to be shown to us, or deleted
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return any(job.id in str(each.callback_data) for row in rows for each in row)
+
+
 def _place(query: CallbackQuery, job: Job) -> Place:
     """Return where the button was pressed: what comes of it replies to the message it is under."""
-    if isinstance(query.message, Message):
+    if isinstance(query.message, Message) and query.message.is_accessible:
         return place_of(query.message)
     assert query.message  # too old to be shown to us, but there
     thread = job.order.thread_id if query.message.chat.id == job.order.chat_id else None

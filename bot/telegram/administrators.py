@@ -1,13 +1,21 @@
 """Who administers a chat. Telegram is asked, and its answer is remembered for a little while."""
 
+import asyncio
 from collections import OrderedDict
 
+import structlog
 from telegram import Bot
 from telegram.constants import ChatMemberStatus
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.clock import SECOND, Clock
+from bot.errors import HuabotError, PermanentError, TransientError
 from bot.telegram.transport import FloodError
+
+log = structlog.get_logger(__name__)
+
+ASKED_FOR = 5.0
+"""Seconds for which Telegram is asked, while somebody waits for it."""
 
 REMEMBERED_FOR = 60 * SECOND
 
@@ -26,14 +34,25 @@ class Administrators:
     async def include(self, user_id: int, chat_id: int) -> bool:
         """Return whether somebody administers a chat, or did a minute ago.
 
-        Telegram tells of one member only to administrators, but of the administrators to everyone.
-
         Raises:
-            TelegramError: It cannot be told.
+            TransientError: Telegram does not tell just now.
+            PermanentError: It never will (of a person's channel that we are not in, for one).
         """
         known = self.known(user_id, chat_id)
         if known is not None:
             return known
+        try:
+            async with asyncio.timeout(ASKED_FOR):
+                return await self._ask(user_id, chat_id)
+        except (BadRequest, Forbidden) as exc:
+            failure: HuabotError = PermanentError(f"administrators unknown: {type(exc).__name__}")
+        except (TelegramError, TimeoutError) as exc:
+            failure = TransientError(f"administrators unknown: {type(exc).__name__}")
+        log.info("administrators_unknown", chat=chat_id, error=str(failure))
+        raise failure
+
+    async def _ask(self, user_id: int, chat_id: int) -> bool:
+        # Telegram tells of one member only to administrators, but of the administrators to everyone.
         try:
             members = await self._bot.get_chat_administrators(chat_id)
         except FloodError:

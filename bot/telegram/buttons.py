@@ -1,14 +1,12 @@
 """Who may press which button. Every press is answered at once, whatever it carries; none is an exception."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
 from telegram import CallbackQuery
-from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.errors import TransientError, UserError
+from bot.errors import PermanentError, TransientError, UserError
 from bot.job import Job
 from bot.pipeline.derive import NoSuchButtonError
 from bot.pipeline.intake import Intake
@@ -27,17 +25,14 @@ log = structlog.get_logger(__name__)
 FOR_EVERYBODY = frozenset({ERASE, "delete", "cancel", "more", "less"})
 """What those who may not order (any more) may press all the same: it takes back and forgets, or leads there."""
 
-ASKED_FOR = 5.0
-"""Seconds for which Telegram is asked who administers a chat, while somebody looks at the button."""
-
-Menu = Callable[[CallbackQuery, Press], Awaitable[None]]
+TakePress = Callable[[CallbackQuery, Press], Awaitable[None]]
 
 
 class Buttons:
     """The handler of all buttons.
 
     Args:
-        menus: What takes the presses that are about no job, by their action.
+        presses: What takes the presses that are about no job, by their action.
     """
 
     def __init__(
@@ -45,7 +40,7 @@ class Buttons:
         intake: Intake,
         jobs: Jobs,
         actions: Actions,
-        menus: dict[str, Menu],
+        presses: dict[str, TakePress],
         administrators: Administrators,
         replies: Replies,
         texts: Texts,
@@ -54,7 +49,7 @@ class Buttons:
         self._intake = intake
         self._jobs = jobs
         self._actions = actions
-        self._menus = menus
+        self._presses = presses
         self._administrators = administrators
         self._replies = replies
         self._texts = texts
@@ -79,8 +74,8 @@ class Buttons:
             raise NoSuchButtonError("nothing of ours")
         if press.action not in FOR_EVERYBODY:
             await self._intake.require_allowed(query.message.chat.id, query.from_user.id)
-        if not press.job_id and press.action in self._menus:
-            await self._menus[press.action](query, press)
+        if not press.job_id and press.action in self._presses:
+            await self._presses[press.action](query, press)
         else:
             await self._press(query, press, query.message.chat.id, language)
 
@@ -101,17 +96,13 @@ class Buttons:
     async def _act_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
         language = job.order.language
         try:
-            async with asyncio.timeout(ASKED_FOR):
-                may = await self._administrators.include(query.from_user.id, job.order.owner_id)
-            if may:
+            if await self._administrators.include(query.from_user.id, job.order.owner_id):
                 await self._answered(query, language, self._actions.do(query, press, job))
             else:
                 self._say(query, language, "press-foreign")
-        except TelegramError as exc:
-            log.info("administrators_unknown", chat=job.order.owner_id, error=type(exc).__name__)
-            never = isinstance(exc, BadRequest | Forbidden)  # a person's channel that we are not in, for one
-            self._say(query, language, "press-unknown" if never else "press-again")
-        except (TransientError, TimeoutError) as exc:
+        except PermanentError:
+            self._say(query, language, "press-unknown")
+        except TransientError as exc:
             log.warning("press_not_taken", job=job.id, error=str(exc))
             self._say(query, language, "press-again")
 

@@ -1,22 +1,32 @@
 """All that listens to people, wired: commands, answers, buttons."""
 
-from telegram import Bot
+from functools import partial
+from typing import Any
+
+from telegram import Bot, Message
+from telegram.ext import BaseHandler
 
 from bot.clock import Clock
+from bot.job import PAINTED
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
 from bot.telegram.actions import Actions
 from bot.telegram.administrators import Administrators
-from bot.telegram.buttons import Buttons, Menu
+from bot.telegram.answers import Answers
+from bot.telegram.buttons import Buttons, TakePress
 from bot.telegram.commands import Commands
 from bot.telegram.gallery import Gallery
+from bot.telegram.handlers import OnAnswer, OnAnythingElse, OnCommand, OnCommandDo, OnMove, OnPress
+from bot.telegram.menu import CommandMenu
+from bot.telegram.messages import Command
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
 from bot.telegram.personal import ERASE, Personal
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
+from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
@@ -41,31 +51,51 @@ def converse(
     texts: Texts,
     clock: Clock,
     admins: frozenset[int],
-) -> Commands:
-    """Return the handlers of everything people do."""
-    tongue = Tongue(chats, texts)
+) -> tuple[list[BaseHandler[Any, Any, Any]], CommandMenu]:
+    """Return the handlers of everything people do, in the order in which they are asked, and the menu of commands."""
+    tongue, styles = Tongue(chats, texts), Styles(texts)
     administrators = Administrators(bot, clock)
-    orders = Orders(intake, jobs, chats, administrators, replies, texts, tongue, clock)
+    operators = Operators(admins, statistics, Plotter(), chats, switches, replies, texts, tongue)
+    menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands))
+    orders = Orders(intake, chats, administrators, replies, texts, tongue, styles)
+    answers = Answers(intake, orders, jobs, replies, tongue, styles, clock)
     gallery = Gallery(history, replies, texts, tongue)
     personal = Personal(intake, jobs, history, chats, line, replies, texts, tongue, clock)
-    settings_menu = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
-    operators = Operators(admins, statistics, Plotter(), chats, switches, replies, texts, tongue)
-    actions = Actions(intake, orders, history, chats, gallery, original, line, replies, texts, clock)
-    menus: dict[str, Menu] = {"set": settings_menu.press, ERASE: personal.erase}
-    buttons = Buttons(intake, jobs, actions, menus, administrators, replies, texts, tongue)
-    return Commands(
-        bot,
-        intake,
-        chats,
-        orders,
-        buttons,
-        personal,
-        gallery,
-        settings_menu,
-        operators,
-        replies,
-        texts,
-        tongue,
-        clock,
-        admins=admins,
-    )
+    settings = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
+    actions = Actions(orders, answers, history, chats, gallery, original, line, replies, texts, clock)
+    presses: dict[str, TakePress] = {"set": settings.press, ERASE: personal.erase}
+    buttons = Buttons(intake, jobs, actions, presses, administrators, replies, texts, tongue)
+    commands = Commands(bot, intake, orders, menu, replies, texts, tongue, clock)
+    everybodys_quota = commands.for_allowed(personal.quota)
+
+    async def quota(message: Message, command: Command) -> None:
+        if not await operators.quota(message, command):
+            await everybodys_quota(message, command)
+
+    async def answer(message: Message) -> None:
+        async def no_order() -> None:
+            if not await settings.answer(message) and message.chat.id > 0:
+                await commands.anything_else(message)
+
+        await answers.take(message, no_order)
+
+    everybodys: dict[str, OnCommandDo] = {
+        "start": commands.start,
+        "help": commands.help,
+        **{kind: partial(orders.by_command, kind=kind) for kind in PAINTED},
+        "history": commands.for_allowed(gallery.open),
+        "settings": commands.for_allowed(settings.command),
+        "quota": quota,
+        "cancel": commands.for_allowed(personal.cancel),
+        "privacy": commands.for_allowed(personal.privacy, or_in_private=True),
+        "deleteme": commands.for_allowed(personal.delete_me, or_in_private=True),
+    }
+    handlers = [
+        OnPress(buttons.press),
+        OnMove(bot, commands.move),
+        *(OnCommand(name, bot, do, only=admins) for name, do in operators.commands.items()),
+        *(OnCommand(name, bot, do) for name, do in everybodys.items()),
+        OnAnswer(bot, answer),
+        OnAnythingElse(bot, commands.anything_else),
+    ]
+    return handlers, menu

@@ -47,23 +47,28 @@ class OnCommand(BaseHandler[Update, CallbackContext, None]):  # type: ignore[typ
             await self._do(update.message, check_result)
 
 
-class OnMove(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with the message by which Telegram tells that a group became a supergroup."""
+class _OnMessage(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with a new message that meets a condition."""
 
-    def __init__(self, do: OnMessageDo) -> None:
+    def __init__(self, bot: Bot, do: OnMessageDo) -> None:
         super().__init__(do)  # type: ignore[arg-type]
+        self._bot = bot
         self._do = do
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        if update.message:
+            await self._do(update.message)
+
+
+class OnMove(_OnMessage):
+    """Calls back with the message by which Telegram tells that a group became a supergroup."""
 
     def check_update(self, update: object) -> bool:
         """Return True for either of the two messages that tell it, in the old place and in the new."""
         if not isinstance(update, Update) or update.message is None:
             return False
         return bool(update.message.migrate_to_chat_id or update.message.migrate_from_chat_id)
-
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Call back."""
-        if update.message:
-            await self._do(update.message)
 
 
 class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
@@ -83,13 +88,8 @@ class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-
             await self._do(update.callback_query)
 
 
-class OnAnswer(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+class OnAnswer(_OnMessage):
     """Calls back with words that reply to a message of ours."""
-
-    def __init__(self, bot: Bot, do: OnMessageDo) -> None:
-        super().__init__(do)  # type: ignore[arg-type]
-        self._bot = bot
-        self._do = do
 
     def check_update(self, update: object) -> bool:
         """Return True for a new message of words from people, no command, in reply to one of ours."""
@@ -99,22 +99,12 @@ class OnAnswer(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type
         ours = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
         return bool(said) and ours and read_command(update.message) is None
 
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Call back."""
-        if update.message:
-            await self._do(update.message)
 
-
-class OnAnythingElse(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+class OnAnythingElse(_OnMessage):
     """Calls back with a message that nothing else took, if it speaks to us.
 
     In private everything does, unless it names another bot; in a group only a command that names us.
     """
-
-    def __init__(self, bot: Bot, do: OnMessageDo) -> None:
-        super().__init__(do)  # type: ignore[arg-type]
-        self._bot = bot
-        self._do = do
 
     def check_update(self, update: object) -> bool:
         """Return True for a new message from people that speaks to us; what Telegram itself tells does not."""
@@ -127,8 +117,3 @@ class OnAnythingElse(BaseHandler[Update, CallbackContext, None]):  # type: ignor
         if update.message.chat.type != ChatType.PRIVATE:
             return addressee == self._bot.username.lower()
         return addressee in {"", self._bot.username.lower()}
-
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Call back."""
-        if update.message:
-            await self._do(update.message)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from telegram import Chat, Document, ExternalReplyInfo, Message, PhotoSize, Sticker, User
-from telegram.constants import ChatID, MessageEntityType
+from telegram.constants import MessageEntityType
 
 from bot.errors import UserError
 from bot.job import Kind, Source
@@ -86,8 +86,7 @@ def place_of(message: Message) -> Place:
 def language_code_of(message: Message) -> str | None:
     """Return the speaker's language as Telegram tells it, if it does; Telegram's own bots have none."""
     user = message.from_user
-    anonymous = user is None or user.is_bot or user.id == ChatID.ANONYMOUS_ADMIN
-    return None if anonymous or user is None else user.language_code
+    return user.language_code if user and not user.is_bot else None
 
 
 def has_photo(message: Message) -> bool:

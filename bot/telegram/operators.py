@@ -37,8 +37,6 @@ class Operators:
         admins: Who is an operator, as a person: whoever speaks in a chat's name is none.
     """
 
-    menu = ("stats", "allow", "deny", "pause", "resume")
-
     def __init__(
         self,
         admins: frozenset[int],

@@ -1,18 +1,16 @@
-"""Orders as people give them: by a command, by an answer to a question, by a photo without a word."""
+"""Orders as people give them: by a command, by a photo without a word. What is common to all orders is here, too."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-import structlog
 from telegram import Message
-from telegram.error import TelegramError
 
 from bot import preferences
-from bot.clock import SECOND, Clock
-from bot.errors import UserError
-from bot.job import Job, Kind, Order
+from bot.errors import PermanentError, TransientError, UserError
+from bot.job import Kind, Order
 from bot.options import Wish, first_option, parse
 from bot.pipeline.intake import Intake
 from bot.pipeline.worker import insist
@@ -24,14 +22,9 @@ from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
-from storage.jobs import Jobs
 
-log = structlog.get_logger(__name__)
-
-BEING_ASKED = 5 * SECOND
-"""A question younger than this may still be on its way to be stored when its answer comes."""
-
-LOOK_AGAIN = SECOND // 5
+PATIENCE = 60.0
+"""Seconds for which a database that does not answer is asked again, where no update would come again."""
 
 ALBUM_SECONDS = 1.0
 """The parts of an album come one by one; only then is it known that none of them carries a command."""
@@ -42,29 +35,35 @@ Refuse = Callable[[UserError], Awaitable[None]]
 Taken = Callable[[], None]
 
 
+async def patiently(do: Callable[[], Awaitable[None]], refuse: Refuse) -> None:
+    """Do something with the database as soon as that answers; after a while give up, and tell so."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await insist(do)
+    except TimeoutError:
+        await refuse(UserError("try-again"))
+
+
 class Orders:
     """Reads orders and hands them to intake. What is wrong with one is told to whoever gave it."""
 
     def __init__(
         self,
         intake: Intake,
-        jobs: Jobs,
         chats: Chats,
         administrators: Administrators,
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
-        clock: Clock,
+        styles: Styles,
     ) -> None:
         self._intake = intake
-        self._jobs = jobs
         self._chats = chats
         self._administrators = administrators
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
-        self._clock = clock
-        self._styles = Styles(texts)
+        self._styles = styles
         self._albums: OrderedDict[str, bool] = OrderedDict()  # whether a part of it carried a command
 
     async def by_command(self, message: Message, command: Command, kind: Kind) -> None:
@@ -75,32 +74,11 @@ class Orders:
             await self._intake.require_allowed(message.chat.id, speaker_of(message))
             photo = None if kind is Kind.DRAW else find_photo(message, kind)
             defaults = await self._defaults(speaker_of(message), photo)
-            orders = await self._read(message, command.text, kind, photo, defaults)
+            orders = await self.read(message, command.text, kind, photo, defaults)
         except UserError as refusal:
             await self.refuse(message, refusal)
         else:
-            await self.take(orders, speaker_of(message), lambda refusal: self.refuse(message, refusal))
-
-    async def by_answer(self, message: Message, otherwise: Callable[[], Awaitable[None]]) -> None:
-        """Take a reply to one of our questions for the words that it asked for.
-
-        A question may be answered more than once, each time by an order.
-
-        Args:
-            message: A reply to a message of ours.
-            otherwise: What to do if that was no such question.
-
-        Raises:
-            TransientError: Nothing was committed.
-        """
-        since = self._clock.now() - BEING_ASKED
-        asked = message.reply_to_message
-        if asked and (draft := await self._jobs.find_asked(message.chat.id, asked.message_id)):
-            await self._take_answer(message, draft)
-        elif asked and await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
-            self._replies.soon(self._take_early_answer(message, asked.message_id, otherwise))
-        else:
-            await otherwise()
+            await self.take(orders, speaker_of(message), partial(self.refuse, message))
 
     async def by_photo(self, message: Message) -> None:
         """Ask what to do with a photo that came without a word; of an album, once."""
@@ -124,10 +102,24 @@ class Orders:
             may = self._administrators.known(person_id, chat_id)
         if may is None:
             self._replies.soon(
-                self._if_administrator(person_id, chat_id, lambda: self._take(orders, refuse, taken), refuse)
+                self.if_administrator(person_id, chat_id, lambda: self._take(orders, refuse, taken), refuse)
             )
         elif may:
             await self._take(orders, refuse, taken)
+        else:
+            await refuse(UserError("admins-only"))
+
+    async def if_administrator(
+        self, person_id: int, chat_id: int, do: Callable[[], Awaitable[None]], refuse: Refuse
+    ) -> None:
+        """Ask Telegram whether somebody administers a chat, then do something for them, or tell why not."""
+        try:
+            may = await self._administrators.include(person_id, chat_id)
+        except (TransientError, PermanentError):
+            await refuse(UserError("try-again"))
+            return
+        if may:
+            await patiently(do, refuse)
         else:
             await refuse(UserError("admins-only"))
 
@@ -139,11 +131,6 @@ class Orders:
             return
         self._replies.send(place_of(message), self._texts.get(language, f"error-{refusal.code}", **refusal.params))
 
-    async def _refuse_stranger(self, message: Message, refusal: UserError) -> None:
-        """Tell why an answer is not taken, but nothing to somebody who was not asked."""
-        if refusal.code != "admins-only":
-            await self.refuse(message, refusal)
-
     async def _take(self, orders: Sequence[Order], refuse: Refuse, taken: Taken | None = None) -> None:
         try:
             for order in orders:
@@ -154,81 +141,26 @@ class Orders:
             if taken:
                 taken()
 
-    async def _if_administrator(
-        self, person_id: int, chat_id: int, do: Callable[[], Awaitable[None]], refuse: Refuse
-    ) -> None:
-        """Ask Telegram whether somebody administers a chat, then do something for them, or tell why not."""
-        try:
-            may = await self._administrators.include(person_id, chat_id)
-        except TelegramError as exc:
-            log.info("administrators_unknown", chat=chat_id, error=type(exc).__name__)
-            await refuse(UserError("try-again"))
-            return
-        if may:
-            await insist(do)
-        else:
-            await refuse(UserError("admins-only"))
-
-    async def _take_answer(self, message: Message, draft: Job) -> None:
-        if draft.order.kind is Kind.ANIME:
-            return
-        if draft.order.owner_id == speaker_of(message):
-            await self._answer(message, draft)
-        elif draft.order.owner_id < 0:
-            self._replies.soon(
-                self._if_administrator(
-                    speaker_of(message),
-                    draft.order.owner_id,
-                    lambda: self._answer(message, draft),
-                    lambda refusal: self._refuse_stranger(message, refusal),
-                )
-            )
-
-    async def _take_early_answer(
-        self, message: Message, question_id: int, otherwise: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Wait until the question that was answered has been stored."""
-        for _ in range(BEING_ASKED // LOOK_AGAIN):
-            if draft := await insist(lambda: self._jobs.find_asked(message.chat.id, question_id)):
-                await insist(lambda: self._take_answer(message, draft))
-                return
-            await asyncio.sleep(LOOK_AGAIN / SECOND)
-        await insist(otherwise)
-
-    async def _answer(self, message: Message, draft: Job) -> None:
-        options = draft.order.options
-        if not options.seeded:
-            options = replace(options, seed=new_seed())
-        photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
-        try:
-            kind = Kind.REMIX if draft.order.kind is Kind.PHOTO else draft.order.kind
-            orders = await self._read(message, whole(message.text or ""), kind, photo, options)
-        except UserError as refusal:
-            await self.refuse(message, refusal)
-            return
-        orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
-        await self.take(orders, speaker_of(message), lambda refusal: self.refuse(message, refusal))
-
     async def _ask_about(self, message: Message) -> None:
         try:
             photo = find_photo(message, Kind.PHOTO)
             defaults = await self._defaults(speaker_of(message), photo)
-            (order,) = await self._read(message, whole(message.caption or ""), Kind.PHOTO, photo, defaults)
-            await self._take([order], lambda refusal: self.refuse(message, refusal))
+            (order,) = await self.read(message, whole(message.caption or ""), Kind.PHOTO, photo, defaults)
+            await self._take([order], partial(self.refuse, message))
         except UserError as refusal:
             await self.refuse(message, refusal)
 
     async def _ask_about_album(self, message: Message, album: str) -> None:
         await asyncio.sleep(ALBUM_SECONDS)
         if not self._albums.get(album):
-            await insist(lambda: self._ask_about(message))
+            await patiently(lambda: self._ask_about(message), partial(self.refuse, message))
 
     def _note_album(self, album: str, *, commanded: bool) -> None:
         self._albums[album] = commanded
         if len(self._albums) > ALBUMS:
             self._albums.popitem(last=False)
 
-    async def _read(
+    async def read(
         self, message: Message, text: str, kind: Kind, photo: Photo | None, defaults: Options
     ) -> list[Order]:
         """Return what a message orders, picture by picture.

@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Button, Place, Press, Text
+from bot.pipeline.worker import insist
 from bot.quota import hours_to_midnight
 from bot.telegram.messages import Command, place_of, speaker_of
 from bot.telegram.replies import Replies
@@ -65,12 +66,12 @@ class Personal:
     async def cancel(self, message: Message, command: Command) -> None:
         """`/cancel`: take back what waits and has not been submitted; in private, wherever it was ordered."""
         speaker, only_in = speaker_of(message), message.chat.id if message.chat.id < 0 else None
-        cancelled = await self._jobs.cancel_all(speaker, only_in)
+        language = await self._tongue.of_message(message)
+        painting = await self._jobs.count_being_painted(speaker, only_in)
+        cancelled = await self._jobs.cancel_all(speaker, only_in)  # at last: once it is committed, all of it is told
         orders = [job for job in cancelled if not job.order.is_draft]
         for job in cancelled:
             self._replies.soon(self._line.say_cancelled(job))
-        painting = await self._jobs.count_being_painted(speaker, only_in)
-        language = await self._tongue.of_message(message)
         text = self._texts.get(language, "cancelled-all", count=len(orders), painting=painting)
         self._replies.send(place_of(message), text)
 
@@ -108,5 +109,5 @@ class Personal:
         self._replies.soon(self._erase(query.from_user.id, place, message_id, language))
 
     async def _erase(self, person_id: int, place: Place, message_id: int, language: str) -> None:
-        await self._history.erase(person_id)  # takes seconds, of somebody with thousands of pictures
+        await insist(lambda: self._history.erase(person_id))  # takes seconds, of somebody with thousands of pictures
         self._replies.edit(place, message_id, Text(self._texts.get(language, "erased")))

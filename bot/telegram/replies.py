@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Coroutine
+from contextlib import suppress
 from html import unescape
 from typing import Any
 
@@ -42,25 +43,28 @@ class Replies:
 
     def send(self, place: Place, content: Content | str) -> None:
         """Say something soon: words in HTML, or more. Dropped, with a line in the log, if too much waits there."""
-        if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
-            log.warning("reply_dropped", chat=place.chat_id)
-            return
-        self.soon(self._send(place, Text(content) if isinstance(content, str) else content))
+        self._put_soon(place, Text(content) if isinstance(content, str) else content)
 
     def edit(self, place: Place, message_id: int, content: Content) -> None:
-        """Change an own message soon."""
-        self.soon(self._put(place, content, message_id))
+        """Change an own message soon. Dropped like what is sent."""
+        self._put_soon(place, content, message_id)
 
     def answer(self, query_id: str, html: str = "") -> None:
-        """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait."""
-        self.soon(self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)))
+        """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait.
+
+        Never dropped: it waits for no chat.
+        """
+        self._start(self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that may wait for Telegram, outside the update that caused it; what fails is logged."""
         if len(self._tasks) >= MOST_UNDER_WAY:
             work.close()
             log.warning("reply_dropped")
-            return
+        else:
+            self._start(work)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -85,12 +89,15 @@ class Replies:
         raise TransientError("given up: the chat must wait")
 
     async def stop(self, seconds: float) -> None:
-        """Let what is being said be said, for so long; then cut it off."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Let what is being said be said, and what follows from it, for so long; then cut it off."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+        late = list(self._tasks)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -101,20 +108,22 @@ class Replies:
             log.exception("reply_bug")
             self._metrics.bugs.labels("replies").inc()
 
-    async def _send(self, place: Place, content: Content) -> None:
-        self._waiting[place.chat_id] += 1
-        try:
-            await self._put(place, content)
-        finally:
-            self._waiting[place.chat_id] -= 1
-            if not self._waiting[place.chat_id]:
-                del self._waiting[place.chat_id]
+    def _put_soon(self, place: Place, content: Content, into: int | None = None) -> None:
+        if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
+            log.warning("reply_dropped", chat=place.chat_id)
+        else:
+            self.soon(self._put(place, content, into))
 
-    async def _put(self, place: Place, content: Content, into: int | None = None) -> None:
+    async def _put(self, place: Place, content: Content, into: int | None) -> None:
+        self._waiting[place.chat_id] += 1
         try:
             await self.put(place, content, into)
         except HuabotError as exc:
             log.info("reply_not_sent", chat=place.chat_id, error=str(exc))
+        finally:
+            self._waiting[place.chat_id] -= 1
+            if not self._waiting[place.chat_id]:
+                del self._waiting[place.chat_id]
 
     async def _answer(self, query_id: str, text: str) -> None:
         for _ in range(TRIES):

@@ -6,14 +6,13 @@ from dataclasses import replace
 import structlog
 from telegram import Bot, CallbackQuery, Message
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 
 from bot.clock import SECOND, Clock
-from bot.errors import TransientError
+from bot.errors import PermanentError, TransientError
 from bot.pipeline.messenger import Place, Press, Text
 from bot.preferences import MAX_NEGATIVE, Preferences, choose, read_negative
 from bot.telegram.administrators import Administrators
-from bot.telegram.messages import Command, language_code_of, place_of
+from bot.telegram.messages import Command, place_of
 from bot.telegram.replies import Replies
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
 from bot.telegram.tongue import Tongue
@@ -110,10 +109,9 @@ class SettingsMenu:
                 await self._open(message)
             else:
                 await self._refer(message)
-        except (TelegramError, TransientError) as exc:
-            log.info("administrators_unknown", chat=message.chat.id, error=type(exc).__name__)
-            language = self._texts.language_for(language_code_of(message))
-            self._replies.send(place_of(message), self._texts.get(language, "settings-again"))
+        except (TransientError, PermanentError):
+            words = self._texts.get(await self._tongue.of_message(message), "settings-again")
+            self._replies.send(place_of(message), words)
 
     async def _refer(self, message: Message) -> None:
         """Tell who may set something for the group, and where one's own settings are."""
@@ -128,11 +126,10 @@ class SettingsMenu:
             if await self._administrators.include(query.from_user.id, chat_id):
                 await self._take(query, press, chat_id, message_id)
                 return
-        except (TelegramError, TransientError) as exc:
-            log.info("press_not_taken", chat=chat_id, error=type(exc).__name__)
+        except (TransientError, PermanentError) as exc:
+            log.info("press_not_taken", chat=chat_id, error=str(exc))
             refusal = "press-again"
-        language = self._texts.language_for(query.from_user.language_code)
-        self._replies.answer(query.id, self._texts.get(language, refusal))
+        self._replies.answer(query.id, self._texts.get(await self._tongue.of_press(query), refusal))
 
     async def _take(self, query: CallbackQuery, press: Press, chat_id: int, message_id: int) -> None:
         group = chat_id < 0
@@ -144,7 +141,6 @@ class SettingsMenu:
         if preferences is None:
             self._replies.answer(query.id, self._texts.get(language, "press-stale"))
             return
-        language = preferences.language or language  # of the group, which all of its administrators read
         self._replies.answer(query.id)
         if press.choice and not dot:
             page = choice_page(self._texts, language, preferences, field)

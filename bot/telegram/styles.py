@@ -17,8 +17,10 @@ class Styles:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        words = [word for language in texts.languages for word in texts.get(language, "style-word").split(",")]
-        self._words = [_folded(word) for word in words]
+        self._words, self._drawn = (
+            [_folded(word) for language in texts.languages for word in texts.get(language, name).split(",")]
+            for name in ("style-word", "anime-words")
+        )
         self._styles: dict[str, Style] = {}
         for style in Style:
             names = [str(style)]
@@ -44,10 +46,7 @@ class Styles:
 
     def mean_drawn(self, text: str) -> bool:
         """Whether the words after `/hd` say that the picture is drawn."""
-        words = [
-            word for language in self._texts.languages for word in self._texts.get(language, "anime-words").split(",")
-        ]
-        return any(_folded(word) in _folded(text) for word in words)
+        return any(word in _folded(text) for word in self._drawn)
 
     def _bare(self, name: str) -> str:
         """Return a name without the word for *style*, before it or behind it as languages have it."""

@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.errors import HuabotError
+from bot.metrics import Metrics
 
 KEEPALIVE = 15.0
 """Seconds a silent connection is kept; aiohttp's default is an hour, and it holds for half-sent requests too."""
@@ -19,13 +21,19 @@ class ListenError(HuabotError):
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@web.middleware
-async def _plain_answers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer what does not exist with a bare 404, whatever the method."""
-    try:
-        return await handler(request)
-    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
-        return web.Response(status=404)
+def _plain_answers(metrics: Metrics) -> Middleware:
+    @web.middleware
+    async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Answer what does not exist with a bare 404, whatever the method; count what nobody expected."""
+        try:
+            return await handler(request)
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+            return web.Response(status=404)
+        except Exception:
+            metrics.bugs.labels("web").inc()
+            raise  # logged and answered by the library
+
+    return answer
 
 
 class WebServer:
@@ -33,12 +41,13 @@ class WebServer:
 
     Args:
         routes: What it answers; everything else is a bare 404.
+        metrics: Counts what nobody expected.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
     """
 
-    def __init__(self, routes: Iterable[web.RouteDef], *, host: str, port: int) -> None:
-        app = web.Application(middlewares=[_plain_answers])
+    def __init__(self, routes: Iterable[web.RouteDef], metrics: Metrics, *, host: str, port: int) -> None:
+        app = web.Application(middlewares=[_plain_answers(metrics)])
         app.add_routes(routes)
         # No access log: the paths are capabilities. No decompression: what we take in is small.
         self._runner = web.AppRunner(

@@ -1,0 +1,143 @@
+"""Answers to questions: words for a picture, a style for a portrait. The answer is the order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+
+from telegram import Message
+
+from bot.clock import SECOND, Clock
+from bot.errors import UserError
+from bot.job import Job, Kind, State
+from bot.pipeline.derive import siblings
+from bot.pipeline.intake import Intake
+from bot.prompt import Style, new_seed
+from bot.telegram.messages import Photo, speaker_of, whole
+from bot.telegram.orders import Orders, Refuse, patiently
+from bot.telegram.replies import Replies
+from bot.telegram.styles import Styles
+from bot.telegram.tongue import Tongue
+from storage.jobs import Jobs
+
+BEING_ASKED = 5 * SECOND
+"""A question younger than this may still be on its way to be stored when its answer comes."""
+
+LOOK_AGAIN = SECOND // 5
+
+
+class Answers:
+    """Finds the question that somebody answers, by words or by a button, and orders what it was about."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        orders: Orders,
+        jobs: Jobs,
+        replies: Replies,
+        tongue: Tongue,
+        styles: Styles,
+        clock: Clock,
+    ) -> None:
+        self._intake = intake
+        self._orders = orders
+        self._jobs = jobs
+        self._replies = replies
+        self._tongue = tongue
+        self._styles = styles
+        self._clock = clock
+
+    async def take(self, message: Message, otherwise: Callable[[], Awaitable[None]]) -> None:
+        """Take a reply to one of our questions for the words that it asked for.
+
+        A question may be answered more than once, each time by an order.
+
+        Args:
+            message: A reply to a message of ours.
+            otherwise: What to do if that was no such question.
+
+        Raises:
+            TransientError: Nothing was committed.
+        """
+        since = self._clock.now() - BEING_ASKED
+        asked = message.reply_to_message
+        if asked and (draft := await self._jobs.find_asked(message.chat.id, asked.message_id)):
+            await self._take_answer(message, draft)
+        elif asked and await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
+            early = partial(self._take_early_answer, message, asked.message_id, otherwise)
+            self._replies.soon(patiently(early, partial(self._orders.refuse, message)))
+        else:
+            await otherwise()
+
+    async def choose(self, draft: Job, style: Style, message_id: int, person_id: int, refuse: Refuse) -> None:
+        """Commit the style that a draft waited for, and the other pictures that were asked for with it.
+
+        Args:
+            draft: As it was found; if it has been chosen before, what is missing of the others is made up for.
+            style: What was chosen.
+            message_id: The message that asked.
+            person_id: Who chose.
+            refuse: Tells why there are no others.
+
+        Raises:
+            UserError: As `Intake.choose`.
+            TransientError: Not all were committed; repeating it is harmless.
+        """
+        job = draft if draft.state is not State.DRAFT else await self._intake.choose(draft, style, message_id)
+        if job and not job.forgotten and (others := siblings(job)):
+            await self._orders.take(others, person_id, refuse)
+
+    async def _take_answer(self, message: Message, draft: Job) -> None:
+        if draft.order.owner_id == speaker_of(message):
+            await self._answer(message, draft)
+        elif draft.order.owner_id < 0:
+            self._replies.soon(
+                self._orders.if_administrator(
+                    speaker_of(message),
+                    draft.order.owner_id,
+                    lambda: self._answer(message, draft),
+                    partial(self._refuse_stranger, message),
+                )
+            )
+
+    async def _take_early_answer(
+        self, message: Message, question_id: int, otherwise: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Wait until the question that was answered has been stored."""
+        for _ in range(BEING_ASKED // LOOK_AGAIN):
+            if draft := await self._jobs.find_asked(message.chat.id, question_id):
+                await self._take_answer(message, draft)
+                return
+            await asyncio.sleep(LOOK_AGAIN / SECOND)
+        await otherwise()
+
+    async def _answer(self, message: Message, draft: Job) -> None:
+        if draft.order.kind is Kind.ANIME:
+            await self._answer_with_style(message, draft)
+            return
+        options = draft.order.options
+        if not options.seeded:
+            options = replace(options, seed=new_seed())
+        photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
+        try:
+            kind = Kind.REMIX if draft.order.kind is Kind.PHOTO else draft.order.kind
+            orders = await self._orders.read(message, whole(message.text or ""), kind, photo, options)
+        except UserError as refusal:
+            await self._orders.refuse(message, refusal)
+            return
+        orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
+        await self._orders.take(orders, speaker_of(message), partial(self._orders.refuse, message))
+
+    async def _answer_with_style(self, message: Message, draft: Job) -> None:
+        refuse = partial(self._orders.refuse, message)
+        try:
+            style = self._styles.read(whole(message.text or ""), await self._tongue.of_message(message))
+            if style and draft.placeholder_id:
+                await self.choose(draft, style, draft.placeholder_id, speaker_of(message), refuse)
+        except UserError as refusal:
+            await refuse(refusal)
+
+    async def _refuse_stranger(self, message: Message, refusal: UserError) -> None:
+        """Tell why an answer is not taken, but nothing to somebody who was not asked."""
+        if refusal.code != "admins-only":
+            await self._orders.refuse(message, refusal)

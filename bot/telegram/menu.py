@@ -1,0 +1,64 @@
+"""The menu of commands that Telegram shows, in every language; the operators have one of their own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot.errors import TransientError
+from bot.texts import Texts
+from storage.chats import Chats
+
+log = structlog.get_logger(__name__)
+
+MENU = (
+    *("draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"),
+    *("help", "privacy", "deleteme", "start"),
+)
+
+
+class CommandMenu:
+    """Registers the commands; a failure is logged and does no harm.
+
+    Args:
+        admins: Whose menus show the operators' commands too.
+        operators: The names of those.
+    """
+
+    def __init__(
+        self, bot: Bot, chats: Chats, texts: Texts, *, admins: frozenset[int], operators: Sequence[str]
+    ) -> None:
+        self._bot = bot
+        self._chats = chats
+        self._texts = texts
+        self._admins = admins
+        self._operators = operators
+
+    async def publish(self) -> None:
+        """Register everybody's menu in every language, and each operator's."""
+        # Telegram takes languages of two letters alone: all who read Chinese share one menu.
+        for language in (each for each in self._texts.languages if len(each) == 2):
+            await self._publish(language, MENU, language_code=None if language == "en" else language)
+        for admin in self._admins:
+            await self.publish_to(admin)
+
+    async def publish_to(self, person: int) -> None:
+        """Register an operator's menu, if this is one; Telegram takes none for a chat that it has not seen."""
+        if person not in self._admins:
+            return
+        try:
+            known = await self._chats.get(person)
+        except TransientError as exc:
+            log.warning("menu_not_published", error=str(exc))
+            return
+        language = known.preferences.language or known.language or "en"
+        await self._publish(language, (*MENU, *self._operators), scope=BotCommandScopeChat(person))
+
+    async def _publish(self, language: str, names: Sequence[str], **where: Any) -> None:
+        menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in names]
+        try:
+            await self._bot.set_my_commands(menu, **where)
+        except TelegramError as exc:  # an admin who has never written to us, for one
+            log.warning("menu_not_published", language=language, error=type(exc).__name__)
