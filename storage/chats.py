@@ -83,7 +83,7 @@ FORGET_CHAT = "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :
 
 DROP_EMPTY_CHAT = """
     DELETE FROM chats
-    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = 0 AND not_before IS NULL
+    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = 0 AND coalesce(not_before, 0) <= :now
           AND moved_to IS NULL
 """
 
@@ -165,7 +165,7 @@ class Chats:
         """Forget what somebody has set, and their language."""
         async with self._database.transaction() as transaction:
             for statement in (FORGET_CHAT, DROP_EMPTY_CHAT):
-                await transaction.rows(statement, {"chat_id": chat_id})
+                await transaction.rows(statement, {"chat_id": chat_id, "now": self._clock.now()})
 
     async def paused(self) -> dict[int, int]:
         """Return the chats to be left alone and until when (UTC microseconds)."""

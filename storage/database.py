@@ -206,8 +206,12 @@ class Database:
         try:
             async with self._lock:
                 os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
-                async with aiosqlite.connect(target) as copy:
-                    await self._connection.backup(copy)
+                try:
+                    async with aiosqlite.connect(target) as copy:
+                        await self._connection.backup(copy)
+                except BaseException:
+                    os.unlink(target)  # half a copy is none, and the next start makes another
+                    raise
         except (OSError, sqlite3.Error) as exc:
             raise StorageError(
                 f"the backup {target} cannot be written ({type(exc).__name__}); nothing was changed"

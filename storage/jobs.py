@@ -197,9 +197,9 @@ class Jobs:
         """`submitting` → `queued` for the one repetition; False if it has been used."""
         return await self._changed(sql.RESUBMIT, job)
 
-    async def postpone(self, job: Job, due_at: int) -> bool:
-        """Put the same step off."""
-        return await self._changed(sql.POSTPONE, job, due_at=due_at)
+    async def postpone(self, job: Job, delay: int) -> bool:
+        """Put the same step off, by so many microseconds."""
+        return await self._changed(sql.POSTPONE, job, due_at=self._clock.now() + delay)
 
     async def finish(self, job_id: str, outcome: Outcome, reason: str = "", urls: tuple[str, ...] = ()) -> Job | None:
         """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for."""

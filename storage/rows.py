@@ -53,6 +53,6 @@ def stored_options(options: Options) -> str:
 
 
 def _options(stored: str) -> Options:
-    """Read the column; what an older Huabot did not know has its default."""
-    values = json.loads(stored)
+    """Read the column; what an older Huabot did not know has its default, what a newer one did is left out."""
+    values = {name: value for name, value in json.loads(stored).items() if name in Options.__slots__}
     return Options(**values | {"style": Style(values["style"]) if values.get("style") else ""})

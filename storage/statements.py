@@ -259,9 +259,10 @@ MOVE = """
     WHERE chat_id = :old AND chat_id < 0
 """
 
-# At start no worker lives that could hold a claim.
+# At start no worker lives that could hold a claim. A chat that is to be left alone still is; the provider need not be.
 RELEASE = """
-    UPDATE jobs SET due_at = max(:now, coalesce((SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0))
+    UPDATE jobs SET due_at = iif(state IN ('queued', 'submitted'), :now, max(:now, coalesce(
+                                 (SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0)))
     WHERE state = :state AND due_at > :now
 """
 

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import structlog
 
-from bot.clock import SECOND, Clock
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Kind, Outcome, State
-from bot.metrics import Metrics
+from bot.job import Job, Kind, Outcome
 from bot.pictures import NotAPictureError
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, look_at
@@ -45,8 +43,6 @@ class Announce:
         complete: Complete,
         line: Line,
         bells: Bells,
-        clock: Clock,
-        metrics: Metrics,
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
@@ -55,10 +51,8 @@ class Announce:
         self._complete = complete
         self._line = line
         self._bells = bells
-        self._clock = clock
-        self._metrics = metrics
 
-    async def __call__(self, job: Job) -> None:
+    async def __call__(self, job: Job) -> float | None:
         """Announce one claimed job in state `accepted`."""
         try:
             options = await self._fitted(job)
@@ -68,12 +62,13 @@ class Announce:
             await self._complete.give_up(job, Outcome.FAILED, exc.code)
         except TransientError as exc:
             log.warning("source_not_seen", job=job.id, error=str(exc))
-            if job.tries < LOOKS:
-                await self._later(job, exc.retry_after)
-            else:
-                await self._complete.give_up(job, Outcome.FAILED, "source-gone")
+            away = isinstance(exc, NotSentError | RateLimitedError)  # of which nothing is known yet about the file
+            if job.tries < (PATIENCE if away else LOOKS):
+                return exc.retry_after or _pause(job)
+            await self._complete.give_up(job, Outcome.FAILED, "source-gone")
         else:
-            await self._announce(job, options)
+            return await self._announce(job, options)
+        return None
 
     async def _fitted(self, job: Job) -> Options:
         """Return the order's options, at the shape of a source whose shape was not known yet."""
@@ -86,28 +81,26 @@ class Announce:
         width, height = size_like(*size)
         return replace(options, width=width, height=height)
 
-    async def _announce(self, job: Job, options: Options) -> None:
+    async def _announce(self, job: Job, options: Options) -> float | None:
         # Every claim counts an epoch, every putting off a try: one more, and an earlier sending ended unheard.
         # Editing the question into the placeholder may be repeated.
         if job.placeholder_id is None and job.epoch > job.tries + 1:
             await self._go_on(job, None, options)
-            return
+            return None
         placeholder = None
         try:
             text = await insist(lambda: self._line.placeholder(job))
             placeholder = await self._messenger.put(place_of(job.order), text, into=job.placeholder_id)
         except RateLimitedError as exc:
-            await self._later(job, exc.retry_after or 1.0)  # nothing was sent: it may be sent then
-            return
+            return exc.retry_after or 1.0  # nothing was sent: it may be sent then
         except NotSentError:
             if job.tries < PATIENCE:
-                await self._later(job)
-                return
+                return _pause(job)
         except ChatClosedError as exc:
             # Nobody would see the picture: end here, before it is paid for.
             log.info("chat_closed", job=job.id, error=str(exc))
             await self._complete.give_up(job, Outcome.FAILED, "chat-closed")
-            return
+            return None
         except TransientError as exc:
             if job.placeholder_id is not None:  # the question still stands, as itself or as the placeholder
                 placeholder = Sent(job.order.chat_id, job.placeholder_id)
@@ -115,23 +108,17 @@ class Announce:
         except PermanentError as exc:
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
         await self._go_on(job, placeholder, options)
+        return None
 
     async def _go_on(self, job: Job, placeholder: Sent | None, options: Options) -> None:
         if placeholder:
             message_id, chat_id = placeholder.message_id, placeholder.chat_id
             if not await insist(lambda: self._jobs.announced(job, message_id, options, chat_id)):
-                await self._take_back(job, placeholder)
+                await self._line.say_if_cancelled(job, message_id)
         else:
             await insist(lambda: self._jobs.announced(job, None, options))
         self._bells.ring("submit")
 
-    async def _take_back(self, job: Job, placeholder: Sent) -> None:
-        """Say in a placeholder that came too late that its order has been cancelled, if that is why."""
-        now = await insist(lambda: self._jobs.find(job.id))
-        if now is None or now.state is State.CANCELLED:  # erased, or taken back
-            await self._line.say_cancelled(replace(job, placeholder_id=placeholder.message_id))
 
-    async def _later(self, job: Job, seconds: float | None = None) -> None:
-        self._metrics.retries.labels("announce").inc()
-        pause = seconds or min(0.5 * 2**job.tries, 30.0)
-        await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(pause * SECOND)))
+def _pause(job: Job) -> float:
+    return float(min(0.5 * 2**job.tries, 30.0))

@@ -106,7 +106,7 @@ class Deliver:
         self._troubles: defaultdict[str, _Troubles] = defaultdict(_Troubles)
         self._carried = asyncio.Semaphore(CARRIED)
 
-    async def __call__(self, job: Job) -> None:
+    async def __call__(self, job: Job) -> float | None:
         """Deliver one claimed job in state `ready`."""
         await self._line.settle(job)
         try:
@@ -115,14 +115,15 @@ class Deliver:
             await self._close(job, exc)
         except UnlistedOriginError as exc:
             await self._keep_for_admins(job, exc.origin)
+            return 60.0
         except TransientError as exc:
-            if self._too_old(job):
-                await self._close(job, exc)
-                return
-            log.warning("delivery_put_off", job=job.id, tries=job.tries, error=str(exc))
-            await self._later(job, exc.retry_after or min(2.0 ** min(job.tries, 6), 60.0))
+            if not self._too_old(job):
+                log.warning("delivery_put_off", job=job.id, tries=job.tries, error=str(exc))
+                return exc.retry_after or min(2.0 ** min(job.tries, 6), 60.0)
+            await self._close(job, exc)
         else:
             await self._told(job, way, sent)
+        return None
 
     async def _bring(self, job: Job) -> tuple[_Way, Sent]:
         refusals: list[ContentRefusedError] = []
@@ -226,11 +227,6 @@ class Deliver:
         if job.tries == 0 and job.placeholder_id is not None:
             with suppress(HuabotError):  # a kindness, not the outcome
                 await self._put(job, Text(self._texts.get(job.order.language, "delayed")))
-        await self._later(job, 60.0)
-
-    async def _later(self, job: Job, seconds: float) -> None:
-        self._metrics.retries.labels("deliver").inc()
-        await insist(lambda: self._jobs.postpone(job, self._clock.now() + int(seconds * SECOND)))
 
     async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))

@@ -38,12 +38,14 @@ def derive(job: Job, action: str, style: Style | None = None) -> Order:
     return replace(order, parent=job.id, action=pressed)
 
 
-def siblings(job: Job) -> list[Order]:
-    """Return the other pictures that were asked for with a draft, once its choice is made."""
-    order, options = job.order, job.order.options
+def siblings(order: Order) -> list[Order]:
+    """Return the other pictures that were asked for together with one, now that it is known what they shall be."""
+    options = order.options
     return [
         replace(
             order,
+            parent="",  # one press, judged by the first
+            action="",
             origin=f"{order.origin.removesuffix('0')}{number}",
             options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1), count=1),
         )
@@ -54,7 +56,8 @@ def siblings(job: Job) -> list[Order]:
 def _again(job: Job, _: Style | None) -> Order:
     if job.order.kind is Kind.HD:
         raise NoSuchButtonError("it would be the same")
-    return replace(_remembered(job), options=replace(job.order.options, seed=new_seed()))
+    order = _remembered(job)
+    return replace(order, options=replace(order.options, seed=new_seed()))
 
 
 def _retry(job: Job, _: Style | None) -> Order:
@@ -75,7 +78,7 @@ def _vary(job: Job, _: Style | None) -> Order:
 
 def _hd(job: Job, _: Style | None) -> Order:
     drawn = job.order.kind is Kind.ANIME or (job.order.kind is not Kind.PHOTO and job.order.options.model == "anime")
-    options = replace(job.order.options, is_anime=drawn)
+    options = replace(job.order.options, is_anime=drawn, count=1)
     return replace(job.order, kind=Kind.HD, prompt="", options=options, source=_picture(job))
 
 
@@ -113,7 +116,7 @@ def _remembered(job: Job) -> Order:
         raise UserError("press-forgotten")
     if job.order.is_draft:
         raise NoSuchButtonError("nothing was ordered yet")
-    return job.order
+    return replace(job.order, options=replace(job.order.options, count=1))
 
 
 def _picture(job: Job) -> Source:

@@ -7,7 +7,7 @@ import structlog
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind
-from bot.metrics import Metrics
+from bot.pipeline.line import Line
 from bot.pipeline.messenger import Messenger, Nothing, Sent, Text, place_of
 from bot.pipeline.wording import asks_for_words, question
 from bot.pipeline.worker import insist
@@ -26,39 +26,39 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 class Draft:
     """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
 
-    Nothing has been paid: a question that ended in doubt is asked again, and whichever of two is answered counts.
+    Nothing has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
+    in answer to the last.
     """
 
-    def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, line: Line, clock: Clock) -> None:
         self._jobs = jobs
+        self._line = line
         self._messenger = messenger
         self._texts = texts
         self._clock = clock
-        self._metrics = metrics
 
-    async def __call__(self, job: Job) -> None:
+    async def __call__(self, job: Job) -> float | None:
         """Ask, or forget, one claimed job in state `draft`."""
         forget_at = job.created_at + FORGOTTEN_AFTER
         if self._clock.now() >= forget_at:
             await self._forget(job)
-            return
+            return None
         try:
             if job.placeholder_id is None:
                 asked = await self._messenger.put(place_of(job.order), question(self._texts, job))
             else:
                 asked = Sent(job.order.chat_id, job.placeholder_id)  # after a restart
         except TransientError as exc:
-            if job.tries >= PATIENCE:
-                await self._forget(job)
-                return
-            self._metrics.retries.labels("draft").inc()
-            due_at = self._clock.now() + int((exc.retry_after or min(0.5 * 2**job.tries, 30.0)) * SECOND)
-            await insist(lambda: self._jobs.postpone(job, due_at))
+            if job.tries < PATIENCE:
+                return exc.retry_after or min(0.5 * 2**job.tries, 30.0)
+            await self._forget(job)
         except PermanentError as exc:
             log.info("question_not_taken", job=job.id, error=str(exc))
             await self._forget(job)
         else:
-            await insist(lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id))
+            if not await insist(lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id)):
+                await self._line.say_if_cancelled(job, asked.message_id)
+        return None
 
     async def _forget(self, job: Job) -> None:
         forgotten = await insist(lambda: self._jobs.forget_draft(job))

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from statistics import median
 
 import structlog
@@ -9,10 +10,10 @@ import structlog
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind, State
-from bot.metrics import Metrics
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import Messenger, Nothing, Text, place_of
 from bot.pipeline.wording import asks_for_words
+from bot.pipeline.worker import insist
 from bot.provider.pace import Breaker
 from bot.texts import Texts
 from storage.history import History
@@ -20,13 +21,10 @@ from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 
-LOOK_EVERY = 2.0
-"""Seconds between two looks at the line."""
-
 GOING_THROUGH = SECOND
 """Whoever has waited for less is going through, not waiting (microseconds)."""
 
-EXACT = 20
+EXACT = 10
 """Up to here a place is told exactly; beyond, in steps, or a long line would cost an edit a person and picture."""
 
 TOLD = 200
@@ -57,7 +55,6 @@ class Line:
         texts: Texts,
         breaker: Breaker,
         clock: Clock,
-        metrics: Metrics,
         *,
         concurrency: int,
     ) -> None:
@@ -67,7 +64,6 @@ class Line:
         self._texts = texts
         self._breaker = breaker
         self._clock = clock
-        self._metrics = metrics
         self._concurrency = concurrency
         self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
@@ -86,7 +82,8 @@ class Line:
         full = ahead + await self._jobs.count_at_provider() >= self._concurrency
         if not full and not self._breaker.tripped:
             return self._painting(job)
-        waiting = self._told[job.id] = self._waiting(job, ahead)
+        words = self._words(job.order.language, job.order.kind, _told_as(ahead))
+        waiting = self._told[job.id] = Text(words, keyboards.while_waiting(self._texts, job))
         return waiting
 
     def left(self, job: Job) -> None:
@@ -130,17 +127,11 @@ class Line:
                     log.info("cancelled_not_told", job=job.id, error=str(exc))
                     await asyncio.sleep(exc.retry_after or pause)
 
-    async def watch(self) -> None:
-        """Keep those who wait informed, for ever."""
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            try:
-                await self._look()
-            except TransientError as exc:
-                log.warning("line_not_seen", error=str(exc))
-            except Exception:
-                log.exception("line_bug")
-                self._metrics.bugs.labels("line").inc()
+    async def say_if_cancelled(self, job: Job, message_id: int) -> None:
+        """Say it in a message of ours that came too late, if that is why: the order may have gone on without it."""
+        now = await insist(lambda: self._jobs.find(job.id))
+        if now is None or now.state is State.CANCELLED:  # erased, or taken back
+            await self.say_cancelled(replace(job, placeholder_id=message_id))
 
     async def stop(self) -> None:
         """Cut off what is still being told."""
@@ -149,17 +140,20 @@ class Line:
             task.cancel()
         await asyncio.gather(*telling, return_exceptions=True)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Tell those who wait what has changed for them."""
         waiting = await self._jobs.waiting(TOLD)
         if waiting:
             await self._look_back()
+        words: dict[tuple[str, Kind, int], str] = {}
         for ahead, each in enumerate(waiting):
-            text = self._waiting(each, ahead)
-            if self._clock.now() - each.created_at < GOING_THROUGH or self._told.get(each.id) == text:
+            told, case = self._told.get(each.id), (each.order.language, each.order.kind, _told_as(ahead))
+            html = words.get(case) or words.setdefault(case, self._words(*case))
+            if self._clock.now() - each.created_at < GOING_THROUGH or (told and told.html == html):
                 continue
             job = await self._jobs.find(each.id)
             if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
-                self._tell(job, text)
+                self._tell(job, Text(html, keyboards.while_waiting(self._texts, job)))
 
     def _tell(self, job: Job, text: Text) -> None:
         if job.placeholder_id is None:
@@ -186,13 +180,9 @@ class Line:
     def _painting(self, job: Job) -> Text:
         return Text(self._texts.get(job.order.language, "painting", **_lasting(self._typical(job.order.kind))))
 
-    def _waiting(self, job: Job, ahead: int) -> Text:
-        typical = self._typical(job.order.kind)
-        far = ahead > EXACT
-        ahead = _rounded_up(ahead) if far else ahead
-        lasting = _lasting(typical * (1 + (ahead + 1) / self._concurrency))
-        text = self._texts.get(job.order.language, "waiting-far" if far else "waiting", ahead=ahead, **lasting)
-        return Text(text, keyboards.while_waiting(self._texts, job))
+    def _words(self, language: str, kind: Kind, place: int) -> str:
+        lasting = _lasting(self._typical(kind) * (1 + (place + 1) / self._concurrency))
+        return self._texts.get(language, "waiting" if place <= EXACT else "waiting-far", ahead=place, **lasting)
 
     def _typical(self, kind: Kind) -> float:
         """Return how many seconds a picture took lately, of this kind if there were any; 0 if nobody knows."""
@@ -207,10 +197,10 @@ class Line:
             self._durations = await self._history.recent_waits(RECENT)
 
 
-def _rounded_up(number: int) -> int:
-    """Return the next number with one digit that is not zero: 21 → 30, 101 → 200."""
-    step: int = 10 ** (len(str(number)) - 1)
-    return -(-number // step) * step
+def _told_as(ahead: int) -> int:
+    """Return how many are said to be ahead: exactly so many, or at most the next 1, 2 or 5 with zeros behind it."""
+    power: int = 10 ** (len(str(ahead)) - 1)
+    return ahead if ahead <= EXACT else next(step * power for step in (1, 2, 5, 10) if step * power >= ahead)
 
 
 def _lasting(seconds: float) -> dict[str, int]:

@@ -4,12 +4,15 @@ import asyncio
 
 import structlog
 
-from bot.errors import HuabotError
+from bot.errors import HuabotError, NotSentError, RateLimitedError
 from bot.pipeline.messenger import Messenger, Place, Text
 from bot.texts import Texts
 from storage.chats import Chats
 
 log = structlog.get_logger(__name__)
+
+PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)
+"""Seconds before another try: what is told once must not be lost because Telegram is away for a moment."""
 
 
 class Admins:
@@ -36,9 +39,14 @@ class Admins:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send(self, admin_id: int, message: str, params: dict[str, str]) -> None:
-        try:
-            admin = await self._chats.get(admin_id)
-            html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
-            await self._messenger.put(Place(admin_id), Text(html))
-        except HuabotError as exc:
-            log.warning("admin_not_told", admin=admin_id, error=str(exc))
+        for pause in PAUSES:
+            try:
+                admin = await self._chats.get(admin_id)
+                html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
+                await self._messenger.put(Place(admin_id), Text(html))
+                return
+            except HuabotError as exc:
+                log.warning("admin_not_told", admin=admin_id, error=str(exc))
+                if not isinstance(exc, NotSentError | RateLimitedError):
+                    return  # it may stand there, or never will
+                await asyncio.sleep(exc.retry_after or pause)

@@ -1,22 +1,23 @@
 """The original of a picture: its bytes as the provider made them, fetched again for whoever asks."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import structlog
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Outcome
-from bot.pipeline.messenger import Document, Messenger, Place, Text
+from bot.pipeline.messenger import Document, Messenger, NoRightError, Place, Text
 from bot.provider.results import Results, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
 
-CARRIED = 2
-"""Originals on our disk at once: nobody has paid for them, so they do not stand in the way of new pictures."""
-
+CARRIED = 1
+"""Originals fetched at once, of the two that `Results` fetches: nobody has paid for them, so new pictures go past."""
 
 MOST_UNDER_WAY = 20
+"""Originals asked for at once; beyond, they are to be asked for again."""
 
 PAUSES = (1.0, 5.0, 20.0)
 LONGEST_PAUSE = 30.0
@@ -63,21 +64,26 @@ class Original:
     async def _bring(self, job: Job, place: Place) -> None:
         words = "original-gone"
         for url in self._listed(job):
-            try:
-                async with self._carried, self._results.download(url) as picture:
-                    name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                    await self._messenger.put(place, Document(picture.file, "", name))
+            async with AsyncExitStack() as stack:
+                await stack.enter_async_context(self._carried)
+                try:
+                    picture = await stack.enter_async_context(self._results.download(url))
+                except TooLargeError:
+                    await self._say(job, place, "caption-link", url=url)
                     return
-            except TooLargeError:
-                await self._say(job, place, "caption-link", url=url)
+                except PermanentError as exc:
+                    log.info("original_gone", job=job.id, error=str(exc))
+                    continue
+                except TransientError as exc:
+                    log.info("original_away", job=job.id, error=str(exc))
+                    words = "original-away"
+                    continue
+                name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
+                try:
+                    await self._messenger.put(place, Document(picture.file, "", name))
+                except NoRightError:
+                    await self._say(job, place, "caption-no-right", url=url)
                 return
-            except PermanentError as exc:
-                log.info("original_gone", job=job.id, error=str(exc))
-            except (RateLimitedError, NotSentError):
-                raise
-            except TransientError as exc:
-                log.info("original_away", job=job.id, error=str(exc))
-                words = "original-away"
         await self._say(job, place, words)
 
     def _listed(self, job: Job) -> list[str]:

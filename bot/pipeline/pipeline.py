@@ -1,11 +1,10 @@
 """The pipeline as a whole: the steps of a job's life, each with its worker, and what looks after those who wait."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.clock import Clock
-from bot.job import Job, State
+from bot.clock import SECOND, Clock
+from bot.job import State
 from bot.metrics import Metrics
 from bot.pipeline.announce import Announce
 from bot.pipeline.complete import Complete
@@ -18,7 +17,7 @@ from bot.pipeline.messenger import Messenger
 from bot.pipeline.notify import Admins
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
-from bot.pipeline.worker import Bells, Worker, WorkerName
+from bot.pipeline.worker import Bells, Step, Worker, WorkerName, watch
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
@@ -29,10 +28,11 @@ from storage.history import History
 from storage.jobs import Jobs
 from storage.switches import Switches
 
+LOOK_AT_THE_LINE_EVERY, FORGET_EVERY = 2.0, 600.0
+"""Seconds between two looks."""
+
 AT_ONCE = 64
 """Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
-
-Step = Callable[[Job], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class Pipeline:
         self._metrics = metrics
         self._grace = pace.grace
         self.complete = Complete(jobs, bells, metrics)
-        self.line = Line(jobs, history, messenger, texts, breaker, clock, metrics, concurrency=pace.concurrency)
-        draft = Draft(jobs, messenger, texts, clock, metrics)
-        announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells, clock, metrics)
+        self.line = Line(jobs, history, messenger, texts, breaker, clock, concurrency=pace.concurrency)
+        draft = Draft(jobs, messenger, texts, self.line, clock)
+        announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells)
         self._submit = submit = Submit(
             jobs,
             provider,
@@ -114,7 +114,6 @@ class Pipeline:
             self.complete,
             bells,
             clock,
-            metrics,
             query_interval=pace.query_interval,
             job_deadline=pace.job_deadline,
             queue_deadline=pace.queue_deadline,
@@ -126,6 +125,7 @@ class Pipeline:
                 "submit",
                 claim=submit.claim,
                 step=submit,
+                put_off=jobs.postpone,
                 next_due=submit.next_due,
                 limit=pace.concurrency,
                 bells=bells,
@@ -136,7 +136,11 @@ class Pipeline:
             self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4),
             self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4),
         ]
-        self._watches = [sweep.waiting, self.line.watch, Forget(database, history, clock, metrics).watch]
+        self._watches = {
+            "sweep": (sweep.waiting, min(1.0, pace.queue_deadline / SECOND / 4)),
+            "line": (self.line.look, LOOK_AT_THE_LINE_EVERY),
+            "forget": (Forget(database, history, clock).forget, FORGET_EVERY),
+        }
         self._watching: list[asyncio.Task[None]] = []
 
     @property
@@ -157,7 +161,9 @@ class Pipeline:
         """Go on with the jobs that stand."""
         for worker in self._workers:
             worker.start()
-        self._watching = [asyncio.create_task(watch()) for watch in self._watches]
+        self._watching = [
+            asyncio.create_task(watch(name, *look, self._metrics)) for name, look in self._watches.items()
+        ]
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing more; let the steps under way finish for so long."""
@@ -172,6 +178,7 @@ class Pipeline:
             name,
             claim=lambda free: self._jobs.claim(state, free),
             step=step,
+            put_off=self._jobs.postpone,
             next_due=lambda: self._jobs.next_due(state),
             limit=limit,
             bells=self._bells,

@@ -1,13 +1,10 @@
 """Sweep: what waited too long is asked for, repeated or given up. The last verb of a job's life."""
 
-import asyncio
-
 import structlog
 
 from bot.clock import SECOND, Clock
 from bot.errors import TransientError
 from bot.job import Job, Outcome
-from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.pipeline.worker import Bells, insist
 from bot.provider.client import APISpace
@@ -32,7 +29,6 @@ class Sweep:
         complete: Complete,
         bells: Bells,
         clock: Clock,
-        metrics: Metrics,
         *,
         query_interval: int,
         job_deadline: int,
@@ -43,7 +39,6 @@ class Sweep:
         self._complete = complete
         self._bells = bells
         self._clock = clock
-        self._metrics = metrics
         self._query_interval = query_interval
         self._job_deadline = job_deadline
         self._queue_deadline = queue_deadline
@@ -52,13 +47,12 @@ class Sweep:
         """A claimed job in `submitting` whose grace is over: once more, then never again."""
         if not job.resubmitted and self._clock.now() < self._deadline(job):
             log.warning("job_resubmitted", job=job.id)
-            self._metrics.retries.labels("submit_unknown").inc()
             await insist(lambda: self._jobs.resubmit(job))
             self._bells.ring("submit")
         else:
             await self._complete.give_up(job, Outcome.EXPIRED)
 
-    async def submitted(self, job: Job) -> None:
+    async def submitted(self, job: Job) -> float | None:
         """A claimed job in `submitted` that has not been called back: ask, and expire it at its deadline."""
         if self._provider.can_query and job.uid:
             try:
@@ -68,26 +62,17 @@ class Sweep:
                 verdict = None
             if verdict:
                 await insist(lambda: self._complete.finish(job, verdict))
-                return
+                return None
         now = self._clock.now()
         if now >= self._deadline(job):
             await self._complete.give_up(job, Outcome.EXPIRED)
-            return
-        due_at = min(now + self._query_interval, self._deadline(job))
-        await insist(lambda: self._jobs.postpone(job, due_at))
+            return None
+        return min(self._query_interval, self._deadline(job) - now) / SECOND
 
     async def waiting(self) -> None:
-        """Expire, for ever, the orders that never got their turn."""
-        while True:
-            try:
-                for job in await self._jobs.expire_waiting(self._queue_deadline, self._job_deadline):
-                    self._complete.ended(job)
-            except TransientError as exc:
-                log.warning("sweep_held_up", error=str(exc))
-            except Exception:
-                log.exception("sweep_bug")
-                self._metrics.bugs.labels("sweep").inc()
-            await asyncio.sleep(min(1.0, self._queue_deadline / SECOND / 4))
+        """Expire the orders that never got their turn."""
+        for job in await self._jobs.expire_waiting(self._queue_deadline, self._job_deadline):
+            self._complete.ended(job)
 
     def _deadline(self, job: Job) -> int:
         return (job.submitted_at or job.created_at) + self._job_deadline

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 STEP_SECONDS = LEASE / SECOND - 30.0
 """What a step may take: it ends before its lease does, so that no job is in two hands. (The submit's lease is
-its grace, which is longer than a POST's time-out; there the epoch guards.)"""
+its grace, which is no shorter than a POST's time-out; there the epoch guards.)"""
 
 LONGEST_SLEEP = 5.0
 """Seconds after which a loop looks even if nobody rang."""
@@ -40,6 +40,22 @@ async def insist(write: Callable[[], Awaitable[T]]) -> T:
         await asyncio.sleep(pause)
         pause = min(pause * 2, 5.0)
 
+
+async def watch(name: str, look: Callable[[], Awaitable[None]], seconds: float, metrics: Metrics) -> None:
+    """Look now and every so many seconds, for ever, whatever comes of it."""
+    while True:
+        try:
+            await look()
+        except TransientError as exc:
+            log.warning("watch_held_up", watch=name, error=str(exc))
+        except Exception:
+            log.exception("watch_bug", watch=name)
+            metrics.bugs.labels(name).inc()
+        await asyncio.sleep(seconds)
+
+
+Step = Callable[[Job], Awaitable[float | None]]
+"""What to do with a job. Returns the seconds after which to try again, None if it has committed a result."""
 
 WorkerName = Literal["draft", "announce", "submit", "deliver", "sweep-submitting", "sweep-submitted"]
 
@@ -69,7 +85,8 @@ class Worker:
     Args:
         name: The step's name, and its bell's.
         claim: Takes up to so many due jobs.
-        step: What to do with one of them; it commits its own result.
+        step: What to do with one of them.
+        put_off: Makes a job due for the same step again, so many microseconds later.
         next_due: When to look again (UTC microseconds), None if only a bell can bring work.
         limit: Steps under way at once.
     """
@@ -79,7 +96,8 @@ class Worker:
         name: WorkerName,
         *,
         claim: Callable[[int], Awaitable[Sequence[Job]]],
-        step: Callable[[Job], Awaitable[None]],
+        step: Step,
+        put_off: Callable[[Job, int], Awaitable[bool]],
         next_due: Callable[[], Awaitable[int | None]],
         limit: int,
         bells: Bells,
@@ -89,6 +107,7 @@ class Worker:
         self.name = name
         self._claim = claim
         self._step = step
+        self._put_off = put_off
         self._next_due = next_due
         self._limit = limit
         self._bells = bells
@@ -165,7 +184,10 @@ class Worker:
     async def _guarded(self, job: Job) -> None:
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                await self._step(job)
+                again = await self._step(job)
+                if again is not None:
+                    self._metrics.retries.labels(self.name).inc()
+                    await insist(lambda: self._put_off(job, int(again * SECOND)))
         except TimeoutError:
             log.warning("step_cut_off", worker=self.name, job=job.id)
         except Exception:

@@ -31,9 +31,8 @@ class Backoff:
         return self.until
 
     def succeed(self) -> None:
-        """End the pause and forget the trouble."""
+        """The next pause is a short one again; one that has begun is kept: the answer may be older than it."""
         self._next = self._first
-        self.until = 0
 
 
 class Breaker:

@@ -11,7 +11,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import TransientError, UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
-from bot.pipeline.derive import NoSuchButtonError, derive, recipe
+from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
 from bot.pipeline.messenger import place_of as place_of_order
@@ -151,7 +151,8 @@ class Actions:
             words = self._texts.get(order.language, f"error-{refusal.code}", **refusal.params)
             self._replies.answer(query.id, words)
 
-        await self._orders.take([placed], query.from_user.id, refuse, taken or (lambda: self._replies.answer(query.id)))
+        orders = [placed] if placed.is_draft else [placed, *siblings(placed)]
+        await self._orders.take(orders, query.from_user.id, refuse, taken or (lambda: self._replies.answer(query.id)))
 
     async def _unfold(self, query: CallbackQuery, press: Press, job: Job) -> None:
         self._show(query, await self._buttons(query, press, job, unfolded=True))
@@ -171,8 +172,8 @@ class Actions:
 
     async def _tell_how(self, query: CallbackQuery, press: Press, job: Job) -> None:
         person = (await self._chats.get(query.from_user.id)).preferences
-        self._require_once(query, press, job)
         line = recipe(job, person.negative)
+        self._require_once(query, press, job)
         self._replies.answer(query.id)
         words = self._texts.get(job.order.language, "how", line=line, command=job.order.kind)
         self._replies.send(_place(query, job), words)

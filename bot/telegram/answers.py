@@ -84,7 +84,7 @@ class Answers:
             TransientError: Not all were committed; repeating it is harmless.
         """
         job = draft if draft.state is not State.DRAFT else await self._intake.choose(draft, style, message_id)
-        if job and not job.forgotten and (others := siblings(job)):
+        if job and not job.forgotten and (others := siblings(job.order)):
             await self._orders.take(others, person_id, refuse)
 
     async def _take_answer(self, message: Message, draft: Job) -> None:

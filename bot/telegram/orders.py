@@ -204,7 +204,7 @@ class Orders:
         sized, seeded = wish.sized or defaults.sized, wish.options.seed != defaults.seed or defaults.seeded
         options = replace(wish.options, sized=sized, seeded=seeded)
         if kind is Kind.PHOTO:
-            return replace(wish, options=options, count=1)
+            return replace(wish, options=replace(options, count=wish.count), count=1)
         if kind is Kind.ANIME:
             for stray, name in (("model", "--model"), ("guidance", "--cfg")):
                 if getattr(options, stray) != getattr(defaults, stray):

@@ -107,6 +107,19 @@ async def test_a_picture_sent_as_a_file_is_asked_about_too(studio: Studio) -> No
 
 
 @shared
+async def test_so_many_as_the_words_beside_it_asked_for(studio: Studio) -> None:
+    stage, alice = studio.stage, studio.alice
+    photo = await stage.telegram.photo(alice, a_photo(14), "as a watercolour --n 2 --seed 7")
+    question = await asked(stage, alice, photo)
+    assert await stage.pressed(alice, question, "🖌") == ""
+    first, second = [await brought(stage, alice, question, count) for count in (1, 2)]
+    assert all("as a watercolour" in each["text"] for each in (first, second))
+    assert ("seed 7 " in first["text"], "seed 8 " in second["text"]) == (True, True)
+    assert await stage.pressed(alice, second, "🔁") == ""
+    await stage.reply(alice, second["message_id"])
+
+
+@shared
 async def test_a_file_that_is_no_picture_is_told_when_it_is_looked_at(studio: Studio) -> None:
     stage, alice = studio.stage, studio.alice
     document = await stage.telegram.document(alice, b"words", name="fox.png")

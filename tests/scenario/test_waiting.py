@@ -75,14 +75,14 @@ async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> No
 async def test_far_behind_a_place_is_told_in_steps(stage: Stage) -> None:
     """What is said of it stays true until it is said again."""
     await slow(stage)
-    painting, *before, last = await people(stage, 24)
+    painting, *before, last = await people(stage, 14)
     await waiting(stage, painting, "one", PAINTING)
     await stage.submitted(1)
     told = await asyncio.gather(*(waiting(stage, person, "two", "⏳") for person in before))
-    far = await waiting(stage, last, "three", "at most 30 pictures before yours")
+    far = await waiting(stage, last, "three", "at most 20 pictures before yours")
     for each, person in zip(told[:2], before, strict=False):
         assert await stage.pressed(person, each, "✖") == ""
-    near = await stage.changed(far, lambda seen: "In line: 20 pictures before yours" in seen["text"])
+    near = await stage.changed(far, lambda seen: "In line: 10 pictures before yours" in seen["text"])
     assert near["version"] == 1
     assert buttons(near) == CANCEL
 
