@@ -26,6 +26,9 @@ REPEATABLE = frozenset({"again", "vary"})
 ASKED_ANEW_AFTER = 10 * SECOND
 """A second press on a button that asks for words asks again after this: the first question may have gone astray."""
 
+PRESSED_AGAIN_AFTER = SECOND
+"""Of what may be repeated, a press so soon after the last one is no other wish, however fast the picture came."""
+
 
 async def _count(reader: Database | Transaction, statement: str, **parameters: Any) -> int:
     row = await reader.row(statement, parameters)
@@ -47,8 +50,14 @@ async def _require_quota(transaction: Transaction, order: Order, limits: Limits,
 
 
 async def _require_first_press(transaction: Transaction, order: Order, now: int) -> None:
-    sibling = {"parent": order.parent, "action": order.action, "repeatable": order.action in REPEATABLE}
-    if await transaction.row(sql.FIND_SIBLING, sibling | {"asked_after": now - ASKED_ANEW_AFTER}):
+    sibling = {
+        "parent": order.parent,
+        "action": order.action,
+        "repeatable": order.action in REPEATABLE,
+        "asked_after": now - ASKED_ANEW_AFTER,
+        "pressed_after": now - PRESSED_AGAIN_AFTER,
+    }
+    if await transaction.row(sql.FIND_SIBLING, sibling):
         raise UserError("press-already")
 
 

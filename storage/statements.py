@@ -20,11 +20,12 @@ INSERT = """
 FIND_ORIGIN = "SELECT id FROM jobs WHERE origin = :origin"
 
 # What the same button under the same message has been pressed for already: still under way, or a picture that was
-# brought. A draft only asks, and only a moment ago.
+# brought; what may be repeated, a moment ago. A draft only asks, and only a moment ago.
 FIND_SIBLING = """
     SELECT id FROM jobs
     WHERE parent = :parent AND action = :action
       AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
+           OR (:repeatable AND created_at > :pressed_after)
            OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
                AND result_url <> ''))
     LIMIT 1

@@ -38,6 +38,10 @@ class Complete:
             self._metrics.callbacks.labels("wrong_uid").inc()
             log.error("callback_wrong_uid", job=job.id, attempt=address.attempt)
             raise UntrustedError("callback with another task's uid")
+        if address.attempt < job.attempt and verdict.outcome is Outcome.FAILED:
+            self._metrics.callbacks.labels("superseded").inc()
+            log.info("callback_superseded", job=job.id)  # the newer attempt is being painted, and will be paid
+            return
         if await self.finish(job, verdict):
             self._metrics.callbacks.labels("accepted").inc()
             return

@@ -116,6 +116,8 @@ def _remembered(job: Job) -> Order:
         raise UserError("press-forgotten")
     if job.order.is_draft:
         raise NoSuchButtonError("nothing was ordered yet")
+    if job.order.kind is not Kind.DRAW and job.order.source is None:
+        raise UserError("press-no-picture")  # deleted, or forgotten with everything else
     return replace(job.order, options=replace(job.order.options, count=1))
 
 

@@ -53,6 +53,7 @@ async def test_few_at_first_sight_and_the_rest_behind_the_dots(studio: Studio) -
 async def test_again_is_the_same_with_another_seed_as_often_as_one_likes(studio: Studio) -> None:
     picture, first = await studio.paint(f"/draw a fox {OPTIONS}")
     seeds = {first["params"]["seed"]}
+    await studio.stage.provider.settings(paint_seconds=1.1)  # a person looks at one before the next
     for count in (1, 2):
         another, submit = await studio.make(picture, "🔁", count=count)
         assert (submit["kind"], differing(submit["params"], first["params"])) == ("draw", {"seed"})
@@ -162,6 +163,30 @@ async def test_an_original_that_cannot_be_fetched_is_apologized_for_or_fetched_e
     await studio.brought(away)  # from the provider's other address
     assert (len(await studio.replies(gone)), len(await studio.replies(away))) == (1, 1)
     assert await studio.charged() == 2
+
+
+async def test_where_no_files_may_be_sent_the_originals_address_is_told(studio: Studio) -> None:
+    picture, submit = await studio.paint("/draw a fox")
+    _, address = await painted(studio.stage, submit)
+    await studio.stage.telegram.permit(studio.group.id, documents=False)
+    assert await studio.press(picture, "⋯", "📄") == ""
+    (told,) = await studio.replies(picture)
+    assert "I may not send pictures or files here" in told["text"]
+    assert address in told["text"]
+
+
+async def test_originals_of_a_slow_store_do_not_stand_in_the_way_of_new_pictures(studio: Studio) -> None:
+    picture, _ = await studio.paint("/draw a hare")
+    slow = [await studio.paint(f"/draw {words}") for words in ("a fox", "a heron")]
+    for each, submit in slow:
+        _, address = await painted(studio.stage, submit)
+        path = address.removeprefix(studio.stage.provider_url)
+        await studio.stage.provider.fault("cdn", "delay", 1.5, path=path)
+        assert await studio.press(each, "⋯", "📄") == ""
+    await studio.make(picture, "✨")
+    asked = [each["message_id"] for each, _ in slow]
+    there = await studio.stage.bot_messages(studio.group)
+    assert not [each for each in there if each["reply_to_message_id"] in asked]
 
 
 async def test_what_is_told_twice_at_once_is_told_once(studio: Studio) -> None:

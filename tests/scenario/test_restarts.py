@@ -170,6 +170,23 @@ async def test_sigterm_while_telegram_is_away(stage: Stage) -> None:
     assert (await stage.ended(process))[0] == 0
 
 
+async def test_the_failure_of_an_attempt_that_was_repeated_does_not_throw_the_picture_away(
+    stage: Stage, alice: Person
+) -> None:
+    """The answer to the first attempt is lost; its task fails while the second is being painted."""
+    await stage.provider.settings(paint_seconds=1.6)
+    await stage.provider.fault("submit", "status_after", 502)
+    await stage.provider.fault("callback", "failed")
+    await stage.start(submit_grace=1.0)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.submitted(2)
+    (failed,) = [await stage.provider.wait("callback")]
+    assert (failed["body"]["success"], failed["status"]) == (False, 200)
+    await stage.picture(alice)
+    asked = await stage.telegram.say(alice, "/quota")
+    await stage.reply(alice, asked["message_id"], "Left for you today: 29 of 30")
+
+
 @pytest.mark.parametrize("command", ["run", "migrate"])
 async def test_a_second_run_on_the_same_database_refuses(stage: Stage, command: str) -> None:
     await stage.start()

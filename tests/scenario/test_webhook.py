@@ -13,6 +13,7 @@ import pytest
 from bot.sandbox.telegram_client import Json, Person
 
 from .stage import Stage, a_photo
+from .studio import FREE, Studio
 from .test_updates import order, update_ids
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -265,4 +266,16 @@ async def test_a_poisoned_update_holds_nobody_up(stage: Stage, alice: Person, bo
         await stage.picture(person)
     async with stage.session.get(f"{stage.url}/metrics") as response:
         assert 'huabot_bugs_total{where="updates"} 1.0' in await response.text()
+    assert await stage.billed() == 2
+
+
+async def test_presses_within_a_moment_are_one_press_however_fast_the_picture(stage: Stage) -> None:
+    """Telegram posts them one after the other; a quick provider is done before the last of them is looked at."""
+    await stage.start(telegram_mode="webhook", **FREE)
+    studio = await Studio.open(stage)
+    picture, _ = await studio.paint("/draw a fox")
+    await stage.provider.settings(paint_seconds=0.0)
+    popups = await asyncio.gather(*(studio.press(picture, "🔁") for _ in range(10)))
+    assert popups.count("") == 1
+    await studio.brought(picture)
     assert await stage.billed() == 2

@@ -63,9 +63,14 @@ async def test_what_was_brought_is_not_paid_again(jobs: Jobs, picture: Job, acti
 
 
 @pytest.mark.parametrize("action", ["again", "vary"])
-async def test_what_is_another_each_time_can_be_had_many_times(jobs: Jobs, picture: Job, action: str) -> None:
+async def test_what_is_another_each_time_can_be_had_many_times(
+    jobs: Jobs, picture: Job, clock: HandClock, action: str
+) -> None:
     for press in range(3):
         await ended(jobs, await insert(jobs, pressed(picture, action, press)), Outcome.PICTURE)
+        with pytest.raises(UserError, match="press-already"):
+            await jobs.insert(pressed(picture, action, 9), OPEN)
+        clock.advance(1.0)
 
 
 @pytest.mark.parametrize("action", ONCE_ONLY)

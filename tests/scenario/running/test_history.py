@@ -265,6 +265,7 @@ async def test_deleted_from_the_history_it_is_forgotten(running: Stage, alice: P
     unfolded = await running.changed(page, lambda seen: "🗑 Delete" in buttons(seen))
     assert await running.pressed(alice, unfolded, "🗑") == ""
     assert await running.bot_messages(alice) == []
+    await running.telegram.wait_calls("deleteMessage", group.id)
     assert [each["message_id"] for each in await running.telegram.deleted(group.id)] == [fox["message_id"]]
     assert "forgotten the words" in await running.pressed(alice, fox, "🔁")
     assert "no longer have this picture" in await running.pressed(alice, fox, "✨")
@@ -307,3 +308,13 @@ async def test_everybody_reads_their_own_language(running: Stage, group: Group) 
     assert "Older ▶" not in buttons(page)
     page = await turned(running, pia, page, "▶" if "▶" in buttons(page)[0] else buttons(page)[0])
     assert page["text"].startswith("un zorro\n")
+
+
+async def test_without_its_photo_nothing_is_made_again(running: Stage, alice: Person, group: Group) -> None:
+    photo = await running.telegram.photo(alice, a_photo(), "/anime jojo", chat=group.id)
+    anime = await running.changed(await running.reply(group, photo["message_id"]), is_picture)
+    page = await shown(running, alice, alice)
+    await running.made_up(alice, page, button_of(anime, "🔁").replace("again", "delete"))
+    before = len(await running.provider.submits())
+    assert "no longer have this picture" in await running.pressed(alice, anime, "🔁")
+    assert len(await running.provider.submits()) == before
