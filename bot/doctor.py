@@ -6,6 +6,7 @@ It changes no data and sends no order.
 import os
 import sys
 from contextlib import AsyncExitStack
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import aiohttp
@@ -127,6 +128,8 @@ async def _examine_reachability(
     """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
     try:
         path = database.path if database else settings.database_path
+        if not path.with_name("secret.key").exists():  # nothing is made where the bot will live
+            path = Path(stack.enter_context(TemporaryDirectory())) / path.name
         addresses = CallbackAddresses(settings.public_url, Signer(signing_keys(settings, path)))
         if database:
             metrics = Metrics()

@@ -46,6 +46,11 @@ class SettingsMenu:
         self._clock = clock
         self._tongue = tongue
         self._changing = asyncio.Lock()  # two presses at once do not undo each other
+        self._asks = {
+            texts.get(language, ask, limit=MAX_NEGATIVE)
+            for language in texts.languages
+            for ask in ("settings-negative-ask", "settings-negative-again")
+        }
 
     async def command(self, message: Message, command: Command) -> None:
         """`/settings`: one's own in private; in a group the group's, for its administrators."""
@@ -76,7 +81,7 @@ class SettingsMenu:
             TransientError: Nothing was committed.
         """
         asked = message.reply_to_message
-        if message.chat.type != ChatType.PRIVATE or not message.text or asked is None or not asked.text:
+        if message.chat.type != ChatType.PRIVATE or not message.text or asked is None or asked.text not in self._asks:
             return False
         words = read_negative(message.text)
         fits = 0 < len(words) <= MAX_NEGATIVE

@@ -175,7 +175,7 @@ button-erase-no = Keep it
 press-foreign = These buttons are for whoever gave this order. Order a picture of your own with /draw
 press-stale = This button is too old. Please send the command again.
 press-again = That did not work just now. Please press again.
-press-unknown = I cannot tell who may use buttons on behalf of this channel. Send /anime with the style, for example <code>/anime jojo</code>
+press-unknown = I cannot tell who may use buttons on behalf of this channel. Please send a command instead; with a style it needs no button: <code>/anime jojo</code>
 press-too-late = Too late: it is being painted already.
 press-not-deleted = I have forgotten it, but Telegram lets me delete messages for two days only. Please delete this one yourself.
 error-press-already = That is already on its way, or done ↓
@@ -217,9 +217,9 @@ cancelled-all =
 privacy =
     🔏 <b>What I keep, and why</b>
     • Your words and photos go to a third party, the image service APISpace, which checks them and paints. It fetches your photos through me; I keep none on disk.
-    • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's numbers for your photo and the finished picture, and its facts (size, seed, date).
+    • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's numbers for your photo and the finished picture, and its facts (size, seed, date). Your settings stay as you leave them.
     • I count your pictures each day. I never write your words into a log.
-    • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC.
+    • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC, and what the bot's operators have decided about who may order.
 erase-question = 🗑 Shall I delete everything I know about you: words, pictures, history and settings? Orders that are waiting are cancelled. This cannot be undone.
 erase-in-private = Please send me /deleteme in our private chat.
 erased = 🗑 Done: I have forgotten everything about you. The messages in this chat are yours to delete.

@@ -175,7 +175,7 @@ button-erase-no = No borrar
 press-foreign = Estos botones son para quien hizo el pedido. Pide tu propia imagen con /draw
 press-stale = Este botón ha caducado. Envía el comando otra vez.
 press-again = Ahora mismo no ha funcionado. Pulsa otra vez.
-press-unknown = No puedo saber quién puede pulsar en nombre de este canal. Envía /anime con el estilo, por ejemplo <code>/anime jojo</code>
+press-unknown = No puedo saber quién puede pulsar en nombre de este canal. Envía un comando; con el estilo no hace falta botón: <code>/anime jojo</code>
 press-too-late = Demasiado tarde: ya se está pintando.
 press-not-deleted = Ya la he olvidado, pero Telegram solo me deja borrar mensajes durante dos días. Borra tú este, por favor.
 error-press-already = Eso ya está en camino, o ya está hecho ↓
@@ -217,9 +217,9 @@ cancelled-all =
 privacy =
     🔏 <b>Qué guardo y por qué</b>
     • Tus palabras y tus fotos van a un servicio externo (APISpace), que las revisa y pinta. Tus fotos las recoge a través de mí; yo no guardo ninguna en disco.
-    • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también los números de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha).
+    • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también los números de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha). Tus ajustes se quedan como los dejes.
     • Cuento cuántas imágenes pides al día. Tus palabras nunca acaban en un registro.
-    • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo queda el número de imágenes de hoy, hasta la medianoche UTC.
+    • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo quedan el número de imágenes de hoy, hasta la medianoche UTC, y lo que hayan decidido los administradores del bot sobre quién puede pedir.
 erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en cola se cancela. No se puede deshacer.
 erase-in-private = Envíame /deleteme en nuestro chat privado.
 erased = 🗑 Hecho: he olvidado todo lo tuyo. Los mensajes de este chat puedes borrarlos tú.

@@ -29,6 +29,7 @@ from tests.unit.hand_clock import HandClock
 HUABOT = User(99, "Huabot", is_bot=True, username="huabot")
 ALICE = User(7, "Alice", is_bot=False, language_code="en")
 PRIVATE, GROUP = Chat(7, ChatType.PRIVATE), Chat(-1_001, ChatType.SUPERGROUP)
+ASKS = "✏️ What shall I always avoid? Answer this message with a few words."
 
 
 class Telegram:
@@ -69,7 +70,7 @@ class Scene:
         await self.replies.stop(2)
 
     async def answer(self, text: str | None, asked: Message | None = None, chat: Chat = PRIVATE) -> bool:
-        asked = asked or Message(6, datetime.now(UTC), chat, from_user=HUABOT, text="What shall I avoid?")
+        asked = asked or Message(6, datetime.now(UTC), chat, from_user=HUABOT, text=ASKS)
         message = Message(7, datetime.now(UTC), chat, from_user=ALICE, text=text, reply_to_message=asked)
         taken = await self.menu.answer(message)
         await self.replies.stop(2)
@@ -117,7 +118,9 @@ async def test_what_does_not_fit_is_asked_for_again(scene: Scene, text: str) -> 
 async def test_what_answers_something_else_is_not_taken(scene: Scene) -> None:
     await scene.press("negative.own")
     picture = Message(4, datetime.now(UTC), PRIVATE, from_user=HUABOT, caption="a fox")
+    painting = Message(5, datetime.now(UTC), PRIVATE, from_user=HUABOT, text="🎨 Painting…")
     assert not await scene.answer("lovely", picture)
+    assert not await scene.answer("lovely", painting)
     assert not await scene.answer(None)
     assert not await scene.answer("snow", chat=GROUP)
     assert await scene.answer("snow")
