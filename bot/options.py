@@ -18,10 +18,8 @@ from enum import Enum
 from typing import Any
 
 from bot.errors import UserError
-from bot.prompt import MAX_PROMPT, MAX_SEED, SHORTEST, SIDE, Options, is_like, shorten, size_near, size_shaped
-
-LONGEST_SIDE = 10_000
-"""Pixels of a side that somebody can mean."""
+from bot.prompt import MAX_PROMPT, MAX_SEED, Options, shorten
+from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
 
 QUOTED_BACK = 40
 """UTF-16 units of somebody's own words in an answer that names them."""
@@ -128,7 +126,7 @@ def _ratio(value: str, bounds: Bounds) -> tuple[int, int]:
 
 def _size(value: str, _bounds: Bounds) -> tuple[int, int]:
     asked = _pair(f"{value}x{value}" if value.isdecimal() else value)
-    width, height = (min(max(side, 1), LONGEST_SIDE) for side in asked)
+    width, height = (min(max(side, 1), LONGEST_MEANT) for side in asked)
     size = size_near(width, height)
     if asked != (width, height) or not is_like(size, width, height):
         raise _NotAllowedError("{}x{}".format(*size))

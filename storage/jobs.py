@@ -1,4 +1,4 @@
-"""Jobs in and out of the database: one method a statement of `storage.statements`.
+"""Jobs in and out of the database, by the statements of `storage.statements`.
 
 Every write is one autocommit statement except intake's (`insert`, `choose`), which count and write in one transaction.
 What is read and forgotten of finished jobs is in `storage.history`.

@@ -12,7 +12,8 @@ from bot.pipeline.files import FileGoneError, FileSource, look_at
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, place_of
 from bot.pipeline.worker import Bells, insist
-from bot.prompt import Options, size_like
+from bot.prompt import Options
+from bot.sizes import size_like
 from bot.texts import Texts
 from storage.jobs import Jobs
 

@@ -9,7 +9,7 @@ from telegram.constants import MessageEntityType
 from bot.errors import UserError
 from bot.job import Kind, Source
 from bot.pipeline.messenger import Place
-from bot.prompt import SIDE
+from bot.sizes import SIDE
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
 """What a bot may fetch of people's files (Bot API, `getFile`)."""

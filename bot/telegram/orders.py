@@ -14,7 +14,8 @@ from bot.job import Kind, Order
 from bot.options import Wish, first_option, parse
 from bot.pipeline.intake import Intake
 from bot.pipeline.worker import insist
-from bot.prompt import MAX_SEED, Options, new_seed, read_prompt, size_like
+from bot.prompt import MAX_SEED, Options, new_seed, read_prompt
+from bot.sizes import size_like
 from bot.telegram.administrators import Administrators
 from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of, whole
 from bot.telegram.replies import Replies

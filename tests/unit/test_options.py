@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.options import Wish, parse, render
-from bot.prompt import MAX_PROMPT, MAX_SEED, SHORTEST, SIDE, STEP, Options, size_near, size_shaped
+from bot.prompt import MAX_PROMPT, MAX_SEED, Options
+from bot.sizes import SHORTEST, SIDE, STEP, size_near, size_shaped
 from bot.texts import Texts
 
 TEXTS = Texts()

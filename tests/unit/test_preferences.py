@@ -21,7 +21,8 @@ from bot.preferences import (
     read_negative,
     write,
 )
-from bot.prompt import MAX_PROMPT, SHORTEST, SIDE, STEP, Options, Tell
+from bot.prompt import MAX_PROMPT, Options, Tell
+from bot.sizes import SHORTEST, SIDE, STEP
 from bot.telegram.presses import Press, read_press, write_press
 from bot.texts import Texts
 

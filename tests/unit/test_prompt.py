@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.prompt import MAX_PROMPT, MAX_SEED, SHORTEST, SIDE, STEP, new_seed, read_prompt, shorten, size_like
+from bot.prompt import MAX_PROMPT, MAX_SEED, new_seed, read_prompt, shorten
+from bot.sizes import SHORTEST, SIDE, STEP, size_like
 
 
 def units(text: str) -> int:
