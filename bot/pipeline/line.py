@@ -1,17 +1,16 @@
 """The line of orders that wait: what each is told about its turn, and that it can still be taken back."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from statistics import median
 
 import structlog
 
 from bot.clock import SECOND, Clock
-from bot.errors import HuabotError, PermanentError, TransientError
+from bot.errors import HuabotError
 from bot.job import Job, Kind, State
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import Messenger, Nothing, Text, place_of
+from bot.pipeline.messenger import Messenger, Nothing, Text, place_of, put_patiently
 from bot.pipeline.wording import asks_for_words
 from bot.pipeline.worker import insist
 from bot.provider.pace import Breaker
@@ -38,6 +37,9 @@ KNOWN_FOR = 10 * SECOND
 
 PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds after which it is said again that an order is cancelled, if that may not have been heard."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds: a chat that must wait longer is not told."""
 
 
 class Line:
@@ -118,14 +120,13 @@ class Line:
             return
         left = Text(self._texts.get(job.order.language, "cancelled"))
         content = Nothing() if asks_for_words(job) else left
-        with suppress(PermanentError):
-            for pause in PAUSES:
-                try:
-                    await self._messenger.put(place_of(job.order), content, into=job.placeholder_id)
-                    return
-                except TransientError as exc:
-                    log.info("cancelled_not_told", job=job.id, error=str(exc))
-                    await asyncio.sleep(exc.retry_after or pause)
+        try:
+            place = place_of(job.order)
+            await put_patiently(
+                self._messenger, place, content, job.placeholder_id, pauses=PAUSES, longest=LONGEST_PAUSE
+            )
+        except HuabotError as exc:
+            log.info("cancelled_not_told", job=job.id, error=str(exc))
 
     async def say_if_cancelled(self, job: Job, message_id: int) -> None:
         """Say it in a message of ours that came too late, if that is why: the order may have gone on without it."""

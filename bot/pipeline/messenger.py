@@ -1,9 +1,11 @@
 """What the pipeline needs of a messenger: one way to put something into a chat, and how that can fail."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Protocol
 
-from bot.errors import PermanentError
+from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Order
 
 
@@ -151,3 +153,36 @@ class Messenger(Protocol):
             ChatClosedError: Not in this chat.
         """
         ...
+
+
+async def put_patiently(
+    messenger: Messenger,
+    place: Place,
+    content: Content,
+    into: int | None = None,
+    *,
+    pauses: Iterable[float],
+    longest: float = float("inf"),
+) -> Sent:
+    """Put something into a chat; try again if nothing of it has arrived, or if it replaces what stands.
+
+    Args:
+        messenger: The chat service.
+        place: As for `Messenger.put`.
+        content: Likewise.
+        into: Likewise.
+        pauses: Seconds before each other try, unless the service says how long to wait.
+        longest: It is given up if more seconds are to be waited at once.
+
+    Raises:
+        HuabotError: As `Messenger.put`, of the last try.
+    """
+    for pause in pauses:
+        try:
+            return await messenger.put(place, content, into)
+        except TransientError as exc:
+            wait = exc.retry_after or pause
+            if wait > longest or (into is None and not isinstance(exc, RateLimitedError | NotSentError)):
+                raise  # too late by then, or a new message may stand already
+        await asyncio.sleep(wait)
+    return await messenger.put(place, content, into)

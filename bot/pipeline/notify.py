@@ -4,8 +4,8 @@ import asyncio
 
 import structlog
 
-from bot.errors import HuabotError, NotSentError, RateLimitedError
-from bot.pipeline.messenger import Messenger, Place, Text
+from bot.errors import HuabotError
+from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
 from bot.texts import Texts
 from storage.chats import Chats
 
@@ -39,14 +39,9 @@ class Admins:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send(self, admin_id: int, message: str, params: dict[str, str]) -> None:
-        for pause in PAUSES:
-            try:
-                admin = await self._chats.get(admin_id)
-                html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
-                await self._messenger.put(Place(admin_id), Text(html))
-                return
-            except HuabotError as exc:
-                log.warning("admin_not_told", admin=admin_id, error=str(exc))
-                if not isinstance(exc, NotSentError | RateLimitedError):
-                    return  # it may stand there, or never will
-                await asyncio.sleep(exc.retry_after or pause)
+        try:
+            admin = await self._chats.get(admin_id)
+            html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
+            await put_patiently(self._messenger, Place(admin_id), Text(html), pauses=PAUSES)
+        except HuabotError as exc:
+            log.warning("admin_not_told", admin=admin_id, error=str(exc))

@@ -12,9 +12,9 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.errors import HuabotError
 from bot.metrics import Metrics
-from bot.pipeline.messenger import Content, Messenger, Place, Text
+from bot.pipeline.messenger import Content, Messenger, Place, Text, put_patiently
 from bot.prompt import shorten
 from bot.telegram.transport import FloodError
 
@@ -75,18 +75,8 @@ class Replies:
         Raises:
             HuabotError: As `bot.pipeline.messenger.Messenger.put`.
         """
-        for _ in range(TRIES):
-            try:
-                await self._messenger.put(place, content, into)
-                return
-            except TransientError as exc:
-                if into is None and not isinstance(exc, RateLimitedError | NotSentError):
-                    raise  # a new message may stand already
-                wait = exc.retry_after or 1.0
-            if wait > LONGEST_WAIT:
-                break
-            await asyncio.sleep(wait)
-        raise TransientError("given up: the chat must wait")
+        pauses = [1.0] * (TRIES - 1)
+        await put_patiently(self._messenger, place, content, into, pauses=pauses, longest=LONGEST_WAIT)
 
     async def stop(self, seconds: float) -> None:
         """Let what is being said be said, and what follows from it, for so long; then cut it off."""
