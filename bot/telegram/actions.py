@@ -243,13 +243,13 @@ def _shows(query: CallbackQuery, job: Job) -> bool:
     """Whether a press came from a message about this job, which it may change or delete.
 
     What a press carries need not stand on any button (Bot API, `CallbackQuery.data`). In private all messages are one's
-    own.
+    own. In a group a page of `/history` that is too old to be shown to us can be anybody's.
     """
     message = query.message
     if message is None or message.chat.id > 0 or message.message_id == job.placeholder_id:
         return True
     if not isinstance(message, Message) or not message.is_accessible:
-        return True  # too old to be shown to us, or deleted
+        return False
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     return any(job.id in str(each.callback_data) for row in rows for each in row)
 

@@ -111,6 +111,10 @@ async def test_a_press_changes_no_message_that_is_about_something_else(studio: S
             popup = await studio.stage.made_up(studio.alice, foreign, f"{action}:{studio.job_of(submit)}")
             assert popup.startswith(STALE), action
         assert await studio.now(foreign) == foreign
+    await studio.stage.telegram.age(heron, 50)
+    for action in ("delete", "older", "more", "anime"):
+        popup = await studio.stage.made_up(studio.alice, heron, f"{action}:{studio.job_of(submit)}")
+        assert popup.startswith(STALE), action
     assert await studio.now(fox) == fox
     assert await studio.stage.telegram.deleted(studio.group.id) == []
 
