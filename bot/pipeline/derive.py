@@ -85,7 +85,7 @@ def _hd(job: Job, _: Style | None) -> Order:
 def _anime(job: Job, style: Style | None) -> Order:
     if style is None:
         raise NoSuchButtonError("no style")
-    options = replace(_plain(job.order), style=style)
+    options = replace(_given(job.order) if job.order.kind is Kind.PHOTO else _plain(job.order), style=style)
     return replace(job.order, kind=Kind.ANIME, prompt="", options=options, source=_picture(job))
 
 
@@ -104,6 +104,12 @@ MADE: dict[str, Callable[[Job, Style | None], Order]] = {
     "remix": _remix,
 }
 """What makes an order, by the button's name."""
+
+
+def _given(order: Order) -> Options:
+    """Return the options that came with a photo, which hold for whatever is made of it."""
+    options = order.options
+    return options if options.seeded else replace(options, seed=new_seed())
 
 
 def _plain(order: Order) -> Options:

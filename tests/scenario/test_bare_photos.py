@@ -117,6 +117,14 @@ async def test_so_many_as_the_words_beside_it_asked_for(studio: Studio) -> None:
     assert ("seed 7 " in first["text"], "seed 8 " in second["text"]) == (True, True)
     assert await stage.pressed(alice, second, "🔁") == ""
     await stage.reply(alice, second["message_id"])
+    photo = await stage.telegram.photo(alice, a_photo(15), "--n 2 --seed 7 --fidelity 0.4")
+    question = await asked(stage, alice, photo)
+    styles = await studio.folded(question, "🌸")
+    assert await stage.pressed(alice, styles, "JOJO") == ""
+    drawn = [await brought(stage, alice, question, count) for count in (1, 2)]
+    assert {"seed 7 " in each["text"] for each in drawn} == {True, False}
+    latest = (await stage.provider.submits())[-1]
+    assert (latest["params"]["style"], latest["params"]["fidelity"]) == ("JOJO_style", 0.4)
 
 
 @shared
