@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import IO, Protocol
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
@@ -162,7 +163,7 @@ async def put_patiently(
     into: int | None = None,
     *,
     pauses: Iterable[float],
-    longest: float = float("inf"),
+    longest: float = inf,
 ) -> Sent:
     """Put something into a chat; try again if nothing of it has arrived, or if it replaces what stands.
 

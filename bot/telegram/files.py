@@ -7,10 +7,10 @@ import aiohttp
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.errors import TransientError
+from bot.errors import NotSentError, RateLimitedError, TransientError
 from bot.metrics import Metrics
 from bot.pipeline.files import FileGoneError, OpenFile
-from bot.telegram.transport import FloodError
+from bot.telegram.transport import FloodError, UnreachableError
 
 CHUNK = 64 * 1024
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=20.0)
@@ -48,6 +48,8 @@ class TelegramFiles:
         try:
             response = await self._session.get(address, headers=AS_IT_IS, timeout=TIMEOUT, allow_redirects=False)
             status = str(response.status)
+        except aiohttp.ClientConnectorError:
+            raise NotSentError("Telegram's file server cannot be reached") from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as exc:
             raise TransientError(f"Telegram's file could not be fetched: {type(exc).__name__}") from None
         else:
@@ -59,7 +61,9 @@ class TelegramFiles:
         try:
             file = await self._bot.get_file(file_id)
         except FloodError as exc:
-            raise TransientError("Telegram's flood control", exc.seconds) from None
+            raise RateLimitedError("Telegram's flood control", exc.seconds) from None
+        except UnreachableError:
+            raise NotSentError("Telegram cannot be reached") from None
         except BadRequest as exc:
             words = exc.message.lower()
             if "temporarily" in words:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.pipeline import announce
 from bot.sandbox.telegram_client import Json, Person, TelegramClient
 
 from .stage import Stage, a_photo
@@ -213,6 +214,16 @@ async def test_a_source_that_is_away_is_looked_at_again(
     await stage.telegram.document(alice, a_photo(), "/hd", name="fox.jpg")
     picture = await stage.picture(alice)
     assert await stage.bot_messages(alice) == [picture]
+
+
+async def test_telegram_being_away_says_nothing_of_the_source(
+    stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announce, "LOOKS", 0)  # as if it had been looked at in vain until now
+    await stage.telegram.fault("getFile", "retry_after", 1)
+    await stage.start()
+    await stage.telegram.document(alice, a_photo(), "/hd", name="fox.jpg")
+    await stage.picture(alice)
 
 
 async def still_there(stage: Stage, person: Person) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.pipeline.complete import Complete
 from bot.sandbox.telegram_client import Json, Person
 
 from .stage import Stage
@@ -79,6 +80,24 @@ async def test_a_callback_may_be_faster_than_the_submits_answer(stage: Stage, al
     await stage.stop()
     assert await stage.billed() == 1
     assert len(await stage.telegram.calls("editMessageMedia", alice.chat_id)) == 1
+
+
+async def test_a_bug_behind_the_address_is_counted(
+    stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.start()
+    submit = await lost(stage, alice)
+    assert await stage.bugs() == []
+
+    async def broken(*_: object) -> None:
+        raise LookupError("a bug")
+
+    monkeypatch.setattr(Complete, "callback", broken)
+    assert await stage.provider.repeat_callback(submit["uid"]) == [500]
+    assert await stage.bugs() == ['huabot_bugs_total{where="web"} 1.0']
+    monkeypatch.undo()
+    assert await stage.provider.repeat_callback(submit["uid"]) == [200]
+    await stage.picture(alice)
 
 
 async def test_a_lost_callback_is_asked_for(stage: Stage, alice: Person) -> None:

@@ -61,6 +61,16 @@ async def test_a_closed_account_turns_everybody_away_without_a_storm(
     assert f"({status})" in warnings[0]
 
 
+async def test_an_operator_learns_of_it_although_telegram_was_away(stage: Stage, alice: Person, admin: Person) -> None:
+    """It is told once, and must not be lost because of a moment."""
+    await stage.telegram.fault("sendMessage", "retry_after", 1, chat_id=admin.chat_id)
+    await stage.provider.fault("submit", "out_of_calls")
+    await stage.start(admin_ids=str(admin.id))
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.said(admin, "refuses our account")
+    assert [call["ok"] for call in await stage.telegram.calls("sendMessage", admin.chat_id)] == [False, True]
+
+
 async def test_a_closed_account_is_tried_again_by_itself(stage: Stage, alice: Person, admin: Person) -> None:
     await stage.provider.fault("submit", "out_of_calls")
     await stage.start(admin_ids=str(admin.id))
@@ -106,6 +116,21 @@ async def test_too_fast_for_the_provider_is_painted_later_and_charged_once(stage
     first, second, _ = await stage.provider.submits()
     assert (first["billed"], second["billed"]) == (False, True)
     assert second["at"] - first["at"] >= 0.9
+
+
+async def test_a_pause_is_kept_whatever_an_older_order_is_answered(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.provider.fault("submit", "hold_after")
+    await stage.provider.fault("submit", "rate_limit")
+    await stage.start()
+    await stage.ordered(stage.telegram.say(alice, "/draw a fox"))
+    _, refused = await stage.ordered(stage.telegram.say(bo, "/draw a heron"))
+    await stage.provider.release()
+    await stage.telegram.say(alice, "/draw a hare")
+    await stage.pictures(alice, 2)
+    await stage.picture(bo)
+    _, _, *later = await stage.provider.submits()
+    assert len(later) == 2
+    assert all(submit["at"] - refused["at"] >= 0.9 for submit in later)
 
 
 async def test_a_wrong_path_names_its_setting(stage: Stage, alice: Person, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,6 +222,19 @@ async def test_nothing_is_paid_more_than_twice(stage: Stage, alice: Person) -> N
     assert picture["message_id"] == expired["message_id"]
     assert await stage.bot_messages(alice) == [picture]
     assert len(await stage.telegram.calls("editMessageMedia", alice.chat_id)) == 1
+
+
+async def test_a_repetition_that_is_refused_does_not_shut_out_the_first(stage: Stage, alice: Person) -> None:
+    """It was paid for, perhaps: its picture may still come."""
+    await stage.provider.fault("submit", "status_after")
+    await stage.provider.fault("submit", "code", [40001, "text: not allowed"])
+    await stage.provider.fault("callback", "lose")
+    await stage.start(submit_grace=0.3)
+    await stage.telegram.say(alice, "/draw a fox")
+    expired = await stage.said(alice, "did not arrive in time")
+    first, _ = await stage.provider.submits()
+    assert await stage.provider.repeat_callback(first["uid"]) == [200]
+    assert (await stage.picture(alice))["message_id"] == expired["message_id"]
 
 
 async def test_the_first_attempts_callback_counts_after_the_second_was_sent(stage: Stage, alice: Person) -> None:

@@ -141,6 +141,31 @@ async def test_the_line_outlives_the_bot(stage: Stage, alice: Person, bo: Person
     assert await texts(stage) == ["一只狐狸"]
 
 
+async def test_who_gets_their_turn_after_a_restart_is_told_so(stage: Stage, alice: Person, bo: Person) -> None:
+    """Nobody remembers what was said before, nor has the line been told again yet."""
+    await slow(stage)
+    await waiting(stage, bo, "一只狐狸", "正在画")
+    await stage.submitted(1)
+    told = await waiting(stage, alice, "a fox", NEXT)
+    await stage.restart(provider_concurrency=2)
+    painting = await stage.changed(told, lambda seen: seen["text"].startswith(PAINTING))
+    assert painting["buttons"] == []
+
+
+async def test_what_is_said_of_the_wait_does_not_come_after_the_outcome(
+    stage: Stage, alice: Person, bo: Person
+) -> None:
+    await slow(stage)
+    await waiting(stage, bo, "一只狐狸", "正在画")
+    await stage.submitted(1)
+    told = await waiting(stage, alice, "boom", NEXT)
+    await stage.telegram.fault("editMessageText", "delay", 0.6, chat_id=alice.chat_id)
+    await stage.provider.settings(concurrency=4)
+    painting, outcome = await stage.telegram.wait_calls("editMessageText", alice.chat_id, count=2)
+    assert painting["received"] < outcome["received"]
+    assert "could not finish" in (await stage.changed(told, lambda _: True))["text"]
+
+
 async def test_an_order_can_be_taken_back_while_it_is_being_announced(stage: Stage) -> None:
     """The placeholder comes after the order was taken back, and says so."""
     studio = await slow(stage)

@@ -101,3 +101,13 @@ async def test_of_whom_nothing_else_is_known_no_trace_stays(chats: Chats, databa
     await chats.forget(ALICE)
     await chats.forget(ALICE)
     assert [row["chat_id"] for row in await database.rows("SELECT chat_id FROM chats", {})] == [GROUP]
+
+
+async def test_a_pause_that_is_over_is_no_trace_to_keep(
+    jobs: Jobs, chats: Chats, database: Database, clock: HandClock
+) -> None:
+    await accepted(jobs, owner_id=ALICE)
+    await chats.pause(ALICE, clock.now() + SECOND)
+    clock.advance(1.0)
+    await chats.forget(ALICE)
+    assert await database.rows("SELECT chat_id FROM chats", {}) == []

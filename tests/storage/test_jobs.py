@@ -40,6 +40,13 @@ async def test_what_an_order_starts_from_comes_back_too(jobs: Jobs) -> None:
         assert (await found(jobs, job)).order == replace(wanted, origin=f"m:7:1:{number}")
 
 
+async def test_an_option_of_a_newer_huabot_holds_nobody_up(jobs: Jobs, database: Database) -> None:
+    made = {job.id: job.order for job in (await accepted(jobs, 1), await accepted(jobs, 2))}
+    newer = {"id": next(iter(made))}
+    await database.rows("UPDATE jobs SET options = json_set(options, '$.brightness', 3) WHERE id = :id", newer)
+    assert {job.id: job.order for job in await jobs.claim(State.ACCEPTED, 5)} == made
+
+
 async def test_what_a_source_turned_out_to_be_is_kept(jobs: Jobs) -> None:
     job = await accepted(jobs)
     (claim,) = await jobs.claim(State.ACCEPTED, 1)
@@ -258,6 +265,18 @@ async def test_a_chat_to_be_left_alone_is_so_after_a_restart_too(
     clock.advance(600.0)
     assert await chats.paused() == {}
     assert [job.id for job in await jobs.claim(State.READY, 5)] == [mine.id]
+
+
+async def test_a_chat_to_be_left_alone_does_not_keep_its_orders_from_the_provider(
+    jobs: Jobs, chats: Chats, clock: HandClock
+) -> None:
+    asked_for = await submitting(jobs, 1)
+    assert await jobs.submitted(asked_for, "uid", clock.now() + 30 * SECOND)
+    waits = await submitting(jobs, 2)
+    assert await jobs.requeue(waits, clock.now() + 30 * SECOND)
+    await chats.pause(7, clock.now() + 3_600 * SECOND)
+    await jobs.release_claims(GRACE)
+    assert [(await found(jobs, job)).due_at for job in (asked_for, waits)] == [clock.now()] * 2
 
 
 async def test_a_chat_is_remembered_in_its_newest_language(jobs: Jobs, database: Database) -> None:

@@ -61,3 +61,13 @@ async def test_what_expires_in_the_queue_is_given_back(jobs: Jobs, database: Dat
     clock.advance(10.0)
     assert len(await jobs.expire_waiting(10 * SECOND, 5 * SECOND)) == 1
     assert [row["charged"] for row in await database.rows("SELECT charged FROM jobs", {})] == [None]
+
+
+async def test_what_is_just_being_announced_does_not_expire(jobs: Jobs, clock: HandClock) -> None:
+    """Its placeholder would be nobody's, and stand for ever."""
+    job = await accepted(jobs)
+    clock.advance(10.0)
+    await jobs.claim(State.ACCEPTED, 5)
+    assert await jobs.expire_waiting(10 * SECOND, 5 * SECOND) == []
+    clock.advance(LEASE / SECOND)
+    assert [each.id for each in await jobs.expire_waiting(10 * SECOND, 5 * SECOND)] == [job.id]

@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database, StorageError
 from storage.migrate import Migration, migrate, migrations, newest_version, version_of
 from tests.unit.hand_clock import HandClock
+from tests.unit.small_disk import room_for
 
 FIRST = Migration(1, "0001_first.sql", "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (7);")
 SECOND = Migration(2, "0002_second.sql", "CREATE TABLE b (y INTEGER) STRICT;\n-- the end")
@@ -95,6 +96,15 @@ async def test_without_a_backup_nothing_is_changed(empty: Database, clock: HandC
         await migrate(empty, clock, known=[FIRST, SECOND])
     assert await version_of(empty) == 1
     assert in_the_way.read_text(encoding="ascii") == "precious"
+
+
+async def test_of_a_backup_that_finds_no_room_nothing_is_left(empty: Database, clock: HandClock) -> None:
+    await migrate(empty, clock, known=[FIRST])
+    await empty.rows("CREATE TABLE large AS SELECT zeroblob(100000) AS bytes", {})
+    with room_for(50_000), pytest.raises(StorageError, match="backup"):
+        await migrate(empty, clock, known=[FIRST, SECOND])
+    assert (await version_of(empty), backups(empty)) == (1, [])
+    assert (await migrate(empty, clock, known=[FIRST, SECOND])).backup in backups(empty)
 
 
 async def test_somebody_else_s_database_is_left_alone(empty: Database, clock: HandClock) -> None:

@@ -2,9 +2,8 @@
 
 import asyncio
 import io
-import resource
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import IO, Any, cast
 
@@ -29,6 +28,7 @@ from storage.history import History
 from storage.jobs import Jobs
 from tests.storage.orders import order
 from tests.unit.hand_clock import HandClock
+from tests.unit.small_disk import room_for
 
 TEXTS, CLOCK = Texts(), HandClock()
 URL = "https://cdn.example.org/1.png"
@@ -154,17 +154,6 @@ async def origin() -> AsyncIterator[str]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     await runner.cleanup()
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """Let no file of this process grow larger."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 AT_FIRST, HALFWAY, AT_THE_END = 100_000, MEMORY_BYTES + 100_000, len(BYTES) - 100

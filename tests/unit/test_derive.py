@@ -1,6 +1,7 @@
 """What a button makes of a job, and the line that asks for the same picture again."""
 
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -129,14 +130,29 @@ def test_a_picture_that_is_gone_is_said_to_be(action: str) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("action", MADE)
-def test_whatever_is_pressed_under_whatever_makes_an_order_or_is_refused(kind: Kind, state: State, action: str) -> None:
+def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(kind: Kind, action: str) -> None:
     """A made-up button may be under anything."""
-    job = painted(kind, state=state, outcome=None, file_id=None)
-    try:
-        made = derive(job, action)
-    except (NoSuchButtonError, UserError):
-        return
-    assert made.action == action
-    assert made.is_draft or made.kind in {Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.HD}
+    options = Options(seed=7, style=Style.JOJO if kind is Kind.ANIME else "", count=3)
+    prompt = "a fox" if kind in {Kind.DRAW, Kind.REMIX} else ""
+    for state, outcome in product(State, (None, *Outcome)):
+        job = painted(kind, options, prompt, state=state, outcome=outcome)
+        pointless = {
+            "again": kind in {Kind.HD, Kind.PHOTO},
+            "vary": kind not in {Kind.DRAW, Kind.REMIX} or state is State.CANCELLED,
+            "retry": kind is Kind.PHOTO or outcome in {None, Outcome.PICTURE},
+        }
+        if pointless.get(action, state is State.CANCELLED and kind is not Kind.PHOTO):
+            with pytest.raises(NoSuchButtonError):
+                derive(job, action, Style.CUTE)
+            continue
+        made = derive(job, action, Style.CUTE if action == "anime" else None)
+        becomes = {"vary": Kind.REMIX, "hd": Kind.HD, "anime": Kind.ANIME, "remix": Kind.REMIX}
+        assert made.kind == becomes.get(action, kind)
+        assert made.is_draft == (action == "remix"), "words are still to be asked for"
+        assert bool(made.prompt) == (made.kind in {Kind.DRAW, Kind.REMIX} and not made.is_draft)
+        assert (made.source is None) == (made.kind is Kind.DRAW)
+        assert made.kind is not Kind.ANIME or made.options.style is (Style.CUTE if action == "anime" else Style.JOJO)
+        as_it_is = action == "hd" or (action == "retry" and outcome is not Outcome.REFUSED) or kind is Kind.PHOTO
+        assert made.options.seed != 7 or as_it_is
+        assert made.options.count == 1 or made.is_draft or kind is Kind.PHOTO

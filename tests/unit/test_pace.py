@@ -14,8 +14,9 @@ def test_pauses_double_up_to_the_longest_and_start_over_after_a_success() -> Non
     backoff = Backoff(clock, first=1.0, longest=5.0)
     pauses = []
     for _ in range(5):
-        pauses.append((backoff.fail() - clock.now()) / SECOND)
-        clock.advance_to(backoff.until)
+        until = backoff.fail()
+        pauses.append((until - clock.now()) / SECOND)
+        clock.advance_to(until)
     assert pauses == [1.0, 2.0, 4.0, 5.0, 5.0]
     backoff.succeed()
     assert backoff.fail() == clock.now() + SECOND
@@ -43,6 +44,15 @@ def test_what_the_other_side_asks_for_is_waited_for_within_a_pause_too() -> None
     backoff.fail()
     clock.advance(0.5)
     assert backoff.fail(at_least=40.0) >= clock.now() + 40 * SECOND
+
+
+def test_an_answer_that_is_older_than_a_pause_does_not_end_it() -> None:
+    clock = HandClock()
+    backoff = Backoff(clock, first=1.0, longest=5.0)
+    until = backoff.fail(at_least=60.0)
+    clock.advance(0.5)
+    backoff.succeed()
+    assert backoff.fail() == until
 
 
 class BreakerMachine(RuleBasedStateMachine):

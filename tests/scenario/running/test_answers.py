@@ -60,6 +60,13 @@ async def test_in_a_group_the_one_who_was_asked_answers(
     assert not [m for m in await running.bot_messages(group) if m["reply_to_message_id"] == foreign["message_id"]]
 
 
+async def test_a_question_taken_back_while_it_is_on_its_way_goes(running: Stage, alice: Person, group: Group) -> None:
+    await running.telegram.fault("sendMessage", "delay_after", 0.6, chat_id=group.id)
+    question = await asked(running, alice, group, "/draw")
+    await answered(running, alice, "/cancel", group=group)
+    await running.telegram.until(group.id, lambda seen: question["message_id"] not in {m["message_id"] for m in seen})
+
+
 async def test_in_a_topic_all_of_it_stays_there(running: Stage, alice: Person) -> None:
     forum = await running.telegram.group("Forum", alice, kind="forum")
     topic = await running.telegram.topic(forum.id, "Foxes", alice)

@@ -16,6 +16,7 @@ SETTINGS = {"daily_pictures": 100, "daily_pictures_group": None, "daily_pictures
 """A bot that counts, but stops nobody early."""
 
 OLD = "This button is too old"
+STALE = f"{OLD}. Please send the command again."
 
 UNREADABLE = (
     "",
@@ -175,11 +176,17 @@ async def test_different_buttons_at_once(running: Stage, alice: Person, group: G
 
 
 async def test_deleted_while_it_is_pressed(running: Stage, alice: Person, group: Group) -> None:
+    deleted, charged, before = set(), 0, len(await running.provider.submits())
     for _ in range(3):
         picture = await painted(running, alice, "/draw a fox", group)
+        deleted.add(picture["message_id"])
         actions = ("delete", "more", "hd", "delete", "how", "file", "again", "anime", "older")
-        await popups(running, alice, picture, tuple(f"{each}:{job_of(picture)}" for each in actions))
-    await running.telegram.until(group.id, lambda seen: all(m["message_id"] != picture["message_id"] for m in seen))
+        told = await popups(running, alice, picture, tuple(f"{each}:{job_of(picture)}" for each in actions))
+        ordered = sum(told[actions.index(each)] == "" for each in ("hd", "again"))
+        charged += 1 + ordered
+        await running.telegram.until(group.id, lambda seen: deleted.isdisjoint(m["message_id"] for m in seen))
+        assert len(await running.submitted(before + charged)) == before + charged
+    assert f"{100 - charged} of 100" in await left(running, alice, group)
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["old", "deleted"])
@@ -193,8 +200,13 @@ async def test_a_message_that_is_not_shown_to_us(running: Stage, alice: Person, 
         await telegram.press(alice, number, f"{each}:{job}", chat=group.id, made_up=True, inaccessible=True)
         for each in free
     ]
-    answers = [(await telegram.answer_to(query))["text"] for query in queries]
-    assert len(answers) == len(free)
+    answers = {each: (await telegram.answer_to(query))["text"] for each, query in zip(free, queries, strict=True)}
+    assert answers == {
+        **dict.fromkeys(("more", "less", "anime", "how", "file"), ""),
+        **dict.fromkeys(("older", "newer"), "There are no more pictures."),
+        "cancel": "Too late: it is being painted already.",
+        **dict.fromkeys(("retry", "nonsense"), STALE),
+    }
     _, submit = await running.ordered(telegram.press(alice, number, f"again:{job}", chat=group.id))
     assert submit["params"]["text"] == "a fox"
     query = await telegram.press(alice, number, f"delete:{job}", chat=group.id, made_up=True)

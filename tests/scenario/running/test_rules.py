@@ -79,11 +79,21 @@ async def test_an_operators_number_is_kept(
     await answered(running, bo, "/quota", "Left for you today: 2 of 3")
 
 
-async def test_others_have_no_word(running: Stage, alice: Person, bo: Person, group: Group) -> None:
-    for text in (f"/deny {bo.id}", f"/quota {bo.id} 0", "/pause", "/allow", "/stats"):
+async def test_others_have_no_word(
+    running: Stage, ada: Person, office: Group, alice: Person, bo: Person, group: Group
+) -> None:
+    denied = await running.telegram.person("Somebody")
+    await answered(running, ada, f"/deny {denied.id}", "", office)
+    for text in (f"/deny {bo.id}", f"/quota {bo.id} 0", f"/allow {denied.id}", "/pause", "/stats"):
         await running.telegram.say(alice, text, chat=group.id)
+    for text in (f"/allow {denied.id}", "/stats"):
         await running.telegram.say(alice, text)
-    await painted(running, bo, "/draw a fox", group)
+    picture = await painted(running, bo, "/draw a fox", group)
+    (own,) = [each for each in await running.bot_messages(group) if each != picture]
+    assert "Left for you today: 50 of 50" in own["text"], "what one may ask; the others are not answered"
+    await answered(running, denied, "/draw a fox", PRIVATE)
+    await running.said(alice, "I paint pictures from words")
+    assert len(await running.bot_messages(alice)) == 1, "a hint, once"
 
 
 async def test_while_paused_all_get_a_kind_word_and_what_was_ordered_is_painted(

@@ -1,0 +1,65 @@
+"""What operators are told although Telegram is away, and that it is told once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedError, TransientError
+from bot.pipeline import notify
+from bot.pipeline.messenger import Content, Place, Sent, Text
+from bot.pipeline.notify import Admins
+from bot.texts import Texts
+from storage.chats import Chats
+from storage.database import Database
+from storage.migrate import migrate
+from tests.unit.hand_clock import HandClock
+
+ADMIN, TEXTS = 1, Texts()
+WARNING = Text(TEXTS.get("en", "admin-provider-closed", status="401"))
+
+
+class Telegram:
+    """Fails at first, each time for another reason, and keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.errors: list[HuabotError] = []
+        self.given: list[tuple[Place, Content]] = []
+
+    async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
+        self.given.append((place, content))
+        if self.errors:
+            raise self.errors.pop()
+        return Sent(place.chat_id, 1)
+
+
+@pytest.fixture
+async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
+    database, clock = await Database.open(f"sqlite:///{tmp_path}/huabot.db"), HandClock()
+    await migrate(database, clock)
+    yield Chats(database, clock)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("errors", "tries"),
+    [
+        ([], 1),
+        ([NotSentError("no connection"), RateLimitedError("wait", 0.01), NotSentError("no connection")], 4),
+        ([TransientError("it may stand there")], 1),
+        ([PermanentError("blocked")], 1),
+    ],
+)
+async def test_what_was_not_sent_is_said_again_and_nothing_else(
+    chats: Chats, monkeypatch: pytest.MonkeyPatch, errors: list[HuabotError], tries: int
+) -> None:
+    monkeypatch.setattr(notify, "PAUSES", (0.01,) * 5)
+    telegram = Telegram()
+    telegram.errors = errors
+    admins = Admins(frozenset({ADMIN}), chats, telegram, TEXTS)
+    before = asyncio.all_tasks()
+    admins.tell("admin-provider-closed", status="401")
+    async with asyncio.timeout(5):
+        await asyncio.gather(*asyncio.all_tasks() - before)
+    assert telegram.given == [(Place(ADMIN), WARNING)] * tries
