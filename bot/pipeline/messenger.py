@@ -164,6 +164,7 @@ async def put_patiently(
     *,
     pauses: Iterable[float],
     longest: float = inf,
+    may_double: bool = False,
 ) -> Sent:
     """Put something into a chat; try again if nothing of it has arrived, or if it replaces what stands.
 
@@ -174,6 +175,7 @@ async def put_patiently(
         into: Likewise.
         pauses: Seconds before each other try, unless the service says how long to wait.
         longest: It is given up if more seconds are to be waited at once.
+        may_double: Twice is better than not at all.
 
     Raises:
         HuabotError: As `Messenger.put`, of the last try.
@@ -183,7 +185,8 @@ async def put_patiently(
             return await messenger.put(place, content, into)
         except TransientError as exc:
             wait = exc.retry_after or pause
-            if wait > longest or (into is None and not isinstance(exc, RateLimitedError | NotSentError)):
-                raise  # too late by then, or a new message may stand already
+            may_stand = into is None and not isinstance(exc, RateLimitedError | NotSentError)
+            if wait > longest or (may_stand and not may_double):
+                raise
         await asyncio.sleep(wait)
     return await messenger.put(place, content, into)

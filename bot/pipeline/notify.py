@@ -42,6 +42,6 @@ class Admins:
         try:
             admin = await self._chats.get(admin_id)
             html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
-            await put_patiently(self._messenger, Place(admin_id), Text(html), pauses=PAUSES)
+            await put_patiently(self._messenger, Place(admin_id), Text(html), pauses=PAUSES, may_double=True)
         except HuabotError as exc:
             log.warning("admin_not_told", admin=admin_id, error=str(exc))

@@ -47,11 +47,11 @@ async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
     [
         ([], 1),
         ([NotSentError("no connection"), RateLimitedError("wait", 0.01), NotSentError("no connection")], 4),
-        ([TransientError("it may stand there")], 1),
+        ([TransientError("it may stand there")], 2),
         ([PermanentError("blocked")], 1),
     ],
 )
-async def test_what_was_not_sent_is_said_again_and_nothing_else(
+async def test_what_may_not_have_been_heard_is_said_again(
     chats: Chats, monkeypatch: pytest.MonkeyPatch, errors: list[HuabotError], tries: int
 ) -> None:
     monkeypatch.setattr(notify, "PAUSES", (0.01,) * 5)
