@@ -150,6 +150,7 @@ class History:
     async def forget(self, job_id: str) -> None:
         """Forget a finished job's words, source and picture. What is under way stays as it is."""
         await self._database.rows(FORGET, {"id": job_id})
+        await self._database.empty_log()
 
     async def erase(self, owner_id: int) -> None:
         """Forget somebody: nothing is kept but what today's quota and the jobs under way need.

@@ -167,6 +167,7 @@ class Deliver:
             try:
                 async with self._carried, self._results.download(url) as picture:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
+                    words = caption(self._texts, job, picture.header)
                     if as_photo and _fits_photo(picture) and not _forbidden(refusals):
                         yield _Way("upload", Photo(picture.file, words, name, buttons))
                     yield _Way("document", Document(picture.file, words, name, buttons))

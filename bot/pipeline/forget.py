@@ -34,6 +34,6 @@ class Forget:
         while some := await self._history.forget_old(self._clock.now() - KEPT_FOR, AT_ONCE):
             forgotten += some
             await asyncio.sleep(0.05)  # lets others at the database
-        await self._database.empty_log()  # also of what single presses have forgotten meanwhile
+        await self._database.empty_log()
         if forgotten:
             log.info("prompts_forgotten", jobs=forgotten)

@@ -2,6 +2,7 @@
 
 from bot.clock import SECOND
 from bot.job import Job, Kind, Outcome
+from bot.pictures import Header
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import Text
 from bot.prompt import Style, shorten
@@ -45,13 +46,17 @@ def asks_for_words(job: Job) -> bool:
     return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft
 
 
-def caption(texts: Texts, job: Job) -> str:
-    """Return the caption of a picture: what was asked for, and in one line what made it."""
+def caption(texts: Texts, job: Job, header: Header | None = None) -> str:
+    """Return the caption of a picture: what was asked for, and in one line what made it.
+
+    How large an enlarged one has become, it says itself.
+    """
     order, options = job.order, job.order.options
     painted_in = max(1, round(((job.outcome_at or 0) - (job.submitted_at or job.created_at)) / SECOND))
     facts = {"size": f"{options.width}×{options.height}", "seed": str(options.seed), "seconds": str(painted_in)}
     if order.kind is Kind.HD:
-        return texts.get(order.language, "caption-hd", seconds=facts["seconds"])
+        size = f"{header.width}×{header.height} · " if header else ""
+        return texts.get(order.language, "caption-hd", size=size, seconds=facts["seconds"])
     if order.kind is Kind.ANIME and options.style:
         style = style_name(texts, order.language, options.style)
         return texts.get(order.language, "caption-anime", style=style, **facts)

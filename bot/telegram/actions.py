@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message
 
 from bot import preferences
 from bot.clock import SECOND, Clock
-from bot.errors import TransientError, UserError
+from bot.errors import HuabotError, UserError
 from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
@@ -188,27 +188,28 @@ class Actions:
             self._replies.answer(query.id, self._texts.get(job.order.language, "press-again"))
             return
         await self._history.forget(job.id)
-        place, stands = _place(query, job), place_of_order(job.order)
-        if job.placeholder_id and (stands.chat_id, job.placeholder_id) != (place.chat_id, place.reply_to):
-            self._replies.edit(
-                stands, job.placeholder_id, Nothing()
-            )  # pressed in the history: also where it was brought
-        self._replies.soon(self._remove(query, place, job.order.language))
+        self._replies.soon(self._remove(query, job))
 
-    async def _remove(self, query: CallbackQuery, place: Place, language: str) -> None:
-        words = ""
+    async def _remove(self, query: CallbackQuery, job: Job) -> None:
+        pressed, brought = _place(query, job), place_of_order(job.order)
+        refusal = await self._remove_message(pressed, pressed.reply_to)
+        if job.placeholder_id and (brought.chat_id, job.placeholder_id) != (pressed.chat_id, pressed.reply_to):
+            refusal = await self._remove_message(brought, job.placeholder_id) or refusal  # pressed in the history
+        self._replies.answer(query.id, self._texts.get(job.order.language, refusal) if refusal else "")
+
+    async def _remove_message(self, place: Place, message_id: int | None) -> str:
+        """Delete a message; return what is to be said if that does not work."""
         try:
-            await self._replies.put(place, Nothing(), place.reply_to)
+            await self._replies.put(place, Nothing(), message_id)
         except MessageGoneError:
             log.info("message_gone", chat=place.chat_id)
         except ContentRefusedError:
-            words = self._texts.get(language, "press-not-deleted")
-            self._replies.edit(place, place.reply_to or 0, Keyboard(()))
-        except TransientError as exc:
+            self._replies.edit(place, message_id or 0, Keyboard(()))
+            return "press-not-deleted"
+        except HuabotError as exc:
             log.info("message_not_deleted", chat=place.chat_id, error=str(exc))
-            words = self._texts.get(language, "press-again")
-        finally:
-            self._replies.answer(query.id, words)
+            return "press-again"
+        return ""
 
     async def _cancel(self, query: CallbackQuery, press: Press, job: Job) -> None:
         cancelled = await self._line.take_back(job)

@@ -74,7 +74,7 @@ caption-forgotten =
     <i>I have forgotten the words for this one.</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-hd = <i>✨ Enlarged, and sent as a file, so that no pixel is lost · { $seconds } s</i>
+caption-hd = <i>✨ Enlarged, and sent as a file, so that no pixel is lost · { $size }{ $seconds } s</i>
 caption-link =
     🖼 Your picture is ready, but too large to get through to Telegram. You can fetch it here for a while:
     { $url }

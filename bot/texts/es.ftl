@@ -74,7 +74,7 @@ caption-forgotten =
     <i>Ya no recuerdo la descripción de esta imagen.</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-hd = <i>✨ Ampliada; va como archivo para no perder ni un píxel · { $seconds } s</i>
+caption-hd = <i>✨ Ampliada; va como archivo para no perder ni un píxel · { $size }{ $seconds } s</i>
 caption-link =
     🖼 Tu imagen está lista, pero pesa demasiado y no pasó por Telegram. Puedes descargarla aquí durante un tiempo:
     { $url }

@@ -75,7 +75,7 @@ caption-forgotten =
     <i>Описание этой картинки я уже не помню.</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } с</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } с</i>
-caption-hd = <i>✨ Увеличено; это файл, чтобы не потерялся ни один пиксель · { $seconds } с</i>
+caption-hd = <i>✨ Увеличено; это файл, чтобы не потерялся ни один пиксель · { $size }{ $seconds } с</i>
 caption-link =
     🖼 Картинка готова, но слишком большая, через Telegram она не прошла. Какое-то время её можно скачать здесь:
     { $url }

@@ -73,7 +73,7 @@ caption-forgotten =
     <i>這張畫的描述我已經忘了。</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-hd = <i>✨ 已放大，以檔案傳送，保留全部細節 · { $seconds } 秒</i>
+caption-hd = <i>✨ 已放大，以檔案傳送，保留全部細節 · { $size }{ $seconds } 秒</i>
 caption-link =
     🖼 畫好了，但檔案太大，沒能透過 Telegram 傳出。請盡快從這裡下載：
     { $url }

@@ -73,7 +73,7 @@ caption-forgotten =
     <i>这张画的描述我已经忘了。</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-hd = <i>✨ 已放大，以文件发送，保留全部细节 · { $seconds } 秒</i>
+caption-hd = <i>✨ 已放大，以文件发送，保留全部细节 · { $size }{ $seconds } 秒</i>
 caption-link =
     🖼 画好了，但文件太大，没能通过 Telegram 发出。请尽快从这里下载：
     { $url }

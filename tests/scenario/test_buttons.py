@@ -230,11 +230,13 @@ async def test_how_to_do_the_same_with_the_same_photo(studio: Studio, order: str
 
 
 async def test_a_deleted_picture_is_gone_and_forgotten(studio: Studio) -> None:
-    picture, _ = await studio.paint("/draw a fox")
+    picture, _ = await studio.paint("/draw a very secret fox")
     unfolded = await studio.folded(picture, "⋯")
     assert await studio.press(unfolded, "🗑") == ""
     gone = await studio.stage.telegram.deleted(studio.group.id)
     assert [each["message_id"] for each in gone] == [picture["message_id"]]
+    files = b"".join(path.read_bytes() for path in studio.stage.database.parent.iterdir())
+    assert b"a very secret fox" not in files
     before = len(await studio.stage.provider.submits())
     # A screen that has not caught up still shows the buttons.
     for label, words in {"🔁": "forgotten", "🎲": "forgotten", "ℹ️": "forgotten", "✨": "no longer have"}.items():

@@ -272,6 +272,16 @@ async def test_deleted_from_the_history_it_is_forgotten(running: Stage, alice: P
     await shown(running, alice, alice, EMPTY)
 
 
+async def test_what_is_too_old_to_be_deleted_is_left_to_its_owner(running: Stage, alice: Person, group: Group) -> None:
+    fox = await painted(running, alice, "/draw a fox", group)
+    await running.telegram.age(fox, 49)
+    page = await shown(running, alice, alice)
+    popup = await running.made_up(alice, page, button_of(fox, "🔁").replace("again", "delete"))
+    assert "delete this one yourself" in popup
+    assert await running.bot_messages(alice) == []
+    assert buttons(await running.changed(fox, lambda seen: not seen["buttons"])) == []
+
+
 async def test_pages_turn_after_a_restart_and_after_two_days(running: Stage, alice: Person, group: Group) -> None:
     await running.telegram.photo(alice, a_photo(), "/anime jojo", chat=group.id)
     (anime,) = await running.pictures(group)
