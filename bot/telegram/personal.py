@@ -3,6 +3,7 @@
 from telegram import CallbackQuery, Message
 
 from bot.clock import Clock
+from bot.job import Kind
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Button, Place, Press, Text
@@ -69,10 +70,10 @@ class Personal:
         language = await self._tongue.of_message(message)
         painting = await self._jobs.count_being_painted(speaker, only_in)
         cancelled = await self._jobs.cancel_all(speaker, only_in)  # at last: once it is committed, all of it is told
-        orders = [job for job in cancelled if not job.order.is_draft]
+        told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # who sent a photo has asked for nothing
         for job in cancelled:
             self._replies.soon(self._line.say_cancelled(job))
-        text = self._texts.get(language, "cancelled-all", count=len(orders), painting=painting)
+        text = self._texts.get(language, "cancelled-all", count=len(told), painting=painting)
         self._replies.send(place_of(message), text)
 
     async def privacy(self, message: Message, command: Command) -> None:

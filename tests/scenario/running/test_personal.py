@@ -137,7 +137,7 @@ async def test_questions_are_cancelled_too(running: Stage, alice: Person, group:
     words = await answered(running, alice, "/draw", group=group)
     photo = await running.telegram.photo(alice, a_photo(), "/anime", chat=group.id)
     style = await running.reply(group, photo["message_id"])
-    await asked(running, alice, "/cancel", group)
+    assert (await asked(running, alice, "/cancel", group)).startswith("✖ Cancelled: 2 pictures.")
     assert buttons(await says(running, style, "Cancelled")) == []
     stale = await running.telegram.press_label(alice, style, "JOJO")  # on a screen that has not caught up
     assert "too old" in (await running.telegram.answer_to(stale))["text"]
