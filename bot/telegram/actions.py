@@ -35,6 +35,9 @@ BROUGHT_EVERY = 10 * SECOND
 CHANGING = frozenset({"delete", "older", "newer", "more", "less", "anime", "style"})
 """What changes the message that the button stands under."""
 
+CHOOSING = keyboards.FOLDING | {"style"}
+"""What leaves something to choose, or must know where it stands."""
+
 Action = Callable[[CallbackQuery, Press, Job], Awaitable[None]]
 
 
@@ -93,13 +96,13 @@ class Actions:
         """
         if press.action not in self._actions:
             raise NoSuchButtonError(press.action)
+        if press.choice and press.action not in CHOOSING:
+            raise NoSuchButtonError("nothing to choose")
         if press.action in CHANGING and not _shows(query, job):
             raise NoSuchButtonError("under another message")
         await self._actions[press.action](query, press, _with_picture(query, job))
 
     async def _order(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        if press.choice:
-            raise NoSuchButtonError("nothing to choose")
         await self._take(query, job, derive(job, press.action))
 
     async def _anime(self, query: CallbackQuery, press: Press, job: Job) -> None:

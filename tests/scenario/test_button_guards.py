@@ -128,7 +128,7 @@ async def test_made_up_and_stale_buttons_say_so(studio: Studio) -> None:
         *("", ":", "again", "again:", "hd:?", "🔁", "a" * 64, f"again:{job}:"),
         *(f"again:{'0' * 26}", f"again:{job.upper()}", f"again:{job[:-1]}", f"AGAIN:{job}", f"again::{job}"),
         *(f"style:{job}", f"style:{job}:", f"style:{job}:vaporwave", f"style:{job}:__class__", f"anime:{job}:jojo"),
-        *(f"retry:{job}", f"nonsense:{job}", f"erase:{job}:yes"),
+        *(f"retry:{job}", f"nonsense:{job}", f"erase:{job}:yes", f"delete:{job}:1", f"how:{job}:1", f"file:{job}:1"),
     ]
     for data in filter(None, stale):
         assert (await studio.stage.made_up(studio.alice, picture, data)).startswith(STALE), data
