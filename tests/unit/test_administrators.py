@@ -46,11 +46,6 @@ def telegram() -> Telegram:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
 def administrators(telegram: Telegram, clock: HandClock) -> Administrators:
     return Administrators(cast("Bot", telegram), clock)
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -22,7 +21,6 @@ from bot.texts import Texts
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
-from storage.migrate import migrate
 from tests.storage.orders import GRACE, OPEN, PHOTO, accepted, found, order
 from tests.unit.hand_clock import HandClock
 
@@ -62,11 +60,8 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    database, clock = await Database.open(f"sqlite:///{tmp_path}/huabot.db"), HandClock()
-    await migrate(database, clock)
-    yield Desk(database, clock)
-    await database.close()
+def desk(database: Database, clock: HandClock) -> Desk:
+    return Desk(database, clock)
 
 
 async def test_a_placeholder_that_may_stand_is_not_sent_again(desk: Desk) -> None:

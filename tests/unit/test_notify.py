@@ -1,8 +1,6 @@
 """What operators are told although Telegram is away, and that it is told once."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ from bot.pipeline.messenger import Content, Place, Sent, Text
 from bot.pipeline.notify import Admins
 from bot.texts import Texts
 from storage.chats import Chats
-from storage.database import Database
-from storage.migrate import migrate
-from tests.unit.hand_clock import HandClock
 
 ADMIN, TEXTS = 1, Texts()
 WARNING = Text(TEXTS.get("en", "admin-provider-closed", status="401"))
@@ -32,14 +27,6 @@ class Telegram:
         if self.errors:
             raise self.errors.pop()
         return Sent(place.chat_id, 1)
-
-
-@pytest.fixture
-async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
-    database, clock = await Database.open(f"sqlite:///{tmp_path}/huabot.db"), HandClock()
-    await migrate(database, clock)
-    yield Chats(database, clock)
-    await database.close()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from html import unescape
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -22,7 +21,6 @@ from bot.texts import Texts
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import Jobs
-from storage.migrate import migrate
 from storage.statistics import Report, Statistics
 from storage.switches import Switches
 from tests.storage.orders import ready
@@ -76,8 +74,7 @@ class Painter:
 class Desk:
     """An operator's conversation with the bot."""
 
-    def __init__(self, database: Database) -> None:
-        clock = HandClock()
+    def __init__(self, database: Database, clock: HandClock) -> None:
         self.telegram, self.painter = Telegram(), Painter()
         self.jobs, self.chats, self.switches = Jobs(database, clock), Chats(database, clock), Switches(database, clock)
         self.replies = Replies(cast("Bot", None), cast("Messenger", self.telegram), Metrics())
@@ -116,13 +113,10 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    database = await Database.open(f"sqlite:///{tmp_path}/huabot.db")
-    await migrate(database, HandClock())
-    desk = Desk(database)
+async def desk(database: Database, clock: HandClock) -> AsyncIterator[Desk]:
+    desk = Desk(database, clock)
     yield desk
     await desk.replies.stop(0)
-    await database.close()
 
 
 async def test_statistics_are_a_picture_with_its_totals(desk: Desk) -> None:

@@ -1,10 +1,8 @@
 """`/settings` where time and the database decide: how long an answer is waited for, and what is not taken."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -23,7 +21,6 @@ from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.database import Database
-from storage.migrate import migrate
 from tests.unit.hand_clock import HandClock
 
 HUABOT = User(99, "Huabot", is_bot=True, username="huabot")
@@ -81,15 +78,12 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    clock, texts, telegram = HandClock(), Texts(), Telegram()
-    database = await Database.open(f"sqlite:///{tmp_path}/huabot.db")
-    await migrate(database, clock)
+def scene(database: Database, clock: HandClock) -> Scene:
+    texts, telegram = Texts(), Telegram()
     chats, bot = Chats(database, clock), cast("Bot", telegram)
     replies = Replies(bot, telegram, Metrics())
     menu = SettingsMenu(bot, chats, Administrators(bot, clock), replies, texts, clock, Tongue(chats, texts))
-    yield Scene(menu, telegram, replies, chats, clock, database)
-    await database.close()
+    return Scene(menu, telegram, replies, chats, clock, database)
 
 
 async def test_an_answer_is_waited_for_ten_minutes(scene: Scene) -> None:
