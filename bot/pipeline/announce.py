@@ -10,7 +10,7 @@ from bot.pictures import NotAPictureError
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, look_at
 from bot.pipeline.line import Line
-from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, place_of
+from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, place_of_order
 from bot.pipeline.worker import Bells, insist
 from bot.prompt import Options
 from bot.sizes import size_like
@@ -91,7 +91,7 @@ class Announce:
         placeholder = None
         try:
             text = await insist(lambda: self._line.placeholder(job))
-            placeholder = await self._messenger.put(place_of(job.order), text, into=job.placeholder_id)
+            placeholder = await self._messenger.put(place_of_order(job.order), text, into=job.placeholder_id)
         except RateLimitedError as exc:
             return exc.retry_after or 1.0  # nothing was sent: it may be sent then
         except NotSentError:

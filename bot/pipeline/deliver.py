@@ -29,7 +29,7 @@ from bot.pipeline.messenger import (
     Photo,
     Sent,
     Text,
-    place_of,
+    place_of_order,
 )
 from bot.pipeline.notify import Admins
 from bot.pipeline.wording import caption, outcome_words
@@ -200,13 +200,13 @@ class Deliver:
     async def _put(self, job: Job, content: Content) -> Sent:
         if job.placeholder_id is not None:
             try:
-                return await self._messenger.put(place_of(job.order), content, into=job.placeholder_id)
+                return await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
             except MessageGoneError:
                 await insist(lambda: self._jobs.forget_placeholder(job))
             except ContentRefusedError:
                 if not isinstance(content, Text):
                     raise  # another form may still go into the placeholder; words are the last one
-        return await self._messenger.put(place_of(job.order), content)
+        return await self._messenger.put(place_of_order(job.order), content)
 
     async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
         edited, tell = sent.message_id == job.placeholder_id, job.order.options.tell
@@ -214,7 +214,7 @@ class Deliver:
         if not edited or tell == "never" or (tell == "late" and soon):
             return
         message = "done-picture" if job.outcome is Outcome.PICTURE and not way.lost else "done-other"
-        place = replace(place_of(job.order), reply_to=sent.message_id)
+        place = replace(place_of_order(job.order), reply_to=sent.message_id)
         try:
             await self._messenger.put(place, Text(self._texts.get(job.order.language, message)))
         except HuabotError as exc:

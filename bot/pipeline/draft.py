@@ -8,7 +8,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind
 from bot.pipeline.line import Line
-from bot.pipeline.messenger import Messenger, Nothing, Sent, Text, place_of
+from bot.pipeline.messenger import Messenger, Nothing, Sent, Text, place_of_order
 from bot.pipeline.wording import asks_for_words, question
 from bot.pipeline.worker import insist
 from bot.texts import Texts
@@ -45,7 +45,7 @@ class Draft:
             return None
         try:
             if job.placeholder_id is None:
-                asked = await self._messenger.put(place_of(job.order), question(self._texts, job))
+                asked = await self._messenger.put(place_of_order(job.order), question(self._texts, job))
             else:
                 asked = Sent(job.order.chat_id, job.placeholder_id)  # after a restart
         except TransientError as exc:
@@ -67,4 +67,4 @@ class Draft:
         words = Text(self._texts.get(job.order.language, "draft-forgotten"))
         with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
             left = Nothing() if asks_for_words(job) else words
-            await self._messenger.put(place_of(job.order), left, into=job.placeholder_id)
+            await self._messenger.put(place_of_order(job.order), left, into=job.placeholder_id)

@@ -10,7 +10,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import HuabotError
 from bot.job import Job, Kind, State
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import Messenger, Nothing, Text, place_of, put_patiently
+from bot.pipeline.messenger import Messenger, Nothing, Text, place_of_order, put_patiently
 from bot.pipeline.wording import asks_for_words
 from bot.pipeline.worker import insist
 from bot.provider.pace import Breaker
@@ -121,7 +121,7 @@ class Line:
         left = Text(self._texts.get(job.order.language, "cancelled"))
         content = Nothing() if asks_for_words(job) else left
         try:
-            place = place_of(job.order)
+            place = place_of_order(job.order)
             await put_patiently(
                 self._messenger, place, content, job.placeholder_id, pauses=PAUSES, longest=LONGEST_PAUSE
             )
@@ -168,7 +168,7 @@ class Line:
         try:
             while (text := self._told.get(job.id)) and text != said:  # it may have changed on the way
                 try:
-                    await self._messenger.put(place_of(job.order), text, into=message_id)
+                    await self._messenger.put(place_of_order(job.order), text, into=message_id)
                 except HuabotError as exc:
                     log.info("line_not_told", job=job.id, error=str(exc))
                     if self._told.get(job.id) == text:

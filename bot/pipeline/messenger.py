@@ -121,7 +121,7 @@ class Sent:
     file_id: str | None = None
 
 
-def place_of(order: Order) -> Place:
+def place_of_order(order: Order) -> Place:
     """Return where an order was given: what is said about it replies to it."""
     return Place(order.chat_id, order.thread_id, order.message_id)
 

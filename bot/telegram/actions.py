@@ -13,8 +13,16 @@ from bot.job import FINAL, Job, Kind, Order, State
 from bot.pipeline import keyboards
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.line import Line
-from bot.pipeline.messenger import ContentRefusedError, Keyboard, MessageGoneError, Nothing, Place, Press, Rows
-from bot.pipeline.messenger import place_of as place_of_order
+from bot.pipeline.messenger import (
+    ContentRefusedError,
+    Keyboard,
+    MessageGoneError,
+    Nothing,
+    Place,
+    Press,
+    Rows,
+    place_of_order,
+)
 from bot.pipeline.original import Original
 from bot.prompt import Style
 from bot.telegram.answers import Answers
