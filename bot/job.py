@@ -98,6 +98,7 @@ class Order:
         source: The picture to start from; None for `/draw`.
         parent: Id of the job under which a button was pressed; '' for what was typed.
         action: What was pressed there: `again`, `vary`, `hd`, `anime-jojo`, `remix`, `retry`.
+        direct_topic_id: Topic of a channel's direct messages; None elsewhere.
     """
 
     origin: str
@@ -112,6 +113,7 @@ class Order:
     source: Source | None = None
     parent: str = ""
     action: str = ""
+    direct_topic_id: int | None = None
 
     @property
     def is_first(self) -> bool:
@@ -150,6 +152,7 @@ class Job:
         outcome_at: When the outcome was committed.
         file_id: The delivered file at Telegram.
         forgotten: Its words are not kept any more.
+        strikes: How often the present step ended in a bug or with the process; every change of state begins at 0.
     """
 
     id: str
@@ -171,6 +174,7 @@ class Job:
     outcome_at: int | None
     file_id: str | None
     forgotten: bool
+    strikes: int = 0
 
 
 def new_job_id(now: int) -> str:

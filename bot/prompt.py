@@ -63,6 +63,7 @@ class Options:
         count: Of an order whose words are still to be asked for: how many pictures they shall become.
         as_file: It is brought as a document.
         tell: Whether a line follows it.
+        spoiler: It is brought covered, as the photo was that it starts from.
     """
 
     seed: int
@@ -81,6 +82,7 @@ class Options:
     count: int = 1
     as_file: bool = False
     tell: Tell = "late"
+    spoiler: bool = False
 
 
 def new_seed() -> int:

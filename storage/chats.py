@@ -33,8 +33,8 @@ LIST_PAUSED = "SELECT chat_id, not_before FROM chats WHERE not_before > :now"
 # The group's settings go with it, once; a supergroup that has been heard of already keeps what was said there. An
 # operator's word is not escaped by moving.
 MOVE_CHAT = """
-    INSERT INTO chats (chat_id, language, not_before, defaults, access, daily, refused)
-    SELECT :new, language, not_before, defaults, access, daily, refused FROM chats
+    INSERT INTO chats (chat_id, language, not_before, no_new_before, defaults, access, daily, refused)
+    SELECT :new, language, not_before, no_new_before, defaults, access, daily, refused FROM chats
     WHERE chat_id = :old AND moved_to IS NOT :new
     ON CONFLICT (chat_id) DO UPDATE SET language = iif(language = '', excluded.language, language),
                                         defaults = iif(defaults = '{}', excluded.defaults, defaults),

@@ -23,6 +23,7 @@ def job_of(row: Row) -> Job:
         source=Source(row["source"], bool(row["checked"])) if row["source"] else None,
         parent=row["parent"] or "",
         action=row["action"],
+        direct_topic_id=row["direct_topic_id"],
     )
     return Job(
         id=row["id"],
@@ -44,6 +45,7 @@ def job_of(row: Row) -> Job:
         outcome_at=row["outcome_at"],
         file_id=row["file_id"],
         forgotten=bool(row["forgotten"]),
+        strikes=row["strikes"],
     )
 
 

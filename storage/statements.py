@@ -9,9 +9,9 @@ still in the chat where the message stands, because a group may move at any mome
 # Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged.
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
-                      source, checked, parent, action, state, due_at, charged, created_at)
+                      source, checked, parent, action, direct_topic_id, state, due_at, charged, created_at)
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
-            :source, :checked, :parent, :action, :state, :now, :day, :now)
+            :source, :checked, :parent, :action, :direct_topic_id, :state, :now, :day, :now)
     ON CONFLICT (origin) DO NOTHING
     RETURNING *
 """

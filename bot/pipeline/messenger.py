@@ -28,11 +28,12 @@ class ChatClosedError(PermanentError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to speak: a chat, perhaps a topic, and the message to reply to."""
+    """Where to speak: a chat, perhaps a topic of it or of a channel's direct messages, and the message to reply to."""
 
     chat_id: int
     thread_id: int | None = None
     reply_to: int | None = None
+    direct_topic_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,14 @@ class Photo:
 
     Attributes:
         source: An open file, the messenger's own id of a file, or an address that the messenger's servers fetch.
+        spoiler: It is covered until it is tapped.
     """
 
     source: str | IO[bytes]
     html: str
     filename: str = "huabot.png"
     buttons: Rows = ()
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Sent:
 
 def place_of_order(order: Order) -> Place:
     """Return where an order was given: what is said about it replies to it."""
-    return Place(order.chat_id, order.thread_id, order.message_id)
+    return Place(order.chat_id, order.thread_id, order.message_id, order.direct_topic_id)
 
 
 class Messenger(Protocol):
