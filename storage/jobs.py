@@ -210,6 +210,14 @@ class Jobs:
         """Put the same step off, by so many microseconds."""
         return await self._changed(sql.POSTPONE, job, due_at=self._clock.now() + delay)
 
+    async def strike(self, job: Job, delay: int | None = None) -> bool:
+        """Count one strike more than the job was claimed with; put the same step off by so many microseconds, if any.
+
+        Before a step does what may end the process; after it has ended in a bug. Repeating it changes nothing.
+        """
+        due_at = None if delay is None else self._clock.now() + delay
+        return await self._changed(sql.STRIKE, job, strikes=job.strikes + 1, due_at=due_at)
+
     async def finish(self, job_id: str, outcome: Outcome, reason: str = "", urls: tuple[str, ...] = ()) -> Job | None:
         """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for."""
         first, second = (*urls, "", "")[:2]
@@ -251,9 +259,9 @@ class Jobs:
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
         return await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands)
 
-    async def undeliverable(self, job: Job) -> bool:
-        """`ready` → `undeliverable`."""
-        return await self._changed(sql.UNDELIVERABLE, job)
+    async def undeliverable(self, job: Job, *, refund: bool = False) -> bool:
+        """`ready` → `undeliverable`; given back if that is our own fault."""
+        return await self._changed(sql.UNDELIVERABLE, job, refund=refund)
 
     async def release_claims(self, grace: int) -> None:
         """At start: nobody holds a claim any more. `submitting` rows wait out their grace (microseconds)."""

@@ -54,7 +54,7 @@ GET = "SELECT * FROM jobs WHERE id = :id"
 # its placeholder. A second press finds no draft any more.
 CHOOSE = """
     UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :now,
-                    epoch = epoch + 1, tries = 0,
+                    epoch = epoch + 1, tries = 0, strikes = 0,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END
     WHERE id = :id AND state = 'draft'
     RETURNING *
@@ -63,7 +63,7 @@ CHOOSE = """
 # The question stands; the draft waits until it is to be forgotten. In a group that has moved it is asked anew.
 ASKED = """
     UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
-                    due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0
+                    due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'draft'
     RETURNING id
 """
@@ -146,14 +146,14 @@ NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_
 # The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
 ANNOUNCED = """
     UPDATE jobs SET state = 'queued', placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
-                    options = :options, due_at = :now, tries = 0
+                    options = :options, due_at = :now, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'accepted'
     RETURNING id
 """
 
 # The provider named the task. If the callback was faster, the row is no longer 'submitting' and stays as it is.
 SUBMITTED = """
-    UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0
+    UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
     RETURNING id
 """
@@ -161,7 +161,7 @@ SUBMITTED = """
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
 # earlier POST may have been taken, the job's deadline has not begun.
 REQUEUE = """
-    UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1,
+    UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1, strikes = 0,
                     submitted_at = CASE WHEN resubmitted THEN submitted_at END
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
     RETURNING id
@@ -169,14 +169,21 @@ REQUEUE = """
 
 # The one repetition after an unknown answer.
 RESUBMIT = """
-    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = 1, tries = 0
+    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = 1, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting' AND NOT resubmitted
+    RETURNING id
+"""
+
+# The present step is about to do what may end the process, or has ended in a bug. Whatever ends it in order, ends this.
+STRIKE = """
+    UPDATE jobs SET strikes = :strikes, due_at = coalesce(:due_at, due_at)
+    WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
     RETURNING id
 """
 
 # The same step again, later.
 POSTPONE = """
-    UPDATE jobs SET due_at = :due_at, tries = tries + 1 WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
+    UPDATE jobs SET due_at = :due_at, tries = tries + 1, strikes = 0 WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
     RETURNING id
 """
 
@@ -185,7 +192,7 @@ POSTPONE = """
 # or was cancelled, nothing can have become.
 FINISH = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
-                    state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, outcome_at = :now,
+                    state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0, outcome_at = :now,
                     charged = CASE WHEN :outcome = 'picture' THEN charged END
     WHERE id = :id AND (outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture'))
       AND state NOT IN ('draft', 'cancelled')
@@ -194,7 +201,7 @@ FINISH = """
 
 # The same for a worker that gives up: only under its own epoch.
 GIVE_UP = """
-    UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
+    UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0,
                     outcome_at = :now, charged = NULL
     WHERE id = :id AND epoch = :epoch AND outcome IS NULL AND state NOT IN ('draft', 'cancelled')
     RETURNING *
@@ -203,7 +210,7 @@ GIVE_UP = """
 # Orders that never got their turn. One that is being repeated keeps the deadline of its first POST; one that is
 # just being announced is left until its placeholder is known.
 EXPIRE_WAITING = """
-    UPDATE jobs SET outcome = 'expired', state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
+    UPDATE jobs SET outcome = 'expired', state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0,
                     outcome_at = :now, charged = NULL
     WHERE id IN (SELECT id FROM jobs WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL
                  AND (state = 'queued' OR due_at <= :now)
@@ -214,7 +221,7 @@ EXPIRE_WAITING = """
 # The account is closed to us: what waits is told now instead of in an hour. What may have been taken by the
 # provider already is left to its callback and its deadline.
 FAIL_QUEUED = """
-    UPDATE jobs SET outcome = 'failed', reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0,
+    UPDATE jobs SET outcome = 'failed', reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0,
                     outcome_at = :now, charged = NULL
     WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL)
     RETURNING *
@@ -237,8 +244,10 @@ DELIVERED = """
     RETURNING id
 """
 
+# Nobody can be told. It counts all the same, unless it is our own fault.
 UNDELIVERABLE = """
-    UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now
+    UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now,
+                    charged = CASE WHEN NOT :refund THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
     RETURNING id
 """

@@ -6,9 +6,9 @@ import structlog
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome
-from bot.pictures import NotAPictureError
+from bot.pictures import NotAPictureError, TooManyPixelsError
 from bot.pipeline.complete import Complete
-from bot.pipeline.files import FileGoneError, FileSource, look_at
+from bot.pipeline.files import FileGoneError, FileSource, Looks
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, place_of_order
 from bot.pipeline.worker import Bells, insist
@@ -47,7 +47,7 @@ class Announce:
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
-        self._files = files
+        self._looks = Looks(files)
         self._texts = texts
         self._complete = complete
         self._line = line
@@ -57,6 +57,8 @@ class Announce:
         """Announce one claimed job in state `accepted`."""
         try:
             options = await self._fitted(job)
+        except TooManyPixelsError as exc:
+            await self._complete.give_up(job, Outcome.FAILED, exc.code)
         except NotAPictureError:
             await self._complete.give_up(job, Outcome.FAILED, "source-broken")
         except FileGoneError as exc:
@@ -71,12 +73,18 @@ class Announce:
             return await self._announce(job, options)
         return None
 
+    async def set_aside(self, job: Job) -> None:
+        """End an order that cannot be announced, unpaid: most likely its file cannot be looked at."""
+        is_unknown = job.order.source is not None and not job.order.source.checked
+        await self._complete.give_up(job, Outcome.FAILED, "source-broken" if is_unknown else "internal")
+
     async def _fitted(self, job: Job) -> Options:
         """Return the order's options, at the shape of a source whose shape was not known yet."""
         source, options = job.order.source, job.order.options
         if source is None or source.checked:
             return options
-        size = await look_at(self._files, source.file_id)
+        await insist(lambda: self._jobs.strike(job))
+        size = await self._looks.size_of(source.file_id)
         if size is None or job.order.kind is Kind.HD or options.sized:
             return options
         width, height = size_like(*size)

@@ -188,6 +188,21 @@ class Deliver:
             raise TransientError("the picture is not where it should be", retry_after=pause)
         yield lost
 
+    async def set_aside(self, job: Job) -> None:
+        """End a job that cannot be brought in any form, given back: its owner gets the address, or words alone."""
+        urls = [url for url in job.result_urls if self._results.is_listed(url)]
+        text = self._texts.get(job.order.language, "caption-link", url=urls[0]) if urls else ""
+        text = text or self._texts.get(job.order.language, "failed")
+        try:
+            sent = await self._put(job, Text(text))
+        except TransientError:
+            await insist(lambda: self._jobs.strike(job, 60 * SECOND))
+        except HuabotError as exc:
+            log.info("job_undeliverable", job=job.id, error=str(exc))
+            await insist(lambda: self._jobs.undeliverable(job, refund=True))
+        else:
+            await self._told(job, _Way("set aside", Text(text), lost=True), sent)
+
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
 

@@ -60,6 +60,10 @@ class Draft:
                 await self._line.say_if_cancelled(job, asked.message_id)
         return None
 
+    async def set_aside(self, job: Job) -> None:
+        """Forget a draft whose question cannot be made."""
+        await self._forget(job)
+
     async def _forget(self, job: Job) -> None:
         forgotten = await insist(lambda: self._jobs.forget_draft(job))
         if not forgotten or job.placeholder_id is None or job.order.kind is Kind.PHOTO:

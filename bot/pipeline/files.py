@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Protocol
 
-from bot.errors import PermanentError
-from bot.pictures import UNKNOWN_TYPE, NotAPictureError, media_type, read_header, require_whole
+from bot.errors import PermanentError, TransientError
+from bot.pictures import MAX_SOURCE_PIXELS, CutOffError, read_header, require_whole
 
 HEAD_BYTES = 1024 * 1024
 """As much of a file as is read to know what it is; photographs carry up to some hundred kilobytes of notes first."""
+
+FETCHED_AT_ONCE = 8
+"""Beginnings of files that are fetched at once: so many megabytes at the most."""
+
+FETCH_SECONDS = 30.0
 
 
 class FileGoneError(PermanentError):
@@ -44,34 +49,48 @@ class FileSource(Protocol):
         ...
 
 
-async def look_at(files: FileSource, file_id: str) -> tuple[int, int] | None:
-    """Return the width and height of a picture that somebody sent as a file.
+class Looks:
+    """Looks at the files that people send, one at a time: what it costs does not grow with how many come.
 
-    Returns:
-        Pixels; None for a large file that begins as a picture but does not tell its size so soon.
-
-    Raises:
-        NotAPictureError: It is none.
-        FileGoneError: It cannot be fetched.
-        TransientError: Not now.
+    A file is told by its header: nothing is decoded, whatever it claims to be.
     """
-    head = bytearray()
-    async with files.open(file_id) as file:
-        async for chunk in file.chunks:
-            head += chunk
-            if len(head) >= HEAD_BYTES:
-                break
-    return await asyncio.to_thread(_size_of, bytes(head))
+
+    def __init__(self, files: FileSource) -> None:
+        self._files = files
+        self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
+
+    async def size_of(self, file_id: str) -> tuple[int, int] | None:
+        """Return the width and height of a picture that somebody sent as a file.
+
+        Returns:
+            Pixels; None for a large file that begins as a picture but does not tell its size so soon.
+
+        Raises:
+            NotAPictureError: It is none, or is too many pixels.
+            FileGoneError: It cannot be fetched.
+            TransientError: Not now.
+        """
+        async with self._fetching:
+            head = bytearray()
+            try:
+                async with asyncio.timeout(FETCH_SECONDS), self._files.open(file_id) as file:
+                    async for chunk in file.chunks:
+                        head += chunk
+                        if len(head) >= HEAD_BYTES:
+                            break
+            except TimeoutError:
+                raise TransientError("the file comes too slowly") from None
+            return _size_of(bytes(head))
 
 
 def _size_of(head: bytes) -> tuple[int, int] | None:
-    whole = len(head) < HEAD_BYTES
+    is_all = len(head) < HEAD_BYTES
     try:
-        header = read_header(BytesIO(head))
-    except NotAPictureError:
-        if not whole and media_type(head) != UNKNOWN_TYPE:
-            return None
-        raise
-    if whole:
-        require_whole(BytesIO(head))
+        header = read_header(BytesIO(head), max_pixels=MAX_SOURCE_PIXELS)
+    except CutOffError:
+        if is_all:
+            raise
+        return None
+    if is_all:
+        require_whole(head)
     return header.width, header.height

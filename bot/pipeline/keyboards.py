@@ -31,7 +31,7 @@ FOLDING = frozenset({"more", "less", "anime"})
 IN_HISTORY = "history"
 """Marks a picture that is shown among others."""
 
-HOPELESS = frozenset({"source-broken", "too-large"})
+HOPELESS = frozenset({"source-broken", "too-large", "too-many-pixels"})
 """Reasons of a failure that trying again would not change."""
 
 

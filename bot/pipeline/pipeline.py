@@ -1,10 +1,11 @@
 """The pipeline as a whole: the steps of a job's life, each with its worker, and what looks after those who wait."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import SECOND, Clock
-from bot.job import State
+from bot.job import Job, State
 from bot.metrics import Metrics
 from bot.pipeline.announce import Announce
 from bot.pipeline.complete import Complete
@@ -119,8 +120,8 @@ class Pipeline:
             queue_deadline=pace.queue_deadline,
         )
         self._workers = [
-            self._worker("draft", State.DRAFT, draft, AT_ONCE),
-            self._worker("announce", State.ACCEPTED, announce, AT_ONCE),
+            self._worker("draft", State.DRAFT, draft, AT_ONCE, draft.set_aside),
+            self._worker("announce", State.ACCEPTED, announce, AT_ONCE, announce.set_aside),
             Worker(
                 "submit",
                 claim=submit.claim,
@@ -132,9 +133,9 @@ class Pipeline:
                 clock=clock,
                 metrics=metrics,
             ),
-            self._worker("deliver", State.READY, deliver, AT_ONCE),
-            self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4),
-            self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4),
+            self._worker("deliver", State.READY, deliver, AT_ONCE, deliver.set_aside),
+            self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4, sweep.set_aside),
+            self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4, sweep.set_aside),
         ]
         self._watches = {
             "sweep": (sweep.waiting, min(1.0, pace.queue_deadline / SECOND / 4)),
@@ -173,12 +174,16 @@ class Pipeline:
         await asyncio.gather(*self._watching, return_exceptions=True)
         await self.line.stop()
 
-    def _worker(self, name: WorkerName, state: State, step: Step, limit: int) -> Worker:
+    def _worker(
+        self, name: WorkerName, state: State, step: Step, limit: int, set_aside: Callable[[Job], Awaitable[None]]
+    ) -> Worker:
         return Worker(
             name,
             claim=lambda free: self._jobs.claim(state, free),
             step=step,
             put_off=self._jobs.postpone,
+            strike=self._jobs.strike,
+            set_aside=set_aside,
             next_due=lambda: self._jobs.next_due(state),
             limit=limit,
             bells=self._bells,

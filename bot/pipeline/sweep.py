@@ -69,6 +69,10 @@ class Sweep:
             return None
         return min(self._query_interval, self._deadline(job) - now) / SECOND
 
+    async def set_aside(self, job: Job) -> None:
+        """Expire a job that cannot be asked for or repeated; its picture may still come."""
+        await self._complete.give_up(job, Outcome.EXPIRED)
+
     async def waiting(self) -> None:
         """Expire the orders that never got their turn."""
         for job in await self._jobs.expire_waiting(self._queue_deadline, self._job_deadline):

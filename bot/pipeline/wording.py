@@ -20,6 +20,7 @@ OWN_REASONS = {
     "source-broken": "failed-source-broken",
     "source-gone": "failed-source-gone",
     "too-large": "failed-too-large",
+    "too-many-pixels": "failed-too-many-pixels",
 }
 
 

@@ -54,6 +54,12 @@ async def watch(name: str, look: Callable[[], Awaitable[None]], seconds: float, 
         await asyncio.sleep(seconds)
 
 
+MAX_STRIKES = 3
+"""So often a step may end in a bug, or with the process, before its job is set aside."""
+
+STRIKE_PAUSE = 5.0
+"""Seconds after the first strike; four times as long after the second."""
+
 Step = Callable[[Job], Awaitable[float | None]]
 """What to do with a job. Returns the seconds after which to try again, None if it has committed a result."""
 
@@ -87,6 +93,8 @@ class Worker:
         claim: Takes up to so many due jobs.
         step: What to do with one of them.
         put_off: Makes a job due for the same step again, so many microseconds later.
+        strike: Counts a step that ended in a bug, and makes the job due again so many microseconds later.
+        set_aside: Ends a job with `MAX_STRIKES`; None where something else does.
         next_due: When to look again (UTC microseconds), None if only a bell can bring work.
         limit: Steps under way at once.
     """
@@ -103,8 +111,12 @@ class Worker:
         bells: Bells,
         clock: Clock,
         metrics: Metrics,
+        strike: Callable[[Job, int], Awaitable[bool]] | None = None,
+        set_aside: Callable[[Job], Awaitable[None]] | None = None,
     ) -> None:
         self.name = name
+        self._strike = strike
+        self._set_aside = set_aside
         self._claim = claim
         self._step = step
         self._put_off = put_off
@@ -184,12 +196,20 @@ class Worker:
     async def _guarded(self, job: Job) -> None:
         try:
             async with asyncio.timeout(STEP_SECONDS):
+                if self._set_aside and job.strikes >= MAX_STRIKES:
+                    log.error("job_set_aside", worker=self.name, job=job.id, strikes=job.strikes)
+                    await self._set_aside(job)
+                    return
                 again = await self._step(job)
                 if again is not None:
                     self._metrics.retries.labels(self.name).inc()
                     await insist(lambda: self._put_off(job, int(again * SECOND)))
+                return
         except TimeoutError:
             log.warning("step_cut_off", worker=self.name, job=job.id)
         except Exception:
             log.exception("step_bug", worker=self.name, job=job.id)
             self._metrics.bugs.labels(self.name).inc()
+        if self._strike:
+            pause = STRIKE_PAUSE * 4 ** min(job.strikes, MAX_STRIKES)
+            await self._strike(job, int(pause * SECOND))

@@ -141,10 +141,14 @@ class Results:
         Raises:
             UnlistedOriginError: None of them is.
         """
-        listed = [url for url in urls if origin_of(url) in self._origins]
+        listed = [url for url in urls if self.is_listed(url)]
         if not listed:
             raise UnlistedOriginError(origin_of(next(iter(urls), "")) or "an address that is none")
         return listed
+
+    def is_listed(self, url: str) -> bool:
+        """Whether an address is at a listed origin."""
+        return origin_of(url) in self._origins
 
     @asynccontextmanager
     async def download(self, url: str) -> AsyncIterator[Picture]:

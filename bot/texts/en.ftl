@@ -110,6 +110,8 @@ failed-source-gone =
     🤔 I could not fetch your picture from Telegram. This did not count. Please send it again, for example { photo-example }
 failed-too-large =
     📦 That file is larger than the 20 MB a bot may fetch. This did not count. Send it as a photo instead, for example { photo-example }
+failed-too-many-pixels =
+    📐 That picture has more than 120 megapixels, which is more than I can take. This did not count. Send it as a photo instead, for example { photo-example }
 expired = ⌛ The picture did not arrive in time. This did not count. If it still arrives, I will put it here.
 delayed = 🖼 Your picture is painted, but bringing it here takes longer than usual. I keep trying; you need not do anything.
 lost = 😔 The picture was painted, but I could not bring it here. This did not count. Please try again.

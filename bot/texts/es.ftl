@@ -110,6 +110,8 @@ failed-source-gone =
     🤔 No he podido recoger tu imagen de Telegram. No se ha descontado nada. Envíala otra vez, por ejemplo { photo-example }
 failed-too-large =
     📦 Ese archivo supera los 20 MB que puede descargar un bot. No se ha descontado nada. Envíalo como foto, por ejemplo { photo-example }
+failed-too-many-pixels =
+    📐 Esa imagen tiene más de 120 megapíxeles, y tantos no puedo procesar. No se ha descontado nada. Envíala como foto, por ejemplo { photo-example }
 expired = ⌛ La imagen no ha llegado a tiempo. No se ha descontado nada. Si al final llega, la pondré aquí.
 delayed = 🖼 Tu imagen ya está pintada, pero traerla tarda más de lo normal. Sigo intentándolo; no tienes que hacer nada.
 lost = 😔 La imagen se ha pintado, pero no he podido traerla. No se ha descontado nada. Inténtalo otra vez.

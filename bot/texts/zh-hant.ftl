@@ -109,6 +109,8 @@ failed-source-gone =
     🤔 我沒能從 Telegram 取得你的圖片。本次不扣次數。請再傳一次，例如{ photo-example }
 failed-too-large =
     📦 這個檔案超過機器人能下載的 20 MB，本次不扣次數。請直接傳照片，例如{ photo-example }
+failed-too-many-pixels =
+    📐 這張圖片超過 1.2 億像素，太大了，我處理不了，本次不扣次數。請直接傳照片，例如{ photo-example }
 expired = ⌛ 這張畫沒有按時送到。本次不扣次數。如果之後畫好了，我會補傳到這裡。
 delayed = 🖼 畫已經畫好，只是送到這裡比平時要久。我會繼續嘗試，你什麼都不用做。
 lost = 😔 畫已經畫好，但沒能送到這裡。本次不扣次數，請再試一次。

@@ -109,6 +109,8 @@ failed-source-gone =
     🤔 我没能从 Telegram 获取你的图片。本次不扣次数。请再发一次，例如{ photo-example }
 failed-too-large =
     📦 这个文件超过机器人能下载的 20 MB，本次不扣次数。请直接发照片，例如{ photo-example }
+failed-too-many-pixels =
+    📐 这张图片超过 1.2 亿像素，太大了，我处理不了，本次不扣次数。请直接发照片，例如{ photo-example }
 expired = ⌛ 这张画没有按时送到。本次不扣次数。如果之后画好了，我会补发到这里。
 delayed = 🖼 画已经画好，只是送到这里比平时要久。我会继续尝试，你什么都不用做。
 lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。

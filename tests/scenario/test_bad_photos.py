@@ -31,6 +31,16 @@ def bomb() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header)) + bytes(64)
 
 
+def jpeg_claiming(width: int, height: int) -> bytes:
+    """Return a small progressive JPEG whose frame says that it is this large."""
+    out = io.BytesIO()
+    Image.new("CMYK", (64, 64)).save(out, "JPEG", progressive=True)
+    jpeg = bytearray(out.getvalue())
+    frame = jpeg.index(b"\xff\xc2")
+    jpeg[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
+    return bytes(jpeg)
+
+
 def gif() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (40, 40), "teal").save(out, "GIF")
@@ -113,7 +123,6 @@ BROKEN = [
     document(b"words, not colours", "/hd", "fox.png"),
     document(gif(), "/hd", "fox.jpg", "image/jpeg"),
     document(a_photo()[:20], "/hd", "fox.jpg", "application/octet-stream"),
-    document(bomb(), "/hd", "fox.png"),
     document(a_photo(1, (900, 900), "PNG")[:-400], "/hd", "fox.png"),
 ]
 """What is seen to be no picture only when it is looked at."""
@@ -165,6 +174,29 @@ async def test_a_file_that_is_no_picture_is_told_and_given_back(
         assert len(await stage.bot_messages(person)) == 1
     assert await stage.provider.submits() == []
     await still_there(stage, alice)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "more than 120 megapixels"), ("zh-hans", "超过 1.2 亿像素")])
+async def test_a_file_of_too_many_pixels_is_told_and_given_back(
+    stage: Stage, alice: Person, language: str, words: str
+) -> None:
+    await stage.start(daily_pictures_total=1)
+    for behind in (0, 1_200_000):
+        person = await stage.telegram.person("Somebody", language)
+        mistake = document(bomb() + bytes(behind), "/hd", "fox.png")
+        assert words in await answer_to(stage, person, mistake, "hd")
+    assert await stage.provider.submits() == []
+    await still_there(stage, alice)
+
+
+async def test_a_file_of_108_megapixels_is_painted_in_its_own_shape(stage: Stage, alice: Person) -> None:
+    """Read from its header: no thumbnail tells it, and nothing is decoded."""
+    await stage.start()
+    photograph = jpeg_claiming(9_000, 12_000)
+    message = await stage.telegram.document(alice, photograph, "/remix in oils", name="fox.jpg")
+    assert "thumbnail" not in message["document"]
+    (submit,) = await stage.submitted()
+    assert (submit["params"]["w"], submit["params"]["h"]) == (576, 768)
 
 
 async def test_a_file_whose_size_only_telegram_knows_is_too_large(stage: Stage, alice: Person, bo: Person) -> None:

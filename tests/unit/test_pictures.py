@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
-from zlib import crc32
+from resource import RUSAGE_SELF, getrusage
+from typing import Any
+from zlib import compress, crc32
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.errors import TransientError
-from bot.pictures import FORMATS, Header, NotAPictureError, media_type, read_header, require_whole
-from bot.pipeline.files import HEAD_BYTES, FileGoneError, OpenFile, look_at
+from bot.pictures import FORMATS, Header, NotAPictureError, TooManyPixelsError, media_type, read_header, require_whole
+from bot.pipeline.files import HEAD_BYTES, FileGoneError, Looks, OpenFile
 
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
@@ -80,6 +82,74 @@ def test_a_photograph_is_measured_as_it_is_looked_at(orientation: int, sides: tu
     assert read_header(file) == Header(*sides, "jpeg")
 
 
+@pytest.mark.parametrize(
+    ("form", "mode", "options"),
+    [
+        ("JPEG", "L", {}),
+        ("JPEG", "CMYK", {"progressive": True}),
+        ("JPEG", "RGB", {"progressive": True, "comment": b"\xff\xd9"}),
+        ("PNG", "RGBA", {}),
+        ("PNG", "P", {}),
+        ("PNG", "I;16", {}),
+        ("WEBP", "RGB", {"lossless": True}),
+        ("WEBP", "RGBA", {}),
+        ("WEBP", "RGB", {"exif": b"Exif\x00\x00", "quality": 1}),
+    ],
+)
+@pytest.mark.parametrize("size", [(1, 1), (17, 300), (300, 17)])
+def test_every_kind_of_picture_tells_its_size(form: str, mode: str, options: Any, size: tuple[int, int]) -> None:
+    file = BytesIO()
+    Image.new(mode, size).save(file, form, **options)
+    assert read_header(file) == Header(*size, form.lower())
+    require_whole(file.getvalue())
+
+
+def claiming_jpeg(width: int, height: int, components: int = 4) -> bytes:
+    """Return a small progressive JPEG whose frame claims to be this large."""
+    file = BytesIO()
+    Image.new("CMYK" if components == 4 else "RGB", (32, 32)).save(file, "JPEG", progressive=True)
+    jpeg = bytearray(file.getvalue())
+    frame = jpeg.index(b"\xff\xc2")
+    jpeg[frame + 5 : frame + 9] = height.to_bytes(2) + width.to_bytes(2)
+    return bytes(jpeg)
+
+
+def inflating_png() -> bytes:
+    """Return a small PNG whose text chunks inflate to 300 MB."""
+    text = compress(bytes(1_000_000), 9)
+    chunk = b"zTXtwords\x00\x00" + text
+    chunks = (len(chunk) - 4).to_bytes(4) + chunk + crc32(chunk).to_bytes(4)
+    return PICTURES["PNG"][:33] + chunks * 300 + PICTURES["PNG"][33:]
+
+
+@pytest.mark.parametrize(
+    ("content", "size"),
+    [
+        (claiming_jpeg(8_000, 8_000), (8_000, 8_000)),
+        (claiming_jpeg(10_000, 12_000, 3), (10_000, 12_000)),
+        (inflating_png(), (320, 200)),
+        (lambda: claiming(10_900, 11_000), (10_900, 11_000)),
+    ],
+    ids=["progressive CMYK", "photograph of 120 megapixels", "text that inflates", "PNG"],
+)
+async def test_looking_at_a_picture_takes_no_memory(content: Any, size: tuple[int, int]) -> None:
+    data = content() if callable(content) else content
+    looks, before = Looks(Shelf(data)), most_memory()
+    assert await looks.size_of("file") == size
+    assert most_memory() - before < 16 * 2**20
+
+
+@pytest.mark.parametrize("behind", [0, HEAD_BYTES])
+async def test_more_pixels_than_a_photograph_has_are_refused_however_large_the_file(behind: int) -> None:
+    with pytest.raises(TooManyPixelsError):
+        await Looks(Shelf(claiming(20_000, 20_000) + bytes(behind))).size_of("file")
+
+
+def most_memory() -> int:
+    """Return the most bytes that this process has had."""
+    return getrusage(RUSAGE_SELF).ru_maxrss * 1024
+
+
 @ALL
 def test_the_first_bytes_name_the_type(form: str) -> None:
     assert media_type(PICTURES[form][:12]) == TYPES[form]
@@ -123,7 +193,7 @@ def test_any_damage_is_a_header_or_no_picture(form: str, at: int, put: bytes, cu
     file = BytesIO(damaged[: len(damaged) - cut])
     try:
         header = read_header(file)
-        require_whole(file)
+        require_whole(file.getvalue())
     except NotAPictureError:
         return
     assert min(header.width, header.height) > 0
@@ -133,7 +203,7 @@ def test_any_damage_is_a_header_or_no_picture(form: str, at: int, put: bytes, cu
 @pytest.mark.parametrize("chunk", [1, 1_000, 10**6])
 async def test_a_picture_sent_as_a_file_tells_its_size(form: str, chunk: int) -> None:
     shelf = Shelf(PICTURES[form], chunk)
-    assert await look_at(shelf, "file") == (320, 200)
+    assert await Looks(shelf).size_of("file") == (320, 200)
     assert shelf.closed
 
 
@@ -175,20 +245,20 @@ async def test_a_picture_sent_as_a_file_tells_its_size(form: str, chunk: int) ->
 async def test_what_only_claims_to_be_a_picture_is_none(content: bytes) -> None:
     shelf = Shelf(content)
     with pytest.raises(NotAPictureError):
-        await look_at(shelf, "file")
+        await Looks(shelf).size_of("file")
     assert shelf.closed
 
 
 async def test_a_large_file_is_not_read_to_its_end() -> None:
     shelf = Shelf(PICTURES["JPEG"] + bytes(3 * HEAD_BYTES))
-    assert await look_at(shelf, "file") == (320, 200)
+    assert await Looks(shelf).size_of("file") == (320, 200)
     assert shelf.given <= HEAD_BYTES + 64 * 1024
 
 
 async def test_notes_before_the_picture_do_not_hide_its_size() -> None:
     notes = picture("JPEG", comment=bytes(60_000), icc_profile=bytes(500_000))
     assert len(notes) > 550_000
-    assert await look_at(Shelf(notes), "file") == (320, 200)
+    assert await Looks(Shelf(notes)).size_of("file") == (320, 200)
 
 
 def with_long_notes(form: str) -> bytes:
@@ -208,13 +278,13 @@ def with_long_notes(form: str) -> bytes:
 async def test_a_picture_that_does_not_tell_its_size_soon_is_taken_without(form: str) -> None:
     large = with_long_notes(form)
     assert read_header(BytesIO(large)) == Header(320, 200, form.lower())
-    assert await look_at(Shelf(large), "file") is None
+    assert await Looks(Shelf(large)).size_of("file") == (None if form == "JPEG" else (320, 200))
 
 
 async def test_a_file_that_breaks_off_is_looked_at_again_later() -> None:
     shelf = Shelf(PICTURES["PNG"], chunk=10, breaks_at=20)
     with pytest.raises(TransientError):
-        await look_at(shelf, "file")
+        await Looks(shelf).size_of("file")
     assert shelf.closed
     with pytest.raises(FileGoneError):
-        await look_at(shelf, "another")
+        await Looks(shelf).size_of("another")
