@@ -39,6 +39,7 @@ from bot.web.server import WebServer
 from bot.web.webhook import WebhookRoute
 from storage.chats import Chats
 from storage.database import Database
+from storage.erasures import Erasures
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
@@ -65,7 +66,7 @@ class Huabot:
         self._database = database
         self._jobs = Jobs(database, clock)
         self._chats = Chats(database, clock)
-        history, switches = History(database, clock), Switches(database, clock)
+        history, switches, erasures = History(database, clock), Switches(database, clock), Erasures(database)
 
         # Telegram, outgoing
         self._account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics)
@@ -106,6 +107,7 @@ class Huabot:
             database,
             self._jobs,
             history,
+            erasures,
             switches,
             messenger,
             files,
@@ -135,6 +137,7 @@ class Huabot:
             intake=intake,
             jobs=self._jobs,
             history=history,
+            erasures=erasures,
             statistics=Statistics(database, clock),
             chats=self._chats,
             switches=switches,
@@ -142,6 +145,7 @@ class Huabot:
             original=Original(messenger, self._results, texts),
             replies=self._replies,
             texts=texts,
+            bells=bells,
             clock=clock,
             admins=settings.admin_ids,
         )

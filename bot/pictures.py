@@ -27,8 +27,7 @@ MAX_SOURCE_PIXELS = 120_000_000
 
 _ORIENTATION = 0x0112
 _START_OF_SCAN, _END_OF_IMAGE, _APP1 = 0xDA, 0xD9, 0xE1
-_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
+_NO_FRAMES = frozenset({0xC4, 0xC8, 0xCC})
 
 
 class NotAPictureError(PermanentError):
@@ -123,7 +122,7 @@ def _jpeg_size(file: IO[bytes]) -> tuple[int, int]:
     for marker, length in _segments(file):
         if marker == _APP1:
             sideways = sideways or _orientation(file.read(length)) in SIDEWAYS
-        elif marker in _SIZE_MARKERS:
+        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
             _, height, width = struct.unpack(">BHH", _read(file, 5))
             return (height, width) if sideways else (width, height)
     raise ValueError("no frame")
@@ -138,7 +137,7 @@ def _segments(file: IO[bytes]) -> Iterator[tuple[int, int]]:
         marker = 0xFF
         while marker == 0xFF:  # fill bytes
             marker = _read(file, 1)[0]
-        if marker in _BARE_MARKERS:
+        if marker == 0x01 or 0xD0 <= marker <= 0xD8:  # nothing follows these
             continue
         if marker == _END_OF_IMAGE:
             return

@@ -189,13 +189,17 @@ class Database:
                     await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
                 raise
 
-    async def empty_log(self) -> None:
+    async def empty_log(self) -> bool:
         """Write what is committed into the file itself, so that the log holds nothing that was forgotten.
+
+        Returns:
+            Whether the log on disk is empty; False while somebody else reads the database, who may need it.
 
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        await self.rows("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        (row,) = await self.rows("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        return not row["busy"]
 
     async def back_up(self, target: Path) -> None:
         """Write a complete copy of the database to a new file, readable by its owner alone.

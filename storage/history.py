@@ -148,21 +148,24 @@ class History:
         return len(await self._database.rows(FORGET_OLD, {"before": f"{before:013x}", "limit": limit}))
 
     async def forget(self, job_id: str) -> None:
-        """Forget a finished job's words, source and picture. What is under way stays as it is."""
+        """Forget a finished job's words, source and picture. What is under way stays as it is.
+
+        While somebody else reads the database its log remembers them, until it is emptied next.
+        """
         await self._database.rows(FORGET, {"id": job_id})
         await self._database.empty_log()
 
     async def erase(self, owner_id: int) -> None:
         """Forget somebody: nothing is kept but what today's quota and the jobs under way need.
 
-        `drop_erased` takes that away too when its time has come. Thousands of jobs take a while, in which others get at
-        the database; if it is cut off, it has to be asked for again.
+        The database's log still remembers (`Database.empty_log`); `drop_erased` takes the rest away when its time has
+        come. Thousands of jobs take a while, in which others get at the database; if it is cut off, it has to be asked
+        for again.
         """
         of_owner = {"owner_id": owner_id, "day": day_of(self._clock.now()), "limit": ERASED_AT_ONCE}
         while await self._database.rows(ERASE_ENDED, of_owner):
             pass
         await self._database.rows(ERASE_REST, of_owner)
-        await self._database.empty_log()
 
     async def drop_erased(self) -> int:
         """Delete what was left of forgotten people and is not needed any more.

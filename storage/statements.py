@@ -183,7 +183,8 @@ STRIKE = """
 
 # The same step again, later.
 POSTPONE = """
-    UPDATE jobs SET due_at = :due_at, tries = tries + 1, strikes = 0 WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
+    UPDATE jobs SET due_at = :due_at, tries = tries + 1, strikes = 0
+    WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
     RETURNING id
 """
 
@@ -201,8 +202,8 @@ FINISH = """
 
 # The same for a worker that gives up: only under its own epoch.
 GIVE_UP = """
-    UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0,
-                    outcome_at = :now, charged = NULL
+    UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1,
+                    tries = 0, strikes = 0, outcome_at = :now, charged = NULL
     WHERE id = :id AND epoch = :epoch AND outcome IS NULL AND state NOT IN ('draft', 'cancelled')
     RETURNING *
 """
@@ -221,8 +222,8 @@ EXPIRE_WAITING = """
 # The account is closed to us: what waits is told now instead of in an hour. What may have been taken by the
 # provider already is left to its callback and its deadline.
 FAIL_QUEUED = """
-    UPDATE jobs SET outcome = 'failed', reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0,
-                    outcome_at = :now, charged = NULL
+    UPDATE jobs SET outcome = 'failed', reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1,
+                    tries = 0, strikes = 0, outcome_at = :now, charged = NULL
     WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL)
     RETURNING *
 """

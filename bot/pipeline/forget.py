@@ -1,11 +1,18 @@
-"""Forget: words are kept for thirty days, and what people had erased until its day is over."""
+"""Forget: words are kept for thirty days, and what people had erased until its day is over.
+
+Who wants to be forgotten is forgotten on disk, too, before that is said.
+"""
 
 import asyncio
 
 import structlog
 
 from bot.clock import DAY, Clock
+from bot.errors import HuabotError, TransientError
+from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
+from bot.texts import Texts
 from storage.database import Database
+from storage.erasures import Erasure, Erasures
 from storage.history import History
 from storage.migrate import drop_backups
 
@@ -37,3 +44,52 @@ class Forget:
         await self._database.empty_log()
         if forgotten:
             log.info("prompts_forgotten", jobs=forgotten)
+
+
+PAUSES = (1.0, 2.0, 4.0)
+"""Seconds before another try to tell."""
+
+
+class Erase:
+    """Forgets people who want it. It is said to be done when the database's log, too, holds nothing of them."""
+
+    def __init__(
+        self, database: Database, erasures: Erasures, history: History, messenger: Messenger, texts: Texts
+    ) -> None:
+        self._database = database
+        self._erasures = erasures
+        self._history = history
+        self._messenger = messenger
+        self._texts = texts
+        self._told_to_wait: set[Erasure] = set()
+
+    async def erase(self) -> None:
+        """Erase whoever wants it.
+
+        Raises:
+            TransientError: Not all of it is done; it must be tried again.
+        """
+        pending = await self._erasures.pending()
+        if not pending:
+            return
+        for erasure in pending:
+            await self._history.erase(erasure.person_id)  # takes seconds, of somebody with thousands of pictures
+        if not await self._database.empty_log():
+            for erasure in pending:
+                if erasure not in self._told_to_wait:
+                    self._told_to_wait.add(erasure)
+                    await self._tell(erasure, "erasing")
+            raise TransientError("somebody else reads the database, whose log therefore cannot be emptied")
+        for erasure in pending:
+            await self._tell(erasure, "erased")
+            await self._erasures.end(erasure)
+            self._told_to_wait.discard(erasure)
+            log.info("person_erased")
+
+    async def _tell(self, erasure: Erasure, message: str) -> None:
+        words = Text(self._texts.get(erasure.language, message))
+        try:
+            place = Place(erasure.person_id)
+            await put_patiently(self._messenger, place, words, erasure.message_id, pauses=PAUSES, longest=5.0)
+        except HuabotError as exc:
+            log.info("erasure_not_told", error=str(exc))

@@ -12,24 +12,25 @@ from bot.pipeline.complete import Complete
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.draft import Draft
 from bot.pipeline.files import FileSource
-from bot.pipeline.forget import Forget
+from bot.pipeline.forget import Erase, Forget
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Messenger
 from bot.pipeline.notify import Admins
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
-from bot.pipeline.worker import Bells, Step, Worker, WorkerName, watch
+from bot.pipeline.worker import Bells, Step, WatchName, Worker, WorkerName, watch
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
 from bot.texts import Texts
 from storage.database import Database
+from storage.erasures import Erasures
 from storage.history import History
 from storage.jobs import Jobs
 from storage.switches import Switches
 
-LOOK_AT_THE_LINE_EVERY, FORGET_EVERY = 2.0, 600.0
+LOOK_AT_THE_LINE_EVERY, FORGET_EVERY, ERASE_EVERY = 2.0, 600.0, 5.0
 """Seconds between two looks."""
 
 AT_ONCE = 64
@@ -63,6 +64,7 @@ class Pipeline:
         database: Database,
         jobs: Jobs,
         history: History,
+        erasures: Erasures,
         switches: Switches,
         messenger: Messenger,
         files: FileSource,
@@ -137,10 +139,11 @@ class Pipeline:
             self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4, sweep.set_aside),
             self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4, sweep.set_aside),
         ]
-        self._watches = {
+        self._watches: dict[WatchName, tuple[Callable[[], Awaitable[None]], float]] = {
             "sweep": (sweep.waiting, min(1.0, pace.queue_deadline / SECOND / 4)),
             "line": (self.line.look, LOOK_AT_THE_LINE_EVERY),
             "forget": (Forget(database, history, clock).forget, FORGET_EVERY),
+            "erase": (Erase(database, erasures, history, messenger, texts).erase, ERASE_EVERY),
         }
         self._watching: list[asyncio.Task[None]] = []
 
@@ -163,7 +166,8 @@ class Pipeline:
         for worker in self._workers:
             worker.start()
         self._watching = [
-            asyncio.create_task(watch(name, *look, self._metrics)) for name, look in self._watches.items()
+            asyncio.create_task(watch(name, look, seconds, self._bells, self._metrics))
+            for name, (look, seconds) in self._watches.items()
         ]
 
     async def stop(self, seconds: float) -> None:

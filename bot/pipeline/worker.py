@@ -41,17 +41,23 @@ async def insist(write: Callable[[], Awaitable[T]]) -> T:
         pause = min(pause * 2, 5.0)
 
 
-async def watch(name: str, look: Callable[[], Awaitable[None]], seconds: float, metrics: Metrics) -> None:
-    """Look now and every so many seconds, for ever, whatever comes of it."""
+async def watch(
+    name: "WatchName", look: Callable[[], Awaitable[None]], seconds: float, bells: "Bells", metrics: Metrics
+) -> None:
+    """Look now, every so many seconds (sooner after a failure), and when the watch's bell is rung, for ever."""
+    pause = after_failure = min(0.25, seconds)
     while True:
         try:
             await look()
+            pause, after_failure = seconds, min(0.25, seconds)
         except TransientError as exc:
             log.warning("watch_held_up", watch=name, error=str(exc))
+            pause, after_failure = after_failure, min(after_failure * 2, seconds)
         except Exception:
             log.exception("watch_bug", watch=name)
             metrics.bugs.labels(name).inc()
-        await asyncio.sleep(seconds)
+            pause = seconds
+        await bells.wait(name, pause)
 
 
 MAX_STRIKES = 3
@@ -64,19 +70,20 @@ Step = Callable[[Job], Awaitable[float | None]]
 """What to do with a job. Returns the seconds after which to try again, None if it has committed a result."""
 
 WorkerName = Literal["draft", "announce", "submit", "deliver", "sweep-submitting", "sweep-submitted"]
+WatchName = Literal["sweep", "line", "forget", "erase"]
 
 
 class Bells:
-    """One bell for each worker, by name: rung after a commit that gives it something to do."""
+    """One bell for each worker and watch, by name: rung after a commit that gives it something to do."""
 
     def __init__(self) -> None:
-        self._bells: dict[WorkerName, asyncio.Event] = defaultdict(asyncio.Event)
+        self._bells: dict[WorkerName | WatchName, asyncio.Event] = defaultdict(asyncio.Event)
 
-    def ring(self, worker: WorkerName) -> None:
-        """Wake a worker now."""
+    def ring(self, worker: WorkerName | WatchName) -> None:
+        """Wake a worker or watch now."""
         self._bells[worker].set()
 
-    async def wait(self, worker: WorkerName, seconds: float) -> None:
+    async def wait(self, worker: WorkerName | WatchName, seconds: float) -> None:
         """Return when rung, or after `seconds`."""
         bell = self._bells[worker]
         with suppress(TimeoutError):

@@ -12,6 +12,7 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
+from bot.pipeline.worker import Bells
 from bot.telegram.actions import Actions
 from bot.telegram.administrators import Administrators
 from bot.telegram.answers import Answers
@@ -30,6 +31,7 @@ from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
+from storage.erasures import Erasures
 from storage.history import History
 from storage.jobs import Jobs
 from storage.statistics import Statistics
@@ -42,6 +44,7 @@ def converse(
     intake: Intake,
     jobs: Jobs,
     history: History,
+    erasures: Erasures,
     statistics: Statistics,
     chats: Chats,
     switches: Switches,
@@ -49,6 +52,7 @@ def converse(
     original: Original,
     replies: Replies,
     texts: Texts,
+    bells: Bells,
     clock: Clock,
     admins: frozenset[int],
 ) -> tuple[list[BaseHandler[Any, Any, Any]], CommandMenu]:
@@ -60,7 +64,7 @@ def converse(
     orders = Orders(intake, chats, administrators, replies, texts, tongue, styles)
     answers = Answers(intake, orders, jobs, replies, tongue, styles, clock)
     gallery = Gallery(history, replies, texts, tongue)
-    personal = Personal(intake, jobs, history, chats, line, replies, texts, tongue, clock)
+    personal = Personal(intake, jobs, erasures, chats, line, replies, texts, tongue, bells, clock)
     settings = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
     actions = Actions(orders, answers, history, chats, gallery, original, line, replies, texts, clock)
     presses: dict[str, TakePress] = {"set": settings.press, ERASE: personal.erase}

@@ -7,14 +7,14 @@ from bot.job import Kind
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Button, Place, Press, Text
-from bot.pipeline.worker import insist
+from bot.pipeline.worker import Bells
 from bot.quota import hours_to_midnight
 from bot.telegram.messages import Command, place_of, speaker_of
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
-from storage.history import History
+from storage.erasures import Erasure, Erasures
 from storage.jobs import Jobs
 
 ERASE = "erase"
@@ -28,22 +28,24 @@ class Personal:
         self,
         intake: Intake,
         jobs: Jobs,
-        history: History,
+        erasures: Erasures,
         chats: Chats,
         line: Line,
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
+        bells: Bells,
         clock: Clock,
     ) -> None:
         self._intake = intake
         self._jobs = jobs
-        self._history = history
+        self._erasures = erasures
         self._chats = chats
         self._line = line
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
+        self._bells = bells
         self._clock = clock
 
     async def quota(self, message: Message, command: Command) -> None:
@@ -107,8 +109,5 @@ class Personal:
         for job in await self._jobs.cancel_all(query.from_user.id, None):
             self._replies.soon(self._line.say_cancelled(job))
         await self._chats.forget(query.from_user.id)
-        self._replies.soon(self._erase(query.from_user.id, place, message_id, language))
-
-    async def _erase(self, person_id: int, place: Place, message_id: int, language: str) -> None:
-        await insist(lambda: self._history.erase(person_id))  # takes seconds, of somebody with thousands of pictures
-        self._replies.edit(place, message_id, Text(self._texts.get(language, "erased")))
+        await self._erasures.note(Erasure(query.from_user.id, message_id, language))
+        self._bells.ring("erase")

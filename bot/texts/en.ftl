@@ -224,6 +224,7 @@ privacy =
     • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC, and what the bot's operators have decided about who may order.
 erase-question = 🗑 Shall I delete everything I know about you: words, pictures, history and settings? Orders that are waiting are cancelled. This cannot be undone.
 erase-in-private = Please send me /deleteme in our private chat.
+erasing = 🗑 Being deleted. The last traces on disk take a moment longer; I will tell you here when they are gone.
 erased = 🗑 Done: I have forgotten everything about you. The messages in this chat are yours to delete.
 erase-not = Nothing was deleted.
 

@@ -224,6 +224,7 @@ privacy =
     • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo quedan el número de imágenes de hoy, hasta la medianoche UTC, y lo que hayan decidido los administradores del bot sobre quién puede pedir.
 erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en cola se cancela. No se puede deshacer.
 erase-in-private = Envíame /deleteme en nuestro chat privado.
+erasing = 🗑 Se está borrando. Los últimos rastros en el disco tardan un poco más; te avisaré aquí cuando hayan desaparecido.
 erased = 🗑 Hecho: he olvidado todo lo tuyo. Los mensajes de este chat puedes borrarlos tú.
 erase-not = No se ha borrado nada.
 

@@ -303,3 +303,23 @@ async def test_a_killed_sweep_holds_nothing_up(jobs: Jobs, clock: HandClock) -> 
     clock.advance(1.0)
     await jobs.release_claims(10 * SECOND)
     assert (await found(jobs, posting)).due_at == clock.now() + 10 * SECOND
+
+
+async def test_strikes_last_until_the_step_ends_in_order(jobs: Jobs) -> None:
+    await accepted(jobs)
+    (claimed,) = await jobs.claim(State.ACCEPTED, 1)
+    for _ in range(2):  # repeating it changes nothing
+        assert await jobs.strike(claimed)
+    assert (await found(jobs, claimed)).strikes == 1
+    assert await jobs.strike(claimed, 0)
+    (again,) = await jobs.claim(State.ACCEPTED, 1)
+    assert again.strikes == 1
+    assert await jobs.strike(again)
+    assert not await jobs.strike(claimed), "overtaken"
+    assert (await found(jobs, claimed)).strikes == 2
+    assert await jobs.postpone(again, 0)
+    (last,) = await jobs.claim(State.ACCEPTED, 1)
+    assert last.strikes == 0
+    assert await jobs.strike(last)
+    assert await jobs.announced(last, 5, last.order.options)
+    assert (await found(jobs, claimed)).strikes == 0

@@ -4,3 +4,9 @@ ALTER TABLE jobs ADD COLUMN strikes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN direct_topic_id INTEGER;
 -- Until when Telegram wants no new messages in a chat; what stands there may be edited meanwhile.
 ALTER TABLE chats ADD COLUMN no_new_before INTEGER;
+-- Who wants to be forgotten and is not yet: until nothing of them is on disk any more, and they have been told.
+CREATE TABLE erasures (
+    person_id  INTEGER NOT NULL PRIMARY KEY,
+    message_id INTEGER NOT NULL,
+    language   TEXT    NOT NULL
+) STRICT;

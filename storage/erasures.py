@@ -1,0 +1,55 @@
+"""Who wants to be forgotten, and is not yet: noted until it is done and told, restarts included."""
+
+from dataclasses import dataclass
+
+from storage.database import Database
+
+# Asking twice changes where the answer goes, nothing else.
+NOTE_ERASURE = """
+    INSERT INTO erasures (person_id, message_id, language) VALUES (:person_id, :message_id, :language)
+    ON CONFLICT (person_id) DO UPDATE SET message_id = excluded.message_id, language = excluded.language
+"""
+
+LIST_ERASURES = "SELECT person_id, message_id, language FROM erasures ORDER BY person_id"
+
+END_ERASURE = "DELETE FROM erasures WHERE person_id = :person_id AND message_id = :message_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A wish to be forgotten.
+
+    Attributes:
+        person_id: Whose; also their private chat's id.
+        message_id: The bot's message there that asked, and will say that it is done.
+        language: In which.
+    """
+
+    person_id: int
+    message_id: int
+    language: str
+
+
+class Erasures:
+    """The table `erasures`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, erasure: Erasure) -> None:
+        """Store that somebody wants to be forgotten."""
+        parameters = {
+            "person_id": erasure.person_id,
+            "message_id": erasure.message_id,
+            "language": erasure.language,
+        }
+        await self._database.rows(NOTE_ERASURE, parameters)
+
+    async def pending(self) -> list[Erasure]:
+        """Return those that are not done."""
+        return [Erasure(*row) for row in await self._database.rows(LIST_ERASURES, {})]
+
+    async def end(self, erasure: Erasure) -> None:
+        """Note that one is done and told."""
+        parameters = {"person_id": erasure.person_id, "message_id": erasure.message_id}
+        await self._database.rows(END_ERASURE, parameters)
