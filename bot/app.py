@@ -28,6 +28,7 @@ from bot.telegram.files import TelegramFiles
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
+from bot.telegram.profile import Profile
 from bot.telegram.replies import Replies
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
@@ -149,6 +150,7 @@ class Huabot:
             clock=clock,
             admins=settings.admin_ids,
         )
+        self._profile = Profile(bot, texts)
         self._account.application.add_handlers(handlers)
         self._updates = Updates(self._account.application, metrics)
         self._incoming: Polling | Webhook
@@ -214,6 +216,7 @@ class Huabot:
         self._updates.open()
         self._pipeline.start()
         self._in_background(self._menu.publish())
+        self._in_background(self._profile.publish())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)
 

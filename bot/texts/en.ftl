@@ -49,6 +49,14 @@ menu-privacy = What I keep, and for how long
 menu-deleteme = Delete everything I know about you
 menu-start = Say hello
 
+profile-description =
+    I paint what you write. Send me words and I make a picture of them; send me a photo and I repaint it, turn a portrait into anime, or enlarge it four times.
+    
+    Try: /draw a red fox in the snow
+    
+    Your words and photos go to an image service that checks them and paints; /privacy says what is kept.
+profile-short = I paint what you write, repaint photos, turn portraits into anime and enlarge pictures four times.
+
 painting = 🎨 Painting… { lasting }
 waiting =
     { $ahead ->

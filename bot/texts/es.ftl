@@ -49,6 +49,14 @@ menu-privacy = Qué guardo y durante cuánto tiempo
 menu-deleteme = Borrar todo lo que sé de ti
 menu-start = Saludar
 
+profile-description =
+    Pinto lo que escribes. Envíame unas palabras y haré una imagen; envíame una foto y la repinto, convierto un retrato en anime o la amplío cuatro veces.
+    
+    Prueba: /draw un zorro rojo en la nieve
+    
+    Tus palabras y fotos pasan por un servicio de imágenes que las revisa y las pinta; /privacy explica qué se guarda.
+profile-short = Pinto lo que escribes, repinto fotos, convierto retratos en anime y amplío imágenes cuatro veces.
+
 painting = 🎨 Pintando… { lasting }
 waiting =
     { $ahead ->

@@ -49,6 +49,14 @@ menu-privacy = 我保存什麼、保存多久
 menu-deleteme = 刪除我知道的關於你的一切
 menu-start = 打個招呼
 
+profile-description =
+    你寫，我畫。傳文字給我，我就畫出來；傳照片給我，我可以重繪、把人像變成動漫，或放大四倍。
+    
+    試試：/draw 雪地裡的紅狐狸
+    
+    你的文字和照片會交給一家圖像服務審核並作畫；保存了什麼，請看 /privacy。
+profile-short = 你寫，我畫：文字作畫、照片重繪、人像變動漫、圖片放大四倍。
+
 painting = 🎨 正在畫…… { lasting }
 waiting =
     { $ahead ->

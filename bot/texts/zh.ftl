@@ -49,6 +49,14 @@ menu-privacy = 我保存什么、保存多久
 menu-deleteme = 删除我知道的关于你的一切
 menu-start = 打个招呼
 
+profile-description =
+    你写，我画。发文字给我，我就画出来；发照片给我，我可以重绘、把人像变成动漫，或放大四倍。
+    
+    试试：/draw 雪地里的红狐狸
+    
+    你的文字和照片会交给一家图像服务审核并作画；保存了什么，请看 /privacy。
+profile-short = 你写，我画：文字作画、照片重绘、人像变动漫、图片放大四倍。
+
 painting = 🎨 正在画…… { lasting }
 waiting =
     { $ahead ->

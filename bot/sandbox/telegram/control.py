@@ -18,6 +18,7 @@ from bot.sandbox.telegram.downloads import Downloads
 from bot.sandbox.telegram.errors import ApiError, bad_request
 from bot.sandbox.telegram.menu import Menu
 from bot.sandbox.telegram.places import Places
+from bot.sandbox.telegram.profile import Profile
 from bot.sandbox.telegram.screen import Screen
 from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.updates import Updates
@@ -36,6 +37,7 @@ class Control:
         places: What happens to chats.
         updates: Carries updates made by hand to the bot.
         menu: The bot's menu.
+        profile: What it says of itself.
         downloads: What can be made to expire.
         faults: The switches.
         settings: The server's settings.
@@ -49,6 +51,7 @@ class Control:
         places: Places,
         updates: Updates,
         menu: Menu,
+        profile: Profile,
         downloads: Downloads,
         faults: Faults,
         settings: Settings,
@@ -60,6 +63,7 @@ class Control:
         self._places = places
         self._updates = updates
         self._menu = menu
+        self._profile = profile
         self._downloads = downloads
         self._faults = faults
         self._settings = settings
@@ -76,6 +80,7 @@ class Control:
             ("GET", "/sandbox/files/{file_id}", self._file),
             ("DELETE", "/sandbox/files", self._expire_files),
             ("GET", "/sandbox/commands", self._show_menu),
+            ("GET", "/sandbox/profile", self._show_profile),
             ("GET", "/sandbox/journal", self._read_journal),
             ("POST", "/sandbox/faults", self._add_fault),
             ("DELETE", "/sandbox/faults", self._clear_faults),
@@ -117,6 +122,9 @@ class Control:
         chat = self._world.chat(int(query["chat_id"])) if "chat_id" in query else None
         person_id = int(query["person_id"]) if "person_id" in query else None
         return self._menu.shown(chat, person_id, query.get("language_code", ""))
+
+    async def _show_profile(self, request: web.Request) -> Json:
+        return self._profile.shown(request.query.get("language_code", ""))
 
     async def _read_journal(self, request: web.Request) -> Json:
         seconds = min(float(request.query.get("seconds", "0")), _LONGEST_WAIT)

@@ -17,6 +17,7 @@ from bot.sandbox.telegram.markup import units
 from bot.sandbox.telegram.members import ChatMethods
 from bot.sandbox.telegram.menu import Menu
 from bot.sandbox.telegram.params import Params
+from bot.sandbox.telegram.profile import Profile
 from bot.sandbox.telegram.sending import Sending
 from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.updates import Updates
@@ -25,7 +26,7 @@ from bot.sandbox.telegram.world import Json, World
 
 Method = Callable[[Params], Awaitable[Any]]
 
-_ACCEPTED = ("setMyName", "setMyDescription", "setMyShortDescription", "setChatMenuButton")
+_ACCEPTED = ("setMyName", "setChatMenuButton")
 _MAX_ANSWER = 200
 _MAX_CONNECTIONS = 100
 _PORTS = (443, 80, 88, 8443)
@@ -39,6 +40,7 @@ class Methods:
         sending: Those that send and edit.
         deleting: Those that delete.
         menu: Those about the bot's menu.
+        profile: Those about what the bot says of itself.
         downloads: What getFile promises.
         updates: The queue.
         webhook: What delivers the queue to a webhook.
@@ -52,6 +54,7 @@ class Methods:
         sending: Sending,
         deleting: Deleting,
         menu: Menu,
+        profile: Profile,
         downloads: Downloads,
         updates: Updates,
         webhook: WebhookSender,
@@ -68,6 +71,7 @@ class Methods:
             **sending.methods,
             **deleting.methods,
             **menu.methods,
+            **profile.methods,
             **ChatMethods(world).methods,
             **dict.fromkeys(_ACCEPTED, self._accept),
             "getMe": self._get_me,

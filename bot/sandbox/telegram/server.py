@@ -17,6 +17,7 @@ from bot.sandbox.telegram.menu import Menu
 from bot.sandbox.telegram.methods import Methods
 from bot.sandbox.telegram.params import MAX_UPLOAD
 from bot.sandbox.telegram.places import Places
+from bot.sandbox.telegram.profile import Profile
 from bot.sandbox.telegram.sending import Sending
 from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.updates import Updates
@@ -48,17 +49,17 @@ class TelegramServer:
         settings, faults = Settings(), Faults()
         bot_id = self._token.partition(":")[0]
         world = World(int(bot_id) if bot_id.isdecimal() else 1, self._username)
-        media, menu = Media(world), Menu(world)
+        media, menu, profile = Media(world), Menu(world), Profile()
         files = Files(world, media, self.journal, session, settings, self._token)
         downloads = Downloads(world, faults, settings, self.journal)
         updates = Updates(self.journal)
         announcer = Announcer(world, updates, settings)
         webhook = WebhookSender(updates, self.journal, session)
         sending, deleting = Sending(world, files, settings), Deleting(world, self.journal)
-        methods = Methods(world, sending, deleting, menu, downloads, updates, webhook, settings, self.journal)
+        methods = Methods(world, sending, deleting, menu, profile, downloads, updates, webhook, settings, self.journal)
         acting = Acting(world, files, media, announcer, updates, self.journal)
         places = Places(world, announcer, updates, self.journal)
-        control = Control(world, acting, places, updates, menu, downloads, faults, settings, self.journal)
+        control = Control(world, acting, places, updates, menu, profile, downloads, faults, settings, self.journal)
 
         app = web.Application(client_max_size=2 * MAX_UPLOAD)
         app.add_routes(BotApi(self._token, methods, downloads, faults, self.journal).routes())

@@ -1,0 +1,37 @@
+"""The bot's profile: what stands in its empty chat, and what a shared link to it shows, in every language.
+
+Source: Bot API, `setMyDescription` (512 characters) and `setMyShortDescription` (120).
+"""
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.texts import Texts
+
+log = structlog.get_logger(__name__)
+
+
+class Profile:
+    """Publishes the descriptions that have changed; a failure is logged and does no harm."""
+
+    def __init__(self, bot: Bot, texts: Texts) -> None:
+        self._bot = bot
+        self._texts = texts
+
+    async def publish(self) -> None:
+        """Bring the descriptions at Telegram up to the catalogues."""
+        # Telegram takes languages of two letters alone: all who read Chinese share one.
+        for language in (each for each in self._texts.languages if len(each) == 2):
+            code = None if language == "en" else language
+            try:
+                await self._publish(language, code)
+            except TelegramError as exc:
+                log.warning("profile_not_published", language=language, error=type(exc).__name__)
+
+    async def _publish(self, language: str, code: str | None) -> None:
+        long, short = (self._texts.get(language, f"profile-{name}") for name in ("description", "short"))
+        if (await self._bot.get_my_description(code)).description != long:
+            await self._bot.set_my_description(long, code)
+        if (await self._bot.get_my_short_description(code)).short_description != short:
+            await self._bot.set_my_short_description(short, code)
