@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import io
+import os
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -24,11 +25,19 @@ def main() -> None:
     commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
     commands.add_parser("doctor", help="check settings, token, database and reachability; costs nothing")
     commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
     arguments = parser.parse_args()
     sys.exit({"run": _run, "demo": _demo, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
+
+
+def _open_standard_streams() -> None:
+    """Let those that were closed lead nowhere; else the next file to be opened would be taken for them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  it gets their number
 
 
 def _run() -> int:
@@ -103,7 +112,9 @@ def _run_loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _complain(sentence: str, code: int = EXIT_SETTINGS) -> int:
-    sys.stderr.write(f"huabot: {sentence}\n")
+    from bot import logs
+
+    logs.say_last(f"huabot: {sentence}")
     return code
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot import logs
 from bot.clock import SECOND, Clock
 from bot.job import PAINTED
 from bot.metrics import Metrics
@@ -62,6 +63,7 @@ class Huabot:
         """Wire the parts, from the ground up. Nothing runs yet."""
         self._stack = stack
         clock, metrics, texts, bells = Clock(), Metrics(), Texts(), Bells()
+        logs.count_dropped(metrics.log_dropped.inc)
 
         # storage
         self._database = database

@@ -187,6 +187,12 @@ def test_words_for_people_live_in_the_catalogue(path: Path) -> None:
         assert not strange, text
 
 
+@by_name([*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))])
+def test_groups_of_exceptions_are_caught_whole(path: Path) -> None:
+    """Before Python 3.11.4, what is raised inside `except*` comes out wrapped in a group."""
+    assert not [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.TryStar)]
+
+
 def test_the_rules_see_what_they_should() -> None:
     seen = tree_of = ast.parse("x = open('f')\n@cache()\ndef f(a=now()):\n    later()\ny = lambda: later()\n")
     assert set(calls_at_import(seen)) == {"open", "cache", "now"}
