@@ -4,6 +4,7 @@ from typing import Any
 
 HTML = "<html><body>It works!</body></html>"
 NOT_FOUND = '{"ok": false, "error_code": 404, "description": "Not Found"}'
+CUT_OFF = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"ok":tr'
 UNAUTHORIZED = '{"ok": false, "error_code": 401, "description": "Unauthorized"}'
 
 Odd = tuple[str, Any]
@@ -32,7 +33,7 @@ NO_ANSWERS: list[Odd] = [
     ("bulk", 20_000_000),
     ("raw", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
     ("raw", 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{"ok": true}'),
-    ("raw", 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{"ok":tr'),
+    ("raw", CUT_OFF),
     ("raw", 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"ok": true'),
     ("raw", "SSH-2.0-OpenSSH_9.2p1\r\n"),
     ("drop", None),
