@@ -26,10 +26,12 @@ from bot.settings import Settings, path_setting, signing_keys
 from bot.telegram.account import Account
 from bot.telegram.conversation import converse
 from bot.telegram.files import TelegramFiles
+from bot.telegram.handlers import OnStrangeName
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.profile import Profile
+from bot.telegram.renaming import Renaming
 from bot.telegram.replies import Replies
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
@@ -153,8 +155,9 @@ class Huabot:
             admins=settings.admin_ids,
         )
         self._profile = Profile(bot, texts)
-        self._account.application.add_handlers(handlers)
         self._updates = Updates(self._account.application, metrics)
+        self._renaming = Renaming(bot, self._updates)
+        self._account.application.add_handlers([*handlers, OnStrangeName(bot, self._renaming.hear)])
         self._incoming: Polling | Webhook
         if settings.telegram_mode == "webhook":
             secret = signer.sign("webhook", WEBHOOK_PATH)
@@ -219,6 +222,7 @@ class Huabot:
         self._pipeline.start()
         self._in_background(self._menu.publish())
         self._in_background(self._profile.publish())
+        self._in_background(self._renaming.run())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)
 

@@ -32,6 +32,10 @@ class TelegramView:
         """Return what Telegram knows of a chat: its members, topics, the bot's status and rights."""
         return cast("Json", await self._ask("GET", f"/chats/{chat_id}"))
 
+    async def rename_bot(self, username: str) -> None:
+        """Give the bot another user name, as its owner does with BotFather; the bot is not told."""
+        await self._ask("PUT", "/bot", {"username": username})
+
     async def raw_update(self, update: Json) -> None:
         """Deliver an update exactly as it is, whatever is wrong with it."""
         await self._ask("POST", "/updates", update)

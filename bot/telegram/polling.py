@@ -11,14 +11,14 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import TransientError
 from bot.metrics import Metrics
-from bot.telegram.transport import FloodError
+from bot.telegram.transport import FloodError, NoAnswerError, call
 from bot.telegram.updates import ALLOWED_UPDATES, Updates, chat_of
 
 log = structlog.get_logger(__name__)
@@ -74,7 +74,7 @@ class Polling:
         while True:
             try:
                 if not ready:
-                    await self._bot.delete_webhook(drop_pending_updates=False)
+                    await call(self._bot.delete_webhook(drop_pending_updates=False))
                     self._last_ok = self._clock.now()
                     ready = True
                 began = self._clock.now()
@@ -115,8 +115,8 @@ class Polling:
         url = f"{self._bot.base_url}/getUpdates"
         raw: Any = await self._request.post(url, data, read_timeout=seconds + 10.0)
         if not isinstance(raw, list):
-            raise NetworkError("what answers getUpdates is no list")
-        return [update for update in raw if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+            raise NoAnswerError("what answers getUpdates is no list")
+        return [update for update in raw if isinstance(update, dict) and _is_number(update.get("update_id"))]
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
         """Handle a batch: one chain a chat, chains in parallel; then move the offset up to the first failure.
@@ -146,3 +146,7 @@ class Polling:
         """After long silence Telegram numbers anew, perhaps lower; what we had is acknowledged by then."""
         if self._offset is not None and self._clock.now() - self._last_update > DAY:
             self._offset = None
+
+
+def _is_number(update_id: object) -> bool:
+    return isinstance(update_id, int) and not isinstance(update_id, bool) and abs(update_id) < 2**63

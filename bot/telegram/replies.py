@@ -16,7 +16,7 @@ from bot.errors import HuabotError
 from bot.metrics import Metrics
 from bot.pipeline.messenger import Content, Messenger, Place, Text, put_patiently
 from bot.prompt import shorten
-from bot.telegram.transport import FloodError
+from bot.telegram.transport import FloodError, call
 
 log = structlog.get_logger(__name__)
 
@@ -118,7 +118,7 @@ class Replies:
     async def _answer(self, query_id: str, text: str) -> None:
         for _ in range(TRIES):
             try:
-                await self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text))
+                await call(self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text)))
                 return
             except FloodError as exc:
                 wait = exc.seconds

@@ -74,6 +74,15 @@ class Updates:
         async with self._chats.setdefault(chat_of(update), asyncio.Lock()):
             await self._handle(update)
 
+    async def again(self, update: Update) -> None:
+        """Handle an update that nobody took when it came, for somebody would now.
+
+        Raises:
+            TransientError: Try again.
+        """
+        self._handled.pop(_key(update), None)
+        await self.handle(update)
+
     async def _handle(self, update: Update) -> None:
         key = _key(update)
         if key in self._handled:

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import SECOND, Clock
-from bot.telegram.transport import FloodError
+from bot.telegram.transport import FloodError, call
 from bot.telegram.updates import ALLOWED_UPDATES
 
 log = structlog.get_logger(__name__)
@@ -61,18 +61,20 @@ class Webhook:
         while True:
             try:
                 if not stands:
-                    await self._bot.set_webhook(
-                        self._url,
-                        secret_token=self._secret,
-                        allowed_updates=list(ALLOWED_UPDATES),
-                        max_connections=AT_ONCE,
-                        drop_pending_updates=False,
+                    await call(
+                        self._bot.set_webhook(
+                            self._url,
+                            secret_token=self._secret,
+                            allowed_updates=list(ALLOWED_UPDATES),
+                            max_connections=AT_ONCE,
+                            drop_pending_updates=False,
+                        )
                     )
                     log.info("webhook_set")
                     stands = True
                 self._last_ok = self._clock.now()
                 await asyncio.sleep(LOOK_EVERY)
-                stands = (await self._bot.get_webhook_info()).url == self._url
+                stands = (await call(self._bot.get_webhook_info())).url == self._url
                 pause = 0.5
                 continue
             except FloodError as exc:

@@ -27,7 +27,7 @@ class Screen:
             "chat_id": message.chat.id,
             "date": message.date,
             "edit_date": message.edit_date,
-            "from_bot": message.author is self._world.bot,
+            "from_bot": message.author.id == self._world.bot.id,
             "from_id": sender.id if sender else None,
             "from_name": message.sender_chat.title if message.sender_chat else message.author.name,
             "sender_chat_id": message.sender_chat.id if message.sender_chat else None,

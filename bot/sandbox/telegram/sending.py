@@ -144,7 +144,7 @@ class Sending:
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if message.author is not self._world.bot or message.content.service or message.markup.input:
+        if message.author.id != self._world.bot.id or message.content.service or message.markup.input:
             raise bad_request("message can't be edited")
         return message
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.telegram.chats import GENERAL, Chat, Message, Topic
@@ -61,6 +61,10 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.photos: dict[str, tuple[StoredFile, ...]] = {}
         self.presses: dict[str, Press] = {}
+
+    def rename_bot(self, username: str) -> None:
+        """Give the bot another user name; what it wrote before still shows the old one."""
+        self.bot = replace(self.bot, username=username)
 
     def free_person_id(self) -> int:
         """Return the id of the next person."""
