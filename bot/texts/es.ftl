@@ -181,6 +181,7 @@ press-not-deleted = Ya la he olvidado, pero Telegram solo me deja borrar mensaje
 error-press-already = Eso ya está en camino, o ya está hecho ↓
 error-press-forgotten = Ya no recuerdo la descripción de esta imagen: las guardo 30 días como mucho. Envía el comando otra vez.
 error-press-no-picture = Ya no tengo esta imagen. Pídela otra vez.
+error-press-too-long = Esta descripción con sus opciones no cabe en un solo mensaje, así que no puedo darte una línea para copiar.
 
 how =
     { $command ->

@@ -180,6 +180,7 @@ press-not-deleted = 我已經忘掉它了，但 Telegram 只允許我刪除兩�
 error-press-already = 已經在畫了，或者已經畫好了 ↓
 error-press-forgotten = 描述我最多保留 30 天，這張畫的已經忘了。請重新傳送指令。
 error-press-no-picture = 這張畫已經不在我這裡了，請重新畫一張。
+error-press-too-long = 這段描述加上選項超過了一則訊息的長度，所以我沒辦法給你一行可以複製的指令。
 
 how =
     { $command ->

@@ -180,6 +180,7 @@ press-not-deleted = 我已经忘掉它了，但 Telegram 只允许我删除两�
 error-press-already = 已经在画了，或者已经画好了 ↓
 error-press-forgotten = 描述我最多保留 30 天，这张画的已经忘了。请重新发送命令。
 error-press-no-picture = 这张画已经不在我这里了，请重新画一张。
+error-press-too-long = 这段描述加上选项超过了一条消息的长度，所以我没法给你一行可以复制的命令。
 
 how =
     { $command ->
