@@ -85,12 +85,12 @@ class Order:
     """What a handler hands to intake: one picture asked for by one message or one press.
 
     Attributes:
-        origin: Immutable identity of the order, `m:<chat>:<message>:<n>` of a message, `q:<press>:0` of a button; makes
-            repeated updates harmless.
+        origin: Immutable identity of the order, `m:<chat>:<message>:<n>` of a message (see
+            `bot.telegram.messages.identity_of`), `q:<press>:0` of a button; makes repeated updates harmless.
         kind: The command.
         chat_id: Where it was asked, and where the picture goes.
         thread_id: Forum topic, or None.
-        message_id: The message that carried the command; None since its group has moved, which voids it.
+        message_id: The message that carried the command; None if it is ephemeral, or since its group has moved.
         owner_id: Who is charged: the user, or the chat an anonymous admin speaks for.
         language: Catalogue the owner is spoken to in.
         prompt: What to paint.

@@ -78,9 +78,25 @@ def speaker_of(message: Message) -> int:
     return int(speaker.id)
 
 
+def identity_of(message: Message) -> str:
+    """Return what tells a message from all others of its chat: its number, where it has one.
+
+    Ephemeral messages all have the number 0, and one of their own that is used again when they are gone; what is still
+    to be sent has 0, too (Bot API, `Message`). Who wrote it, and when, tells them apart.
+    """
+    if message.message_id:
+        return str(message.message_id)
+    ephemeral = message.api_kwargs.get("ephemeral_message_id", "")
+    return f"0.{ephemeral}.{message.date.timestamp():.0f}.{speaker_of(message)}"
+
+
 def place_of(message: Message) -> Place:
-    """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to."""
-    return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, message.message_id)
+    """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to.
+
+    An ephemeral message has no number to reply to, and only what is ephemeral itself may reply to it.
+    """
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    return Place(message.chat.id, thread_id, message.message_id or None)
 
 
 def language_code_of(message: Message) -> str | None:

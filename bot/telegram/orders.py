@@ -17,7 +17,7 @@ from bot.pipeline.worker import insist
 from bot.prompt import MAX_SEED, Options, new_seed, read_prompt
 from bot.sizes import size_like
 from bot.telegram.administrators import Administrators
-from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of, whole
+from bot.telegram.messages import Command, Photo, find_photo, identity_of, place_of, speaker_of, whole
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
@@ -174,11 +174,11 @@ class Orders:
         place = place_of(message)
         return [
             Order(
-                origin=f"m:{message.chat.id}:{message.message_id}:{number}",
+                origin=f"m:{message.chat.id}:{identity_of(message)}:{number}",
                 kind=kind,
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
-                message_id=message.message_id,
+                message_id=place.reply_to,
                 owner_id=speaker_of(message),
                 language=language,
                 prompt=wish.prompt,
