@@ -179,4 +179,9 @@ class Job:
 
 def new_job_id(now: int) -> str:
     """Return an id of 26 characters [0-9a-f]: 13 digits of microseconds, then 52 random bits."""
-    return f"{now:013x}{secrets.randbits(52):013x}"
+    return f"{first_job_id(now)}{secrets.randbits(52):013x}"
+
+
+def first_job_id(since: int) -> str:
+    """Return what is not greater than the id of any job that was made at a moment (UTC microseconds) or later."""
+    return f"{max(0, since):013x}"
