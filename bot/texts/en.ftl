@@ -289,6 +289,7 @@ photo-example =
     { $command ->
         [remix] with the caption <code>/remix as an oil painting</code>
         [anime] with the caption <code>/anime jojo</code>
+        [photo] and I will ask you what to do with it
        *[hd] with the caption <code>/hd</code>
     }
 error-photo-missing =

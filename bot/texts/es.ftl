@@ -288,6 +288,7 @@ photo-example =
     { $command ->
         [remix] con <code>/remix as an oil painting</code> en el pie
         [anime] con <code>/anime jojo</code> en el pie
+        [photo] y te preguntaré qué hago con ella
        *[hd] con <code>/hd</code> en el pie
     }
 error-photo-missing =

@@ -292,6 +292,7 @@ photo-example =
     { $command ->
         [remix] с подписью <code>/remix as an oil painting</code>
         [anime] с подписью <code>/anime jojo</code>
+        [photo] – я спрошу, что с ним сделать
        *[hd] с подписью <code>/hd</code>
     }
 error-photo-missing =

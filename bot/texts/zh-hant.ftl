@@ -281,6 +281,7 @@ photo-example =
     { $command ->
         [remix] 在說明裡寫 <code>/remix 油畫風格</code>
         [anime] 在說明裡寫 <code>/anime 貓耳</code>
+        [photo] 我會問你想怎麼處理
        *[hd] 在說明裡寫 <code>/hd</code>
     }
 error-photo-missing =

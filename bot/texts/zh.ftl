@@ -281,6 +281,7 @@ photo-example =
     { $command ->
         [remix] 在说明里写 <code>/remix 油画风格</code>
         [anime] 在说明里写 <code>/anime 猫耳</code>
+        [photo] 我会问你想怎么处理
        *[hd] 在说明里写 <code>/hd</code>
     }
 error-photo-missing =
