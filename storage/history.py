@@ -1,7 +1,7 @@
 """What is known of finished jobs, and how it is forgotten."""
 
 from bot.clock import Clock, day_of
-from bot.job import Job, Kind
+from bot.job import Job, Kind, first_job_id
 from storage.database import Database
 from storage.rows import job_of
 
@@ -145,7 +145,7 @@ class History:
         Returns:
             How many they were; with fewer than `limit`, there are no more.
         """
-        return len(await self._database.rows(FORGET_OLD, {"before": f"{before:013x}", "limit": limit}))
+        return len(await self._database.rows(FORGET_OLD, {"before": first_job_id(before), "limit": limit}))
 
     async def forget(self, job_id: str) -> None:
         """Forget a finished job's words, source and picture. What is under way stays as it is.

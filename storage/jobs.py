@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import SECOND, Clock, day_of
 from bot.errors import UserError
-from bot.job import FINAL, Job, Order, Outcome, State, new_job_id
+from bot.job import FINAL, Job, Order, Outcome, State, first_job_id, new_job_id
 from bot.prompt import Options
 from bot.quota import Limits, Usage, decide
 from storage import statements as sql
@@ -136,6 +136,14 @@ class Jobs:
         """Whether somebody has a draft there, made after `since`, whose question is not known to stand yet."""
         asking = {"owner_id": owner_id, "chat_id": chat_id, "since": since}
         return await self._database.row(sql.FIND_ASKING, asking) is not None
+
+    async def find_last(self, owner_id: int, chat_id: int, since: int) -> Job | None:
+        """Return what somebody ordered last in a chat, after `since`, whatever has become of it."""
+        return await self._one(sql.FIND_LAST, owner_id=owner_id, chat_id=chat_id, since=first_job_id(since))
+
+    async def take_question_back(self, job_id: str) -> None:
+        """`draft` → `cancelled` if its question is not known to stand yet; if it is on its way, it goes again."""
+        await self._database.rows(sql.TAKE_QUESTION_BACK, {"id": job_id, "now": self._clock.now()})
 
     async def cancel(self, job_id: str) -> Job | None:
         """`accepted`, `queued` → `cancelled`, given back; None if the provider may have it, or it has ended."""

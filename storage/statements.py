@@ -88,6 +88,19 @@ FIND_ASKING = """
     LIMIT 1
 """
 
+# The last thing that somebody ordered in a chat: if it is a draft, their next words answer it. Looked for among the few
+# of the last minutes.
+FIND_LAST = """
+    SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
+"""
+
+# Words came before the question was asked: it need not be any more. The epoch overtakes whoever is asking it.
+TAKE_QUESTION_BACK = """
+    UPDATE jobs SET state = 'cancelled', due_at = NULL, epoch = epoch + 1, finished_at = :now
+    WHERE id = :id AND state = 'draft' AND placeholder_id IS NULL
+    RETURNING id
+"""
+
 # The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it.
 CANCEL = """
     UPDATE jobs SET state = 'cancelled', charged = NULL, due_at = NULL, epoch = epoch + 1, finished_at = :now

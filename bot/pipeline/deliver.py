@@ -159,7 +159,7 @@ class Deliver:
         as_photo = job.order.kind is not Kind.HD and not job.order.options.as_file  # a photo is made small again
         troubles = self._troubles[job.id]
         if as_photo and troubles.by_url < URL_TRIES:
-            yield _Way("url", Photo(urls[0], words, buttons=buttons))
+            yield _Way("url", Photo(urls[0], words, buttons=buttons, spoiler=job.order.options.spoiler))
         if troubles.stalled >= STALLED_TRIES:
             yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0]), buttons))
         gone = away = False
@@ -169,7 +169,8 @@ class Deliver:
                     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
                     words = caption(self._texts, job, picture.header)
                     if as_photo and _fits_photo(picture) and not _forbidden(refusals):
-                        yield _Way("upload", Photo(picture.file, words, name, buttons))
+                        photo = Photo(picture.file, words, name, buttons, spoiler=job.order.options.spoiler)
+                        yield _Way("upload", photo)
                     yield _Way("document", Document(picture.file, words, name, buttons))
                 gone = away = False
                 if _forbidden(refusals):

@@ -125,6 +125,8 @@ class Actions:
         style = Style.__members__.get(press.choice.upper())
         if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
             raise NoSuchButtonError("not a choice")
+        if not query.message.message_id:
+            raise NoSuchButtonError("nothing of ours is ephemeral")
         await self._answers.choose(
             job, style, query.message.message_id, query.from_user.id, self._refuse_in(query, job)
         )
@@ -272,4 +274,4 @@ def _place(query: CallbackQuery, job: Job) -> Place:
         return place_of(query.message)
     assert query.message  # too old to be shown to us, but there
     thread = job.order.thread_id if query.message.chat.id == job.order.chat_id else None
-    return Place(query.message.chat.id, thread, query.message.message_id)
+    return Place(query.message.chat.id, thread, query.message.message_id or None)

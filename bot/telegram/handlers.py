@@ -90,15 +90,17 @@ class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-
 
 
 class OnAnswer(_OnMessage):
-    """Calls back with words that reply to a message of ours."""
+    """Calls back with words that may answer a question of ours: in private all, elsewhere those in reply to us."""
 
     def check_update(self, update: object) -> bool:
-        """Return True for a new message of words from people, no command, in reply to one of ours."""
+        """Return True for a new message of words from people, no command, in private or in reply to one of ours."""
         if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
             return False
-        asked, said = update.message.reply_to_message, update.message.text
-        ours = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
-        return bool(said) and ours and read_command(update.message) is None
+        if not update.message.text or read_command(update.message) is not None:
+            return False
+        asked = update.message.reply_to_message
+        to_us = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
+        return to_us or update.message.chat.type == ChatType.PRIVATE
 
 
 class OnAnythingElse(_OnMessage):

@@ -183,7 +183,7 @@ class TelegramMessenger:
             )
         where |= {"caption": content.html, "parse_mode": ParseMode.HTML}
         if isinstance(content, Photo):
-            return await self._bot.send_photo(**where, photo=_media(content))
+            return await self._bot.send_photo(**where, photo=_media(content), has_spoiler=content.spoiler)
         return await self._bot.send_document(**where, document=_media(content), disable_content_type_detection=True)
 
     async def _edit(self, place: Place, content: Content, message_id: int) -> Message | bool:
@@ -199,7 +199,7 @@ class TelegramMessenger:
             )
         if isinstance(content, Photo):
             media: InputMediaPhoto | InputMediaDocument = InputMediaPhoto(
-                _media(content, attach=True), content.html, parse_mode=ParseMode.HTML
+                _media(content, attach=True), content.html, parse_mode=ParseMode.HTML, has_spoiler=content.spoiler
             )
         else:
             media = InputMediaDocument(

@@ -12,6 +12,7 @@ from telegram.ext import Application
 
 from bot.errors import TransientError
 from bot.metrics import Metrics
+from bot.telegram.messages import identity_of
 
 log = structlog.get_logger(__name__)
 
@@ -112,7 +113,7 @@ async def _keep_failure(_: object, context: Any) -> None:
 def _key(update: Update) -> tuple[Any, ...]:
     """Identify an update by what it is about; its number may repeat or go back."""
     if update.message:
-        return ("message", update.message.chat.id, update.message.message_id)
+        return ("message", update.message.chat.id, identity_of(update.message))
     if update.callback_query:
         return ("callback_query", update.callback_query.id)
     return ("update", update.update_id)

@@ -191,6 +191,7 @@ press-not-deleted = I have forgotten it, but Telegram lets me delete messages fo
 error-press-already = That is already on its way, or done ↓
 error-press-forgotten = I have forgotten the words for this picture: I keep them for 30 days at most. Please send the command again.
 error-press-no-picture = I no longer have this picture. Please order it again.
+error-press-too-long = This description with its options is longer than one message may be, so I cannot give you a line to copy.
 
 how =
     { $command ->
@@ -299,6 +300,7 @@ photo-example =
     { $command ->
         [remix] with the caption <code>/remix as an oil painting</code>
         [anime] with the caption <code>/anime jojo</code>
+        [photo] and I will ask you what to do with it
        *[hd] with the caption <code>/hd</code>
     }
 error-photo-missing =

@@ -191,6 +191,7 @@ press-not-deleted = Ya la he olvidado, pero Telegram solo me deja borrar mensaje
 error-press-already = Eso ya está en camino, o ya está hecho ↓
 error-press-forgotten = Ya no recuerdo la descripción de esta imagen: las guardo 30 días como mucho. Envía el comando otra vez.
 error-press-no-picture = Ya no tengo esta imagen. Pídela otra vez.
+error-press-too-long = Esta descripción con sus opciones no cabe en un solo mensaje, así que no puedo darte una línea para copiar.
 
 how =
     { $command ->
@@ -298,6 +299,7 @@ photo-example =
     { $command ->
         [remix] con <code>/remix as an oil painting</code> en el pie
         [anime] con <code>/anime jojo</code> en el pie
+        [photo] y te preguntaré qué hago con ella
        *[hd] con <code>/hd</code> en el pie
     }
 error-photo-missing =

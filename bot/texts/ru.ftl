@@ -192,6 +192,7 @@ press-not-deleted = Картинку я уже забыл, но удалять �
 error-press-already = Это уже рисуется или уже готово ↓
 error-press-forgotten = Описание этой картинки я уже не помню: храню их не дольше 30 дней. Отправьте команду ещё раз.
 error-press-no-picture = Этой картинки у меня больше нет. Закажите её ещё раз.
+error-press-too-long = Это описание вместе с параметрами не помещается в одно сообщение, поэтому строку для копирования дать не могу.
 
 how =
     { $command ->
@@ -302,6 +303,7 @@ photo-example =
     { $command ->
         [remix] с подписью <code>/remix as an oil painting</code>
         [anime] с подписью <code>/anime jojo</code>
+        [photo] – я спрошу, что с ним сделать
        *[hd] с подписью <code>/hd</code>
     }
 error-photo-missing =

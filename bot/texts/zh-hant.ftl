@@ -190,6 +190,7 @@ press-not-deleted = 我已經忘掉它了，但 Telegram 只允許我刪除兩�
 error-press-already = 已經在畫了，或者已經畫好了 ↓
 error-press-forgotten = 描述我最多保留 30 天，這張畫的已經忘了。請重新傳送指令。
 error-press-no-picture = 這張畫已經不在我這裡了，請重新畫一張。
+error-press-too-long = 這段描述加上選項超過了一則訊息的長度，所以我沒辦法給你一行可以複製的指令。
 
 how =
     { $command ->
@@ -291,6 +292,7 @@ photo-example =
     { $command ->
         [remix] 在說明裡寫 <code>/remix 油畫風格</code>
         [anime] 在說明裡寫 <code>/anime 貓耳</code>
+        [photo] 我會問你想怎麼處理
        *[hd] 在說明裡寫 <code>/hd</code>
     }
 error-photo-missing =

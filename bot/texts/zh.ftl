@@ -190,6 +190,7 @@ press-not-deleted = 我已经忘掉它了，但 Telegram 只允许我删除两�
 error-press-already = 已经在画了，或者已经画好了 ↓
 error-press-forgotten = 描述我最多保留 30 天，这张画的已经忘了。请重新发送命令。
 error-press-no-picture = 这张画已经不在我这里了，请重新画一张。
+error-press-too-long = 这段描述加上选项超过了一条消息的长度，所以我没法给你一行可以复制的命令。
 
 how =
     { $command ->
@@ -291,6 +292,7 @@ photo-example =
     { $command ->
         [remix] 在说明里写 <code>/remix 油画风格</code>
         [anime] 在说明里写 <code>/anime 猫耳</code>
+        [photo] 我会问你想怎么处理
        *[hd] 在说明里写 <code>/hd</code>
     }
 error-photo-missing =

@@ -52,6 +52,8 @@ class Announcer:
             return True
         if message.author.is_bot:
             return False
+        if message.ephemeral_id is not None:
+            return True
         if status in ADMINS or not self._settings.privacy:
             return True
         return self._is_meant_for_bot(message)

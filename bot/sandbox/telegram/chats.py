@@ -112,6 +112,7 @@ class Message:
         origin: What a forwarded message says of where it came from.
         version: How often it was edited.
         offered: All callback data its buttons ever carried; an old screen can still press them.
+        ephemeral_id: Of a message that its author and the bot alone can see; its `message_id` is 0.
     """
 
     message_id: int
@@ -130,6 +131,7 @@ class Message:
     edit_date: int | None = None
     version: int = 0
     offered: set[str] = field(default_factory=set)
+    ephemeral_id: int | None = None
 
     @property
     def topic_id(self) -> int | None:
@@ -182,6 +184,8 @@ class Message:
         reply_to = self.reply_to or (self.topic.created if self.topic else None)
         if reply_to and reply_to is not self and not reply_to.is_deleted and not nested:
             message["reply_to_message"] = reply_to.as_json(nested=True)
+        if self.ephemeral_id is not None:
+            message["ephemeral_message_id"] = self.ephemeral_id
         if self.media_group_id:
             message["media_group_id"] = self.media_group_id
         if self.edit_date is not None:

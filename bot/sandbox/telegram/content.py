@@ -69,6 +69,7 @@ class Content:
         photo: The sizes of a photo, smallest first.
         media: Any other file.
         service: The field of a service message.
+        spoiler: The media are covered until they are tapped.
     """
 
     text: str = ""
@@ -76,6 +77,7 @@ class Content:
     photo: tuple[StoredFile, ...] = ()
     media: StoredFile | None = None
     service: Json | None = None
+    spoiler: bool = False
 
     @property
     def kind(self) -> str:
@@ -100,6 +102,8 @@ class Content:
             fields[self.media.kind] = self.media.as_json()
         if self.media and self.media.kind == "animation":
             fields["document"] = self.media.as_document()
+        if self.spoiler:
+            fields["has_media_spoiler"] = True
         if self.text:
             fields["text" if self.kind == "text" else "caption"] = self.text
         if self.entities:

@@ -32,6 +32,7 @@ class Screen:
             "from_name": message.sender_chat.title if message.sender_chat else message.author.name,
             "sender_chat_id": message.sender_chat.id if message.sender_chat else None,
             "kind": content.kind,
+            "spoiler": content.spoiler,
             "text": next(iter(content.service)) if content.service else content.text,
             "caption": content.text if has_caption else None,
             "entities": list(content.entities),

@@ -61,7 +61,7 @@ class Sending:
     async def _send_photo(self, params: Params) -> Json:
         self._writable(params, "photo")
         content = await self._media("photo", params.file("photo"), self._caption(params))
-        return self._post(params, content)
+        return self._post(params, replace(content, spoiler=params.flag("has_spoiler")))
 
     async def _send_document(self, params: Params) -> Json:
         self._writable(params, "document")
@@ -89,7 +89,9 @@ class Sending:
             raise bad_request(f"can't parse InputMedia: type {media.get('type')!r} is not known here")
         self._check_rights(self._editable(params).chat, media["type"], edit=True)
         source = params.attached(str(media.get("media", "")))
-        return self._change(params, await self._media(media["type"], source, self._caption(Params(media))))
+        content = await self._media(media["type"], source, self._caption(Params(media)))
+        covered = media["type"] == "photo" and Params(media).flag("has_spoiler")  # documents cannot be covered
+        return self._change(params, replace(content, spoiler=covered))
 
     async def _edit_keyboard(self, params: Params) -> Json:
         return self._change(params, self._editable(params).content)

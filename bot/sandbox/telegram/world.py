@@ -38,12 +38,14 @@ class Where:
         reply_to: What it answers.
         as_chat: The chat it is written on behalf of.
         album: The media group it belongs to.
+        ephemeral: Its number among the messages that its author and the bot alone can see; None for all others.
     """
 
     thread: int | None = None
     reply_to: Message | None = None
     as_chat: Chat | None = None
     album: str | None = None
+    ephemeral: int | None = None
 
 
 class World:
@@ -136,10 +138,12 @@ class World:
         where: Where | None = None,
         markup: ReplyMarkup | None = None,
     ) -> Message:
-        """Append a message to a chat."""
+        """Append a message to a chat; an ephemeral one is not kept, because nothing can be done to it."""
         where = where or Where()
-        chat.last_message_id += 1
-        message = Message(chat.last_message_id, chat, author, content, int(time.time()), author, where.reply_to)
+        chat.last_message_id += where.ephemeral is None
+        number = chat.last_message_id if where.ephemeral is None else 0
+        message = Message(number, chat, author, content, int(time.time()), author, where.reply_to)
+        message.ephemeral_id = where.ephemeral
         message.media_group_id = where.album
         message.sender_chat = chat if chat.type == "channel" else where.as_chat
         if chat.type == "channel":
@@ -148,7 +152,8 @@ class World:
             message.sender = anonymous_admin() if where.as_chat is chat else channel_writer()
         _put_into_thread(message, where)
         message.show(content, markup or ReplyMarkup())
-        chat.messages[message.message_id] = message
+        if where.ephemeral is None:
+            chat.messages[message.message_id] = message
         return message
 
     def add_file(self, kind: str, data: bytes, suffix: str = "", **fields: Any) -> StoredFile:
