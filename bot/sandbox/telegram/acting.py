@@ -202,7 +202,7 @@ class Acting:
             raise bad_request("only administrators can be anonymous")
         if as_chat and as_chat is not chat and as_chat.status(person.id) != "creator":
             raise bad_request("one can write only as one's own channel")
-        return Where(thread, reply_to, as_chat, request.query.get("album"))
+        return Where(thread, reply_to, as_chat, request.query.get("album"), chat.direct_topic_of(person))
 
     def _find_message(self, chat: Chat, message_id: int) -> Message:
         message = chat.messages.get(message_id)

@@ -52,7 +52,7 @@ class Announcer:
             return True
         if message.author.is_bot:
             return False
-        if status in ADMINS or not self._settings.privacy:
+        if status in ADMINS or not self._settings.privacy or chat.direct_topics is not None:
             return True
         return self._is_meant_for_bot(message)
 

@@ -38,12 +38,14 @@ class Where:
         reply_to: What it answers.
         as_chat: The chat it is written on behalf of.
         album: The media group it belongs to.
+        direct_topic: The topic of a channel's direct messages to put it into.
     """
 
     thread: int | None = None
     reply_to: Message | None = None
     as_chat: Chat | None = None
     album: str | None = None
+    direct_topic: int | None = None
 
 
 class World:
@@ -72,9 +74,11 @@ class World:
         self.chats[person.id] = Chat(person.id, "private", person.name, person.username)
 
     def add_group(self, kind: str, title: str) -> Chat:
-        """Make a `group`, `supergroup`, `forum` or `channel` with nobody in it."""
+        """Make a `group`, `supergroup`, `forum`, `channel` or a channel's messages (`direct`), with nobody in it."""
         first = _FIRST_GROUP_ID if kind == "group" else _FIRST_SUPERGROUP_ID
-        chat = Chat(first - len(self.chats), "supergroup" if kind == "forum" else kind, title, is_forum=kind == "forum")
+        type_ = "supergroup" if kind in ("forum", "direct") else kind
+        chat = Chat(first - len(self.chats), type_, title, is_forum=kind == "forum")
+        chat.direct_topics = {} if kind == "direct" else None
         if chat.is_forum:
             chat.topics[GENERAL] = Topic("General", None)
         self.chats[chat.id] = chat
@@ -137,6 +141,7 @@ class World:
         chat.last_message_id += 1
         message = Message(chat.last_message_id, chat, author, content, int(time.time()), author, where.reply_to)
         message.media_group_id = where.album
+        message.direct_topic = where.direct_topic
         message.sender_chat = chat if chat.type == "channel" else where.as_chat
         if chat.type == "channel":
             message.sender = None
