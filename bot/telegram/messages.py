@@ -80,7 +80,9 @@ def speaker_of(message: Message) -> int:
 
 def place_of(message: Message) -> Place:
     """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to."""
-    return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, message.message_id)
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    direct = message.direct_messages_topic
+    return Place(message.chat.id, thread_id, message.message_id, direct.topic_id if direct else None)
 
 
 def language_code_of(message: Message) -> str | None:

@@ -4,3 +4,7 @@ ALTER TABLE jobs ADD COLUMN strikes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN direct_topic_id INTEGER;
 -- Until when Telegram wants no new messages in a chat; what stands there may be edited meanwhile.
 ALTER TABLE chats ADD COLUMN no_new_before INTEGER;
+UPDATE chats SET no_new_before = not_before;
+-- It is never earlier than `not_before`, so it finds whatever is paused.
+DROP INDEX chats_paused;
+CREATE INDEX chats_paused ON chats (no_new_before) WHERE no_new_before IS NOT NULL;
