@@ -266,11 +266,12 @@ UNDELIVERABLE = """
     RETURNING id
 """
 
-# Telegram asked us to leave a chat alone: everything that would speak to it waits. Looked for among the live rows,
-# which are fewer than a chat's own may be.
+# Telegram asked us to leave a chat alone: everything that would speak to it waits, or (`new_only`) all but what has a
+# message of its own to edit. Looked for among the live rows, which are fewer than a chat's own may be.
 PAUSE_CHAT = """
-    UPDATE jobs INDEXED BY jobs_due SET due_at = :not_before
-    WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :not_before
+    UPDATE jobs INDEXED BY jobs_due SET due_at = :until
+    WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :until
+      AND (NOT :new_only OR placeholder_id IS NULL)
 """
 
 # A group became a supergroup. What it said and what was said in it has no number there: nothing can be edited or
@@ -286,7 +287,8 @@ MOVE = """
 # At start no worker lives that could hold a claim. A chat that is to be left alone still is; the provider need not be.
 RELEASE = """
     UPDATE jobs SET due_at = iif(state IN ('queued', 'submitted'), :now, max(:now, coalesce(
-                                 (SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0)))
+                                 (SELECT iif(placeholder_id IS NULL, no_new_before, not_before) FROM chats
+                                  WHERE chats.chat_id = jobs.chat_id), 0)))
     WHERE state = :state AND due_at > :now
 """
 

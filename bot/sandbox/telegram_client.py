@@ -86,6 +86,10 @@ class TelegramClient(TelegramView):
         """Make a channel; its posts are forwarded to the supergroup that discusses it, if there is one."""
         return await self._add_group("channel", title, [owner], [], bot, discussion)
 
+    async def direct_messages(self, title: str, owner: Person, *people: Person) -> Group:
+        """Make the direct messages of a channel: each of the people writes in a topic of their own."""
+        return await self._add_group("direct", title, [owner, *people], [], "member")
+
     async def _add_group(
         self,
         kind: str,
@@ -129,6 +133,10 @@ class TelegramClient(TelegramView):
     async def permit(self, chat_id: int, **rights: bool) -> None:
         """Change what the bot may do while it is no administrator: `write`, `texts`, `photos`, `documents`."""
         await self._ask("PATCH", f"/chats/{chat_id}/rights", rights)
+
+    async def slow_mode(self, chat_id: int, seconds: int) -> None:
+        """Let a group's members wait between two messages, the bot too unless it is an administrator; 0 ends it."""
+        await self._ask("PUT", f"/chats/{chat_id}/slow_mode", {"seconds": seconds})
 
     async def migrate(self, chat_id: int, *, announce: bool = True) -> Group:
         """Make a group a supergroup; not announced, the bot can learn it only from refusals."""

@@ -83,6 +83,20 @@ class TelegramView:
         fault = {"where": where, "effect": effect, "value": value, "times": times, "after": after, "match": match}
         await self._ask("POST", "/faults", fault)
 
+    async def wait_held(self, method: str, chat_id: int, seconds: float = 10) -> None:
+        """Return when a call is held by a fault.
+
+        Raises:
+            TimeoutError: There is none.
+        """
+        deadline, seen = time.monotonic() + seconds, 0
+        while (left := deadline - time.monotonic()) > 0:
+            entries = await self.history(seen, left)
+            if any((e["event"], e.get("method"), e.get("chat_id")) == ("held", method, chat_id) for e in entries):
+                return
+            seen += len(entries)
+        raise TimeoutError(f"no {method} in {chat_id} was held within {seconds} s")
+
     async def clear_faults(self) -> None:
         """Let everything go well again."""
         await self._ask("DELETE", "/faults")

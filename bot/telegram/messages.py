@@ -103,7 +103,8 @@ def place_of(message: Message) -> Place:
     An ephemeral message has no number to reply to, and only what is ephemeral itself may reply to it.
     """
     thread_id = message.message_thread_id if message.is_topic_message else None
-    return Place(message.chat.id, thread_id, message.message_id or None)
+    direct = message.direct_messages_topic
+    return Place(message.chat.id, thread_id, message.message_id or None, direct.topic_id if direct else None)
 
 
 def language_code_of(message: Message) -> str | None:

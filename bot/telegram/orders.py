@@ -191,6 +191,7 @@ class Orders:
                 prompt=wish.prompt,
                 options=replace(wish.options, seed=(wish.options.seed + number) % (MAX_SEED + 1)),
                 source=photo.source if photo else None,
+                direct_topic_id=place.direct_topic_id,
             )
             for number in range(wish.count)
         ]

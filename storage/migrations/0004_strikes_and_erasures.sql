@@ -10,3 +10,7 @@ CREATE TABLE erasures (
     message_id INTEGER NOT NULL,
     language   TEXT    NOT NULL
 ) STRICT;
+UPDATE chats SET no_new_before = not_before;
+-- It is never earlier than `not_before`, so it finds whatever is paused.
+DROP INDEX chats_paused;
+CREATE INDEX chats_paused ON chats (no_new_before) WHERE no_new_before IS NOT NULL;

@@ -233,8 +233,11 @@ def _job(address: str) -> str:
 
 
 def _too_early(calls: list[Json], kills: list[float]) -> list[str]:
-    """Return the calls to a chat that came before Telegram's `retry_after` was over."""
-    waits: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    """Return the calls to a chat that came before Telegram's `retry_after` was over.
+
+    What refused a new message holds for new messages, what refused an edit for everything.
+    """
+    waits: dict[int, list[tuple[float, float, bool]]] = defaultdict(list)
     early = []
     for call in sorted(calls, key=lambda call: call["received"]):
         chat, came = call["chat_id"], call["received"]
@@ -243,10 +246,12 @@ def _too_early(calls: list[Json], kills: list[float]) -> list[str]:
         # A call that was on its way already is no fault, nor one of a bot killed before it could note the wait.
         early += [
             f"{call['method']} to {chat} {until - came:.2f} s too early"
-            for told, until in waits[chat]
-            if told + 0.2 < came < until - 0.05 and not any(told - 0.1 <= kill <= told + 0.3 for kill in kills)
+            for told, until, everything in waits[chat]
+            if (everything or call["method"].startswith("send"))
+            and told + 0.2 < came < until - 0.05
+            and not any(told - 0.1 <= kill <= told + 0.3 for kill in kills)
         ]
         if call["fault"] == "retry_after":
-            seconds = 1 if call["method"].startswith("send") else 2
-            waits[chat].append((call["at"], call["at"] + seconds))
+            new = call["method"].startswith("send")
+            waits[chat].append((call["at"], call["at"] + (1 if new else 2), not new))
     return early

@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.job import FINAL, LEGAL, Job, Order, Outcome, State
 from bot.prompt import Style
 from bot.quota import Limits
-from storage.chats import Chats
+from storage.chats import Chats, Pause
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
 from storage.migrate import migrate
@@ -432,9 +432,9 @@ class JobsMachine(RuleBasedStateMachine):
         for job in self.do(self.jobs.fail_queued("unavailable")):
             assert before[job.id]["submitted_at"] is None, "what may have been taken is left to its callback"
 
-    @rule(owner=owners, seconds=st.integers(1, 300))
-    def pause(self, owner: int, seconds: int) -> None:
-        self.do(self.chats.pause(owner, self.clock.now() + seconds * SECOND))
+    @rule(owner=owners, seconds=st.integers(1, 300), new_only=st.booleans())
+    def pause(self, owner: int, seconds: int, new_only: bool) -> None:
+        self.do(self.chats.pause(owner, self.clock.now() + seconds * SECOND, new_only=new_only))
 
     @rule()
     def restart(self) -> None:
@@ -444,7 +444,9 @@ class JobsMachine(RuleBasedStateMachine):
         now = self.clock.now()
         for row in self.rows.values():
             if row["state"] == State.READY:
-                assert row["due_at"] <= max(now, paused.get(row["chat_id"], 0))
+                pause = paused.get(row["chat_id"], Pause(0, 0))
+                held = pause.no_new_before if row["placeholder_id"] is None else pause.not_before
+                assert row["due_at"] <= max(now, held)
 
     @rule(seconds=st.sampled_from([1, 30, 60, 200, 400]))
     def time_passes(self, seconds: int) -> None:

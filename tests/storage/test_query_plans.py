@@ -47,8 +47,9 @@ FILL = """
     FROM n
 """
 FILL_CHATS = """
-    INSERT INTO chats (chat_id, language, not_before, moved_to)
+    INSERT INTO chats (chat_id, language, not_before, no_new_before, moved_to)
     SELECT DISTINCT chat_id, 'en', iif(chat_id % 40 = 0, 1700000000000000, NULL),
+                    iif(chat_id % 20 = 0, 1700000000000000, NULL),
                     iif(chat_id % 16 = 0 AND chat_id < 0, chat_id * 1000, NULL) FROM jobs
 """
 
@@ -116,6 +117,7 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
         "LIST_OLDER_THERE": "jobs_chat",
         "LIST_NEWER_THERE": "jobs_chat",
         "PAUSE_CHAT": "jobs_due",
+        "LIST_PAUSED": "chats_paused",
         "FORGET_OLD": "jobs_remembered",
         "ERASE_ENDED": "jobs_owner",
         "ERASE_REST": "jobs_owner",

@@ -202,7 +202,9 @@ class Acting:
             raise bad_request("one can write only as one's own channel")
         if "ephemeral" in number and chat.type not in ("group", "supergroup"):
             raise bad_request("ephemeral messages are for groups alone")
-        return Where(thread, reply_to, as_chat, request.query.get("album"), number.get("ephemeral"))
+        return Where(
+            thread, reply_to, as_chat, request.query.get("album"), number.get("ephemeral"), chat.direct_topic_of(person)
+        )
 
     def _find_message(self, chat: Chat, message_id: int) -> Message:
         message = chat.messages.get(message_id)

@@ -54,7 +54,7 @@ class Announcer:
             return False
         if message.ephemeral_id is not None:
             return True
-        if status in ADMINS or not self._settings.privacy:
+        if status in ADMINS or not self._settings.privacy or chat.direct_topics is not None:
             return True
         return self._is_meant_for_bot(message)
 

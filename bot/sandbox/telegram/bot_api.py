@@ -76,6 +76,9 @@ class BotApi:
         try:
             params = await read_params(request)
             fault = self._faults.take(name, chat_id=params.integer("chat_id"), message_id=params.integer("message_id"))
+            if fault and fault.effect == "hold":
+                self._journal.write("held", method=name, chat_id=params.integer("chat_id"))
+                await self._faults.held()
             handled = await strike_before(fault) or success(await method(params))
         except ApiError as error:
             handled = failure(error)

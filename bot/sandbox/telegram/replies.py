@@ -3,6 +3,7 @@
 Effects of a fault:
 
 - `delay` (seconds), `drop`.
+- `hold`: the call is handled when the faults are cleared; the journal tells that it is `held`.
 - `status`: a status, sent as a proxy's HTML page.
 - `retry_after` (seconds), `error` (`[code, description]`): refusals in Telegram's own words.
 - `result`: any JSON, sent as the result of a call that worked.

@@ -40,6 +40,7 @@ class Screen:
             "force_reply": self._force_reply(message),
             "reply_to_message_id": message.reply_to.message_id if message.reply_to else None,
             "thread_id": message.topic_id,
+            "direct_topic_id": message.direct_topic,
             "media_group_id": message.media_group_id,
             "file_id": file.file_id if file else None,
             "file_unique_id": file.file_unique_id if file else None,

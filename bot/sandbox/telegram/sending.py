@@ -100,6 +100,7 @@ class Sending:
         chat = self._writable(params, content.kind)
         where = self._where(chat, params)
         markup = read_markup(params.nested("reply_markup"), inline_only=chat.type == "channel")
+        self._flood.slow_down(chat, exempt=chat.status(self._world.bot.id) in ADMINS)
         self._flood.count(chat, edit=False)
         return self._world.post(chat, self._world.bot, content, where, markup).as_json()
 
@@ -131,12 +132,15 @@ class Sending:
         thread = params.integer("message_thread_id") or None
         if thread and (thread == GENERAL or thread not in chat.topics):
             raise bad_request("message thread not found")
+        direct_topic = params.integer("direct_messages_topic_id")
+        if chat.direct_topics is not None and direct_topic not in chat.direct_topics:
+            raise bad_request("topic of the channel direct messages chat must be specified")
         reply_to = _reply_target(chat, params)
         if chat.is_forum:
             topic = chat.topics[thread or (reply_to.topic_id if reply_to else None) or GENERAL]
             if topic.closed and chat.status(self._world.bot.id) not in ADMINS:
                 raise bad_request("TOPIC_CLOSED")
-        return Where(thread, reply_to)
+        return Where(thread, reply_to, direct_topic=direct_topic if chat.direct_topics is not None else None)
 
     def _editable(self, params: Params) -> Message:
         chat = self._world.reachable_chat(params.integer("chat_id"))

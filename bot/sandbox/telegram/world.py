@@ -39,6 +39,7 @@ class Where:
         as_chat: The chat it is written on behalf of.
         album: The media group it belongs to.
         ephemeral: Its number among the messages that its author and the bot alone can see; None for all others.
+        direct_topic: The topic of a channel's direct messages to put it into.
     """
 
     thread: int | None = None
@@ -46,6 +47,7 @@ class Where:
     as_chat: Chat | None = None
     album: str | None = None
     ephemeral: int | None = None
+    direct_topic: int | None = None
 
 
 class World:
@@ -78,9 +80,11 @@ class World:
         self.chats[person.id] = Chat(person.id, "private", person.name, person.username)
 
     def add_group(self, kind: str, title: str) -> Chat:
-        """Make a `group`, `supergroup`, `forum` or `channel` with nobody in it."""
+        """Make a `group`, `supergroup`, `forum`, `channel` or a channel's messages (`direct`), with nobody in it."""
         first = _FIRST_GROUP_ID if kind == "group" else _FIRST_SUPERGROUP_ID
-        chat = Chat(first - len(self.chats), "supergroup" if kind == "forum" else kind, title, is_forum=kind == "forum")
+        type_ = "supergroup" if kind in ("forum", "direct") else kind
+        chat = Chat(first - len(self.chats), type_, title, is_forum=kind == "forum")
+        chat.direct_topics = {} if kind == "direct" else None
         if chat.is_forum:
             chat.topics[GENERAL] = Topic("General", None)
         self.chats[chat.id] = chat
@@ -145,6 +149,7 @@ class World:
         message = Message(number, chat, author, content, int(time.time()), author, where.reply_to)
         message.ephemeral_id = where.ephemeral
         message.media_group_id = where.album
+        message.direct_topic = where.direct_topic
         message.sender_chat = chat if chat.type == "channel" else where.as_chat
         if chat.type == "channel":
             message.sender = None
