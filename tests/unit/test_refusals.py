@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.telegram.messenger import meaning_of
+from bot.telegram.errors import translate_error
 from bot.telegram.transport import (
     LONGEST_FLOOD,
     UNTOLD_FLOOD,
@@ -157,7 +157,7 @@ fields = st.fixed_dictionaries(
 def test_nothing_else_ever_comes_out(status: int, answer: Any) -> None:
     error = refusal(status, json.dumps(answer).encode())
     if not isinstance(error, ChatMigrated):
-        meaning_of(error)
+        translate_error(error)
     error.message.encode()
     try:
         assert read(json.dumps(answer).encode())["ok"] is True
