@@ -18,7 +18,7 @@ INTERVAL = 2 * SECOND // 57
 """Between two calls while there is a backlog: 28.5 a second."""
 
 LATE = SECOND // 20
-"""A turn that was not used for so long is void: 31 calls within a second would need one to be 52 ms late."""
+"""A turn that was not used for so long is void; after less, those behind it need not be late as well."""
 
 LONGEST_WAIT = 3 * SECOND
 """A longer wait is given back to the caller, so that no place is held for a chat that must wait."""
@@ -96,6 +96,7 @@ class Pacer:
         self._clock = clock
         self._lanes: dict[int, _Lane] = {}
         self._for_new, self._for_edits = _Pauses(), _Pauses()  # what holds for edits holds for new messages too
+        self._all = Window(30, 1.03)  # a second, and what one call may be longer under way than another
         self._next = 0
         self._waiting = 0
         self._first_come = asyncio.Lock()
@@ -158,8 +159,9 @@ class Pacer:
         try:
             async with self._first_come:
                 turn = max(self._next, came)
-                await self._sleep_until(turn)
+                await self._sleep_until(self._all.next_turn(turn))
                 now = self._clock.now()
+                self._all.take(now)
                 self._next = (turn if now - turn <= LATE else now) + INTERVAL
         finally:
             self._waiting -= 1

@@ -207,7 +207,7 @@ def test_small_delays_are_made_up_for() -> None:
     st.lists(st.one_of(st.floats(0, 2 * LATE / SECOND), st.sampled_from([0.0, 0.049, 0.05, 0.051, 0.5])), min_size=99)
 )
 def test_whatever_is_late_no_second_has_more_than_thirty(late: list[float]) -> None:
-    assert most_within(departures(100, late), SECOND) <= 30
+    assert most_within(departures(100, late), SECOND * 103 // 100) <= 30
 
 
 def test_after_idleness_a_call_leaves_at_once_and_no_burst_follows() -> None:
