@@ -6,7 +6,7 @@ never doubles a picture. Only where no placeholder stands is it a reply, at leas
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
@@ -26,6 +26,7 @@ from bot.pipeline.messenger import (
     MessageGoneError,
     Messenger,
     NoRightError,
+    Nothing,
     Photo,
     Sent,
     Text,
@@ -34,7 +35,7 @@ from bot.pipeline.messenger import (
 from bot.pipeline.notify import Admins
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
-from bot.provider.results import Picture, Results, SpoolError, TooLargeError, UnlistedOriginError
+from bot.provider.results import Picture, Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -49,14 +50,17 @@ GIVE_UP_AFTER = DAY
 URL_TRIES = 2
 """Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
 
-GONE_TRIES, AWAY_TRIES = 4, 30
-"""Tries to fetch a picture before it is lost: seven seconds if it is not there, half an hour if its server is away."""
+GONE_AFTER, LOOKED_FOR_EVERY = 75 * SECOND, 15.0
+"""How long a picture that is not where it should be is waited for, and the longest pause (seconds) meanwhile."""
 
-CARRIED = 8
+AWAY_TRIES = 30
+"""Tries to fetch a picture whose server is away, within half an hour, before the owner gets the address instead."""
+
+CARRIED = 12
 """Pictures fetched and uploaded at once: what lies on our disk meanwhile."""
 
 STALLED_TRIES = 5
-"""Uploads that came to no end before the owner gets the address instead."""
+"""Downloads and uploads that came to no end before the owner gets the address instead."""
 
 PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
 """Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
@@ -64,24 +68,39 @@ PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One form in which an outcome can be brought, and its name for the metrics."""
+    """One form in which an outcome can be brought, and its name for the metrics.
+
+    Attributes:
+        anew: As a new message, although a placeholder stands.
+    """
 
     name: str
     content: Content
     lost: bool = False
+    anew: bool = False
 
 
 @dataclass(slots=True)
 class _Troubles:
-    """What has gone wrong with one job so far; forgotten by a restart."""
+    """What has gone wrong with one job so far; forgotten by a restart.
+
+    Attributes:
+        by_url: Tries to let Telegram fetch the picture.
+        missed: Tries to fetch it.
+        missed_since: When the first of these failed.
+        stalled: Downloads and uploads that came to no end.
+        left_behind: The placeholder stands, and cannot become the outcome.
+    """
 
     by_url: int = 0
     missed: int = 0
+    missed_since: int = 0
     stalled: int = 0
+    left_behind: bool = False
 
 
 class Deliver:
-    """Brings outcomes to their owners: URL → upload → document → words."""
+    """Brings outcomes to their owners: URL → upload → document → the same in a new message → the address → words."""
 
     def __init__(
         self,
@@ -130,11 +149,12 @@ class Deliver:
         async with aclosing(self._ways(job, refusals)) as ways:
             async for way in ways:
                 try:
-                    return way, await self._put(job, way.content)
+                    return way, await self._put(job, way)
                 except ContentRefusedError as exc:
-                    log.info("way_refused", job=job.id, way=way.name, error=str(exc))
+                    log.info("way_refused", job=job.id, way=way.name, anew=way.anew, error=str(exc))
                     refusals.append(exc)
-                    self._troubles[job.id].by_url += way.name == "url"
+                    if way.name == "url":  # Telegram remembers for days what came of an address
+                        self._troubles[job.id].by_url = URL_TRIES
                 except (RateLimitedError, NotSentError):
                     raise
                 except TransientError:
@@ -154,39 +174,67 @@ class Deliver:
             yield lost
             return
         urls = self._results.listed(job.result_urls)
-        words = caption(self._texts, job)
-        buttons = keyboards.under(self._texts, job)
-        as_photo = job.order.kind is not Kind.HD and not job.order.options.as_file  # a photo is made small again
         troubles = self._troubles[job.id]
-        if as_photo and troubles.by_url < URL_TRIES:
-            yield _Way("url", Photo(urls[0], words, buttons=buttons))
+        if _as_photo(job) and troubles.by_url < URL_TRIES:
+            yield _Way("url", Photo(urls[0], caption(self._texts, job), buttons=keyboards.under(self._texts, job)))
         if troubles.stalled >= STALLED_TRIES:
-            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0]), buttons))
-        gone = away = False
+            yield self._link(job, "caption-link", urls[0])
+        misses: list[HuabotError] = []
         for url in urls:
             try:
                 async with self._carried, self._results.download(url) as picture:
-                    name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                    words = caption(self._texts, job, picture.header)
-                    if as_photo and _fits_photo(picture) and not _forbidden(refusals):
-                        yield _Way("upload", Photo(picture.file, words, name, buttons))
-                    yield _Way("document", Document(picture.file, words, name, buttons))
-                gone = away = False
-                if _forbidden(refusals):
-                    yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url), buttons))
+                    for way in self._forms(job, picture, refusals):
+                        yield way
+                misses.clear()
+                yield self._link(job, "caption-no-right" if _forbidden(refusals) else "caption-refused", url)
                 break
             except TooLargeError:
-                yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url), buttons))
+                yield self._link(job, "caption-link", url)
             except SpoolError:
                 raise
             except (PermanentError, TransientError) as exc:
                 log.warning("result_unusable", job=job.id, error=str(exc))
-                gone, away = gone or isinstance(exc, PermanentError), away or isinstance(exc, TransientError)
-        troubles.missed += 1
-        if (away and troubles.missed < AWAY_TRIES) or (gone and troubles.missed < GONE_TRIES):
-            pause = min(2.0 ** (troubles.missed - 1), 60.0)
-            raise TransientError("the picture is not where it should be", retry_after=pause)
+                troubles.stalled += isinstance(exc, SlowError)
+                misses.append(exc)
+        if misses:
+            self._wait_for(troubles, misses)
+            yield self._link(job, "caption-refused", urls[0])
         yield lost
+
+    def _forms(self, job: Job, picture: Picture, refusals: list[ContentRefusedError]) -> Iterator[_Way]:
+        """Yield the forms of a picture at hand, best first."""
+        name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
+        words, buttons = caption(self._texts, job, picture.header), keyboards.under(self._texts, job)
+        photo = Photo(picture.file, words, name, buttons) if _as_photo(job) and _fits_photo(picture) else None
+        for anew in (False, True) if job.placeholder_id is not None else (False,):
+            if photo and not _forbidden(refusals):
+                yield _Way("upload", photo, anew=anew)
+            if not (anew and _forbidden(refusals)):
+                yield _Way("document", Document(picture.file, words, name, buttons), anew=anew)
+
+    def _link(self, job: Job, words: str, url: str) -> _Way:
+        return _Way(
+            "link", Text(self._texts.get(job.order.language, words, url=url), keyboards.under(self._texts, job))
+        )
+
+    def _wait_for(self, troubles: _Troubles, misses: list[HuabotError]) -> None:
+        """Return if a picture that could not be fetched has been waited for long enough.
+
+        Raises:
+            UnlistedOriginError: It has moved to where pictures may not come from (yet).
+            TransientError: It is to be looked for again.
+        """
+        now = self._clock.now()
+        troubles.missed += 1
+        troubles.missed_since = troubles.missed_since or now
+        pause = 2.0 ** min(troubles.missed - 1, 6)
+        if any(_is_gone(miss) for miss in misses) and now - troubles.missed_since < GONE_AFTER:
+            raise TransientError("the picture is not where it should be", min(pause, LOOKED_FOR_EVERY))
+        if any(isinstance(miss, TransientError) for miss in misses) and troubles.missed < AWAY_TRIES:
+            raise TransientError("the picture's server is away", min(pause, 60.0))
+        for miss in misses:
+            if isinstance(miss, UnlistedOriginError):
+                raise miss
 
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
@@ -197,16 +245,28 @@ class Deliver:
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
         await insist(lambda: self._jobs.undeliverable(job))
 
-    async def _put(self, job: Job, content: Content) -> Sent:
-        if job.placeholder_id is not None:
+    async def _put(self, job: Job, way: _Way) -> Sent:
+        place = place_of_order(job.order)
+        if job.placeholder_id is not None and not way.anew:
             try:
-                return await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
+                return await self._messenger.put(place, way.content, into=job.placeholder_id)
             except MessageGoneError:
                 await insist(lambda: self._jobs.forget_placeholder(job))
+                return await self._messenger.put(place, way.content)
             except ContentRefusedError:
-                if not isinstance(content, Text):
+                if not isinstance(way.content, Text):
                     raise  # another form may still go into the placeholder; words are the last one
-        return await self._messenger.put(place_of_order(job.order), content)
+        sent = await self._messenger.put(place, way.content)
+        self._troubles[job.id].left_behind = job.placeholder_id is not None
+        return sent
+
+    async def _clear_away(self, job: Job) -> None:
+        """Let the placeholder not say for ever that something is being painted, if that can be helped."""
+        below = Text(self._texts.get(job.order.language, "done-below"))
+        for content in (Nothing(), below):
+            with suppress(HuabotError):
+                await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
+                return
 
     async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
         edited, tell = sent.message_id == job.placeholder_id, job.order.options.tell
@@ -226,17 +286,28 @@ class Deliver:
             self._told_origins.add(origin)
             self._admins.tell("admin-origin", origin=origin)
         if job.tries == 0 and job.placeholder_id is not None:
+            delayed = Text(self._texts.get(job.order.language, "delayed"))
             with suppress(HuabotError):  # a kindness, not the outcome
-                await self._put(job, Text(self._texts.get(job.order.language, "delayed")))
+                await self._messenger.put(place_of_order(job.order), delayed, into=job.placeholder_id)
 
     async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
-        self._troubles.pop(job.id, None)
+        if self._troubles.pop(job.id, _Troubles()).left_behind:
+            await self._clear_away(job)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
         self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
         await self._make_a_sound(job, way, sent)
+
+
+def _as_photo(job: Job) -> bool:
+    """Whether it may be a photo, which Telegram makes small."""
+    return job.order.kind is not Kind.HD and not job.order.options.as_file
+
+
+def _is_gone(miss: HuabotError) -> bool:
+    return isinstance(miss, PermanentError) and not isinstance(miss, UnlistedOriginError)
 
 
 def _forbidden(refusals: list[ContentRefusedError]) -> bool:
@@ -246,4 +317,4 @@ def _forbidden(refusals: list[ContentRefusedError]) -> bool:
 def _fits_photo(picture: Picture) -> bool:
     width, height = picture.header.width, picture.header.height
     long, short = max(width, height), max(1, min(width, height))
-    return picture.size <= PHOTO_BYTES and long + short <= PHOTO_SUM and long / short <= PHOTO_RATIO
+    return long > 0 and picture.size <= PHOTO_BYTES and long + short <= PHOTO_SUM and long / short <= PHOTO_RATIO

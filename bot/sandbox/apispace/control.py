@@ -22,7 +22,7 @@ EFFECTS: dict[str, frozenset[str]] = {
         | {"empty", "interrupted", "foreign_origin", "dead_link", "dead_cdn", "progress", "spelled", "echo"}
     ),
     "query": frozenset({"status", "delay", "drop", "json"}),
-    "cdn": frozenset({"status", "delay", "drop", "not_a_picture", "too_big", "redirect"}),
+    "cdn": frozenset({"status", "delay", "drop", "not_a_picture", "too_big", "redirect", "drip", "late", "format"}),
 }
 """Place → effects it knows."""
 
