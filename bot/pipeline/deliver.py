@@ -6,7 +6,7 @@ never doubles a picture. Only where no placeholder stands is it a reply, at leas
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
@@ -14,18 +14,16 @@ import structlog
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Kind, Outcome
+from bot.job import Job, Outcome
 from bot.metrics import Metrics
 from bot.pipeline import keyboards
+from bot.pipeline.forms import Form, forms_of, goes_as_photo, is_forbidden, link
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ChatClosedError,
-    Content,
     ContentRefusedError,
-    Document,
     MessageGoneError,
     Messenger,
-    NoRightError,
     Nothing,
     Photo,
     Sent,
@@ -35,7 +33,7 @@ from bot.pipeline.messenger import (
 from bot.pipeline.notify import Admins
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
-from bot.provider.results import Picture, Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
+from bot.provider.results import Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -61,23 +59,6 @@ CARRIED = 12
 
 STALLED_TRIES = 5
 """Downloads and uploads that came to no end before the owner gets the address instead."""
-
-PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
-"""Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One form in which an outcome can be brought, and its name for the metrics.
-
-    Attributes:
-        anew: As a new message, although a placeholder stands.
-    """
-
-    name: str
-    content: Content
-    lost: bool = False
-    anew: bool = False
 
 
 @dataclass(slots=True)
@@ -144,7 +125,7 @@ class Deliver:
             await self._told(job, way, sent)
         return None
 
-    async def _bring(self, job: Job) -> tuple[_Way, Sent]:
+    async def _bring(self, job: Job) -> tuple[Form, Sent]:
         refusals: list[ContentRefusedError] = []
         async with aclosing(self._ways(job, refusals)) as ways:
             async for way in ways:
@@ -163,33 +144,33 @@ class Deliver:
                     raise
         raise ChatClosedError("not even words are taken here")
 
-    async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[_Way]:
+    async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[Form]:
         """Yield the forms of an outcome, best first; each is made when the one before was refused, and knows why."""
         if job.outcome is not Outcome.PICTURE:
-            yield _Way("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
+            yield Form("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
             return
         again = keyboards.after_failure(self._texts, job)
-        lost = _Way("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
+        lost = Form("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
         if self._too_old(job):
             yield lost
             return
         urls = self._results.listed(job.result_urls)
         troubles = self._troubles[job.id]
-        if _as_photo(job) and troubles.by_url < URL_TRIES:
-            yield _Way("url", Photo(urls[0], caption(self._texts, job), buttons=keyboards.under(self._texts, job)))
+        if goes_as_photo(job) and troubles.by_url < URL_TRIES:
+            yield Form("url", Photo(urls[0], caption(self._texts, job), buttons=keyboards.under(self._texts, job)))
         if troubles.stalled >= STALLED_TRIES:
-            yield self._link(job, "caption-link", urls[0])
+            yield link(self._texts, job, "caption-link", urls[0])
         misses: list[HuabotError] = []
         for url in urls:
             try:
                 async with self._carried, self._results.download(url) as picture:
-                    for way in self._forms(job, picture, refusals):
+                    for way in forms_of(self._texts, job, picture, refusals):
                         yield way
                 misses.clear()
-                yield self._link(job, "caption-no-right" if _forbidden(refusals) else "caption-refused", url)
+                yield link(self._texts, job, "caption-no-right" if is_forbidden(refusals) else "caption-refused", url)
                 break
             except TooLargeError:
-                yield self._link(job, "caption-link", url)
+                yield link(self._texts, job, "caption-link", url)
             except SpoolError:
                 raise
             except (PermanentError, TransientError) as exc:
@@ -198,24 +179,8 @@ class Deliver:
                 misses.append(exc)
         if misses:
             self._wait_for(troubles, misses)
-            yield self._link(job, "caption-refused", urls[0])
+            yield link(self._texts, job, "caption-refused", urls[0])
         yield lost
-
-    def _forms(self, job: Job, picture: Picture, refusals: list[ContentRefusedError]) -> Iterator[_Way]:
-        """Yield the forms of a picture at hand, best first."""
-        name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-        words, buttons = caption(self._texts, job, picture.header), keyboards.under(self._texts, job)
-        photo = Photo(picture.file, words, name, buttons) if _as_photo(job) and _fits_photo(picture) else None
-        for anew in (False, True) if job.placeholder_id is not None else (False,):
-            if photo and not _forbidden(refusals):
-                yield _Way("upload", photo, anew=anew)
-            if not (anew and _forbidden(refusals)):
-                yield _Way("document", Document(picture.file, words, name, buttons), anew=anew)
-
-    def _link(self, job: Job, words: str, url: str) -> _Way:
-        return _Way(
-            "link", Text(self._texts.get(job.order.language, words, url=url), keyboards.under(self._texts, job))
-        )
 
     def _wait_for(self, troubles: _Troubles, misses: list[HuabotError]) -> None:
         """Return if a picture that could not be fetched has been waited for long enough.
@@ -245,7 +210,7 @@ class Deliver:
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
         await insist(lambda: self._jobs.undeliverable(job))
 
-    async def _put(self, job: Job, way: _Way) -> Sent:
+    async def _put(self, job: Job, way: Form) -> Sent:
         place = place_of_order(job.order)
         if job.placeholder_id is not None and not way.anew:
             try:
@@ -268,7 +233,7 @@ class Deliver:
                 await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
                 return
 
-    async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
+    async def _make_a_sound(self, job: Job, way: Form, sent: Sent) -> None:
         edited, tell = sent.message_id == job.placeholder_id, job.order.options.tell
         soon = self._clock.now() - job.created_at <= SILENT_WAIT
         if not edited or tell == "never" or (tell == "late" and soon):
@@ -290,7 +255,7 @@ class Deliver:
             with suppress(HuabotError):  # a kindness, not the outcome
                 await self._messenger.put(place_of_order(job.order), delayed, into=job.placeholder_id)
 
-    async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
+    async def _told(self, job: Job, way: Form, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
         if self._troubles.pop(job.id, _Troubles()).left_behind:
             await self._clear_away(job)
@@ -301,20 +266,5 @@ class Deliver:
         await self._make_a_sound(job, way, sent)
 
 
-def _as_photo(job: Job) -> bool:
-    """Whether it may be a photo, which Telegram makes small."""
-    return job.order.kind is not Kind.HD and not job.order.options.as_file
-
-
 def _is_gone(miss: HuabotError) -> bool:
     return isinstance(miss, PermanentError) and not isinstance(miss, UnlistedOriginError)
-
-
-def _forbidden(refusals: list[ContentRefusedError]) -> bool:
-    return any(isinstance(refusal, NoRightError) for refusal in refusals)
-
-
-def _fits_photo(picture: Picture) -> bool:
-    width, height = picture.header.width, picture.header.height
-    long, short = max(width, height), max(1, min(width, height))
-    return long > 0 and picture.size <= PHOTO_BYTES and long + short <= PHOTO_SUM and long / short <= PHOTO_RATIO

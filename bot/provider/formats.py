@@ -7,7 +7,14 @@ from bot.pictures import Header, read_header
 _BRANDS = {
     b"avif": "avif",
     b"avis": "avif",
-    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "heic"),
+    b"heic": "heic",
+    b"heix": "heic",
+    b"heim": "heic",
+    b"heis": "heic",
+    b"hevc": "heic",
+    b"hevx": "heic",
+    b"mif1": "heic",
+    b"msf1": "heic",
 }
 """Major brands of a picture in an ISO base media file (ISO/IEC 23008-12, AV1 Image File Format)."""
 

@@ -3,14 +3,13 @@
 `request` in a callback echoes our whole order, our own address included: it is never read and never logged.
 """
 
-import json
 import re
-from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.job import Kind, Order, Outcome
+from bot.provider.shallow_json import read_shallow
 
 TASKS = {Kind.DRAW: "txt2img.sd", Kind.REMIX: "img2img.sd", Kind.HD: "img2img.sr"}
 """The provider's name of each kind's task; upstream has none for `/anime`."""
@@ -21,6 +20,9 @@ AnimeLayout = Literal["params", "flat"]
 MODERATION_BROKE = frozenset({"unknown", "timeout"})
 """`reason` values that say the safety check itself failed, not the picture."""
 
+
+LEVELS = 2
+"""Levels of a callback that are read: the body and its `data`."""
 
 LONGEST_ADDRESS = 2_048
 """Characters of a picture's address; what is longer is none."""
@@ -243,9 +245,11 @@ def read_callback(body: bytes) -> Verdict | None:
         MalformedError: Not JSON.
     """
     try:
-        callback = Callback.model_validate(_shallow_json(body))
+        callback = Callback.model_validate(read_shallow(body, LEVELS))
     except ValidationError:
         return None
+    except ValueError as exc:
+        raise MalformedError("not JSON") from exc
     result = callback.data
     if result is None:
         return None
@@ -279,37 +283,3 @@ def read_query(body: Any) -> Verdict | None:
     if verdict is None and FINAL[status] and not result.safe:
         return Verdict(outcome=Outcome.UNCHECKED, uids=uids)
     return verdict or Verdict(outcome=Outcome.FAILED, uids=uids, reason=error_class(result.reason))
-
-
-LEVELS = 2
-"""Levels of a callback that are read: the body and its `data`."""
-
-MOST_BRACKETS = 150_000
-"""Runs of brackets that are looked at in a body: ten times what a megabyte of any use has."""
-
-_TO_BRACKETS = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?|\[\]|\{\})*+([\[{]++|[\]}]++|\Z)', re.DOTALL)
-"""What stands before the next brackets, text in quotes included, and a run of brackets; or the rest. It always fits."""
-
-
-def _shallow_json(body: bytes) -> Any:
-    """Read JSON of any encoding, its upper levels alone: what is deeper is None, and need not even be readable."""
-    text = body.decode(json.detect_encoding(body), errors="replace")
-    kept: list[str] = []
-    depth = start = 0
-    for run in islice(_TO_BRACKETS.finditer(text), MOST_BRACKETS):
-        at, end = run.span(1)
-        if text[at:end].startswith(("[", "{")):
-            if depth <= LEVELS < depth + end - at:
-                kept += text[start : at + LEVELS - depth], "null"
-            depth += end - at
-        else:
-            if depth - (end - at) <= LEVELS < depth:
-                start = at + depth - LEVELS
-            depth -= end - at
-    if depth <= LEVELS:
-        kept.append(text[start:])
-    try:
-        # Of an int, the number of digits is limited; in text, a raw line break does no harm.
-        return json.loads("".join(kept), parse_int=float, strict=False)
-    except (ValueError, RecursionError) as exc:
-        raise MalformedError("not JSON") from exc

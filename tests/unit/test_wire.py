@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from bot.job import PAINTED, Kind, Order, Outcome
 from bot.prompt import Options, Style
+from bot.provider.shallow_json import read_shallow
 from bot.provider.wire import (
     LEVELS,
     AnimeLayout,
     MalformedError,
     SubmitAnswer,
     Verdict,
-    _shallow_json,
     error_class,
     read_callback,
     read_query,
@@ -292,7 +292,7 @@ def test_the_upper_levels_are_read_as_they_are(value: Any, escaped: bool) -> Non
     text = json.dumps(value, ensure_ascii=escaped)
     if not escaped:
         text = text.encode(errors="replace").decode()
-    assert outline(_shallow_json(text.encode())) == outline(json.loads(text))
+    assert outline(read_shallow(text.encode(), LEVELS)) == outline(json.loads(text))
 
 
 MEGABYTE = 1_000_000
