@@ -206,6 +206,10 @@ class Jobs:
         """`submitting` → `submitted`; False if the callback was faster."""
         return await self._changed(sql.SUBMITTED, job, uid=uid, due_at=due_at)
 
+    async def is_of_another(self, uid: str, job_id: str) -> bool:
+        """Whether the provider's name of a task belongs to another job than this; case and dashes do not matter."""
+        return await self._database.row(sql.FIND_TASK, {"uid": uid, "id": job_id}) is not None
+
     async def requeue(self, job: Job, due_at: int) -> bool:
         """`submitting` → `queued`: the provider took nothing."""
         return await self._changed(sql.REQUEUE, job, due_at=due_at)

@@ -171,6 +171,13 @@ SUBMITTED = """
     RETURNING id
 """
 
+# Another job's task, however its uid is spelled: that a callback names one has a reason, and it is no good one.
+FIND_TASK = """
+    SELECT id FROM jobs
+    WHERE uid IS NOT NULL AND lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')) AND id <> :id
+    LIMIT 1
+"""
+
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
 # earlier POST may have been taken, the job's deadline has not begun.
 REQUEUE = """

@@ -89,7 +89,11 @@ caption-link =
 caption-no-right =
     😔 Tu imagen está lista, pero aquí no puedo enviar imágenes ni archivos. Puedes descargarla aquí durante un tiempo:
     { $url }
+caption-refused =
+    😔 Tu imagen está pintada, pero no he podido traerla. Quizá puedas descargarla aquí durante un tiempo:
+    { $url }
 done-picture = ✨ Tu imagen está lista ↑
+done-below = ✨ Tu imagen está lista ↓
 done-other = 💬 Hay novedades sobre tu imagen ↑
 
 refused =

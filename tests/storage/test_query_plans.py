@@ -112,6 +112,7 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
         "CANCEL_ALL": "jobs_due",
         "COUNT_AHEAD": "jobs_due",
         "LIST_WAITING": "jobs_due",
+        "FIND_TASK": "jobs_uid",
         "LIST_OLDER": "jobs_owner",
         "LIST_NEWER": "jobs_owner",
         "LIST_OLDER_THERE": "jobs_chat",
