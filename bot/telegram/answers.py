@@ -14,7 +14,7 @@ from bot.job import Job, Kind, State
 from bot.pipeline.derive import siblings
 from bot.pipeline.intake import Intake
 from bot.prompt import Style, new_seed
-from bot.telegram.messages import Photo, speaker_of, whole
+from bot.telegram.messages import Photo, replied_to, speaker_of, whole
 from bot.telegram.orders import Orders, Refuse, patiently
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
@@ -76,8 +76,9 @@ class Answers:
     async def find_last(self, message: Message) -> Job | None:
         """Return what somebody ordered last in private, not longer than `ANSWERED_WITHIN` ago.
 
-        If that is a draft, it takes words that reply to no question. So whatever is ordered later, be it by an answer,
-        a command or a button, closes a question for such words; a reply finds it as long as the draft stands.
+        If that is a draft, it takes words that reply to nothing, or to what it was made from. So whatever is ordered
+        later, be it by an answer, a command or a button, closes a question for such words; a reply to the question
+        finds it as long as the draft stands.
 
         Raises:
             TransientError: The database does not answer.
@@ -85,7 +86,9 @@ class Answers:
         if message.chat.type != ChatType.PRIVATE:
             return None
         since = self._clock.now() - ANSWERED_WITHIN
-        return await self._jobs.find_last(speaker_of(message), message.chat.id, since)
+        last = await self._jobs.find_last(speaker_of(message), message.chat.id, since)
+        replied = replied_to(message)
+        return None if last and replied and replied.message_id != last.order.message_id else last
 
     async def take_words(self, message: Message, draft: Job) -> None:
         """Take words for the answer to a draft's question, which may still be on its way.

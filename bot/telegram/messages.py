@@ -107,6 +107,12 @@ def place_of(message: Message) -> Place:
     return Place(message.chat.id, thread_id, message.message_id or None, direct.topic_id if direct else None)
 
 
+def replied_to(message: Message) -> Message | None:
+    """Return the message that was replied to. Every message in a topic replies to its beginning, which is no reply."""
+    replied = message.reply_to_message
+    return None if replied and replied.forum_topic_created else replied
+
+
 def language_code_of(message: Message) -> str | None:
     """Return the speaker's language as Telegram tells it, if it does; Telegram's own bots have none."""
     user = message.from_user
@@ -147,10 +153,7 @@ def find_photo(message: Message, kind: Kind) -> Photo:
     Raises:
         UserError: `photo-missing`, or what is wrong with what there is instead.
     """
-    replied = message.reply_to_message
-    if replied and replied.forum_topic_created:
-        replied = None  # every message in a topic replies to its beginning
-    found = None
+    found, replied = None, replied_to(message)
     for part in (message, replied, message.external_reply):
         found = found or (part and _photo_in(part, kind))
     if found:

@@ -13,7 +13,7 @@ from bot.pipeline.messenger import Place, Press, Text
 from bot.preferences import MAX_NEGATIVE, Preferences, choose, read_negative
 from bot.telegram.administrators import Administrators
 from bot.telegram.answers import ANSWERED_WITHIN
-from bot.telegram.messages import Command, place_of
+from bot.telegram.messages import Command, place_of, replied_to
 from bot.telegram.replies import Replies
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
 from bot.telegram.tongue import Tongue
@@ -73,7 +73,7 @@ class SettingsMenu:
         """Take words in private for those to avoid, if these were asked for.
 
         Args:
-            message: What was written; a reply to that question, or no reply to any.
+            message: What was written: a reply to that question, or to nothing.
             since: When something was ordered last (UTC microseconds): an older question takes replies alone.
 
         Returns:
@@ -84,8 +84,10 @@ class SettingsMenu:
         """
         if message.chat.type != ChatType.PRIVATE or not message.text:
             return False
-        asked = message.reply_to_message
+        asked = replied_to(message)
         replies = asked is not None and asked.text in self._asks
+        if asked and not replies:
+            return False
         words = read_negative(message.text)
         fits = 0 < len(words) <= MAX_NEGATIVE
         language = await self._tongue.of_message(message)

@@ -56,6 +56,19 @@ async def test_words_for_a_bare_photo_repaint_it(running: Stage, alice: Person) 
     await hinted(running, alice, "lovely")
 
 
+async def test_words_that_reply_to_something_else_are_about_that(running: Stage, alice: Person) -> None:
+    sent = await running.telegram.say(alice, "/draw a fox")
+    picture = await running.changed(await running.reply(alice, sent["message_id"]), is_picture)
+    photo = await running.telegram.photo(alice, a_photo(7))
+    await running.reply(alice, photo["message_id"], "What shall I do with it?")
+    before = len(await running.provider.submits())
+    await answered(running, alice, "lovely", HINT, reply_to=picture["message_id"])
+    assert len(await running.provider.submits()) == before
+    sent = running.telegram.say(alice, "in oils", reply_to=photo["message_id"])  # to what the question is about
+    _, submit = await running.ordered(sent)
+    assert (submit["kind"], submit["params"]["text"]) == ("remix", "in oils")
+
+
 async def test_a_button_that_was_pressed_is_the_answer(running: Stage, alice: Person) -> None:
     photo = await running.telegram.photo(alice, a_photo(3))
     question = await running.reply(alice, photo["message_id"], "What shall I do with it?")
