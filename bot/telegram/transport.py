@@ -71,6 +71,8 @@ class AiohttpRequest(BaseRequest):
         self._metrics = metrics
         self._open_session = open_session
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """What time it was at Telegram when it last answered, as HTTP writes it; empty if it did not say."""
 
     @property
     def read_timeout(self) -> float:
@@ -123,6 +125,7 @@ class AiohttpRequest(BaseRequest):
             ) as response:
                 body = await response.read()
                 status = str(response.status)
+                self.date = response.headers.get("Date", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:
             status = "unreachable"
             raise UnreachableError(f"no connection: {type(exc).__name__}") from None

@@ -3,7 +3,7 @@
 Effects of a fault: `delay`, `delay_after` (seconds), `drop`, `drop_after`, `status`, `status_after`
 (a status, sent as a proxy's HTML page), `retry_after` (seconds), `error` (`[code, description]`).
 Those with `_after` strike when the call was handled; `drop`, `status`, `retry_after` and `error`
-strike instead of it.
+strike instead of it. `date` puts something else, or nothing, in the answer's `Date` header.
 """
 
 import asyncio
