@@ -81,12 +81,15 @@ def _migrate() -> int:
     from bot.errors import HuabotError, TransientError
     from bot.settings import Settings
     from storage.database import Database, InUseError
+    from storage.history import newest_moment
     from storage.migrate import migrate
 
     async def go(url: str) -> None:
-        database = await Database.open(url)
+        database, clock = await Database.open(url), Clock()
         try:
-            done = await migrate(database, Clock())
+            if clock.is_behind(await newest_moment(database)):
+                raise TransientError("the clock cannot be right; set it first: the backup is kept by its date")
+            done = await migrate(database, clock)
         finally:
             await database.close()
         sys.stdout.write(f"schema {done.before} → {done.after}\n")

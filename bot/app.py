@@ -10,7 +10,7 @@ import aiohttp
 import structlog
 
 from bot import logs
-from bot.clock import SECOND, Clock
+from bot.clock import DRIFT, SECOND, Clock
 from bot.job import PAINTED
 from bot.metrics import Metrics
 from bot.pipeline.intake import Intake
@@ -44,7 +44,7 @@ from bot.web.webhook import WebhookRoute
 from storage.chats import Chats
 from storage.database import Database
 from storage.erasures import Erasures
-from storage.history import History
+from storage.history import History, newest_moment
 from storage.jobs import Jobs
 from storage.migrate import migrate
 from storage.statistics import Statistics
@@ -54,6 +54,9 @@ log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram/updates"
 
+CLOCK_SECONDS = 1.0
+"""Between two looks at a clock that cannot be right."""
+
 DRAIN_SECONDS = 5.0
 """What stopping may take for the steps under way; all of it stays within ten seconds."""
 
@@ -61,10 +64,11 @@ DRAIN_SECONDS = 5.0
 class Huabot:
     """One running bot. `start`, then `stop`; made by `build`."""
 
-    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack) -> None:
+    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack, clock: Clock) -> None:
         """Wire the parts, from the ground up. Nothing runs yet."""
         self._stack = stack
-        clock, metrics, texts, bells = Clock(), Metrics(), Texts(), Bells()
+        self._clock = clock
+        metrics, texts, bells = Metrics(), Texts(), Bells()
         logs.count_dropped(metrics.log_dropped.inc)
 
         # storage
@@ -184,18 +188,18 @@ class Huabot:
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def build(cls, settings: Settings) -> "Huabot":
-        """Open and migrate the database, then wire everything.
+    async def build(cls, settings: Settings, clock: Clock | None = None) -> "Huabot":
+        """Open the database, then wire everything.
 
         Raises:
             StorageError: The database cannot be used.
+            TransientError: It cannot be used now.
             SettingsError: The signing key cannot be used.
         """
         async with AsyncExitStack() as stack:
             database = await Database.open(settings.database_url)
             stack.push_async_callback(database.close)
-            await migrate(database, Clock())
-            huabot = cls(settings, database, stack)
+            huabot = cls(settings, database, stack, clock or Clock())
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
             return huabot
 
@@ -205,19 +209,33 @@ class Huabot:
         return self._web.port
 
     async def start(self) -> None:
-        """Listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
+        """Migrate, listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
+
+        What the clock says has to fit what the database knows. If it does not, Telegram is asked first: nothing is
+        dated, expired or forgotten by a clock that is years off.
 
         Raises:
             TokenRefusedError: Telegram does not know the token.
+            StorageError: The database cannot be used.
             TransientError: The database does not answer.
             ListenError: The web server's address cannot be had.
         """
+        newest = await newest_moment(self._database)
+        doubted = self._clock.is_behind(newest) or self._clock.is_far_ahead(newest)
+        if doubted:
+            log.warning("clock_doubted", says=self._clock.now() // SECOND, newest_order=newest // SECOND)
+            await self._account.meet()
+            await self._set_clock()
+        await migrate(self._database, self._clock)
         await self._stack.enter_async_context(self._results)
         await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
         await self._web.start()
         log.info("listening", port=self._web.port)
-        await self._account.meet()
+        if not doubted:
+            await self._account.meet()
+        if not newest:  # nothing contradicts the clock, and nothing depends on it yet
+            await self._set_clock()
         self._updates.open()
         self._pipeline.start()
         self._in_background(self._menu.publish())
@@ -238,6 +256,15 @@ class Huabot:
         await self._web.stop()
         await self._account.shutdown()
         await self._stack.aclose()
+
+    async def _set_clock(self) -> None:
+        """Go by Telegram's clock if ours is off; if it tells nothing, wait until ours can be right."""
+        before = self._clock.now()
+        while not self._clock.set(self._account.time):
+            log.warning("clock_wrong", says=self._clock.now() // SECOND)
+            await asyncio.sleep(CLOCK_SECONDS)
+        if abs(off := self._clock.now() - before) > DRIFT:
+            log.warning("clock_set", seconds=off // SECOND)
 
     async def _database_answers(self) -> bool:
         await self._jobs.count_live()

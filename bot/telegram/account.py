@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ from telegram import User
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
+from bot.clock import SECOND
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
 from bot.telegram.transport import LARGEST_BATCH, AiohttpRequest, FloodError, NoAnswerError, NotFoundError, call
@@ -68,17 +70,26 @@ class Account:
 
     def __init__(self, token: str, api_url: str, metrics: Metrics) -> None:
         self.polls = AiohttpRequest(metrics, _session, LARGEST_BATCH)
+        self._calls = AiohttpRequest(metrics, _session)
         self.bot = OwnBot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=AiohttpRequest(metrics, _session),
+            request=self._calls,
             get_updates_request=self.polls,
         )
         # No updater: it acknowledges updates before they are handled.
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.bot).updater(None).build()
         )
+
+    @property
+    def time(self) -> int | None:
+        """What time it was at Telegram when it last answered (UTC microseconds); None if it did not say."""
+        try:
+            return int(parsedate_to_datetime(self._calls.date).timestamp()) * SECOND
+        except (ValueError, OverflowError):
+            return None
 
     async def initialize(self) -> None:
         """Open the connections and learn our own name.

@@ -103,6 +103,8 @@ class AiohttpRequest(BaseRequest):
         self._open_session = open_session
         self._largest = largest
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """What time it was at Telegram when it last answered, as HTTP writes it; empty if it did not say."""
 
     @property
     def read_timeout(self) -> float:
@@ -154,6 +156,7 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             ) as response:
                 status = str(response.status)
+                self.date = response.headers.get("Date", "")
                 body = await self._read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:
             status = "unreachable"

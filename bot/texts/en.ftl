@@ -395,6 +395,7 @@ operator-stats-pictures =
     }
 operator-stats-waits = Half of the pictures came within { $half } s, nearly all (95 %) within { $most } s.
 operator-stats-failed = 😔 I could not draw the statistics just now. Please try again; the log says why.
+operator-stats-lean = 🖼 For the picture <code>matplotlib</code> is missing: install the extra <code>plots</code>, in the bot’s own folder, by <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 The statistics name people, so I show them in our private chat only.
 operator-access-usage =
     Tell me whom, by id, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.

@@ -409,6 +409,7 @@ operator-stats-pictures =
     }
 operator-stats-waits = Половина картинок пришла не позже чем через { $half } с, почти все (95 %) — не позже чем через { $most } с.
 operator-stats-failed = 😔 Сейчас построить статистику не получилось. Попробуйте ещё раз; причина в журнале.
+operator-stats-lean = 🖼 Для картинки не хватает <code>matplotlib</code>: установите дополнение <code>plots</code> — в папке бота командой <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 В статистике видны люди, поэтому я показываю её только в личном чате.
 operator-access-usage =
     Укажите номер, например <code>/{ $command } 123456789</code> для человека, <code>/{ $command } -1001234567890</code> для группы. В группе просто <code>/{ $command }</code> относится к самой группе, а в ответ на сообщение — к тому, кто его написал.

@@ -369,6 +369,7 @@ operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 張畫
 operator-stats-waits = 一半的畫在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
 operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在日誌裡。
+operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，畫不出統計圖：請在機器人的目錄裡用 <code>pip install '.[plots]'</code> 裝上選用元件 <code>plots</code>。
 operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡展示。
 operator-access-usage =
     請寫上編號，例如個人 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。

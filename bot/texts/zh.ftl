@@ -369,6 +369,7 @@ operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 张画
 operator-stats-waits = 一半的画在 { $half } 秒内送到，绝大多数（95%）在 { $most } 秒内。
 operator-stats-failed = 😔 刚才没能画出统计图，请再试一次，原因在日志里。
+operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，画不出统计图：请在机器人的目录里用 <code>pip install '.[plots]'</code> 装上可选组件 <code>plots</code>。
 operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里展示。
 operator-access-usage =
     请写上编号，例如个人 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。

@@ -16,6 +16,7 @@ import aiohttp
 from PIL import Image
 
 from bot.app import Huabot
+from bot.clock import Clock
 from bot.sandbox.apispace.server import APISpaceServer
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.telegram.server import TelegramServer
@@ -91,6 +92,7 @@ class Stage:
         session: For requests of no particular client.
         provider_url: The provider's base address, which is also its pictures' origin.
         options: The bot's settings, as keyword arguments of `Settings`.
+        clock: The bot's, if it is not that of this machine.
     """
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
@@ -119,6 +121,7 @@ class Stage:
             "job_deadline": 30.0,
             "queue_deadline": 30.0,
         }
+        self.clock: Clock | None = None
         self._bot: Huabot | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
@@ -138,7 +141,7 @@ class Stage:
     async def start(self, **changes: Any) -> None:
         """Start the bot; `changes` to its settings stay for later starts."""
         self.options |= changes
-        self._bot = await Huabot.build(Settings(_env_file=None, **self.options))
+        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), self.clock)
         await self._bot.start()
 
     async def stop(self) -> None:

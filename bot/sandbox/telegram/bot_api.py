@@ -100,7 +100,10 @@ class BotApi:
                 received=received,
             )
         await hold(fault)
-        return reply.send(request)
+        response = reply.send(request)
+        if fault and fault.effect == "date":
+            response.headers["Date"] = str(fault.value)
+        return response
 
     def _without_token(self, entry: dict[str, Any]) -> Any:
         text = json.dumps(entry)

@@ -13,6 +13,8 @@ Effects of a fault:
 
 Each of them strikes instead of the call. `delay_after`, `drop_after`, `status_after`, `result_after`, `body_after`,
 `bulk_after` and `raw_after` strike when the call was handled.
+
+`date` puts something else, or nothing, in the answer's `Date` header.
 """
 
 import asyncio
