@@ -131,7 +131,9 @@ class TelegramMessenger:
             return None
         where: Json = {"chat_id": chat_id, "message_id": message_id}
         try:
+            await self._pacer.turn(chat_id, new_message=False)
             message = await self._call("editMessageReplyMarkup", where)
+            await self._pacer.turn(chat_id, new_message=False)
             await self._call("editMessageReplyMarkup", where | {"reply_markup": _keyboard(content.buttons)})
         except FloodError as exc:
             await self._pause(chat_id, exc.seconds)
