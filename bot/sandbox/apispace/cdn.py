@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import hashlib
 import itertools
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 from aiohttp import web
@@ -19,7 +21,7 @@ _PNG_END = 12
 """Length of a PNG's last chunk, and of an empty one's frame."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A PNG, padded to any size without holding the padding in memory."""
 
@@ -31,6 +33,14 @@ class Picture:
     def size(self) -> int:
         """Its length in bytes."""
         return len(self.head) + self.padding + len(self.tail)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        whole = hashlib.sha256()
+        for part in self.parts():
+            whole.update(part)
+        return whole.hexdigest()
 
     def parts(self) -> Iterator[bytes]:
         """Return its bytes, piece by piece."""
@@ -67,9 +77,10 @@ class PictureStore:
         self._faults = faults
         self._pictures: dict[str, Picture] = {}
 
-    def put(self, path: str, picture: Picture) -> None:
-        """Make the picture available at this path."""
+    def put(self, path: str, picture: Picture, uid: str) -> None:
+        """Make the picture of a task available at this path."""
         self._pictures[path] = picture
+        self._journal.write("picture", uid=uid, path=path, bytes=picture.size, sha256=picture.digest)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer GET and HEAD for a picture."""

@@ -19,7 +19,7 @@ EFFECTS: dict[str, frozenset[str]] = {
     ),
     "callback": frozenset(
         {"lose", "delay", "double", "contradict", "early", "wrong_uid", "body", "failed", "refused", "unchecked"}
-        | {"empty", "interrupted", "foreign_origin", "dead_link", "dead_cdn"}
+        | {"progress", "empty", "interrupted", "foreign_origin", "dead_link", "dead_cdn"}
     ),
     "query": frozenset({"status", "delay", "drop", "json"}),
     "cdn": frozenset({"status", "delay", "drop", "not_a_picture", "too_big", "redirect"}),

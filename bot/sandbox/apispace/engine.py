@@ -62,9 +62,9 @@ class Engine:
     """A pool of workers over a queue of tasks.
 
     Effects of a callback fault: `lose`, `delay` s, `double` n, `contradict` (value `failure_first` turns it round),
-    `early`, `wrong_uid` (value: the uid to claim, else a made-up one), `body`, `failed`, `refused`, `unchecked`
-    (value: the reason), `empty`, `interrupted`, `foreign_origin` (value: the base put in the place of ours),
-    `dead_link` (neither address answers), `dead_cdn` (only `cos` does).
+    `early`, `progress` (two callbacks that are no end, then the end), `wrong_uid` (value: the uid to claim, else a
+    made-up one), `body`, `failed`, `refused`, `unchecked` (value: the reason), `empty`, `interrupted`, `foreign_origin`
+    (value: the base put in the place of ours), `dead_link` (neither address answers), `dead_cdn` (only `cos` does).
 
     Attributes:
         origin: The base under which pictures get their addresses.
@@ -178,9 +178,9 @@ class Engine:
     def _keep(self, task: Task, picture: Picture) -> tuple[str, str]:
         name = f"aigc/images/{uuid.uuid4().hex}.png"
         if task.effect not in {"dead_link", "dead_cdn"}:
-            self._store.put(f"/cdn/{name}", picture)
+            self._store.put(f"/cdn/{name}", picture, task.uid)
         if task.effect != "dead_link":
-            self._store.put(f"/cos/{name}", picture)
+            self._store.put(f"/cos/{name}", picture, task.uid)
         origin = str(task.fault.value).rstrip("/") if task.fault and task.effect == "foreign_origin" else self.origin
         return f"{origin}/cdn/{name}", f"{origin}/cos/{name}"
 
@@ -199,6 +199,11 @@ class Engine:
                 bodies = [body, _contradiction(task, body)]
                 for each in reversed(bodies) if value == "failure_first" else bodies:
                     await self._deliver(task, each)
+            case "progress":
+                for status in ("pending", "working"):
+                    told = {"uid": task.uid, "status": status, "cdn": "", "cos": "", "reason": ""}
+                    await self._caller.post(task.order.notify_url, {"uid": task.uid, "success": True, "data": told})
+                await self._deliver(task, body)
             case "wrong_uid":
                 uid = str(value or uuid.uuid4().hex)
                 await self._deliver(task, {**body, "uid": uid, "data": {**body["data"], "uid": uid}})
