@@ -1,6 +1,8 @@
 """The bot's account at Telegram: the library's bot and application, on our transport."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -26,15 +28,23 @@ class Account:
         token: The bot token.
         api_url: Bot API server, no slash at its end.
         metrics: Counts the calls.
+        open_session: Opens the HTTP sessions.
     """
 
-    def __init__(self, token: str, api_url: str, metrics: Metrics) -> None:
-        self.polls = AiohttpRequest(metrics, _session)
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        metrics: Metrics,
+        open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession,
+    ) -> None:
+        session = partial(_session, open_session)
+        self.polls = AiohttpRequest(metrics, session)
         self.bot: ExtBot[None] = ExtBot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=AiohttpRequest(metrics, _session),
+            request=AiohttpRequest(metrics, session),
             get_updates_request=self.polls,
         )
         # No updater: it acknowledges updates before they are handled.
@@ -83,8 +93,8 @@ class Account:
         await self.bot.shutdown()
 
 
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
+def _session(open_session: Callable[..., aiohttp.ClientSession]) -> aiohttp.ClientSession:
+    return open_session(
         trust_env=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=30.0),
