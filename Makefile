@@ -14,7 +14,7 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo run doctor test check bench audit lock clean help
+.PHONY: demo run doctor test check bench torture failpoints audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -39,6 +39,12 @@ check: $(VENV)/.dev     ## ruff, mypy, import-linter
 
 bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench
+
+torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=)
+	@JOBS=$(JOBS) KILLS=$(KILLS) SEED=$(SEED) $(BIN)/python -m tests.torture
+
+failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
+	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints
 
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt

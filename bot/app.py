@@ -1,13 +1,15 @@
 """The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import aiohttp
 import structlog
+from aiohttp.typedefs import Middleware
 
 from bot import logs
 from bot.clock import DRIFT, SECOND, Clock
@@ -61,13 +63,31 @@ DRAIN_SECONDS = 5.0
 """What stopping may take for the steps under way; all of it stays within ten seconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the bot meets what is outside of it. A test can stand there and watch, or end the process.
+
+    Attributes:
+        open_database: Opens the database at a URL.
+        open_session: Opens an HTTP session; every call that goes out is made by one of these.
+        middlewares: Stand around every request that is answered.
+        clock: Tells the time; a clock of this machine's if there is none.
+    """
+
+    open_database: Callable[[str], Awaitable[Database]] = Database.open
+    open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession
+    middlewares: Sequence[Middleware] = ()
+    clock: Clock | None = None
+
+
 class Huabot:
     """One running bot. `start`, then `stop`; made by `build`."""
 
-    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack, clock: Clock) -> None:
+    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack, edges: Edges) -> None:
         """Wire the parts, from the ground up. Nothing runs yet."""
         self._stack = stack
-        self._clock = clock
+        self._open_session = edges.open_session
+        self._clock = clock = edges.clock or Clock()
         metrics, texts, bells = Metrics(), Texts(), Bells()
         logs.count_dropped(metrics.log_dropped.inc)
 
@@ -78,7 +98,9 @@ class Huabot:
         history, switches, erasures = History(database, clock), Switches(database, clock), Erasures(database)
 
         # Telegram, outgoing
-        self._account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics)
+        self._account = Account(
+            settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics, edges.open_session
+        )
         bot = self._account.bot
         self._pacer = Pacer(clock)
         messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
@@ -98,7 +120,7 @@ class Huabot:
             seconds=min(30.0, settings.submit_grace),
         )
         breaker = Breaker(clock)
-        self._results = Results(settings.result_origins, metrics)
+        self._results = Results(settings.result_origins, metrics, edges.open_session)
 
         # the pipeline
         intake = Intake(
@@ -184,11 +206,11 @@ class Huabot:
         if settings.telegram_mode == "webhook":
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
-        self._web = WebServer(routes, metrics, host=settings.host, port=settings.port)
+        self._web = WebServer(routes, metrics, edges.middlewares, host=settings.host, port=settings.port)
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def build(cls, settings: Settings, clock: Clock | None = None) -> "Huabot":
+    async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
         """Open the database, then wire everything.
 
         Raises:
@@ -196,10 +218,11 @@ class Huabot:
             TransientError: It cannot be used now.
             SettingsError: The signing key cannot be used.
         """
+        edges = edges or Edges()
         async with AsyncExitStack() as stack:
-            database = await Database.open(settings.database_url)
+            database = await edges.open_database(settings.database_url)
             stack.push_async_callback(database.close)
-            huabot = cls(settings, database, stack, clock or Clock())
+            huabot = cls(settings, database, stack, edges)
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
             return huabot
 
@@ -278,7 +301,7 @@ class Huabot:
 
     def _session(self, stack: AsyncExitStack) -> aiohttp.ClientSession:
         """Open a session that knows no proxy, no cookie and no other purpose."""
-        session = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
+        session = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
         stack.push_async_callback(session.close)
         return session
 

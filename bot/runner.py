@@ -6,13 +6,13 @@ from contextlib import suppress
 
 import structlog
 
-from bot.app import Huabot
+from bot.app import Edges, Huabot
 from bot.settings import SHORT_KEY, Settings
 
 log = structlog.get_logger(__name__)
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, edges: Edges | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
     Raises:
@@ -25,7 +25,7 @@ async def run(settings: Settings) -> None:
         log.warning(
             "secret_key_short", hint=f"addresses could be forged by guessing; use {SHORT_KEY} characters or more"
         )
-    huabot = await Huabot.build(settings)
+    huabot = await Huabot.build(settings, edges)
     try:
         starting = asyncio.create_task(huabot.start())
         waiting = asyncio.create_task(stopped.wait())

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -125,20 +125,29 @@ class Results:
     Args:
         origins: Exact origins a picture may come from.
         metrics: Counts the downloads.
+        open_session: Opens the HTTP sessions.
         seconds: Time-out of one download.
     """
 
-    def __init__(self, origins: Collection[str], metrics: Metrics, *, seconds: float = 60.0) -> None:
+    def __init__(
+        self,
+        origins: Collection[str],
+        metrics: Metrics,
+        open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession,
+        *,
+        seconds: float = 60.0,
+    ) -> None:
         self._origins = frozenset(origin_of(origin) for origin in origins)
         self._private = frozenset(origin for origin in self._origins if _says_private(origin))
         self._metrics = metrics
+        self._open_session = open_session
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=10.0)
 
     async def __aenter__(self) -> "Results":
         # The check sits where the socket is made: a resolver's check is bypassed by literal addresses,
         # and a check before the request by a name that resolves differently the second time.
-        self._open = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        self._guarded = aiohttp.ClientSession(
+        self._open = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
+        self._guarded = self._open_session(
             connector=aiohttp.TCPConnector(socket_factory=_public_socket),
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -66,11 +68,19 @@ class Account:
         token: The bot token.
         api_url: Bot API server, no slash at its end.
         metrics: Counts the calls.
+        open_session: Opens the HTTP sessions.
     """
 
-    def __init__(self, token: str, api_url: str, metrics: Metrics) -> None:
-        self.polls = AiohttpRequest(metrics, _session, LARGEST_BATCH)
-        self._calls = AiohttpRequest(metrics, _session)
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        metrics: Metrics,
+        open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession,
+    ) -> None:
+        session = partial(_session, open_session)
+        self.polls = AiohttpRequest(metrics, session, LARGEST_BATCH)
+        self._calls = AiohttpRequest(metrics, session)
         self.bot = OwnBot(
             token,
             base_url=f"{api_url}/bot",
@@ -152,8 +162,8 @@ def _is_account(user: User) -> bool:
     return is_number and isinstance(name, str) and re.fullmatch(r"[\w-]{1,64}", name) is not None
 
 
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
+def _session(open_session: Callable[..., aiohttp.ClientSession]) -> aiohttp.ClientSession:
+    return open_session(
         trust_env=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=30.0),

@@ -1,7 +1,7 @@
 """Puts the routes on a socket."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 
 from aiohttp import web
@@ -42,12 +42,21 @@ class WebServer:
     Args:
         routes: What it answers; everything else is a bare 404.
         metrics: Counts what nobody expected.
+        middlewares: Stand around every request, outside of our own.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
     """
 
-    def __init__(self, routes: Iterable[web.RouteDef], metrics: Metrics, *, host: str, port: int) -> None:
-        app = web.Application(middlewares=[_plain_answers(metrics)])
+    def __init__(
+        self,
+        routes: Iterable[web.RouteDef],
+        metrics: Metrics,
+        middlewares: Sequence[Middleware] = (),
+        *,
+        host: str,
+        port: int,
+    ) -> None:
+        app = web.Application(middlewares=[*middlewares, _plain_answers(metrics)])
         app.add_routes(routes)
         # No access log: the paths are capabilities. No decompression: what we take in is small.
         self._runner = web.AppRunner(

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import aiohttp
 from PIL import Image
 
-from bot.app import Huabot
+from bot.app import Edges, Huabot
 from bot.clock import Clock
 from bot.sandbox.apispace.server import APISpaceServer
 from bot.sandbox.apispace_client import APISpaceClient
@@ -141,7 +141,7 @@ class Stage:
     async def start(self, **changes: Any) -> None:
         """Start the bot; `changes` to its settings stay for later starts."""
         self.options |= changes
-        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), self.clock)
+        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), Edges(clock=self.clock))
         await self._bot.start()
 
     async def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import io
 import itertools
 import struct
@@ -9,6 +10,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 from aiohttp import web
@@ -24,7 +26,7 @@ _PNG_END = 12
 """Length of a PNG's last chunk, and of an empty one's frame."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A PNG, padded to any size without holding the padding in memory."""
 
@@ -36,6 +38,14 @@ class Picture:
     def size(self) -> int:
         """Its length in bytes."""
         return len(self.head) + self.padding + len(self.tail)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        whole = hashlib.sha256()
+        for part in self.parts():
+            whole.update(part)
+        return whole.hexdigest()
 
     def parts(self) -> Iterator[bytes]:
         """Return its bytes, piece by piece."""
@@ -92,10 +102,11 @@ class PictureStore:
         self._pictures: dict[str, Picture] = {}
         self._since: dict[str, float] = {}
 
-    def put(self, path: str, picture: Picture) -> None:
-        """Make the picture available at this path."""
+    def put(self, path: str, picture: Picture, uid: str) -> None:
+        """Make the picture of a task available at this path."""
         self._pictures[path] = picture
         self._since[path] = time.monotonic()
+        self._journal.write("picture", uid=uid, path=path, bytes=picture.size, sha256=picture.digest)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer GET and HEAD for a picture."""

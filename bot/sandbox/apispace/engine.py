@@ -182,9 +182,9 @@ class Engine:
     def _keep(self, task: Task, picture: Picture) -> tuple[str, str]:
         name = f"aigc/images/{uuid.uuid4().hex}.png"
         if task.effect not in {"dead_link", "dead_cdn"}:
-            self._store.put(f"/cdn/{name}", picture)
+            self._store.put(f"/cdn/{name}", picture, task.uid)
         if task.effect != "dead_link":
-            self._store.put(f"/cos/{name}", picture)
+            self._store.put(f"/cos/{name}", picture, task.uid)
         origin = str(task.fault.value).rstrip("/") if task.fault and task.effect == "foreign_origin" else self.origin
         return f"{origin}/cdn/{name}", f"{origin}/cos/{name}"
 

@@ -131,6 +131,8 @@ class Acting:
             message_id=message.message_id,
             kind=message.content.kind,
             text=message.content.text,
+            person_id=message.author.id,
+            sha256=message.content.file.digest if message.content.file else None,
             seen=self._announcer.is_seen(message),
         )
         self._announcer.announce(message, edited=edited)
@@ -159,7 +161,13 @@ class Acting:
         press = Press(str(next(self._query_ids)), time.monotonic(), chat.id, number, person.name)
         self._world.presses[press.id] = press
         self._journal.write(
-            "press", chat_id=chat.id, message_id=number, person=person.name, data=data, callback_query_id=press.id
+            "press",
+            chat_id=chat.id,
+            message_id=number,
+            person=person.name,
+            person_id=person.id,
+            data=data,
+            callback_query_id=press.id,
         )
         shown = message.as_pressed(hidden=body["inaccessible"])
         query = {"id": press.id, "from": person.as_user(), "message": shown}

@@ -3,6 +3,7 @@
 Source: Bot API, `Message`, `PhotoSize`, `Document`, `Sticker`, `Video`, `Animation`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,11 @@ class StoredFile:
     height: int | None = None
     thumbnail: "StoredFile | None" = None
     traits: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
 
     def as_json(self) -> Json:
         """Return the Bot API's object of its kind."""
