@@ -1,9 +1,9 @@
 """What goes back over the wire, and how a fault changes it.
 
 Effects of a fault: `delay`, `delay_after` (seconds), `drop`, `drop_after`, `status`, `status_after`
-(a status, sent as a proxy's HTML page), `retry_after` (seconds), `error` (`[code, description]`).
-Those with `_after` strike when the call was handled; `drop`, `status`, `retry_after` and `error`
-strike instead of it.
+(a status, sent as a proxy's HTML page), `retry_after` (seconds), `error` (`[code, description]`), `body`
+(`[status, text]`, sent as if it were JSON). Those with `_after` strike when the call was handled; `drop`, `status`,
+`retry_after`, `error` and `body` strike instead of it.
 """
 
 import asyncio
@@ -24,11 +24,13 @@ class Reply:
 
     Attributes:
         status: The HTTP status; None closes the connection without an answer.
-        body: JSON, or an HTML page.
+        body: JSON, or a text.
+        content_type: What the text is said to be.
     """
 
     status: int | None
     body: Json | str = ""
+    content_type: str = "text/html"
 
     @property
     def ok(self) -> bool:
@@ -43,7 +45,7 @@ class Reply:
             return web.Response()
         if isinstance(self.body, dict):
             return web.json_response(self.body, status=self.status)
-        return web.Response(status=self.status, text=self.body, content_type="text/html")
+        return web.Response(status=self.status, text=self.body, content_type=self.content_type)
 
 
 def success(result: Any) -> Reply:
@@ -73,6 +75,9 @@ async def strike_before(fault: Fault | None) -> Reply | None:
         case Fault(effect="error"):
             code, description = fault.value
             return failure(ApiError(code, description))
+        case Fault(effect="body"):
+            status, text = fault.value
+            return Reply(status, text, "application/json")
     return None
 
 
