@@ -8,6 +8,7 @@ import time
 import pytest
 
 from bot.sandbox.telegram_client import Person
+from bot.telegram import webhook
 
 from .broken import SAYS
 from .stage import Stage
@@ -128,3 +129,13 @@ async def test_loops_go_on_and_are_counted(stage: Stage, alice: Person, how: str
     async with stage.session.get(f"{stage.url}/readyz") as response:
         assert response.status == 200
     await ended_when_told(stage, process)
+
+
+async def test_an_odd_answer_about_the_webhook_ends_no_keeper(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "LOOK_EVERY", 0.1)
+    for odd in ({"ok": True}, [], {"ok": True, "result": {"url": 7, "pending_update_count": "?"}}):
+        await stage.telegram.fault("getWebhookInfo", "body", [200, json.dumps(odd)])
+    await stage.start(telegram_mode="webhook")
+    await stage.telegram.wait_calls("getWebhookInfo", count=6, seconds=30)
+    async with stage.session.get(f"{stage.url}/readyz") as response:
+        assert response.status == 200
