@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import io
+import logging
 import os
+import signal
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -41,6 +43,8 @@ def _open_standard_streams() -> None:
 
 
 def _run() -> int:
+    for number in (signal.SIGTERM, signal.SIGINT):  # until the event loop takes them over, nothing is open
+        signal.signal(number, lambda *_: os._exit(0))
     from bot import logs
     from bot.errors import HuabotError, TransientError
     from bot.runner import run
@@ -56,6 +60,9 @@ def _run() -> int:
         return _complain(str(exc), EXIT_TRY_AGAIN)
     except HuabotError as exc:
         return _complain(str(exc))
+    except Exception as exc:
+        logging.getLogger(__name__).debug("start_bug", exc_info=exc)
+        return _complain(f"it cannot run, by a mistake of its own or of this system: {_told(exc)}", EXIT_TRY_AGAIN)
     return 0
 
 
@@ -112,6 +119,12 @@ def _run_loop(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     else:
         uvloop.run(work)
+
+
+def _told(exc: Exception) -> str:
+    """Say what was raised, without words that might hold a secret; the system's own hold none."""
+    system = exc.strerror if isinstance(exc, OSError) else None
+    return f"{type(exc).__name__}: {system}" if system else f"{type(exc).__name__} (LOG_LEVEL=debug shows where)"
 
 
 def _complain(sentence: str, code: int = EXIT_SETTINGS) -> int:

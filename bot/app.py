@@ -1,11 +1,10 @@
 """The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import aiohttp
 import structlog
@@ -25,6 +24,7 @@ from bot.provider.client import APISpace
 from bot.provider.pace import Breaker
 from bot.provider.results import Results
 from bot.settings import Settings, path_setting, signing_keys
+from bot.tasks import Tasks, end
 from bot.telegram.account import Account
 from bot.telegram.conversation import converse
 from bot.telegram.files import TelegramFiles
@@ -59,8 +59,8 @@ WEBHOOK_PATH = "/telegram/updates"
 CLOCK_SECONDS = 1.0
 """Between two looks at a clock that cannot be right."""
 
-DRAIN_SECONDS = 5.0
-"""What stopping may take for the steps under way; all of it stays within ten seconds."""
+DRAIN_SECONDS, STOP_SECONDS, CLOSE_SECONDS = 5.0, 1.7, 0.6
+"""What stopping may take: for the steps under way, for what ends by itself, for a connection to be closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Huabot:
         messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
-        self._admins = Admins(settings.admin_ids, self._chats, messenger, texts)
+        self._admins = Admins(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
 
         # the provider
         signer = Signer(signing_keys(settings, database.path))
@@ -187,7 +187,7 @@ class Huabot:
         self._incoming: Polling | Webhook
         if settings.telegram_mode == "webhook":
             secret = signer.sign("webhook", WEBHOOK_PATH)
-            self._incoming = Webhook(bot, settings.public_url + WEBHOOK_PATH, secret, clock)
+            self._incoming = Webhook(bot, settings.public_url + WEBHOOK_PATH, secret, clock, metrics)
         else:
             self._incoming = Polling(bot, self._account.polls, self._updates, clock, metrics)
 
@@ -207,7 +207,7 @@ class Huabot:
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
         self._web = WebServer(routes, metrics, edges.middlewares, host=settings.host, port=settings.port)
-        self._background: set[asyncio.Task[None]] = set()
+        self._background = Tasks(metrics)
 
     @classmethod
     async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
@@ -221,7 +221,7 @@ class Huabot:
         edges = edges or Edges()
         async with AsyncExitStack() as stack:
             database = await edges.open_database(settings.database_url)
-            stack.push_async_callback(database.close)
+            stack.push_async_callback(end, "database", database.close, CLOSE_SECONDS)
             huabot = cls(settings, database, stack, edges)
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
             return huabot
@@ -250,7 +250,10 @@ class Huabot:
             await self._account.meet()
             await self._set_clock()
         await migrate(self._database, self._clock)
-        await self._stack.enter_async_context(self._results)
+        await self._results.__aenter__()
+        self._stack.push_async_callback(
+            end, "results", partial(self._results.__aexit__, None, None, None), CLOSE_SECONDS
+        )
         await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
         await self._web.start()
@@ -261,24 +264,30 @@ class Huabot:
             await self._set_clock()
         self._updates.open()
         self._pipeline.start()
-        self._in_background(self._menu.publish())
-        self._in_background(self._profile.publish())
-        self._in_background(self._renaming.run())
+        self._background.start("menu", self._menu.publish())
+        self._background.start("profile", self._profile.publish())
+        self._background.start("renaming", self._renaming.run())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)
 
     async def stop(self) -> None:
-        """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
+        """Take nothing more in, finish what is under way, answer callbacks to the last, close the database.
+
+        Each part has its own time: what fails or hangs in one keeps no other from being stopped.
+        """
         self._updates.close()
-        await self._incoming.stop()
-        await asyncio.gather(self._replies.stop(DRAIN_SECONDS), self._pipeline.stop(DRAIN_SECONDS))
-        await self._admins.stop()
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
-        await self._web.stop()
-        await self._account.shutdown()
-        await self._stack.aclose()
+        await end("incoming", self._incoming.stop, STOP_SECONDS)
+        await asyncio.gather(
+            end("replies", partial(self._replies.stop, DRAIN_SECONDS), DRAIN_SECONDS + CLOSE_SECONDS),
+            end("pipeline", partial(self._pipeline.stop, DRAIN_SECONDS), DRAIN_SECONDS + CLOSE_SECONDS),
+        )
+        await asyncio.gather(
+            end("admins", self._admins.stop, STOP_SECONDS),
+            end("background", self._background.stop, STOP_SECONDS),
+            end("web", self._web.stop, STOP_SECONDS),
+        )
+        await end("telegram", self._account.shutdown, CLOSE_SECONDS)
+        await self._stack.aclose()  # each within its own time
 
     async def _set_clock(self) -> None:
         """Go by Telegram's clock if ours is off; if it tells nothing, wait until ours can be right."""
@@ -302,13 +311,8 @@ class Huabot:
     def _session(self, stack: AsyncExitStack) -> aiohttp.ClientSession:
         """Open a session that knows no proxy, no cookie and no other purpose."""
         session = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        stack.push_async_callback(session.close)
+        stack.push_async_callback(end, "session", session.close, CLOSE_SECONDS)
         return session
-
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
 
 
 def _micros(seconds: float) -> int:

@@ -22,6 +22,9 @@ ALLOWED_UPDATES = ("message", "callback_query")
 REMEMBERED = 4_096
 """Updates remembered as handled; a guard against answering twice, not the guard against paying twice."""
 
+Lane = tuple[str, int]
+"""Updates of one lane are handled one after the other."""
+
 _failure: ContextVar[list[Exception]] = ContextVar("failure")
 
 
@@ -37,17 +40,19 @@ class Updates:
         self._metrics = metrics
         self._handled: OrderedDict[tuple[Any, ...], None] = OrderedDict()
         self._open = False
-        self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._lanes: WeakValueDictionary[Lane, asyncio.Lock] = WeakValueDictionary()
         application.add_error_handler(_keep_failure)
 
     def parse(self, raw: dict[str, Any]) -> Update | None:
         """Return the update in a JSON object; None, logged and counted, if the library cannot read it."""
         try:
-            return Update.de_json(raw, self._application.bot)
+            update = Update.de_json(raw, self._application.bot)
+            hash(_key(update))  # the library takes anything for an id
         except Exception:
             log.exception("update_unreadable", update=raw.get("update_id"))
             self._metrics.bugs.labels("updates").inc()
             return None
+        return update
 
     def open(self) -> None:
         """Take updates in from now on: the application has been initialized."""
@@ -72,7 +77,7 @@ class Updates:
         """
         if not self._open:
             raise TransientError("not taking updates now")
-        async with self._chats.setdefault(chat_of(update), asyncio.Lock()):
+        async with self._lanes.setdefault(lane_of(update), asyncio.Lock()):
             await self._handle(update)
 
     async def again(self, update: Update) -> None:
@@ -119,6 +124,7 @@ def _key(update: Update) -> tuple[Any, ...]:
     return ("update", update.update_id)
 
 
-def chat_of(update: Update) -> int:
-    """Return what orders an update among others: its chat, or 0 for updates without one."""
-    return update.effective_chat.id if update.effective_chat else 0
+def lane_of(update: Update) -> Lane:
+    """Return what orders an update among others: its chat. One without a chat waits for no other."""
+    chat = update.effective_chat
+    return ("chat", chat.id) if chat and isinstance(chat.id, int) else ("update", update.update_id)

@@ -36,6 +36,7 @@ AT_IMPORT = {
     "re.compile",
     "structlog.get_logger",
     "tuple",
+    "web.RequestKey",
 }
 """Calls that make values and types: they read nothing, open nothing and start nothing."""
 

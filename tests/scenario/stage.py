@@ -157,12 +157,14 @@ class Stage:
 
     # The bot, as a process of its own
 
-    async def launch(self, command: str = "run", **changes: Any) -> asyncio.subprocess.Process:
-        """Start `huabot run`, or another command, with the same settings, without waiting for anything."""
+    async def launch(
+        self, command: str = "run", *arguments: str, module: str = "bot", **changes: Any
+    ) -> asyncio.subprocess.Process:
+        """Start `huabot run`, or another command or module, with the same settings, without waiting for anything."""
         self.options |= changes
         names = {name.upper(): str(value) for name, value in self.options.items()}
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", command),
+            *(sys.executable, "-m", module, command, *arguments),
             env={**os.environ, **names, "PYTHONPATH": str(ROOT)},
             cwd=self.database.parent,
             stderr=asyncio.subprocess.PIPE,
@@ -176,7 +178,7 @@ class Stage:
         asks = "setWebhook" if webhook else "deleteWebhook"
         before = len(await self.telegram.calls(asks))
         process = await self.launch(**changes)
-        await self.telegram.wait_calls(asks, count=before + 1)
+        await self.telegram.wait_calls(asks, count=before + 1, seconds=30)
         return process
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:

@@ -22,6 +22,7 @@ from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keybo
 from bot.pipeline.notify import Admins
 from bot.provider.pace import Breaker
 from bot.provider.results import MEMORY_BYTES, Picture, Results, SlowError, SpoolError
+from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.history import History
@@ -139,9 +140,9 @@ def telegram() -> Telegram:
 
 def deliver_from(results: Results | Shelf, ledger: Ledger, telegram: Telegram) -> Deliver:
     """Return the step, between stand-ins."""
-    admins = Admins(frozenset(), cast("Chats", None), telegram, TEXTS)
+    admins = Admins(frozenset(), cast("Chats", None), telegram, TEXTS, Tasks(Metrics()))
     jobs, history, metrics = cast("Jobs", ledger), cast("History", None), Metrics()
-    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, concurrency=1)
+    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, Tasks(Metrics()), concurrency=1)
     return Deliver(jobs, telegram, cast("Results", results), TEXTS, line, admins, CLOCK, metrics)
 
 
