@@ -1,17 +1,15 @@
 """The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from functools import partial
 
 import aiohttp
 import structlog
-from aiohttp.typedefs import Middleware
 
 from bot import logs
 from bot.clock import DRIFT, SECOND, Clock
+from bot.edges import Edges
 from bot.job import PAINTED
 from bot.metrics import Metrics
 from bot.pipeline.intake import Intake
@@ -61,23 +59,6 @@ CLOCK_SECONDS = 1.0
 
 DRAIN_SECONDS, STOP_SECONDS, CLOSE_SECONDS = 5.0, 1.7, 0.6
 """What stopping may take: for the steps under way, for what ends by itself, for a connection to be closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Where the bot meets what is outside of it. A test can stand there and watch, or end the process.
-
-    Attributes:
-        open_database: Opens the database at a URL.
-        open_session: Opens an HTTP session; every call that goes out is made by one of these.
-        middlewares: Stand around every request that is answered.
-        clock: Tells the time; a clock of this machine's if there is none.
-    """
-
-    open_database: Callable[[str], Awaitable[Database]] = Database.open
-    open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession
-    middlewares: Sequence[Middleware] = ()
-    clock: Clock | None = None
 
 
 class Huabot:

@@ -51,15 +51,16 @@ class Outcome(StrEnum):
     UNCHECKED = "unchecked"  # moderation itself failed
     FAILED = "failed"  # `reason` holds a word of ours
     EXPIRED = "expired"  # nothing came in time; a late picture may replace this once
+    CANCELLED = "cancelled"  # its owner took it back before it was submitted
 
 
 LEGAL: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.ACCEPTED, State.CANCELLED}),
+    State.DRAFT: frozenset({State.ACCEPTED, State.READY, State.CANCELLED}),
     State.ACCEPTED: frozenset({State.QUEUED, State.READY, State.CANCELLED}),
     State.QUEUED: frozenset({State.SUBMITTING, State.READY, State.CANCELLED}),
     State.SUBMITTING: frozenset({State.SUBMITTED, State.QUEUED, State.READY}),
     State.SUBMITTED: frozenset({State.READY}),
-    State.READY: frozenset({State.DELIVERED, State.UNDELIVERABLE}),
+    State.READY: frozenset({State.DELIVERED, State.UNDELIVERABLE, State.CANCELLED}),
     State.DELIVERED: frozenset({State.READY}),  # an expired job, by its late picture
     State.UNDELIVERABLE: frozenset({State.READY}),  # likewise
     State.CANCELLED: frozenset(),
@@ -147,7 +148,8 @@ class Job:
         uid: The provider's name for the task.
         uid_attempt: The attempt that got this uid.
         outcome: How it ended, once known.
-        reason: Moderation's labels (refused) or a word of ours (failed).
+        reason: Moderation's labels (refused) or a word of ours (failed; `question` of a cancelled draft that asked for
+            words).
         result_urls: Addresses of the picture, preferred first.
         outcome_at: When the outcome was committed.
         file_id: The delivered file at Telegram.
@@ -175,6 +177,11 @@ class Job:
     file_id: str | None
     forgotten: bool
     strikes: int = 0
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether its owner took it back, told or not, or it was a draft that nobody answered."""
+        return self.state is State.CANCELLED or self.outcome is Outcome.CANCELLED
 
 
 def new_job_id(now: int) -> str:

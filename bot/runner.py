@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.app import Edges, Huabot
+from bot.app import Huabot
+from bot.edges import Edges
 from bot.settings import SHORT_KEY, Settings
 
 log = structlog.get_logger(__name__)

@@ -8,57 +8,18 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.clock import SECOND, Clock, day_of
-from bot.errors import UserError
 from bot.job import FINAL, Job, Order, Outcome, State, first_job_id, new_job_id
 from bot.prompt import Options
-from bot.quota import Limits, Usage, decide
+from bot.quota import Limits, Usage
+from storage import queries
 from storage import statements as sql
+from storage.admission import count, require_first_press, require_quota, usage_of
 from storage.chats import SEEN
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.rows import job_of, stored_options
 
 LEASE = 180 * SECOND
 """How long a claimed step may take before the row is due again."""
-
-REPEATABLE = frozenset({"again", "vary"})
-"""Buttons that bring something else each time; the others would only be paid twice."""
-
-ASKED_ANEW_AFTER = 10 * SECOND
-"""A second press on a button that asks for words asks again after this: the first question may have gone astray."""
-
-PRESSED_AGAIN_AFTER = SECOND
-"""Of what may be repeated, a press so soon after the last one is no other wish, however fast the picture came."""
-
-
-async def _count(reader: Database | Transaction, statement: str, **parameters: Any) -> int:
-    row = await reader.row(statement, parameters)
-    return int(row["n"]) if row else 0
-
-
-async def _usage(reader: Database | Transaction, owner_id: int, chat_id: int, day: int, *, in_all: bool) -> Usage:
-    return Usage(
-        person=await _count(reader, sql.COUNT_OWNER_DAY, day=day, owner_id=owner_id),
-        group=await _count(reader, sql.COUNT_CHAT_DAY, day=day, chat_id=chat_id) if chat_id < 0 else None,
-        total=await _count(reader, sql.COUNT_DAY, day=day) if in_all else 0,
-        in_flight=await _count(reader, sql.COUNT_UNDER_WAY, owner_id=owner_id),
-    )
-
-
-async def _require_quota(transaction: Transaction, order: Order, limits: Limits, now: int) -> None:
-    in_all = limits.total is not None
-    decide(limits, await _usage(transaction, order.owner_id, order.chat_id, day_of(now), in_all=in_all), now=now)
-
-
-async def _require_first_press(transaction: Transaction, order: Order, now: int) -> None:
-    sibling = {
-        "parent": order.parent,
-        "action": order.action,
-        "repeatable": order.action in REPEATABLE,
-        "asked_after": now - ASKED_ANEW_AFTER,
-        "pressed_after": now - PRESSED_AGAIN_AFTER,
-    }
-    if await transaction.row(sql.FIND_SIBLING, sibling):
-        raise UserError("press-already")
 
 
 class Jobs:
@@ -82,11 +43,11 @@ class Jobs:
         self._database.require_space()
         now = self._clock.now()
         async with self._database.transaction() as transaction:
-            if await transaction.row(sql.FIND_ORIGIN, {"origin": order.origin}):
+            if await transaction.row(queries.FIND_ORIGIN, {"origin": order.origin}):
                 return None
             if order.parent:
-                await _require_first_press(transaction, order, now)
-            await _require_quota(transaction, order, limits, now)
+                await require_first_press(transaction, order, now)
+            await require_quota(transaction, order, limits, now)
             await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
             values = asdict(order) | {"options": stored_options(order.options), "id": new_job_id(now), "now": now}
             values |= {"state": State.ACCEPTED, "day": day_of(now), "source": None, "checked": True}
@@ -112,10 +73,10 @@ class Jobs:
         values = {"id": draft.id, "options": stored_options(options), "placeholder_id": message_id, "now": now}
         values |= {"stands_in": draft.order.chat_id}
         async with self._database.transaction() as transaction:
-            row = await transaction.row(sql.GET, {"id": draft.id})
+            row = await transaction.row(queries.GET, {"id": draft.id})
             if not row or row["state"] != State.DRAFT:
                 return None
-            await _require_quota(transaction, job_of(row).order, limits, now)
+            await require_quota(transaction, job_of(row).order, limits, now)
             row = await transaction.row(sql.CHOOSE, values | {"day": day_of(now)})
         return job_of(row) if row else None
 
@@ -130,23 +91,26 @@ class Jobs:
 
     async def find_asked(self, chat_id: int, message_id: int) -> Job | None:
         """Return the draft whose question is this message."""
-        return await self._one(sql.FIND_ASKED, chat_id=chat_id, message_id=message_id)
+        return await self._one(queries.FIND_ASKED, chat_id=chat_id, message_id=message_id)
 
     async def is_asking(self, owner_id: int, chat_id: int, since: int) -> bool:
         """Whether somebody has a draft there, made after `since`, whose question is not known to stand yet."""
         asking = {"owner_id": owner_id, "chat_id": chat_id, "since": since}
-        return await self._database.row(sql.FIND_ASKING, asking) is not None
+        return await self._database.row(queries.FIND_ASKING, asking) is not None
 
     async def find_last(self, owner_id: int, chat_id: int, since: int) -> Job | None:
         """Return what somebody ordered last in a chat, after `since`, whatever has become of it."""
-        return await self._one(sql.FIND_LAST, owner_id=owner_id, chat_id=chat_id, since=first_job_id(since))
+        return await self._one(queries.FIND_LAST, owner_id=owner_id, chat_id=chat_id, since=first_job_id(since))
 
     async def take_question_back(self, job_id: str) -> None:
         """`draft` → `cancelled` if its question is not known to stand yet; if it is on its way, it goes again."""
         await self._database.rows(sql.TAKE_QUESTION_BACK, {"id": job_id, "now": self._clock.now()})
 
     async def cancel(self, job_id: str) -> Job | None:
-        """`accepted`, `queued` → `cancelled`, given back; None if the provider may have it, or it has ended."""
+        """`accepted`, `queued` → `cancelled`, given back; None if the provider may have it, or it has ended.
+
+        Where a message of ours stands: → `ready`, until that message says so (`end_cancelled`).
+        """
         return await self._one(sql.CANCEL, id=job_id, now=self._clock.now())
 
     async def cancel_all(self, owner_id: int, chat_id: int | None) -> list[Job]:
@@ -155,11 +119,11 @@ class Jobs:
 
     async def count_being_painted(self, owner_id: int, chat_id: int | None) -> int:
         """Return how many of somebody's orders, in one chat or everywhere, are too late to be taken back."""
-        return await _count(self._database, sql.COUNT_BEING_PAINTED, owner_id=owner_id, chat_id=chat_id)
+        return await count(self._database, queries.COUNT_BEING_PAINTED, owner_id=owner_id, chat_id=chat_id)
 
     async def find(self, job_id: str) -> Job | None:
         """Return the job of this id."""
-        return await self._one(sql.GET, id=job_id)
+        return await self._one(queries.GET, id=job_id)
 
     async def claim(self, state: State, limit: int) -> list[Job]:
         """Lease the `limit` rows of a state that have been due longest, in the order they were accepted."""
@@ -176,23 +140,23 @@ class Jobs:
 
     async def count_at_provider(self) -> int:
         """Return how many jobs may be in the provider's hands."""
-        return await _count(self._database, sql.COUNT_AT_PROVIDER)
+        return await count(self._database, queries.COUNT_AT_PROVIDER)
 
     async def usage(self, owner_id: int, chat_id: int) -> Usage:
         """Return what a person has used today and has under way; and of the day, their group and everybody."""
-        return await _usage(self._database, owner_id, chat_id, day_of(self._clock.now()), in_all=True)
+        return await usage_of(self._database, owner_id, chat_id, day_of(self._clock.now()), in_all=True)
 
     async def ahead_of(self, job: Job) -> int:
         """Return how many of the jobs that wait for the provider were ordered before this one."""
-        return await _count(self._database, sql.COUNT_AHEAD, id=job.id, created_at=job.created_at)
+        return await count(self._database, queries.COUNT_AHEAD, id=job.id, created_at=job.created_at)
 
     async def waiting(self, limit: int) -> list[Job]:
         """Return the queued jobs that no POST can have reached, in the order they will be submitted."""
-        return [job_of(row) for row in await self._database.rows(sql.LIST_WAITING, {"limit": limit})]
+        return [job_of(row) for row in await self._database.rows(queries.LIST_WAITING, {"limit": limit})]
 
     async def next_due(self, state: State) -> int | None:
         """Return when the next row of this state is due."""
-        row = await self._database.row(sql.NEXT_DUE, {"state": state})
+        row = await self._database.row(queries.NEXT_DUE, {"state": state})
         return row["due_at"] if row else None
 
     async def announced(
@@ -208,7 +172,7 @@ class Jobs:
 
     async def is_of_another(self, uid: str, job_id: str) -> bool:
         """Whether the provider's name of a task belongs to another job than this; case and dashes do not matter."""
-        return await self._database.row(sql.FIND_TASK, {"uid": uid, "id": job_id}) is not None
+        return await self._database.row(queries.FIND_TASK, {"uid": uid, "id": job_id}) is not None
 
     async def requeue(self, job: Job, due_at: int) -> bool:
         """`submitting` → `queued`: the provider took nothing."""
@@ -275,6 +239,10 @@ class Jobs:
         """`ready` → `undeliverable`; given back if that is our own fault."""
         return await self._changed(sql.UNDELIVERABLE, job, refund=refund)
 
+    async def end_cancelled(self, job: Job) -> bool:
+        """`ready` → `cancelled`."""
+        return await self._changed(sql.END_CANCELLED, job)
+
     async def release_claims(self, grace: int) -> None:
         """At start: nobody holds a claim any more. `submitting` rows wait out their grace (microseconds)."""
         now = self._clock.now()
@@ -284,7 +252,7 @@ class Jobs:
 
     async def count_live(self) -> dict[State, int]:
         """Return how many jobs stand in each state that is not final."""
-        rows = await self._database.rows(sql.COUNT_LIVE, {})
+        rows = await self._database.rows(queries.COUNT_LIVE, {})
         live = [state for state in State if state not in FINAL]
         return dict.fromkeys(live, 0) | {State(row["state"]): row["n"] for row in rows}
 

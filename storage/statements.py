@@ -16,40 +16,6 @@ INSERT = """
     RETURNING *
 """
 
-# A repeated update must be recognised before it is judged by quotas that it has itself used up.
-FIND_ORIGIN = "SELECT id FROM jobs WHERE origin = :origin"
-
-# What the same button under the same message has been pressed for already: still under way, or a picture that was
-# brought; what may be repeated, a moment ago. A draft only asks, and only a moment ago.
-FIND_SIBLING = """
-    SELECT id FROM jobs
-    WHERE parent = :parent AND action = :action
-      AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
-           OR (:repeatable AND created_at > :pressed_after)
-           OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
-               AND result_url <> ''))
-    LIMIT 1
-"""
-
-COUNT_OWNER_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"
-
-COUNT_CHAT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND chat_id = :chat_id"
-
-COUNT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day"
-
-# What a person has under way: charged, and nothing has come of it yet.
-COUNT_UNDER_WAY = """
-    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
-"""
-
-# What is too late to be taken back.
-COUNT_BEING_PAINTED = """
-    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
-      AND submitted_at IS NOT NULL AND (:chat_id IS NULL OR chat_id = :chat_id)
-"""
-
-GET = "SELECT * FROM jobs WHERE id = :id"
-
 # The choice was made: the draft becomes an order like any other, given now. The message with the buttons becomes
 # its placeholder. A second press finds no draft any more.
 CHOOSE = """
@@ -75,25 +41,6 @@ FORGET_DRAFT = """
     RETURNING id
 """
 
-# An answer in words names the message that asked.
-FIND_ASKED = """
-    SELECT * FROM jobs WHERE chat_id = :chat_id AND placeholder_id = :message_id AND state = 'draft' LIMIT 1
-"""
-
-# An answer may be faster than the note of which message asked.
-FIND_ASKING = """
-    SELECT id FROM jobs
-    WHERE chat_id = :chat_id AND placeholder_id IS NULL AND state = 'draft' AND owner_id = :owner_id
-      AND created_at > :since
-    LIMIT 1
-"""
-
-# The last thing that somebody ordered in a chat: if it is a draft, their next words answer it. Looked for among the few
-# of the last minutes.
-FIND_LAST = """
-    SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
-"""
-
 # Words came before the question was asked: it need not be any more. The epoch overtakes whoever is asking it.
 TAKE_QUESTION_BACK = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, epoch = epoch + 1, finished_at = :now
@@ -101,21 +48,38 @@ TAKE_QUESTION_BACK = """
     RETURNING id
 """
 
-# The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it.
-CANCEL = """
-    UPDATE jobs SET state = 'cancelled', charged = NULL, due_at = NULL, epoch = epoch + 1, finished_at = :now
+# The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it. Where a
+# message of ours stands, it is to say so first. A photo's question stays: its buttons go on working.
+_CANCELLED = """
+    charged = NULL, epoch = epoch + 1, tries = 0, strikes = 0,
+    state = iif(placeholder_id IS NULL OR kind = 'photo', 'cancelled', 'ready'),
+    due_at = iif(placeholder_id IS NULL OR kind = 'photo', NULL, :now),
+    finished_at = iif(placeholder_id IS NULL OR kind = 'photo', :now, NULL),
+    outcome = iif(placeholder_id IS NULL OR kind = 'photo', NULL, 'cancelled'), outcome_at = :now,
+    reason = iif(state = 'draft' AND kind IN ('draw', 'remix'), 'question', '')
+"""
+
+CANCEL = f"""
+    UPDATE jobs SET {_CANCELLED}
     WHERE id = :id AND state IN ('accepted', 'queued') AND submitted_at IS NULL
     RETURNING *
-"""
+"""  # noqa: S608  no words but ours
 
 # The same for all that somebody has not got yet. Looked for among the live rows, which are fewer than the
 # person's own may be.
-CANCEL_ALL = """
-    UPDATE jobs SET state = 'cancelled', charged = NULL, due_at = NULL, epoch = epoch + 1, finished_at = :now
+CANCEL_ALL = f"""
+    UPDATE jobs SET {_CANCELLED}
     WHERE id IN (SELECT id FROM jobs INDEXED BY jobs_due
                  WHERE state IN ('draft', 'accepted', 'queued') AND due_at IS NOT NULL AND submitted_at IS NULL
                    AND owner_id = :owner_id AND (:chat_id IS NULL OR chat_id = :chat_id))
     RETURNING *
+"""  # noqa: S608
+
+# It has been said where it was announced that it is cancelled, or that cannot be said.
+END_CANCELLED = """
+    UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now
+    WHERE id = :id AND epoch = :epoch AND state = 'ready' AND outcome = 'cancelled'
+    RETURNING id
 """
 
 # A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
@@ -136,26 +100,6 @@ CLAIM_SUBMIT = """
     RETURNING *
 """
 
-# Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
-COUNT_AT_PROVIDER = """
-    SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
-"""
-
-# Somebody's place in the line. Without its name, the planner would read all jobs older than this one.
-COUNT_AHEAD = """
-    SELECT count(*) AS n FROM jobs INDEXED BY jobs_due
-    WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (created_at, id) < (:created_at, :id)
-"""
-
-# The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.
-LIST_WAITING = """
-    SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
-    ORDER BY due_at, id LIMIT :limit
-"""
-
-# When the worker of a state has to wake next.
-NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_at IS NOT NULL"
-
 # The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
 ANNOUNCED = """
     UPDATE jobs SET state = 'queued', placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
@@ -169,13 +113,6 @@ SUBMITTED = """
     UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
     RETURNING id
-"""
-
-# Another job's task, however its uid is spelled: that a callback names one has a reason, and it is no good one.
-FIND_TASK = """
-    SELECT id FROM jobs
-    WHERE uid IS NOT NULL AND lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')) AND id <> :id
-    LIMIT 1
 """
 
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
@@ -303,6 +240,3 @@ RELEASE = """
 RELEASE_SUBMITTING = """
     UPDATE jobs SET due_at = :now + :grace WHERE state = 'submitting' AND due_at > :now + :grace
 """
-
-# Queue depth, for the metrics: reads the index of live rows only.
-COUNT_LIVE = "SELECT state, count(*) AS n FROM jobs WHERE due_at IS NOT NULL GROUP BY state"

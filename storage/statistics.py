@@ -13,18 +13,19 @@ PAGE = 1_000
 
 BUSIEST = 5
 
-RESULTS: tuple[str, ...] = (*Outcome, "cancelled", "undeliverable", "under-way")
+RESULTS: tuple[str, ...] = (*Outcome, "undeliverable", "under-way")
 """What may have become of an order."""
 
 # Orders in the order of their ids, which are their times. What was never chosen is no order: a photo without a word, a
 # style or words that were asked for in vain. A picture that was lost on its way has not been delivered either.
 READ_ORDERS = """
     SELECT id, kind, chat_id, owner_id, created_at, iif(outcome = 'picture', outcome_at, NULL) AS painted_at,
-           CASE WHEN state = 'cancelled' THEN 'cancelled'
+           CASE WHEN state = 'cancelled' OR outcome = 'cancelled' THEN 'cancelled'
                 WHEN state = 'undeliverable' OR reason = 'lost' THEN 'undeliverable'
                 ELSE coalesce(outcome, 'under-way') END AS result,
            kind = 'photo' OR state = 'draft'
-           OR state = 'cancelled' AND iif(kind = 'anime', coalesce(json_extract(options, '$.style'), ''),
+           OR (state = 'cancelled' OR outcome = 'cancelled')
+              AND iif(kind = 'anime', coalesce(json_extract(options, '$.style'), ''),
                                           iif(kind = 'hd', kind, prompt)) = '' AS unchosen
     FROM jobs WHERE id > :after AND id < :before ORDER BY id LIMIT :limit
 """

@@ -8,7 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
@@ -31,6 +31,7 @@ from bot.pipeline.messenger import (
     place_of_order,
 )
 from bot.pipeline.notify import Admins
+from bot.pipeline.troubles import Troubles
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
 from bot.provider.results import Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
@@ -48,36 +49,11 @@ GIVE_UP_AFTER = DAY
 URL_TRIES = 2
 """Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
 
-GONE_AFTER, LOOKED_FOR_EVERY = 75 * SECOND, 15.0
-"""How long a picture that is not where it should be is waited for, and the longest pause (seconds) meanwhile."""
-
-AWAY_TRIES = 30
-"""Tries to fetch a picture whose server is away, within half an hour, before the owner gets the address instead."""
-
 CARRIED = 12
 """Pictures fetched and uploaded at once: what lies on our disk meanwhile."""
 
 STALLED_TRIES = 5
 """Downloads and uploads that came to no end before the owner gets the address instead."""
-
-
-@dataclass(slots=True)
-class _Troubles:
-    """What has gone wrong with one job so far; forgotten by a restart.
-
-    Attributes:
-        by_url: Tries to let Telegram fetch the picture.
-        missed: Tries to fetch it.
-        missed_since: When the first of these failed.
-        stalled: Downloads and uploads that came to no end.
-        left_behind: The placeholder stands, and cannot become the outcome.
-    """
-
-    by_url: int = 0
-    missed: int = 0
-    missed_since: int = 0
-    stalled: int = 0
-    left_behind: bool = False
 
 
 class Deliver:
@@ -103,12 +79,14 @@ class Deliver:
         self._clock = clock
         self._metrics = metrics
         self._told_origins: set[str] = set()
-        self._troubles: defaultdict[str, _Troubles] = defaultdict(_Troubles)
+        self._troubles: defaultdict[str, Troubles] = defaultdict(Troubles)
         self._carried = asyncio.Semaphore(CARRIED)
 
     async def __call__(self, job: Job) -> float | None:
         """Deliver one claimed job in state `ready`."""
         await self._line.settle(job)
+        if job.outcome is Outcome.CANCELLED:
+            return await self._take_back(job)
         try:
             way, sent = await self._bring(job)
         except ChatClosedError as exc:
@@ -123,6 +101,21 @@ class Deliver:
             await self._close(job, exc)
         else:
             await self._told(job, way, sent)
+        return None
+
+    async def _take_back(self, job: Job) -> float | None:
+        """Say where an order was announced that it is cancelled; a question for its words goes."""
+        cancelled = Text(self._texts.get(job.order.language, "cancelled"))
+        content = Nothing() if job.reason == "question" else cancelled
+        try:
+            if job.placeholder_id is not None:  # its group may have moved
+                await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
+        except TransientError as exc:
+            if not self._too_old(job):
+                return exc.retry_after or min(2.0 ** min(job.tries, 6), 60.0)
+        except HuabotError as exc:
+            log.info("cancelled_not_told", job=job.id, error=str(exc))
+        await insist(lambda: self._jobs.end_cancelled(job))
         return None
 
     async def _bring(self, job: Job) -> tuple[Form, Sent]:
@@ -182,12 +175,15 @@ class Deliver:
                 troubles.stalled += isinstance(exc, SlowError)
                 misses.append(exc)
         if misses:
-            self._wait_for(troubles, misses)
+            troubles.wait_for(misses, self._clock.now())
             yield link(self._texts, job, "caption-refused", urls[0])
         yield lost
 
     async def set_aside(self, job: Job) -> None:
         """End a job that cannot be brought in any form, given back: its owner gets the address, or words alone."""
+        if job.outcome is Outcome.CANCELLED:
+            await insist(lambda: self._jobs.end_cancelled(job))
+            return
         urls = [url for url in job.result_urls if self._results.is_listed(url)]
         failed = Text(self._texts.get(job.order.language, "failed"))
         content = link(self._texts, job, "caption-refused", urls[0]).content if urls else failed
@@ -201,25 +197,6 @@ class Deliver:
             await insist(lambda: self._jobs.undeliverable(job, refund=True))
         else:
             await self._told(job, form, sent)
-
-    def _wait_for(self, troubles: _Troubles, misses: list[HuabotError]) -> None:
-        """Return if a picture that could not be fetched has been waited for long enough.
-
-        Raises:
-            UnlistedOriginError: It has moved to where pictures may not come from (yet).
-            TransientError: It is to be looked for again.
-        """
-        now = self._clock.now()
-        troubles.missed += 1
-        troubles.missed_since = troubles.missed_since or now
-        pause = 2.0 ** min(troubles.missed - 1, 6)
-        if any(_is_gone(miss) for miss in misses) and now - troubles.missed_since < GONE_AFTER:
-            raise TransientError("the picture is not where it should be", min(pause, LOOKED_FOR_EVERY))
-        if any(isinstance(miss, TransientError) for miss in misses) and troubles.missed < AWAY_TRIES:
-            raise TransientError("the picture's server is away", min(pause, 60.0))
-        for miss in misses:
-            if isinstance(miss, UnlistedOriginError):
-                raise miss
 
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
@@ -277,14 +254,10 @@ class Deliver:
 
     async def _told(self, job: Job, way: Form, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
-        if self._troubles.pop(job.id, _Troubles()).left_behind:
+        if self._troubles.pop(job.id, Troubles()).left_behind:
             await self._clear_away(job)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
         self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
         await self._make_a_sound(job, way, sent)
-
-
-def _is_gone(miss: HuabotError) -> bool:
-    return isinstance(miss, PermanentError) and not isinstance(miss, UnlistedOriginError)

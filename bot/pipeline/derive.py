@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.errors import HuabotError, UserError
-from bot.job import Job, Kind, Order, Outcome, Source, State
+from bot.job import Job, Kind, Order, Outcome, Source
 from bot.options import Wish, render
 from bot.prompt import MAX_SEED, Options, Style, new_seed, units
 
@@ -65,7 +65,7 @@ def _again(job: Job, _: Style | None) -> Order:
 
 def _retry(job: Job, _: Style | None) -> Order:
     order = _remembered(job)
-    if job.outcome is None or (job.outcome is Outcome.PICTURE and job.reason != LOST):
+    if job.outcome in {None, Outcome.CANCELLED} or (job.outcome is Outcome.PICTURE and job.reason != LOST):
         raise NoSuchButtonError("nothing has failed")
     if job.outcome is not Outcome.REFUSED:
         return order
@@ -138,7 +138,7 @@ def _picture(job: Job) -> Source:
     """Return the job's picture, or the photo it is about, as the start of another."""
     if job.order.kind is Kind.PHOTO and job.order.source:
         return job.order.source
-    if job.state is State.CANCELLED:
+    if job.is_cancelled:
         raise NoSuchButtonError("there was never one")
     if job.file_id is None:
         raise UserError("press-no-picture")

@@ -1,7 +1,6 @@
 """The line of orders that wait: what each is told about its turn, and that it can still be taken back."""
 
 import asyncio
-from dataclasses import replace
 from statistics import median
 
 import structlog
@@ -12,7 +11,7 @@ from bot.job import Job, Kind, State
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import Messenger, Nothing, Text, place_of_order, put_patiently
 from bot.pipeline.wording import asks_for_words
-from bot.pipeline.worker import insist
+from bot.pipeline.worker import Bells, insist
 from bot.provider.pace import Breaker
 from bot.tasks import Tasks
 from bot.texts import Texts
@@ -59,6 +58,7 @@ class Line:
         texts: Texts,
         breaker: Breaker,
         clock: Clock,
+        bells: Bells,
         tasks: Tasks,
         *,
         concurrency: int,
@@ -69,6 +69,7 @@ class Line:
         self._texts = texts
         self._breaker = breaker
         self._clock = clock
+        self._bells = bells
         self._concurrency = concurrency
         self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
@@ -115,28 +116,35 @@ class Line:
         cancelled = await self._jobs.cancel(job.id)
         if cancelled:
             log.info("order_cancelled", job=job.id)
+            self._bells.ring("deliver")
         return cancelled
 
-    async def say_cancelled(self, job: Job) -> None:
-        """Say it where an order was announced, and take back what asked for its words; best effort."""
-        await self.settle(job)
-        if job.placeholder_id is None or job.order.kind is Kind.PHOTO:
-            return
-        left = Text(self._texts.get(job.order.language, "cancelled"))
-        content = Nothing() if asks_for_words(job) else left
-        try:
-            place = place_of_order(job.order)
-            await put_patiently(
-                self._messenger, place, content, job.placeholder_id, pauses=PAUSES, longest=LONGEST_PAUSE
-            )
-        except HuabotError as exc:
-            log.info("cancelled_not_told", job=job.id, error=str(exc))
+    async def take_all_back(self, owner_id: int, chat_id: int | None) -> list[Job]:
+        """Cancel all that somebody waits for, questions too, in one chat or (None) everywhere.
+
+        Raises:
+            TransientError: Not committed.
+        """
+        cancelled = await self._jobs.cancel_all(owner_id, chat_id)
+        self._bells.ring("deliver")
+        return cancelled
 
     async def say_if_cancelled(self, job: Job, message_id: int) -> None:
-        """Say it in a message of ours that came too late, if that is why: the order may have gone on without it."""
+        """Say it in a message of ours that came too late, if that is why: the order may have gone on without it.
+
+        Take back what asked for words. Best effort.
+        """
         now = await insist(lambda: self._jobs.find(job.id))
-        if now is None or now.state is State.CANCELLED:  # erased, or taken back
-            await self.say_cancelled(replace(job, placeholder_id=message_id))
+        if now and not now.is_cancelled:  # else it was erased, or taken back
+            return
+        if job.order.kind is Kind.PHOTO:
+            return
+        content = Nothing() if asks_for_words(job) else Text(self._texts.get(job.order.language, "cancelled"))
+        try:
+            place = place_of_order(job.order)
+            await put_patiently(self._messenger, place, content, message_id, pauses=PAUSES, longest=LONGEST_PAUSE)
+        except HuabotError as exc:
+            log.info("cancelled_not_told", job=job.id, error=str(exc))
 
     async def stop(self) -> None:
         """Cut off what is still being told."""

@@ -89,7 +89,9 @@ class Pipeline:
         self._metrics = metrics
         self._grace = pace.grace
         self.complete = Complete(jobs, bells, metrics)
-        self.line = Line(jobs, history, messenger, texts, breaker, clock, Tasks(metrics), concurrency=pace.concurrency)
+        self.line = Line(
+            jobs, history, messenger, texts, breaker, clock, bells, Tasks(metrics), concurrency=pace.concurrency
+        )
         draft = Draft(jobs, messenger, texts, self.line, clock)
         announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells)
         self._submit = submit = Submit(

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message
 from bot import preferences
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, UserError
-from bot.job import FINAL, Job, Kind, Order, State
+from bot.job import FINAL, Job, Kind, Order
 from bot.pipeline import keyboards
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.line import Line
@@ -116,7 +116,7 @@ class Actions:
     async def _anime(self, query: CallbackQuery, press: Press, job: Job) -> None:
         if press.choice in {"", keyboards.IN_HISTORY}:
             self._show(query, keyboards.styles(self._texts, job, press.choice))
-        elif job.order.kind is not Kind.ANIME or job.state is State.CANCELLED:
+        elif job.order.kind is not Kind.ANIME or job.is_cancelled:
             raise NoSuchButtonError("nothing to choose")
         else:
             await self._choose(query, press, job)
@@ -226,10 +226,8 @@ class Actions:
         return ""
 
     async def _cancel(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        cancelled = await self._line.take_back(job)
-        if cancelled or job.state is State.CANCELLED:
+        if job.is_cancelled or await self._line.take_back(job):
             self._replies.answer(query.id)
-            self._replies.soon(self._line.say_cancelled(cancelled or job))
         else:
             self._replies.answer(query.id, self._texts.get(job.order.language, "press-too-late"))
 

@@ -71,10 +71,8 @@ class Personal:
         speaker, only_in = speaker_of(message), message.chat.id if message.chat.id < 0 else None
         language = await self._tongue.of_message(message)
         painting = await self._jobs.count_being_painted(speaker, only_in)
-        cancelled = await self._jobs.cancel_all(speaker, only_in)  # at last: once it is committed, all of it is told
+        cancelled = await self._line.take_all_back(speaker, only_in)
         told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # who sent a photo has asked for nothing
-        for job in cancelled:
-            self._replies.soon(self._line.say_cancelled(job))
         text = self._texts.get(language, "cancelled-all", count=len(told), painting=painting)
         self._replies.send(place_of(message), text)
 
@@ -106,8 +104,7 @@ class Personal:
         if press.choice == "no":
             self._replies.edit(place, message_id, Text(self._texts.get(language, "erase-not")))
             return
-        for job in await self._jobs.cancel_all(query.from_user.id, None):
-            self._replies.soon(self._line.say_cancelled(job))
+        await self._line.take_all_back(query.from_user.id, None)
         await self._chats.forget(query.from_user.id)
         await self._erasures.note(Erasure(query.from_user.id, message_id, language))
         self._bells.ring("erase")

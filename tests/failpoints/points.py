@@ -18,7 +18,7 @@ import aiohttp
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, web
 from aiohttp.typedefs import Handler
 
-from bot.app import Edges
+from bot.edges import Edges
 from storage.database import Database, Parameters, Row, Transaction
 
 HOUSEKEEPING = re.compile(r"getMe|(set|get|delete)(My|Webhook|ChatMenu)\w*")

@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 import aiohttp
 from PIL import Image
 
-from bot.app import Edges, Huabot
+from bot.app import Huabot
 from bot.clock import Clock
+from bot.edges import Edges
 from bot.sandbox.apispace.server import APISpaceServer
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.telegram.server import TelegramServer

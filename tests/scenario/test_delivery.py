@@ -3,7 +3,7 @@
 import pytest
 
 from bot.clock import SECOND
-from bot.pipeline import deliver
+from bot.pipeline import deliver, troubles
 from bot.provider import results
 from bot.sandbox.telegram_client import Json, Person, buttons
 
@@ -245,8 +245,8 @@ async def test_a_picture_that_comes_late_to_its_place_is_waited_for(stage: Stage
 async def test_of_a_dead_link_the_owner_is_told_at_last(
     stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert deliver.GONE_AFTER >= 60 * SECOND
-    monkeypatch.setattr(deliver, "GONE_AFTER", SECOND // 2)
+    assert troubles.GONE_AFTER >= 60 * SECOND
+    monkeypatch.setattr(troubles, "GONE_AFTER", SECOND // 2)
     await stage.provider.fault("callback", "dead_link")
     await stage.start()
     placeholder = await ordered(stage, alice, 0.05)

@@ -222,6 +222,8 @@ async def test_what_an_erased_person_has_under_way_goes_its_way(
     assert await jobs.delivered(claim, 55, "file")
     assert await history.pictures(7, limit=9) == [], "not even before it is dropped"
     await jobs.cancel_all(7, None)
+    (told,) = await jobs.claim(State.READY, 5)
+    assert await jobs.end_cancelled(told)
     assert await history.drop_erased() == 2, "the draft and what waited"
     clock.advance(2 * DAY / SECOND)
     assert await history.drop_erased() == 2

@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from storage import chats, history, migrate, statements, statistics, switches
+from storage import chats, history, migrate, queries, statements, statistics, switches
 from storage.database import Database
 
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
@@ -24,7 +24,13 @@ def collect(module: ModuleType) -> dict[str, str]:
 
 
 STATEMENTS = (
-    collect(statements) | collect(history) | collect(statistics) | collect(chats) | collect(switches) | collect(migrate)
+    collect(statements)
+    | collect(queries)
+    | collect(history)
+    | collect(statistics)
+    | collect(chats)
+    | collect(switches)
+    | collect(migrate)
 )
 
 # Half a year of finished jobs, and sixty live ones in every state.
@@ -72,7 +78,7 @@ async def plan(database: Database, sql: str) -> list[str]:
 
 async def test_the_database_is_as_used_as_it_should_be(database: Database) -> None:
     await database.rows(FILL, {})
-    live = await database.row(statements.COUNT_AT_PROVIDER, {})
+    live = await database.row(queries.COUNT_AT_PROVIDER, {})
     assert live is not None
     assert live["n"] == 20
 

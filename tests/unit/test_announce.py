@@ -51,7 +51,9 @@ class Desk:
     def __init__(self, database: Database, clock: HandClock) -> None:
         self.jobs, self.telegram, bells = Jobs(database, clock), Telegram(), Bells()
         texts, history = Texts(), History(database, clock)
-        line = Line(self.jobs, history, self.telegram, texts, Breaker(clock), clock, Tasks(Metrics()), concurrency=8)
+        line = Line(
+            self.jobs, history, self.telegram, texts, Breaker(clock), clock, bells, Tasks(Metrics()), concurrency=8
+        )
         complete = Complete(self.jobs, bells, Metrics())
         self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, line, bells)
 

@@ -139,10 +139,10 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
         job = painted(kind, options, prompt, state=state, outcome=outcome)
         pointless = {
             "again": kind in {Kind.HD, Kind.PHOTO},
-            "vary": kind not in {Kind.DRAW, Kind.REMIX} or state is State.CANCELLED,
-            "retry": kind is Kind.PHOTO or outcome in {None, Outcome.PICTURE},
+            "vary": kind not in {Kind.DRAW, Kind.REMIX} or job.is_cancelled,
+            "retry": kind is Kind.PHOTO or outcome in {None, Outcome.PICTURE, Outcome.CANCELLED},
         }
-        if pointless.get(action, state is State.CANCELLED and kind is not Kind.PHOTO):
+        if pointless.get(action, job.is_cancelled and kind is not Kind.PHOTO):
             with pytest.raises(NoSuchButtonError):
                 derive(job, action, Style.CUTE)
             continue

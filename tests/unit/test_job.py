@@ -37,6 +37,7 @@ def test_an_order_can_be_taken_back_until_it_is_submitted() -> None:
         State.DRAFT,
         State.ACCEPTED,
         State.QUEUED,
+        State.READY,  # and its owner is being told
     }
 
 

@@ -1,0 +1,84 @@
+"""What is asked of the table `jobs`: the SQL that reads, each query with its reason. Each of them uses an index."""
+
+# A repeated update must be recognised before it is judged by quotas that it has itself used up.
+FIND_ORIGIN = "SELECT id FROM jobs WHERE origin = :origin"
+
+# What the same button under the same message has been pressed for already: still under way, or a picture that was
+# brought; what may be repeated, a moment ago. A draft only asks, and only a moment ago.
+FIND_SIBLING = """
+    SELECT id FROM jobs
+    WHERE parent = :parent AND action = :action
+      AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
+           OR (:repeatable AND created_at > :pressed_after)
+           OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
+               AND result_url <> ''))
+    LIMIT 1
+"""
+
+COUNT_OWNER_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"
+
+COUNT_CHAT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND chat_id = :chat_id"
+
+COUNT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day"
+
+# What a person has under way: charged, and nothing has come of it yet.
+COUNT_UNDER_WAY = """
+    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
+"""
+
+# What is too late to be taken back.
+COUNT_BEING_PAINTED = """
+    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
+      AND submitted_at IS NOT NULL AND (:chat_id IS NULL OR chat_id = :chat_id)
+"""
+
+GET = "SELECT * FROM jobs WHERE id = :id"
+
+# An answer in words names the message that asked.
+FIND_ASKED = """
+    SELECT * FROM jobs WHERE chat_id = :chat_id AND placeholder_id = :message_id AND state = 'draft' LIMIT 1
+"""
+
+# An answer may be faster than the note of which message asked.
+FIND_ASKING = """
+    SELECT id FROM jobs
+    WHERE chat_id = :chat_id AND placeholder_id IS NULL AND state = 'draft' AND owner_id = :owner_id
+      AND created_at > :since
+    LIMIT 1
+"""
+
+# The last thing that somebody ordered in a chat: if it is a draft, their next words answer it. Looked for among the few
+# of the last minutes.
+FIND_LAST = """
+    SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
+"""
+
+# Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
+COUNT_AT_PROVIDER = """
+    SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
+"""
+
+# Somebody's place in the line. Without its name, the planner would read all jobs older than this one.
+COUNT_AHEAD = """
+    SELECT count(*) AS n FROM jobs INDEXED BY jobs_due
+    WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (created_at, id) < (:created_at, :id)
+"""
+
+# The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.
+LIST_WAITING = """
+    SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
+    ORDER BY due_at, id LIMIT :limit
+"""
+
+# When the worker of a state has to wake next.
+NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_at IS NOT NULL"
+
+# Another job's task, however its uid is spelled: that a callback names one has a reason, and it is no good one.
+FIND_TASK = """
+    SELECT id FROM jobs
+    WHERE uid IS NOT NULL AND lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')) AND id <> :id
+    LIMIT 1
+"""
+
+# Queue depth, for the metrics: reads the index of live rows only.
+COUNT_LIVE = "SELECT state, count(*) AS n FROM jobs WHERE due_at IS NOT NULL GROUP BY state"
