@@ -201,7 +201,7 @@ class Huabot:
         """
         edges = edges or Edges()
         async with AsyncExitStack() as stack:
-            database = await edges.open_database(settings.database_url)
+            database = await (edges.open_database or Database.open)(settings.database_url)
             stack.push_async_callback(end, "database", database.close, CLOSE_SECONDS)
             huabot = cls(settings, database, stack, edges)
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened

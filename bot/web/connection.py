@@ -68,12 +68,13 @@ class Connection(web.RequestHandler):
         while True:
             piece, data = data[: MAX_HEAD - self._head], data[MAX_HEAD - self._head :]
             waiting = len(self._messages)
+            is_head = self._payload is None or self._payload.is_eof()
             super().data_received(piece)
             if len(self._messages) > waiting:
                 self._head, self._payload = 0, self._messages[-1][1]
                 if self in self._neighbours:  # the newest request last
                     self._neighbours[self] = self._neighbours.pop(self)
-            elif self._payload is None or self._payload.is_eof():
+            elif is_head:  # what follows a body in the same piece is not counted: it is less than a piece
                 self._head += len(piece)
             if self._head >= MAX_HEAD or len(self._messages) > MAX_WAITING:
                 return self._refuse()

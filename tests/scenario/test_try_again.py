@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.pipeline import deliver
 from bot.sandbox.telegram_client import Json, Person, buttons
 
 from .stage import Stage, a_photo
@@ -110,13 +111,16 @@ async def test_what_expired_is_tried_again_and_the_late_one_still_comes(stage: S
     assert buttons(late)[0] == "🔁 Again"
 
 
-async def test_what_could_not_be_brought_is_tried_again(stage: Stage, alice: Person) -> None:
-    await stage.telegram.fault("editMessageMedia", "error", [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"], times=3)
+async def test_what_could_not_be_brought_is_tried_again(
+    stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "GIVE_UP_AFTER", -1)  # as if it had been tried for a day
     await stage.start(daily_pictures=1)
     studio = await Studio.open(stage)
     asked, first = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
     told = await stage.reply(studio.group, asked["message_id"], "could not bring it here")
     assert buttons(told) == RETRY
+    monkeypatch.undo()
     _, submit = await studio.make(told, "🔁")
     assert submit["params"] == first["params"]
     assert (await studio.press(told, "🔁")).startswith(ALREADY)
