@@ -42,8 +42,11 @@ GONE = (
     "message identifier",
 )
 
-NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_send_")
-"""Something of another kind may still be sent."""
+ONE_RIGHT = "chat_send_"
+"""Something of one kind, words too, may not be sent; something of another kind may."""
+
+NO_RIGHT = ("not enough rights to send", "have no rights to send")
+"""The same, but not of words: those are the last that could be sent."""
 
 CLOSED = (
     "chat not found",
@@ -113,11 +116,13 @@ def _kind_of_refusal(words: str, new: Content | None, *, forbidden: bool) -> Cal
         return MessageGoneError
     if _any(CLOSED, words):
         return ChatClosedError
+    if ONE_RIGHT in words:
+        return NoRightError
+    if isinstance(new, Text):
+        return ContentRefusedError if _any(OUR_FAULT, words) and not forbidden else ChatClosedError
     if _any(NO_RIGHT, words):
         return NoRightError
-    if forbidden or (isinstance(new, Text) and not _any(OUR_FAULT, words)):
-        return ChatClosedError
-    return ContentRefusedError
+    return ChatClosedError if forbidden else ContentRefusedError
 
 
 def stands_already(exc: BadRequest) -> bool:

@@ -34,6 +34,7 @@ CLOSED = (
     "need administrator rights in the channel chat",
     "business connection not found",
     "the chat is read only",
+    "not enough rights to send messages",
 )
 FORBIDDEN = ("bot was blocked by the user", "user is deactivated", "bot is not a member of the channel chat", "why not")
 

@@ -65,7 +65,7 @@ def test_the_wait_is_telegrams_own() -> None:
         ("SOMETHING_NEW", ChatClosedError, ContentRefusedError),
         ("CHAT_SEND_PHOTOS_FORBIDDEN", NoRightError, NoRightError),
         ("CHAT_SEND_PLAIN_FORBIDDEN", NoRightError, NoRightError),
-        ("not enough rights to send photos to the chat", NoRightError, NoRightError),
+        ("not enough rights to send photos to the chat", ChatClosedError, NoRightError),
         ("have no rights to send a message", ChatClosedError, ChatClosedError),
         ("can't parse entities: unexpected end tag at byte offset 3", ContentRefusedError, ContentRefusedError),
         ("message is too long", ContentRefusedError, ContentRefusedError),

@@ -1,7 +1,8 @@
 """The Bot API methods that send and edit messages.
 
 Source: Bot API, "Available methods" and "Updating messages"; error texts are those of the Bot API
-server. Media are made ready before anything is decided, so that every change happens in one step.
+server. A call is counted when it comes; media are made ready before anything else is decided, so that every change
+happens in one step.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -55,27 +56,27 @@ class Sending:
         }
 
     async def _send_message(self, params: Params) -> Json:
-        self._writable(params, "text")
+        self._count_new(self._writable(params, "text"))
         return self._post(params, self._text(params))
 
     async def _send_photo(self, params: Params) -> Json:
-        self._writable(params, "photo")
+        self._count_new(self._writable(params, "photo"))
         content = await self._media("photo", params.file("photo"), self._caption(params))
         return self._post(params, replace(content, spoiler=params.flag("has_spoiler")))
 
     async def _send_document(self, params: Params) -> Json:
-        self._writable(params, "document")
+        self._count_new(self._writable(params, "document"))
         content = await self._media("document", params.file("document"), self._caption(params))
         return self._post(params, content)
 
     async def _edit_text(self, params: Params) -> Json:
-        message = self._editable(params)
+        message = self._counted_editable(params)
         if message.content.kind != "text":
             raise bad_request("there is no text in the message to edit")
         return self._change(params, self._text(params))
 
     async def _edit_caption(self, params: Params) -> Json:
-        message = self._editable(params)
+        message = self._counted_editable(params)
         if message.content.kind == "text":
             raise bad_request("there is no caption in the message to edit")
         caption = self._caption(params)
@@ -87,30 +88,36 @@ class Sending:
             raise bad_request("can't parse InputMedia: Object expected")
         if media.get("type") not in ("photo", "document"):
             raise bad_request(f"can't parse InputMedia: type {media.get('type')!r} is not known here")
-        self._check_rights(self._editable(params).chat, media["type"], edit=True)
+        self._check_rights(self._counted_editable(params).chat, media["type"], edit=True)
         source = params.attached(str(media.get("media", "")))
         content = await self._media(media["type"], source, self._caption(Params(media)))
         covered = media["type"] == "photo" and Params(media).flag("has_spoiler")  # documents cannot be covered
         return self._change(params, replace(content, spoiler=covered))
 
     async def _edit_keyboard(self, params: Params) -> Json:
-        return self._change(params, self._editable(params).content)
+        return self._change(params, self._counted_editable(params).content)
 
     def _post(self, params: Params, content: Content) -> Json:
         chat = self._writable(params, content.kind)
         where = self._where(chat, params)
         markup = read_markup(params.nested("reply_markup"), inline_only=chat.type == "channel")
-        self._flood.slow_down(chat, exempt=chat.status(self._world.bot.id) in ADMINS)
-        self._flood.count(chat, edit=False)
         return self._world.post(chat, self._world.bot, content, where, markup).as_json()
 
     def _change(self, params: Params, content: Content) -> Json:
         message = self._editable(params)
         self._check_rights(message.chat, content.kind if content.kind != message.content.kind else "", edit=True)
         markup = read_markup(params.nested("reply_markup"), inline_only=True)
-        self._flood.count(message.chat, edit=True)
         message.edit(content, markup)
         return message.as_json()
+
+    def _count_new(self, chat: Chat) -> None:
+        self._flood.slow_down(chat, exempt=chat.status(self._world.bot.id) in ADMINS)
+        self._flood.count(chat, edit=False)
+
+    def _counted_editable(self, params: Params) -> Message:
+        message = self._editable(params)
+        self._flood.count(message.chat, edit=True)
+        return message
 
     def _writable(self, params: Params, kind: str) -> Chat:
         chat = self._world.reachable_chat(params.integer("chat_id"))
