@@ -110,16 +110,18 @@ async def test_what_expired_is_tried_again_and_the_late_one_still_comes(stage: S
     assert buttons(late)[0] == "🔁 Again"
 
 
-async def test_what_could_not_be_brought_is_tried_again(stage: Stage, alice: Person) -> None:
-    await stage.telegram.fault("editMessageMedia", "error", [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"], times=3)
-    await stage.start(daily_pictures=1)
+async def test_what_is_only_an_address_is_there_and_has_its_buttons(stage: Stage) -> None:
+    for method in ("editMessageMedia", "sendPhoto", "sendDocument"):
+        await stage.telegram.fault(method, "error", [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"], times=None)
+    await stage.start(daily_pictures=3)
     studio = await Studio.open(stage)
     asked, first = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
-    told = await stage.reply(studio.group, asked["message_id"], "could not bring it here")
-    assert buttons(told) == RETRY
+    told = await stage.reply(studio.group, asked["message_id"], "fetch it here")
+    assert buttons(told)[0] == "🔁 Again"
+    await stage.telegram.clear_faults()
     _, submit = await studio.make(told, "🔁")
-    assert submit["params"] == first["params"]
-    assert (await studio.press(told, "🔁")).startswith(ALREADY)
+    assert differing(first["params"], submit["params"]) == {"seed"}
+    assert await studio.charged() == 2
 
 
 async def test_after_a_closed_provider_it_is_tried_again(stage: Stage) -> None:
