@@ -90,7 +90,7 @@ caption-no-right =
     😔 Your picture is ready, but I may not send pictures or files here. You can fetch it here for a while:
     { $url }
 caption-refused =
-    😔 Your picture is painted, but I could not bring it here. You may be able to fetch it here for a while:
+    😔 Your picture is painted, but it does not get through to Telegram. You may be able to fetch it here for a while:
     { $url }
 done-picture = ✨ Your picture is ready ↑
 done-below = ✨ Your picture is ready ↓

@@ -90,7 +90,7 @@ caption-no-right =
     😔 Tu imagen está lista, pero aquí no puedo enviar imágenes ni archivos. Puedes descargarla aquí durante un tiempo:
     { $url }
 caption-refused =
-    😔 Tu imagen está pintada, pero no he podido traerla. Quizá puedas descargarla aquí durante un tiempo:
+    😔 Tu imagen está pintada, pero no consigue pasar por Telegram. Quizá puedas descargarla aquí durante un tiempo:
     { $url }
 done-picture = ✨ Tu imagen está lista ↑
 done-below = ✨ Tu imagen está lista ↓

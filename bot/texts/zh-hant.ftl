@@ -89,7 +89,7 @@ caption-no-right =
     😔 畫好了，但我在這裡不能傳圖片或檔案。請盡快從這裡下載：
     { $url }
 caption-refused =
-    😔 畫好了，但沒能送到這裡。也許還能從這裡下載，請盡快：
+    😔 畫好了，但沒能透過 Telegram 傳出。也許還能從這裡下載，請盡快：
     { $url }
 done-picture = ✨ 你的畫好了 ↑
 done-below = ✨ 你的畫好了 ↓

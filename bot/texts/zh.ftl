@@ -89,7 +89,7 @@ caption-no-right =
     😔 画好了，但我在这里不能发图片或文件。请尽快从这里下载：
     { $url }
 caption-refused =
-    😔 画好了，但没能送到这里。也许还能从这里下载，请尽快：
+    😔 画好了，但没能通过 Telegram 发出。也许还能从这里下载，请尽快：
     { $url }
 done-picture = ✨ 你的画好了 ↑
 done-below = ✨ 你的画好了 ↓

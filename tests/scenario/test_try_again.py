@@ -126,6 +126,20 @@ async def test_what_could_not_be_brought_is_tried_again(
     assert (await studio.press(told, "🔁")).startswith(ALREADY)
 
 
+async def test_what_is_only_an_address_is_there_and_has_its_buttons(stage: Stage) -> None:
+    for method in ("editMessageMedia", "sendPhoto", "sendDocument"):
+        await stage.telegram.fault(method, "error", [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"], times=None)
+    await stage.start(daily_pictures=3)
+    studio = await Studio.open(stage)
+    asked, first = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
+    told = await stage.reply(studio.group, asked["message_id"], "fetch it here")
+    assert buttons(told)[0] == "🔁 Again"
+    await stage.telegram.clear_faults()
+    _, submit = await studio.make(told, "🔁")
+    assert differing(first["params"], submit["params"]) == {"seed"}
+    assert await studio.charged() == 2
+
+
 async def test_after_a_closed_provider_it_is_tried_again(stage: Stage) -> None:
     """The pop-up says that it is closed still, until it is not."""
     await stage.provider.fault("submit", "out_of_calls", times=1)

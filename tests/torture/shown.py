@@ -14,7 +14,7 @@ EDITING = frozenset({"editMessageText", "editMessageMedia"})
 """The methods that put something new before people's eyes."""
 
 PENDING = ("Painting…", "In line:", "You are next in line", "Which style", "takes longer than usual")
-BESIDE = ("Your picture is ready ↑", "There is news about your picture ↑")
+BESIDE = ("Your picture is ready ↑", "Your picture is ready ↓", "There is news about your picture ↑")
 CANCELLED = "✖ Cancelled. This did not count."
 EXPIRED = "If it still arrives, I will put it here"
 LOST = "could not bring it here"

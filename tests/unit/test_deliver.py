@@ -16,7 +16,7 @@ from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pictures import Header
 from bot.pipeline import keyboards
-from bot.pipeline.deliver import CARRIED, STALLED_TRIES, Deliver
+from bot.pipeline.deliver import CARRIED, GIVE_UP_AFTER, STALLED_TRIES, Deliver
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
 from bot.pipeline.notify import Admins
@@ -221,6 +221,14 @@ async def test_whose_download_is_always_too_slow_gets_the_address(ledger: Ledger
     await deliver(a_job())
     assert telegram.taken == [Text(TEXTS.get("en", "caption-link", url=URL), keyboards.under(TEXTS, a_job()))]
     assert ledger.delivered_as_lost == [False]
+
+
+async def test_what_is_too_old_is_lost_and_given_back(ledger: Ledger, telegram: Telegram) -> None:
+    job = a_job()
+    job = replace(job, outcome_at=(job.outcome_at or 0) - GIVE_UP_AFTER - 1)
+    await deliver_from(Shelf(), ledger, telegram)(job)
+    assert telegram.taken == [Text(TEXTS.get("en", "lost"), keyboards.after_failure(TEXTS, job))]
+    assert ledger.delivered_as_lost == [True]
 
 
 async def test_an_upload_that_ends_at_last_is_the_picture(ledger: Ledger, telegram: Telegram) -> None:
