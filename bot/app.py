@@ -230,6 +230,7 @@ class Huabot:
             log.warning("clock_doubted", says=self._clock.now() // SECOND, newest_order=newest // SECOND)
             await self._account.meet()
             await self._set_clock()
+        self._clock.go_on_from(newest)
         await migrate(self._database, self._clock)
         await self._results.__aenter__()
         self._stack.push_async_callback(

@@ -62,6 +62,11 @@ class Clock:
         self._offset = believed / SECOND - self._monotonic()
         return believed >= RELEASED
 
+    def go_on_from(self, newest: int) -> None:
+        """Begin no earlier than a moment that has been, if it is near: what comes later is later."""
+        if 0 < (ahead := newest - self.now()) <= DRIFT:
+            self._offset += ahead / SECOND
+
 
 def day_of(moment: int) -> int:
     """Return the UTC day (days since the Unix epoch) of a moment in microseconds."""

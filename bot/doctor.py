@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
-from bot.clock import Clock
+from bot.clock import DRIFT, SECOND, Clock
 from bot.errors import HuabotError
 from bot.job import Kind
 from bot.metrics import Metrics
@@ -83,6 +83,9 @@ async def _examine_telegram(settings: Settings, report: Report) -> None:
     try:
         await account.initialize()
         report.good(f"Telegram knows the token: @{account.bot.username}")
+        off = (Clock().now() - account.time) // SECOND if account.time else 0
+        if abs(off) * SECOND > DRIFT:
+            report.note(f"the clock here is {abs(off)} s {'ahead of' if off > 0 else 'behind'} Telegram's: set it")
     except HuabotError as exc:
         report.bad(str(exc))
     finally:

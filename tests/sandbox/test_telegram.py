@@ -285,6 +285,13 @@ async def test_bad_html(stage: Stage, source: str, reason: str) -> None:
     assert refusal == f"Bad Request: can't parse entities: {reason}"
 
 
+@pytest.mark.parametrize("told", ["", "Thu, 01 Jan 1970 00:16:40 GMT"])
+async def test_a_clock_of_its_own(stage: Stage, told: str) -> None:
+    await stage.people.fault("getMe", "date", told)
+    async with stage.session.get(f"{stage.url}/bot{TOKEN}/getMe") as response:
+        assert (response.status, response.headers["Date"]) == (200, told)
+
+
 async def test_faults(stage: Stage) -> None:
     await stage.people.say(stage.alice, "hi")
     chat_id = stage.alice.chat_id

@@ -24,7 +24,7 @@ async def launch(stage: Stage, *command: str, stderr: int | None = None) -> asyn
         stderr=stderr,
     )
     stage._processes.append(process)
-    await stage.telegram.wait_calls("deleteWebhook", count=before + 1)
+    await stage.telegram.wait_calls("deleteWebhook", count=before + 1, seconds=60)
     return process
 
 

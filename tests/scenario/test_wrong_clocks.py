@@ -103,14 +103,27 @@ async def test_after_a_quiet_week_ours_is_believed_if_telegram_tells_nothing(sta
     await answered(stage, alice, "/quota", "Left for you today: 30 of 30")
 
 
-async def test_a_migration_waits_for_a_clock_that_can_be_right(stage: Stage) -> None:
+async def in_1970(stage: Stage, command: str) -> tuple[int | None, str]:
+    """Return how a command ends on such a machine, and what it says."""
     code = "import time; time.time = lambda: 1000.0; from bot.__main__ import main; main()"
     names = {name.upper(): str(value) for name, value in stage.options.items()}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", code, "migrate"),
+        *(sys.executable, "-c", code, command),
         env={**os.environ, **names, "PYTHONPATH": str(ROOT)},
         cwd=stage.database.parent,
-        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
-    exit_code, errors = await stage.ended(process)
-    assert (exit_code, "the clock cannot be right" in errors, "Traceback" in errors) == (1, True, False)
+    async with asyncio.timeout(60):
+        said, _ = await process.communicate()
+    return process.returncode, said.decode()
+
+
+async def test_a_migration_waits_for_a_clock_that_can_be_right(stage: Stage) -> None:
+    code, said = await in_1970(stage, "migrate")
+    assert (code, "the clock cannot be right" in said, "Traceback" in said) == (1, True, False)
+
+
+async def test_the_doctor_notices_the_clock(stage: Stage) -> None:
+    _, said = await in_1970(stage, "doctor")
+    assert "s behind Telegram's: set it" in said

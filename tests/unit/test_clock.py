@@ -56,3 +56,10 @@ def test_without_orders_any_time_after_the_release_will_do() -> None:
     assert clock(RELEASED - SECOND).is_behind(0)
     assert not clock(RELEASED + SECOND).is_behind(0)
     assert not clock(LAST).is_far_ahead(0)
+
+
+@pytest.mark.parametrize(("behind", "then"), [(0, 0), (1, 1), (DRIFT, DRIFT), (DRIFT + 1, 0), (-SECOND, 0)])
+def test_time_goes_on_where_it_was_if_that_is_near(behind: int, then: int) -> None:
+    ours = clock(TODAY)
+    ours.go_on_from(TODAY + behind)
+    assert abs(ours.now() - (TODAY + then)) <= 1
