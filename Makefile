@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo run doctor test check bench audit lock clean help
+.PHONY: demo run doctor test mutants check bench audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -20,6 +20,9 @@ doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 test: $(VENV)/.dev      ## every test, five at a time: most of them wait
 	@$(BIN)/python -m pytest -n 5 --dist worksteal
 
+mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: up to twenty minutes
+	@$(BIN)/python -m tests.mutants
+
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -35,6 +38,7 @@ audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an
 lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
 	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements.txt
 	@$(BIN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-dev.txt
+	@echo 'mutmut>=3.8,<4' | $(BIN)/uv pip compile -q - -c requirements-dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-mutants.txt
 
 clean:          ## remove the environment and what was made
 	rm -rf $(VENV) build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -56,3 +60,8 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	@echo "Installing what development needs …"
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.mutants: requirements-mutants.txt $(VENV)/.dev
+	@echo "Installing what makes mutants …"
+	@$(INSTALL) -r requirements-mutants.txt
+	@touch $@

@@ -178,9 +178,7 @@ class Model:
                 entry.forget(2)
 
     def _drop(self, which: Any, now: int) -> None:
-        gone = [
-            i for i, e in self.jobs.items() if which(e) and e.state in FINAL and e.charged != day_of(now)
-        ]
+        gone = [i for i, e in self.jobs.items() if which(e) and e.state in FINAL and e.charged != day_of(now)]
         for job_id in gone:
             del self.jobs[job_id]
 
@@ -204,7 +202,7 @@ class Model:
                 entry.due_at = max(until, entry.due_at or 0)
 
     def restart(self, now: int, grace: int) -> None:
-        """Nobody holds a claim any more, but a chat that is to be left alone still is, and a POST waits out its grace."""
+        """Nobody holds a claim any more. A chat to be left alone still is, and a POST waits out its grace."""
         for entry in self:
             latest = now + grace if entry.state == State.SUBMITTING else now
             if entry.due_at is not None and entry.due_at > latest:

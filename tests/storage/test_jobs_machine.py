@@ -5,7 +5,7 @@ import functools
 import json
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,18 +30,23 @@ from tests.unit.hand_clock import HandClock
 
 T = TypeVar("T")
 
-LIMITS = Limits(person=4, group=3, total=8, in_flight=3)
+LIMITS = Limits(person=4, group=4, total=9, in_flight=3)
 GRACE, QUEUE_DEADLINE, JOB_DEADLINE = 60 * SECOND, 400 * SECOND, 200 * SECOND
 OLD, NEW = -5, -1_000_000_000_005
 WORDS = "what nobody else must know"
 
 COLUMNS = [each.name for each in fields(Entry) if each.name not in {"prompt", "negative", "paid", "replaced"}]
 
+PATH = [State.DRAFT, State.ACCEPTED, State.QUEUED, State.SUBMITTING, State.SUBMITTED, State.READY]
+"""The way of a picture."""
+
+FITS = 1
+"""Picks what stands and is in the right state; other numbers sometimes pick something else."""
+
 TICK = 0.00001
 """Seconds between two orders: their ids have random ends, and what is tried must be the same when it is tried again."""
 
 picks = st.integers(0, 10_000)
-owners = st.sampled_from([1, 2])
 
 
 def message_in(chat_id: int) -> int:
@@ -53,14 +58,15 @@ def message_in(chat_id: int) -> int:
 def empty_database() -> bytes:
     """Return a database file with the newest schema."""
 
-    async def go(path: Path) -> bytes:
+    async def go(path: Path) -> None:
         database = await Database.open(f"sqlite:///{path}")
         await migrate(database, HandClock())
         await database.close()
-        return path.read_bytes()
 
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(go(Path(folder, "huabot.db")))
+        path = Path(folder, "huabot.db")
+        asyncio.run(go(path))
+        return path.read_bytes()
 
 
 class JobsMachine(RuleBasedStateMachine):
@@ -182,9 +188,7 @@ class JobsMachine(RuleBasedStateMachine):
         options, pressed = job.order.options, message_in(job.order.chat_id)
         entry, now = self.model.jobs[job_id], self.now
         is_taken = entry.state == State.DRAFT and self.model.admits(entry.owner_id, entry.chat_id, now)
-        ends = self.at_once(
-            [self.jobs.choose(job, replace(options, style=style), pressed, LIMITS) for style in styles]
-        )
+        ends = self.at_once([self.jobs.choose(job, replace(options, style=style), pressed, LIMITS) for style in styles])
         assert [isinstance(end, Job) for end in ends] == [is_taken, False][: len(ends)]
         assert all(end is None or isinstance(end, Job | UserError) for end in ends)
         if is_taken:
@@ -198,9 +202,49 @@ class JobsMachine(RuleBasedStateMachine):
         ids = fitting if fitting and number % 4 else list(self.model.jobs)
         return ids[number % len(ids)] if ids else None
 
+    @rule(number=picks, steps=st.integers(1, 3))
+    def goes_well(self, number: int, steps: int) -> None:
+        """The next steps of some job, as they should be."""
+        for _ in range(steps):
+            live = [entry.state for entry in self.model if entry.state in PATH]
+            self.step(live[number % len(live)] if live else None)
+
+    def step(self, state: State | None) -> None:
+        match state:
+            case State.DRAFT:
+                self.chosen(FITS, [Style.CUTE], stale=False)
+            case State.ACCEPTED:
+                self.announced(FITS, sent=True)
+            case State.QUEUED:
+                self.claim_when_due(State.QUEUED)
+            case State.SUBMITTING:
+                self.submit_accepted(FITS)
+            case State.SUBMITTED:
+                self.called_back(FITS, Outcome.PICTURE, State.SUBMITTED)
+            case State.READY:
+                self.delivered(FITS, lost=False)
+            case _:
+                self.another(order)
+        self.holds()
+
+    def another(self, make: Callable[..., Order]) -> None:
+        number = 20 + len(self.claims)
+        self.ordered(make, 1 + number % 2, number, [None, OLD][number // 2 % 2], twice=False)
+
+    def bring_to(self, state: State) -> None:
+        """See to it that some job is in this state, or on its way there; few would get far by themselves."""
+        for _ in PATH:
+            before = [earlier for earlier in PATH[: PATH.index(state) + 1] if self.model.where(earlier)]
+            if before[-1:] == [state]:
+                return
+            if before:
+                self.step(before[-1])
+            else:
+                self.another(anime if state == State.DRAFT else order)
+
     # Workers: they claim, and write back, perhaps late.
 
-    @rule(state=st.sampled_from([state for state in State if state not in FINAL]), limit=st.integers(1, 3))
+    @rule(state=st.sampled_from(PATH), limit=st.integers(1, 3))
     def claim(self, state: State, limit: int) -> None:
         if state == State.QUEUED:
             jobs = self.run(self.jobs.claim_submit(limit, GRACE, JOB_DEADLINE))
@@ -211,18 +255,33 @@ class JobsMachine(RuleBasedStateMachine):
         assert [job.id for job in jobs] == sorted(expected)
         self.claims += jobs
 
+    def claim_when_due(self, state: State) -> None:
+        self.clock.advance_to(min((entry.due_at or 0 for entry in self.model.where(state)), default=0))
+        self.claim(state, 1)
+        self.holds()
+
     def take(self, number: int, *states: State) -> Job | None:
-        """Return a claim: mostly one that stands, else a recent one, whatever has become of its job."""
-        standing = [claim for claim in self.claims if self.model.held(claim, states)]
-        if not standing and number % 3:
-            state = State.QUEUED if states[0] == State.SUBMITTING and self.model.where(State.QUEUED) else states[0]
-            due = [entry.due_at for entry in self.model.where(state) if entry.due_at]
-            self.clock.advance_to(min(due, default=0))
-            self.claim(state, 1)
-            self.holds()
-            standing = [claim for claim in self.claims if self.model.held(claim, states)]
-        claims = standing if standing and number % 4 else self.claims[-8:]
+        """Return a claim: mostly one that stands, else one that was overtaken, or any recent one."""
+        if number % 3 and states[0] in PATH and not self.standing(states):
+            self.bring_to(states[0])
+            if not self.standing(states):
+                self.claim_when_due(states[0])
+        overtaken = [
+            claim
+            for claim in self.claims
+            if (entry := self.model.jobs.get(claim.id)) and entry.state in states and entry.epoch != claim.epoch
+        ]
+        claims = (self.standing(states) if number % 4 else overtaken) or self.claims[-8:]
         return claims[number % len(claims)] if claims else None
+
+    def standing(self, states: Sequence[State]) -> list[Job]:
+        return [claim for claim in self.claims if self.model.held(claim, states)]
+
+    @rule(number=picks)
+    def leases_end(self, number: int) -> None:
+        """Whoever holds a job is too slow: another one gets it."""
+        if claims := self.standing(PATH):
+            self.claim_when_due(claims[number % len(claims)].state)
 
     def written(self, claim: Job, work: Coroutine[Any, Any, Any], *states: State) -> Entry | None:
         """Write back; return the entry if that must have changed it. Who was overtaken must change nothing."""
@@ -314,9 +373,9 @@ class JobsMachine(RuleBasedStateMachine):
 
     @rule(number=picks, refund=st.booleans())
     def undeliverable(self, number: int, *, refund: bool) -> None:
-        if claim := self.take(number, State.READY):
-            if entry := self.written(claim, self.jobs.undeliverable(claim, refund=refund), State.READY):
-                entry.set(state=State.UNDELIVERABLE, due_at=None, charged=None if refund else entry.charged)
+        claim = self.take(number, State.READY)
+        if claim and (entry := self.written(claim, self.jobs.undeliverable(claim, refund=refund), State.READY)):
+            entry.set(state=State.UNDELIVERABLE, due_at=None, charged=None if refund else entry.charged)
 
     @rule(number=picks)
     def placeholder_gone(self, number: int) -> None:
@@ -339,31 +398,41 @@ class JobsMachine(RuleBasedStateMachine):
     def called_back(self, number: int, outcome: Outcome, state: State) -> None:
         """By a callback or as the answer to a query: early, late, again, or in contradiction to what stands."""
         if job_id := self.a_job(number, state):
-            urls = ("https://a/1",) if outcome is Outcome.PICTURE else ()
-            finished = self.run(self.jobs.finish(job_id, outcome, "x", urls))
-            assert (finished is not None) == self.model.finish(job_id, outcome, self.now)
+            self.told(job_id, outcome)
 
-    @rule(number=picks)
-    def cancelled(self, number: int) -> None:
-        if job_id := self.a_job(number, State.ACCEPTED, State.QUEUED):
-            entry = self.model.jobs[job_id]
-            can = self.model.can_be_cancelled(entry)
-            assert (self.run(self.jobs.cancel(job_id)) is not None) == can
-            if can:
-                entry.cancel()
+    @rule(number=picks, outcome=st.sampled_from([Outcome.PICTURE, *Outcome]))
+    def called_back_late(self, number: int, outcome: Outcome) -> None:
+        if not any(entry.outcome == Outcome.EXPIRED for entry in self.model):
+            self.given_up(FITS, State.SUBMITTED, Outcome.EXPIRED)
+            self.holds()
+        expired = [job_id for job_id, entry in self.model.jobs.items() if entry.outcome == Outcome.EXPIRED]
+        if expired:
+            self.told(expired[number % len(expired)], outcome)
 
-    @rule(owner=owners, chat=st.sampled_from([None, None, OLD, NEW]))
-    def all_cancelled(self, owner: int, chat: int | None) -> None:
-        cancelled = self.run(self.jobs.cancel_all(owner, chat))
-        entries = {
-            job_id: entry
-            for job_id, entry in self.model.jobs.items()
-            if (entry.owner_id == owner and chat in {None, entry.chat_id})
-            and (entry.state == State.DRAFT or self.model.can_be_cancelled(entry))
-        }
-        assert {job.id for job in cancelled} == entries.keys()
-        for entry in entries.values():
-            entry.cancel()
+    def told(self, job_id: str, outcome: Outcome) -> None:
+        urls = ("https://a/1",) if outcome is Outcome.PICTURE else ()
+        finished = self.run(self.jobs.finish(job_id, outcome, "x", urls))
+        assert (finished is not None) == self.model.finish(job_id, outcome, self.now)
+
+    @rule(number=picks, of=st.sampled_from([None, None, None, 1, 2]), chat=st.sampled_from([None, OLD, NEW]))
+    def cancelled(self, number: int, of: int | None, chat: int | None) -> None:
+        """One order, or (`of`) all of a person's, in one chat or in all; what the provider may have is left alone."""
+        if number % 3 == 0 and not any(entry.submitted_at for entry in self.model.where(State.QUEUED)):
+            self.submit_unanswered(FITS)
+            self.holds()
+        can = {job_id for job_id, entry in self.model.jobs.items() if self.model.can_be_cancelled(entry)}
+        if of:
+            drafts = {job_id for job_id, entry in self.model.jobs.items() if entry.state == State.DRAFT}
+            jobs = self.run(self.jobs.cancel_all(of, chat))
+            ids = {i for i in can | drafts if self.model.jobs[i].owner_id == of}
+            ids = {i for i in ids if chat in {None, self.model.jobs[i].chat_id}}
+        else:
+            job_id = self.a_job(number, State.ACCEPTED, State.QUEUED) or "none"
+            jobs = [job for job in [self.run(self.jobs.cancel(job_id))] if job]
+            ids = can & {job_id}
+        assert {job.id for job in jobs} == ids
+        for job_id in ids:
+            self.model.jobs[job_id].cancel()
 
     @rule()
     def moved(self) -> None:
@@ -376,47 +445,50 @@ class JobsMachine(RuleBasedStateMachine):
         self.run(self.chats.pause(chat, until))
         self.model.pause(chat, until)
 
-    @rule(owner=owners)
-    def erased(self, owner: int) -> None:
-        self.run(self.history.erase(owner))
-        self.model.erase(owner, self.now)
-
     # What happens by itself.
 
-    @rule(days=st.sampled_from([0, 0, 1]))
-    def erased_dropped(self, days: int) -> None:
-        self.clock.advance(days * DAY / SECOND)
-        self.run(self.history.drop_erased())
-        self.model.drop_erased(self.now)
-        rows = self.run(self.database.rows("SELECT * FROM jobs WHERE forgotten = 2 AND due_at IS NULL", {}))
-        assert not any(WORDS in str(tuple(row)) for row in rows), "nothing of what an erased person said"
-
-    @rule(number=picks)
-    def picture_deleted(self, number: int) -> None:
-        if job_id := self.a_job(number, *FINAL):
+    @rule(
+        what=st.sampled_from(["erase", "drop", "drop", "picture", "words"]),
+        number=picks,
+        days=st.sampled_from([0, 0, 1]),
+    )
+    def forgotten(self, what: str, number: int, days: int) -> None:
+        if what == "erase":
+            owner = 1 + number % 2
+            self.run(self.history.erase(owner))
+            self.model.erase(owner, self.now)
+        elif what == "drop":
+            self.clock.advance(days * DAY / SECOND)
+            self.run(self.history.drop_erased())
+            self.model.drop_erased(self.now)
+            rows = self.run(self.database.rows("SELECT * FROM jobs WHERE forgotten = 2 AND due_at IS NULL", {}))
+            assert not any(WORDS in str(tuple(row)) for row in rows), "nothing of what an erased person said"
+        elif what == "picture" and (job_id := self.a_job(number, *FINAL)):
             self.run(self.history.forget(job_id))
             if self.model.jobs[job_id].state in FINAL:
                 self.model.jobs[job_id].forget(1)
+        elif what == "words":
+            self.run(self.history.forget_old(self.now + DAY, 100))
+            for entry in self.model.where(*FINAL):
+                if not entry.forgotten:
+                    entry.forget(1, all_of_it=False)
 
-    @rule()
-    def words_forgotten(self) -> None:
-        self.run(self.history.forget_old(self.now + DAY, 100))
-        for entry in self.model.where(*FINAL):
-            if not entry.forgotten:
-                entry.forget(1, all_of_it=False)
-
-    @rule()
-    def expired(self) -> None:
-        jobs = self.run(self.jobs.expire_waiting(QUEUE_DEADLINE, JOB_DEADLINE))
-        assert {job.id for job in jobs} == self.model.expired(self.now, QUEUE_DEADLINE, JOB_DEADLINE)
-
-    @rule()
-    def account_closed(self) -> None:
-        failed = self.run(self.jobs.fail_queued("unavailable"))
-        entries = [entry for entry in self.model.where(State.QUEUED) if entry.submitted_at is None]
-        assert len(failed) == len(entries)
-        for entry in entries:
-            entry.end(Outcome.FAILED, self.now)
+    @rule(what=st.sampled_from(["time", "time", "expire", "closed"]), seconds=st.sampled_from([1, 30, 60, 200, 400]))
+    def time_passes(self, what: str, seconds: int) -> None:
+        self.clock.advance(seconds)
+        if what == "expire":
+            if seconds == 400:  # somebody announces a late one just now
+                self.bring_to(State.ACCEPTED)
+                self.clock.advance(seconds)
+                self.claim_when_due(State.ACCEPTED)
+            jobs = self.run(self.jobs.expire_waiting(QUEUE_DEADLINE, JOB_DEADLINE))
+            assert {job.id for job in jobs} == self.model.expired(self.now, QUEUE_DEADLINE, JOB_DEADLINE)
+        elif what == "closed":
+            failed = self.run(self.jobs.fail_queued("unavailable"))
+            entries = [entry for entry in self.model.where(State.QUEUED) if entry.submitted_at is None]
+            assert len(failed) == len(entries)
+            for entry in entries:
+                entry.end(Outcome.FAILED, self.now)
 
     @rule(leap=st.sampled_from([0, 0, 0, 3600, -3600]))
     def restarted(self, leap: int) -> None:
@@ -426,10 +498,6 @@ class JobsMachine(RuleBasedStateMachine):
         self.run(self.jobs.release_claims(GRACE))
         self.model.restart(self.now, GRACE)
 
-    @rule(seconds=st.sampled_from([1, 30, 60, 200, 400, 24 * 3600]))
-    def time_passes(self, seconds: int) -> None:
-        self.clock.advance(seconds)
-
 
 TestJobs = JobsMachine.TestCase
-TestJobs.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+TestJobs.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)
