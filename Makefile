@@ -1,9 +1,20 @@
 # `make demo` and `make test` need Python 3.11+ and make, nothing else.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
+VENV  := .venv
+BIN   := $(VENV)/bin
+FOUND := $(shell $(BIN)/python -V 2>/dev/null)
 
-.PHONY: demo run doctor test mutants check bench audit lock clean help
+# PYTHON=… names the Python of the environment; without it, the one that an environment already has will do.
+ifeq ($(origin PYTHON),undefined)
+PYTHON := python3
+WANTED := $(or $(FOUND),none)
+else
+WANTED := $(shell $(PYTHON) -V 2>/dev/null)
+endif
+ifneq ($(FOUND),$(WANTED))
+.PHONY: $(VENV)/pyvenv.cfg
+endif
+
+.PHONY: demo run doctor test check bench torture failpoints mutants audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -20,9 +31,6 @@ doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 test: $(VENV)/.dev      ## every test, five at a time: most of them wait
 	@$(BIN)/python -m pytest -n 5 --dist worksteal
 
-mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: up to twenty minutes
-	@$(BIN)/python -m tests.mutants
-
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -32,36 +40,52 @@ check: $(VENV)/.dev     ## ruff, mypy, import-linter
 bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench
 
+torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=)
+	@JOBS=$(JOBS) KILLS=$(KILLS) SEED=$(SEED) $(BIN)/python -m tests.torture
+
+failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
+	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints
+
+mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: up to twenty minutes
+	@$(BIN)/python -m tests.mutants
+
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
+LOCK = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	--extra plots --group installer
+
 lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
-	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements.txt
-	@$(BIN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-dev.txt
-	@echo 'mutmut>=3.8,<4' | $(BIN)/uv pip compile -q - -c requirements-dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-mutants.txt
+	@$(LOCK) -o requirements.txt
+	@$(LOCK) --extra dev -o requirements-dev.txt
+	@echo "mutmut>=3.8,<4" | $(BIN)/uv pip compile -q - -c requirements-dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-mutants.txt
 
 clean:          ## remove the environment and what was made
 	rm -rf $(VENV) build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # pip's own progress is shown, because a first install takes a minute. The index is whatever pip is set up to use.
-INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes
+# pip is among the requirements, and setuptools goes: those that a Python brings along are as old as that Python.
+define install
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes -r $<
+	@$(BIN)/python -m pip uninstall -qq --yes setuptools
+	@touch $@
+endef
 
-$(VENV)/bin/python:
+$(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit("Huabot needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
-	@echo "Making the environment in $(VENV) …"
+	@echo "Making the environment in $(VENV) with $$($(PYTHON) -V) …"
+	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing what the bot needs …"
-	@$(INSTALL) -r requirements.txt
-	@touch $@
+	$(install)
 
-$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/.dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing what development needs …"
-	@$(INSTALL) -r requirements-dev.txt
-	@touch $@ $(VENV)/.runtime
+	$(install)
+	@touch $(VENV)/.runtime
 
 $(VENV)/.mutants: requirements-mutants.txt $(VENV)/.dev
 	@echo "Installing what makes mutants …"
-	@$(INSTALL) -r requirements-mutants.txt
-	@touch $@
+	$(install)

@@ -3,6 +3,9 @@
 import argparse
 import asyncio
 import io
+import logging
+import os
+import signal
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -24,6 +27,7 @@ def main() -> None:
     commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
     commands.add_parser("doctor", help="check settings, token, database and reachability; costs nothing")
     commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
@@ -31,7 +35,16 @@ def main() -> None:
     sys.exit({"run": _run, "demo": _demo, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
 
 
+def _open_standard_streams() -> None:
+    """Let those that were closed lead nowhere; else the next file to be opened would be taken for them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  it gets their number
+
+
 def _run() -> int:
+    for number in (signal.SIGTERM, signal.SIGINT):  # until the event loop takes them over, nothing is open
+        signal.signal(number, lambda *_: os._exit(0))
     from bot import logs
     from bot.errors import HuabotError, TransientError
     from bot.runner import run
@@ -47,6 +60,9 @@ def _run() -> int:
         return _complain(str(exc), EXIT_TRY_AGAIN)
     except HuabotError as exc:
         return _complain(str(exc))
+    except Exception as exc:
+        logging.getLogger(__name__).debug("start_bug", exc_info=exc)
+        return _complain(f"it cannot run, by a mistake of its own or of this system: {_told(exc)}", EXIT_TRY_AGAIN)
     return 0
 
 
@@ -72,12 +88,15 @@ def _migrate() -> int:
     from bot.errors import HuabotError, TransientError
     from bot.settings import Settings
     from storage.database import Database, InUseError
+    from storage.history import newest_moment
     from storage.migrate import migrate
 
     async def go(url: str) -> None:
-        database = await Database.open(url)
+        database, clock = await Database.open(url), Clock()
         try:
-            done = await migrate(database, Clock())
+            if clock.is_behind(await newest_moment(database)):
+                raise TransientError("the clock cannot be right; set it first: the backup is kept by its date")
+            done = await migrate(database, clock)
         finally:
             await database.close()
         sys.stdout.write(f"schema {done.before} → {done.after}\n")
@@ -102,8 +121,16 @@ def _run_loop(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
+def _told(exc: Exception) -> str:
+    """Say what was raised, without words that might hold a secret; the system's own hold none."""
+    system = exc.strerror if isinstance(exc, OSError) else None
+    return f"{type(exc).__name__}: {system}" if system else f"{type(exc).__name__} (LOG_LEVEL=debug shows where)"
+
+
 def _complain(sentence: str, code: int = EXIT_SETTINGS) -> int:
-    sys.stderr.write(f"huabot: {sentence}\n")
+    from bot import logs
+
+    logs.say_last(f"huabot: {sentence}")
     return code
 
 

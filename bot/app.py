@@ -1,15 +1,17 @@
 """The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import aiohttp
 import structlog
+from aiohttp.typedefs import Middleware
 
-from bot.clock import SECOND, Clock
+from bot import logs
+from bot.clock import DRIFT, SECOND, Clock
 from bot.job import PAINTED
 from bot.metrics import Metrics
 from bot.pipeline.intake import Intake
@@ -22,13 +24,16 @@ from bot.provider.client import APISpace
 from bot.provider.pace import Breaker
 from bot.provider.results import Results
 from bot.settings import Settings, path_setting, signing_keys
+from bot.tasks import Tasks, end
 from bot.telegram.account import Account
 from bot.telegram.conversation import converse
 from bot.telegram.files import TelegramFiles
+from bot.telegram.handlers import OnStrangeName
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.profile import Profile
+from bot.telegram.renaming import Renaming
 from bot.telegram.replies import Replies
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
@@ -41,7 +46,7 @@ from bot.web.webhook import WebhookRoute
 from storage.chats import Chats
 from storage.database import Database
 from storage.erasures import Erasures
-from storage.history import History
+from storage.history import History, newest_moment
 from storage.jobs import Jobs
 from storage.migrate import migrate
 from storage.statistics import Statistics
@@ -51,17 +56,40 @@ log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram/updates"
 
-DRAIN_SECONDS = 5.0
-"""What stopping may take for the steps under way; all of it stays within ten seconds."""
+CLOCK_SECONDS = 1.0
+"""Between two looks at a clock that cannot be right."""
+
+DRAIN_SECONDS, STOP_SECONDS, CLOSE_SECONDS = 5.0, 1.7, 0.6
+"""What stopping may take: for the steps under way, for what ends by itself, for a connection to be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the bot meets what is outside of it. A test can stand there and watch, or end the process.
+
+    Attributes:
+        open_database: Opens the database at a URL.
+        open_session: Opens an HTTP session; every call that goes out is made by one of these.
+        middlewares: Stand around every request that is answered.
+        clock: Tells the time; a clock of this machine's if there is none.
+    """
+
+    open_database: Callable[[str], Awaitable[Database]] = Database.open
+    open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession
+    middlewares: Sequence[Middleware] = ()
+    clock: Clock | None = None
 
 
 class Huabot:
     """One running bot. `start`, then `stop`; made by `build`."""
 
-    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack) -> None:
+    def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack, edges: Edges) -> None:
         """Wire the parts, from the ground up. Nothing runs yet."""
         self._stack = stack
-        clock, metrics, texts, bells = Clock(), Metrics(), Texts(), Bells()
+        self._open_session = edges.open_session
+        self._clock = clock = edges.clock or Clock()
+        metrics, texts, bells = Metrics(), Texts(), Bells()
+        logs.count_dropped(metrics.log_dropped.inc)
 
         # storage
         self._database = database
@@ -70,13 +98,15 @@ class Huabot:
         history, switches, erasures = History(database, clock), Switches(database, clock), Erasures(database)
 
         # Telegram, outgoing
-        self._account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics)
+        self._account = Account(
+            settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics, edges.open_session
+        )
         bot = self._account.bot
         self._pacer = Pacer(clock)
         messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
-        self._admins = Admins(settings.admin_ids, self._chats, messenger, texts)
+        self._admins = Admins(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
 
         # the provider
         signer = Signer(signing_keys(settings, database.path))
@@ -90,7 +120,7 @@ class Huabot:
             seconds=min(30.0, settings.submit_grace),
         )
         breaker = Breaker(clock)
-        self._results = Results(settings.result_origins, metrics)
+        self._results = Results(settings.result_origins, metrics, edges.open_session)
 
         # the pipeline
         intake = Intake(
@@ -151,12 +181,13 @@ class Huabot:
             admins=settings.admin_ids,
         )
         self._profile = Profile(bot, texts)
-        self._account.application.add_handlers(handlers)
         self._updates = Updates(self._account.application, metrics)
+        self._renaming = Renaming(bot, self._updates)
+        self._account.application.add_handlers([*handlers, OnStrangeName(bot, self._renaming.hear)])
         self._incoming: Polling | Webhook
         if settings.telegram_mode == "webhook":
             secret = signer.sign("webhook", WEBHOOK_PATH)
-            self._incoming = Webhook(bot, settings.public_url + WEBHOOK_PATH, secret, clock)
+            self._incoming = Webhook(bot, settings.public_url + WEBHOOK_PATH, secret, clock, metrics)
         else:
             self._incoming = Polling(bot, self._account.polls, self._updates, clock, metrics)
 
@@ -175,22 +206,23 @@ class Huabot:
         if settings.telegram_mode == "webhook":
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
-        self._web = WebServer(routes, metrics, host=settings.host, port=settings.port)
-        self._background: set[asyncio.Task[None]] = set()
+        self._web = WebServer(routes, metrics, edges.middlewares, host=settings.host, port=settings.port)
+        self._background = Tasks(metrics)
 
     @classmethod
-    async def build(cls, settings: Settings) -> "Huabot":
-        """Open and migrate the database, then wire everything.
+    async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
+        """Open the database, then wire everything.
 
         Raises:
             StorageError: The database cannot be used.
+            TransientError: It cannot be used now.
             SettingsError: The signing key cannot be used.
         """
+        edges = edges or Edges()
         async with AsyncExitStack() as stack:
-            database = await Database.open(settings.database_url)
-            stack.push_async_callback(database.close)
-            await migrate(database, Clock())
-            huabot = cls(settings, database, stack)
+            database = await edges.open_database(settings.database_url)
+            stack.push_async_callback(end, "database", database.close, CLOSE_SECONDS)
+            huabot = cls(settings, database, stack, edges)
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
             return huabot
 
@@ -200,38 +232,71 @@ class Huabot:
         return self._web.port
 
     async def start(self) -> None:
-        """Listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
+        """Migrate, listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
+
+        What the clock says has to fit what the database knows. If it does not, Telegram is asked first: nothing is
+        dated, expired or forgotten by a clock that is years off.
 
         Raises:
             TokenRefusedError: Telegram does not know the token.
+            StorageError: The database cannot be used.
             TransientError: The database does not answer.
             ListenError: The web server's address cannot be had.
         """
-        await self._stack.enter_async_context(self._results)
+        newest = await newest_moment(self._database)
+        doubted = self._clock.is_behind(newest) or self._clock.is_far_ahead(newest)
+        if doubted:
+            log.warning("clock_doubted", says=self._clock.now() // SECOND, newest_order=newest // SECOND)
+            await self._account.meet()
+            await self._set_clock()
+        await migrate(self._database, self._clock)
+        await self._results.__aenter__()
+        self._stack.push_async_callback(
+            end, "results", partial(self._results.__aexit__, None, None, None), CLOSE_SECONDS
+        )
         await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
         await self._web.start()
         log.info("listening", port=self._web.port)
-        await self._account.meet()
+        if not doubted:
+            await self._account.meet()
+        if not newest:  # nothing contradicts the clock, and nothing depends on it yet
+            await self._set_clock()
         self._updates.open()
         self._pipeline.start()
-        self._in_background(self._menu.publish())
-        self._in_background(self._profile.publish())
+        self._background.start("menu", self._menu.publish())
+        self._background.start("profile", self._profile.publish())
+        self._background.start("renaming", self._renaming.run())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)
 
     async def stop(self) -> None:
-        """Take nothing more in, finish what is under way, answer callbacks to the last, close the database."""
+        """Take nothing more in, finish what is under way, answer callbacks to the last, close the database.
+
+        Each part has its own time: what fails or hangs in one keeps no other from being stopped.
+        """
         self._updates.close()
-        await self._incoming.stop()
-        await asyncio.gather(self._replies.stop(DRAIN_SECONDS), self._pipeline.stop(DRAIN_SECONDS))
-        await self._admins.stop()
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
-        await self._web.stop()
-        await self._account.shutdown()
-        await self._stack.aclose()
+        await end("incoming", self._incoming.stop, STOP_SECONDS)
+        await asyncio.gather(
+            end("replies", partial(self._replies.stop, DRAIN_SECONDS), DRAIN_SECONDS + CLOSE_SECONDS),
+            end("pipeline", partial(self._pipeline.stop, DRAIN_SECONDS), DRAIN_SECONDS + CLOSE_SECONDS),
+        )
+        await asyncio.gather(
+            end("admins", self._admins.stop, STOP_SECONDS),
+            end("background", self._background.stop, STOP_SECONDS),
+            end("web", self._web.stop, STOP_SECONDS),
+        )
+        await end("telegram", self._account.shutdown, CLOSE_SECONDS)
+        await self._stack.aclose()  # each within its own time
+
+    async def _set_clock(self) -> None:
+        """Go by Telegram's clock if ours is off; if it tells nothing, wait until ours can be right."""
+        before = self._clock.now()
+        while not self._clock.set(self._account.time):
+            log.warning("clock_wrong", says=self._clock.now() // SECOND)
+            await asyncio.sleep(CLOCK_SECONDS)
+        if abs(off := self._clock.now() - before) > DRIFT:
+            log.warning("clock_set", seconds=off // SECOND)
 
     async def _database_answers(self) -> bool:
         await self._jobs.count_live()
@@ -245,14 +310,9 @@ class Huabot:
 
     def _session(self, stack: AsyncExitStack) -> aiohttp.ClientSession:
         """Open a session that knows no proxy, no cookie and no other purpose."""
-        session = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        stack.push_async_callback(session.close)
+        session = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
+        stack.push_async_callback(end, "session", session.close, CLOSE_SECONDS)
         return session
-
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
 
 
 def _micros(seconds: float) -> int:

@@ -85,12 +85,12 @@ class Order:
     """What a handler hands to intake: one picture asked for by one message or one press.
 
     Attributes:
-        origin: Immutable identity of the order, `m:<chat>:<message>:<n>` of a message, `q:<press>:0` of a button; makes
-            repeated updates harmless.
+        origin: Immutable identity of the order, `m:<chat>:<message>:<n>` of a message (see
+            `bot.telegram.messages.identity_of`), `q:<press>:0` of a button; makes repeated updates harmless.
         kind: The command.
         chat_id: Where it was asked, and where the picture goes.
         thread_id: Forum topic, or None.
-        message_id: The message that carried the command; None since its group has moved, which voids it.
+        message_id: The message that carried the command; None if it is ephemeral, or since its group has moved.
         owner_id: Who is charged: the user, or the chat an anonymous admin speaks for.
         language: Catalogue the owner is spoken to in.
         prompt: What to paint.
@@ -179,4 +179,9 @@ class Job:
 
 def new_job_id(now: int) -> str:
     """Return an id of 26 characters [0-9a-f]: 13 digits of microseconds, then 52 random bits."""
-    return f"{now:013x}{secrets.randbits(52):013x}"
+    return f"{first_job_id(now)}{secrets.randbits(52):013x}"
+
+
+def first_job_id(since: int) -> str:
+    """Return what is not greater than the id of any job that was made at a moment (UTC microseconds) or later."""
+    return f"{max(0, since):013x}"

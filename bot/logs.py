@@ -5,15 +5,26 @@ Nothing secret is logged on purpose; the redaction here is the second net, under
 
 import json
 import logging
+import os
 import re
-import sys
-from collections.abc import Iterable
+import select
+import threading
+from collections.abc import Callable, Iterable
+from queue import SimpleQueue
 from typing import TextIO
 
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
 
 MASK = "[secret]"
+
+STDERR = 2
+
+WAITING_LINES = 2_000
+"""Lines that wait to be written; while nobody reads them, what comes after these is dropped."""
+
+LAST_LINES_SECONDS = 1.0
+"""What writing the last ones may take when the process ends."""
 
 _PATTERNS = (
     re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}"),  # a bot token's shape
@@ -37,6 +48,99 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         return line
 
 
+class PipeHandler(logging.Handler):
+    """Writes lines to a file descriptor, in a thread of its own: whoever reads them, or does not, holds nobody up.
+
+    What finds no room, and what cannot be written, is dropped and counted. Python's own stream is left aside: its lock
+    is held while a line is written, and at the end of the process the interpreter would want it.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._dropped = self._untold = 0
+        self._counting = threading.Lock()
+        self._count: Callable[[int], object] = lambda _: None
+        self._thread = threading.Thread(target=self._write_all, name="log", daemon=True)
+        self._thread.start()
+
+    def count_dropped(self, count: Callable[[int], object]) -> None:
+        """Have `count` called with the number of lines dropped so far, and with 1 for each later one."""
+        with self._counting:
+            self._count = count
+            count(self._dropped)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Put a line, finished and redacted, in the queue."""
+        try:
+            self.put(self.format(record))
+        except Exception:  # noqa: BLE001  as in the standard library's handlers
+            self.handleError(record)
+
+    def put(self, line: str) -> None:
+        """Have a line written if there is room for it."""
+        if self._lines.qsize() < WAITING_LINES:
+            self._lines.put(line)
+        else:
+            self._drop()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name
+        """Count a line that cannot be made: the standard library's way would write to the stream itself."""
+        self._drop()
+
+    def close(self) -> None:
+        """Write what waits, for a moment. The standard library does this when the process ends."""
+        self._lines.put(None)
+        self._thread.join(LAST_LINES_SECONDS)
+        super().close()
+
+    def _drop(self) -> None:
+        with self._counting:
+            self._dropped += 1
+            self._untold += 1
+            self._count(1)
+
+    def _write_all(self) -> None:
+        while (line := self._lines.get()) is not None:
+            try:
+                self._write(line)
+                self._tell_dropped()
+            except OSError:  # nobody will ever read it, or its disk is full
+                self._drop()
+
+    def _write(self, line: str) -> None:
+        left = f"{line}\n".encode(errors="backslashreplace")
+        while left:
+            try:
+                left = left[os.write(self._descriptor, left) :]
+            except BlockingIOError:  # somebody who shares it does not want to be held up
+                select.select([], [self._descriptor], [])
+
+    def _tell_dropped(self) -> None:
+        with self._counting:
+            dropped, self._untold = self._untold, 0
+        if dropped:  # not by way of a logger: whoever closes this handler holds its lock and waits for this thread
+            level = logging.WARNING
+            told = {"name": __name__, "levelno": level, "levelname": logging.getLevelName(level)}
+            self._write(self.format(logging.makeLogRecord(told | {"msg": f"log_lines_dropped lines={dropped}"})))
+
+
+def count_dropped(count: Callable[[int], object]) -> None:
+    """Have the lines counted that this process could not write; see `PipeHandler.count_dropped`."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, PipeHandler):
+            handler.count_dropped(count)
+
+
+def say_last(line: str) -> None:
+    """Write a line to standard error, unless nobody reads it, and nothing that is logged afterwards."""
+    logging.shutdown()
+    handler = PipeHandler(STDERR)
+    handler.put(line)
+    handler.close()
+
+
 def _is_no_scanner(record: logging.LogRecord) -> bool:
     """Drop what strangers make the web server say by sending it something that is no HTTP."""
     return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
@@ -49,7 +153,7 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         log_format: `console` or `json`.
         level: `debug`, `info`, `warning` or `error`.
         secrets: Texts that must appear nowhere.
-        stream: Where to; standard error if None.
+        stream: Where to, at once; if None, standard error, by a thread that holds nobody up.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_logger_name,
@@ -76,7 +180,7 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         spelling for secret in secrets if secret for spelling in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])
     }
     formatter.secrets = tuple(sorted(spellings, key=len, reverse=True))
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = logging.StreamHandler(stream) if stream else PipeHandler(STDERR)
     handler.setFormatter(formatter)
     logging.getLogger("aiohttp.server").addFilter(_is_no_scanner)
     root = logging.getLogger()

@@ -27,6 +27,9 @@ class Metrics:
         self.callbacks = counter("callbacks", "Callbacks by what became of them", "result")
         self.media = counter("media", "Fetches of sources by what became of them", "result")
         self.bugs = counter("bugs", "Exceptions nobody expected", "where")
+        self.log_dropped = counter(
+            "log_lines_dropped", "Lines of the log that nobody read, or that could not be written"
+        )
         self.paint_wait = wait("paint_wait", "From order to outcome")
         self.delivery_wait = wait("delivery_wait", "From outcome to the owner being told")
         self.queue = Gauge("huabot_jobs_live", "Jobs by the state they stand in", ["state"], registry=self._registry)

@@ -47,9 +47,9 @@ class Header:
     """What a picture says of itself.
 
     Attributes:
-        width: Pixels, of the picture as it is looked at.
+        width: Pixels, of the picture as it is looked at; 0 where they are not known.
         height: Likewise.
-        extension: `png`, `jpeg` or `webp`.
+        extension: `png`, `jpeg` or `webp`; of a result also others.
     """
 
     width: int

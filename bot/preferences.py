@@ -46,7 +46,7 @@ class Preferences:
         tell: Whether a line follows a picture.
         orderers: Of a group: who may order there.
         daily: Of a group: pictures a day; None for what the operator allows.
-        asked_until: Until when (UTC microseconds) a reply in private is what to avoid.
+        asked_until: Until when (UTC microseconds) words in private are what to avoid.
     """
 
     language: str = ""

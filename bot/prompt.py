@@ -116,13 +116,15 @@ def read_prompt(text: str, command: str) -> str:
     return prompt
 
 
-def shorten(text: str, units: int) -> str:
-    """Cut a text to at most `units` UTF-16 code units, at a word's end where one is near.
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 code units, in which Telegram counts its limits."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
-    Telegram counts the limits of messages and captions in these units.
-    """
-    if len(text.encode("utf-16-le", errors="surrogatepass")) <= units * 2:
+
+def shorten(text: str, most: int) -> str:
+    """Cut a text to at most so many UTF-16 code units (see `units`), at a word's end where one is near."""
+    if units(text) <= most:
         return text
-    cut = text.encode("utf-16-le", errors="surrogatepass")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
+    cut = text.encode("utf-16-le", errors="surrogatepass")[: (most - 1) * 2].decode("utf-16-le", errors="ignore")
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > len(cut) * 0.8 else cut).rstrip() + "…"

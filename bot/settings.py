@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import HuabotError
+from bot.errors import HuabotError, TransientError
 from bot.job import PAINTED, Kind
 from bot.provider.client import Endpoints
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
 from bot.quota import Limits
 from storage.database import path_of
+from storage.failures import may_pass, reason
 
 
 class SettingsError(HuabotError):
@@ -212,20 +213,36 @@ def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:
     """Return the keys that sign callback addresses; make one beside the database, once, if none is given.
 
     Raises:
-        SettingsError: The key file cannot be read or made.
+        TransientError: The key file cannot be read or made now.
+        SettingsError: It cannot be read or made.
     """
     if settings.signing_keys_given:
         return tuple(key.encode() for key in settings.signing_keys_given)
     path = database_path.with_name("secret.key")
     try:
         if not path.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(32))
-                file.flush()
-                os.fsync(file.fileno())
+            _make_key(path)
         key = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise SettingsError(f"the signing key {path} cannot be used: {type(exc).__name__}.") from None
+    except UnicodeDecodeError:
+        key = ""
+    except OSError as exc:
+        sentence = f"the signing key {path} cannot be used: {reason(exc, path)}."
+        raise (TransientError if may_pass(exc, path) else SettingsError)(sentence) from None
     if len(key) < SHORT_KEY:
         raise SettingsError(f"the signing key {path} is damaged: put the right one back, or delete it.")
     return (key.encode(),)
+
+
+def _make_key(path: Path) -> None:
+    """Write a key so that it is there as a whole or not at all, whatever happens to disk and process meanwhile."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

@@ -18,17 +18,20 @@ SEEN = """
     ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE language <> excluded.language
 """
 
-# Telegram's retry_after outlives a restart; a shorter one does not shorten it.
+# Telegram's retry_after outlives a restart; a shorter one does not shorten it. What holds for everything holds for new
+# messages too, so `no_new_before` is never the earlier one.
 PAUSE = """
-    INSERT INTO chats (chat_id, language, not_before) VALUES (:chat_id, '', :not_before)
-    ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), excluded.not_before)
+    INSERT INTO chats (chat_id, language, not_before, no_new_before)
+    VALUES (:chat_id, '', iif(:new_only, NULL, :until), :until)
+    ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), coalesce(excluded.not_before, 0)),
+                                        no_new_before = max(coalesce(no_new_before, 0), excluded.no_new_before)
 """
 
 # The chat and whoever speaks there, in one go.
 FIND_CHATS = "SELECT * FROM chats WHERE chat_id IN (SELECT value FROM json_each(:chat_ids))"
 
 # At start: which chats are still to be left alone.
-LIST_PAUSED = "SELECT chat_id, not_before FROM chats WHERE not_before > :now"
+LIST_PAUSED = "SELECT chat_id, not_before, no_new_before FROM chats WHERE no_new_before > :now"
 
 # The group's settings go with it, once; a supergroup that has been heard of already keeps what was said there. An
 # operator's word is not escaped by moving.
@@ -83,9 +86,23 @@ FORGET_CHAT = "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :
 
 DROP_EMPTY_CHAT = """
     DELETE FROM chats
-    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = 0 AND coalesce(not_before, 0) <= :now
+    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = 0 AND coalesce(no_new_before, 0) <= :now
           AND moved_to IS NULL
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Until when Telegram wants a chat left alone (UTC microseconds).
+
+    Attributes:
+        not_before: By everything.
+        no_new_before: By new messages; no earlier than by everything.
+    """
+
+    not_before: int
+    no_new_before: int
+
 
 Access = Literal["", "allowed", "denied"]
 
@@ -118,11 +135,15 @@ class Chats:
         self._database = database
         self._clock = clock
 
-    async def pause(self, chat_id: int, not_before: int) -> None:
-        """Leave a chat alone until then, its waiting jobs included, across restarts."""
+    async def pause(self, chat_id: int, until: int, *, new_only: bool = False) -> None:
+        """Leave a chat alone until then (UTC microseconds), its waiting jobs included, across restarts.
+
+        With `new_only` what stands there may be edited meanwhile.
+        """
+        pause = {"chat_id": chat_id, "until": until, "new_only": new_only}
         async with self._database.transaction() as transaction:
-            await transaction.rows(PAUSE, {"chat_id": chat_id, "not_before": not_before})
-            await transaction.rows(PAUSE_CHAT, {"chat_id": chat_id, "not_before": not_before})
+            await transaction.rows(PAUSE, pause)
+            await transaction.rows(PAUSE_CHAT, pause)
 
     async def move(self, old: int, new: int) -> None:
         """A group became a supergroup: all that is known of it goes along. Harmless if repeated."""
@@ -167,10 +188,10 @@ class Chats:
             for statement in (FORGET_CHAT, DROP_EMPTY_CHAT):
                 await transaction.rows(statement, {"chat_id": chat_id, "now": self._clock.now()})
 
-    async def paused(self) -> dict[int, int]:
-        """Return the chats to be left alone and until when (UTC microseconds)."""
+    async def paused(self) -> dict[int, Pause]:
+        """Return the chats to be left alone."""
         rows = await self._database.rows(LIST_PAUSED, {"now": self._clock.now()})
-        return {row["chat_id"]: row["not_before"] for row in rows}
+        return {row["chat_id"]: Pause(row["not_before"] or 0, row["no_new_before"]) for row in rows}
 
 
 def _chat(row: Row) -> Chat:

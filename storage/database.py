@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import aiosqlite
 
 from bot.errors import HuabotError, TransientError
+from storage.failures import Failure, may_pass, reason
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
 """Below this much free space no new work is taken in; what is under way may still be finished."""
@@ -33,17 +34,22 @@ class StorageError(HuabotError):
 
 
 @contextmanager
-def _wrapped() -> Iterator[None]:
+def _wrapped(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError):
         raise  # a mistake of ours
     except sqlite3.DatabaseError as exc:  # locked, full, read-only, damaged: whatever came must come again
-        raise TransientError(f"the database did not answer: {exc}") from exc
+        raise TransientError(f"the database did not answer: {reason(exc, path)}") from exc
 
 
 class InUseError(StorageError):
     """Another process has the database."""
+
+
+def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
+    """Return what to raise: a `TransientError` if it may pass by itself, else a `StorageError`."""
+    return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
 
 
 def path_of(url: str) -> Path:
@@ -91,17 +97,18 @@ class Database:
 
         Raises:
             InUseError: Another process has it.
+            TransientError: It may be had later: the disk is full, somebody has locked it.
             StorageError: It is no database we can use.
         """
         path = path_of(url)
-        if path.is_dir():
-            raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
         try:
+            if path.is_dir():
+                raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what people wrote
             lock_file = path.with_name(path.name + ".lock").open("w", encoding="ascii")
         except OSError as exc:
-            raise StorageError(f"the database {path} cannot be written: {exc.strerror}") from exc
+            raise failed(f"the database {path} cannot be written", exc, path) from exc
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             connection = await aiosqlite.connect(path, isolation_level=None)
@@ -110,10 +117,10 @@ class Database:
             raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
         except OSError as exc:
             lock_file.close()
-            raise StorageError(f"{path} cannot be locked, as on some network drives: {exc.strerror}") from exc
+            raise failed(f"{path} cannot be locked, as on some network drives", exc, path) from exc
         except sqlite3.Error as exc:
             lock_file.close()
-            raise StorageError(f"{path} cannot be opened: {exc}") from exc
+            raise failed(f"{path} cannot be opened", exc, path) from exc
         connection.row_factory = sqlite3.Row
         database = cls(path, connection, lock_file)
         try:
@@ -128,6 +135,8 @@ class Database:
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
         except sqlite3.Error as exc:
             await database.close()
+            if may_pass(exc, path):
+                raise failed(f"the database {path} cannot be used now", exc, path) from exc
             raise StorageError(f"{path} is not a database Huabot can use: {exc}") from exc
         return database
 
@@ -144,7 +153,7 @@ class Database:
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        with _wrapped():
+        with _wrapped(self.path):
             async with self._lock:  # never between the statements of somebody's transaction
                 return list(await self._connection.execute_fetchall(sql, parameters))
 
@@ -162,7 +171,7 @@ class Database:
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        with _wrapped():
+        with _wrapped(self.path):
             async with self._lock:
                 try:
                     # The connection's thread runs what it was given in order, cancelled or not: a
@@ -205,6 +214,7 @@ class Database:
         """Write a complete copy of the database to a new file, readable by its owner alone.
 
         Raises:
+            TransientError: It cannot be written now.
             StorageError: It cannot be written.
         """
         try:
@@ -217,9 +227,7 @@ class Database:
                     os.unlink(target)  # half a copy is none, and the next start makes another
                     raise
         except (OSError, sqlite3.Error) as exc:
-            raise StorageError(
-                f"the backup {target} cannot be written ({type(exc).__name__}); nothing was changed"
-            ) from exc
+            raise failed(f"nothing was changed, because the backup {target} cannot be written", exc, target) from exc
 
     def require_space(self) -> None:
         """Return if there is room for new work.

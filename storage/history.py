@@ -1,8 +1,9 @@
 """What is known of finished jobs, and how it is forgotten."""
 
 from bot.clock import Clock, day_of
-from bot.job import Job, Kind
+from bot.job import Job, Kind, first_job_id
 from storage.database import Database
+from storage.migrate import version_of
 from storage.rows import job_of
 
 # Somebody's pictures that Telegram still has: the next older ones.
@@ -41,6 +42,9 @@ LIST_NEWER_THERE = """
 LIST_RECENT = """
     SELECT kind, outcome, outcome_at - submitted_at AS waited FROM jobs WHERE id > '' ORDER BY id DESC LIMIT :limit
 """
+
+# When the newest order was taken in: the ids begin with that moment.
+GET_NEWEST = "SELECT max(id) AS newest FROM jobs"
 
 # Words are kept for a while only. Without its name, the planner would read all that were forgotten long ago.
 FORGET_OLD = """
@@ -91,6 +95,12 @@ ERASED_AT_ONCE = 100
 
 AFTER_ALL = "~"
 """Greater than every id."""
+
+
+async def newest_moment(database: Database) -> int:
+    """Return when the newest order was taken in (UTC microseconds), whatever the schema; 0 if there is none."""
+    row = await database.row(GET_NEWEST, {}) if await version_of(database) else None
+    return int(row["newest"][:13], 16) if row and row["newest"] else 0
 
 
 class History:
@@ -145,7 +155,7 @@ class History:
         Returns:
             How many they were; with fewer than `limit`, there are no more.
         """
-        return len(await self._database.rows(FORGET_OLD, {"before": f"{before:013x}", "limit": limit}))
+        return len(await self._database.rows(FORGET_OLD, {"before": first_job_id(before), "limit": limit}))
 
     async def forget(self, job_id: str) -> None:
         """Forget a finished job's words, source and picture. What is under way stays as it is.

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import SECOND, Clock, day_of
 from bot.errors import UserError
-from bot.job import FINAL, Job, Order, Outcome, State, new_job_id
+from bot.job import FINAL, Job, Order, Outcome, State, first_job_id, new_job_id
 from bot.prompt import Options
 from bot.quota import Limits, Usage, decide
 from storage import statements as sql
@@ -137,6 +137,14 @@ class Jobs:
         asking = {"owner_id": owner_id, "chat_id": chat_id, "since": since}
         return await self._database.row(sql.FIND_ASKING, asking) is not None
 
+    async def find_last(self, owner_id: int, chat_id: int, since: int) -> Job | None:
+        """Return what somebody ordered last in a chat, after `since`, whatever has become of it."""
+        return await self._one(sql.FIND_LAST, owner_id=owner_id, chat_id=chat_id, since=first_job_id(since))
+
+    async def take_question_back(self, job_id: str) -> None:
+        """`draft` → `cancelled` if its question is not known to stand yet; if it is on its way, it goes again."""
+        await self._database.rows(sql.TAKE_QUESTION_BACK, {"id": job_id, "now": self._clock.now()})
+
     async def cancel(self, job_id: str) -> Job | None:
         """`accepted`, `queued` → `cancelled`, given back; None if the provider may have it, or it has ended."""
         return await self._one(sql.CANCEL, id=job_id, now=self._clock.now())
@@ -197,6 +205,10 @@ class Jobs:
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
         """`submitting` → `submitted`; False if the callback was faster."""
         return await self._changed(sql.SUBMITTED, job, uid=uid, due_at=due_at)
+
+    async def is_of_another(self, uid: str, job_id: str) -> bool:
+        """Whether the provider's name of a task belongs to another job than this; case and dashes do not matter."""
+        return await self._database.row(sql.FIND_TASK, {"uid": uid, "id": job_id}) is not None
 
     async def requeue(self, job: Job, due_at: int) -> bool:
         """`submitting` → `queued`: the provider took nothing."""

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.clock import Clock
-from storage.database import Database, StorageError
+from storage.database import Database, StorageError, failed
 
 CREATE_VERSIONS = """
     CREATE TABLE IF NOT EXISTS schema_versions (
@@ -73,7 +73,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         known: The migrations there are; those of the package if None.
 
     Raises:
-        TransientError: The database does not answer.
+        TransientError: The database does not answer, or the disk is full; whatever was begun was undone.
         StorageError: The file was written by a newer Huabot, or a migration failed (the file is as before it).
     """
     known = migrations() if known is None else known
@@ -96,7 +96,9 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         try:
             await database.script(f"BEGIN IMMEDIATE;\n{migration.sql};\n{record};\nCOMMIT;")
         except sqlite3.Error as exc:
-            raise StorageError(f"migration {migration.name} failed and was undone: {exc}") from exc
+            if backup and migration is missing[0]:
+                backup.unlink()  # it is what the file still is, and trying again would make one each time
+            raise failed(f"migration {migration.name} failed and was undone", exc, database.path) from exc
     return Migrated(before, newest, backup)
 
 

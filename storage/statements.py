@@ -88,6 +88,19 @@ FIND_ASKING = """
     LIMIT 1
 """
 
+# The last thing that somebody ordered in a chat: if it is a draft, their next words answer it. Looked for among the few
+# of the last minutes.
+FIND_LAST = """
+    SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
+"""
+
+# Words came before the question was asked: it need not be any more. The epoch overtakes whoever is asking it.
+TAKE_QUESTION_BACK = """
+    UPDATE jobs SET state = 'cancelled', due_at = NULL, epoch = epoch + 1, finished_at = :now
+    WHERE id = :id AND state = 'draft' AND placeholder_id IS NULL
+    RETURNING id
+"""
+
 # The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it.
 CANCEL = """
     UPDATE jobs SET state = 'cancelled', charged = NULL, due_at = NULL, epoch = epoch + 1, finished_at = :now
@@ -156,6 +169,13 @@ SUBMITTED = """
     UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
     RETURNING id
+"""
+
+# Another job's task, however its uid is spelled: that a callback names one has a reason, and it is no good one.
+FIND_TASK = """
+    SELECT id FROM jobs
+    WHERE uid IS NOT NULL AND lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')) AND id <> :id
+    LIMIT 1
 """
 
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
@@ -253,11 +273,12 @@ UNDELIVERABLE = """
     RETURNING id
 """
 
-# Telegram asked us to leave a chat alone: everything that would speak to it waits. Looked for among the live rows,
-# which are fewer than a chat's own may be.
+# Telegram asked us to leave a chat alone: everything that would speak to it waits, or (`new_only`) all but what has a
+# message of its own to edit. Looked for among the live rows, which are fewer than a chat's own may be.
 PAUSE_CHAT = """
-    UPDATE jobs INDEXED BY jobs_due SET due_at = :not_before
-    WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :not_before
+    UPDATE jobs INDEXED BY jobs_due SET due_at = :until
+    WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :until
+      AND (NOT :new_only OR placeholder_id IS NULL)
 """
 
 # A group became a supergroup. What it said and what was said in it has no number there: nothing can be edited or
@@ -273,7 +294,8 @@ MOVE = """
 # At start no worker lives that could hold a claim. A chat that is to be left alone still is; the provider need not be.
 RELEASE = """
     UPDATE jobs SET due_at = iif(state IN ('queued', 'submitted'), :now, max(:now, coalesce(
-                                 (SELECT not_before FROM chats WHERE chats.chat_id = jobs.chat_id), 0)))
+                                 (SELECT iif(placeholder_id IS NULL, no_new_before, not_before) FROM chats
+                                  WHERE chats.chat_id = jobs.chat_id), 0)))
     WHERE state = :state AND due_at > :now
 """
 

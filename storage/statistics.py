@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from bot.clock import DAY, SECOND, Clock, day_of
-from bot.job import PAINTED, Kind, Outcome
+from bot.job import PAINTED, Kind, Outcome, first_job_id
 from storage.database import Database, Row
 
 PAGE = 1_000
@@ -99,8 +99,8 @@ class Statistics:
         """
         today = day_of(self._clock.now())
         count = _Count()
-        after = f"{(today - days + 1) * DAY:013x}"
-        before = f"{(today + 1) * DAY:013x}"
+        after = first_job_id((today - days + 1) * DAY)
+        before = first_job_id((today + 1) * DAY)
         while rows := await self._database.rows(READ_ORDERS, {"after": after, "before": before, "limit": PAGE}):
             for row in rows:
                 count.add(row)

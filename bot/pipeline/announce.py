@@ -10,7 +10,15 @@ from bot.pictures import NotAPictureError, TooManyPixelsError
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, Looks
 from bot.pipeline.line import Line
-from bot.pipeline.messenger import ChatClosedError, Messenger, Sent, place_of_order
+from bot.pipeline.messenger import (
+    ChatClosedError,
+    ContentRefusedError,
+    MessageGoneError,
+    Messenger,
+    Sent,
+    Text,
+    place_of_order,
+)
 from bot.pipeline.worker import Bells, insist
 from bot.prompt import Options
 from bot.sizes import size_like
@@ -99,7 +107,7 @@ class Announce:
         placeholder = None
         try:
             text = await insist(lambda: self._line.placeholder(job))
-            placeholder = await self._messenger.put(place_of_order(job.order), text, into=job.placeholder_id)
+            placeholder = await self._put(job, text)
         except RateLimitedError as exc:
             return exc.retry_after or 1.0  # nothing was sent: it may be sent then
         except NotSentError:
@@ -118,6 +126,15 @@ class Announce:
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
         await self._go_on(job, placeholder, options)
         return None
+
+    async def _put(self, job: Job, text: Text) -> Sent:
+        place = place_of_order(job.order)
+        if job.placeholder_id is not None:
+            try:
+                return await self._messenger.put(place, text, into=job.placeholder_id)
+            except (MessageGoneError, ContentRefusedError) as exc:  # whether anything can be said here, new words tell
+                log.info("question_not_edited", job=job.id, error=str(exc))
+        return await self._messenger.put(place, text)
 
     async def _go_on(self, job: Job, placeholder: Sent | None, options: Options) -> None:
         if placeholder:

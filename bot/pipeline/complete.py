@@ -26,18 +26,14 @@ class Complete:
         """Commit what a callback at a verified address says. Repeated and contradictory ones change nothing.
 
         Raises:
-            UntrustedError: No such job, or the body names another task's uid.
+            UntrustedError: No such job, or the body names another job's task.
             TransientError: Not committed; the provider must call again.
         """
         job = await self._jobs.find(address.job_id)
         if job is None or address.attempt > job.attempt:
             self._metrics.callbacks.labels("unknown_job").inc()
             raise UntrustedError("callback for a job that is not there")
-        # Only the attempt that got the stored uid can be held to it; an older attempt's callback counts too.
-        if job.uid and address.attempt == job.uid_attempt and verdict.uids - {job.uid}:
-            self._metrics.callbacks.labels("wrong_uid").inc()
-            log.error("callback_wrong_uid", job=job.id, attempt=address.attempt)
-            raise UntrustedError("callback with another task's uid")
+        await self._require_no_other(job, address, verdict)
         if address.attempt < job.attempt and verdict.outcome is Outcome.FAILED:
             self._metrics.callbacks.labels("superseded").inc()
             log.info("callback_superseded", job=job.id)  # the newer attempt is being painted, and will be paid
@@ -51,6 +47,19 @@ class Complete:
         else:
             self._metrics.callbacks.labels("contradictory").inc()
             log.warning("callback_contradicts", job=job.id, ignored=verdict.outcome)
+
+    async def _require_no_other(self, job: Job, address: CallbackAddress, verdict: Verdict) -> None:
+        """Refuse the uid of another job's task. An unknown one is no reason to lose what came to the right address."""
+        own = _spelled(job.uid or "")
+        for uid in verdict.uids:
+            if _spelled(uid) == own:
+                continue
+            if await self._jobs.is_of_another(uid, job.id):
+                self._metrics.callbacks.labels("wrong_uid").inc()
+                log.error("callback_wrong_uid", job=job.id, attempt=address.attempt)
+                raise UntrustedError("callback with another job's uid")
+            if job.uid and address.attempt == job.uid_attempt:
+                log.warning("callback_unknown_uid", job=job.id, attempt=address.attempt)
 
     async def finish(self, job: Job, verdict: Verdict) -> bool:
         """Commit what the provider says, if no outcome stands (a late picture may replace an expiry, once).
@@ -81,3 +90,7 @@ class Complete:
         log.info("job_ended", job=job.id, outcome=outcome, reason=reason[:40])
         self._bells.ring("deliver")
         self._bells.ring("submit")
+
+
+def _spelled(uid: str) -> str:
+    return uid.replace("-", "").lower()

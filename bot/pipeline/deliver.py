@@ -14,18 +14,17 @@ import structlog
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Kind, Outcome
+from bot.job import Job, Outcome
 from bot.metrics import Metrics
 from bot.pipeline import keyboards
+from bot.pipeline.forms import Form, forms_of, goes_as_photo, is_forbidden, link
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ChatClosedError,
-    Content,
     ContentRefusedError,
-    Document,
     MessageGoneError,
     Messenger,
-    NoRightError,
+    Nothing,
     Photo,
     Sent,
     Text,
@@ -34,7 +33,7 @@ from bot.pipeline.messenger import (
 from bot.pipeline.notify import Admins
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
-from bot.provider.results import Picture, Results, SpoolError, TooLargeError, UnlistedOriginError
+from bot.provider.results import Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -49,39 +48,40 @@ GIVE_UP_AFTER = DAY
 URL_TRIES = 2
 """Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
 
-GONE_TRIES, AWAY_TRIES = 4, 30
-"""Tries to fetch a picture before it is lost: seven seconds if it is not there, half an hour if its server is away."""
+GONE_AFTER, LOOKED_FOR_EVERY = 75 * SECOND, 15.0
+"""How long a picture that is not where it should be is waited for, and the longest pause (seconds) meanwhile."""
 
-CARRIED = 8
+AWAY_TRIES = 30
+"""Tries to fetch a picture whose server is away, within half an hour, before the owner gets the address instead."""
+
+CARRIED = 12
 """Pictures fetched and uploaded at once: what lies on our disk meanwhile."""
 
 STALLED_TRIES = 5
-"""Uploads that came to no end before the owner gets the address instead."""
-
-PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
-"""Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One form in which an outcome can be brought, and its name for the metrics."""
-
-    name: str
-    content: Content
-    lost: bool = False
+"""Downloads and uploads that came to no end before the owner gets the address instead."""
 
 
 @dataclass(slots=True)
 class _Troubles:
-    """What has gone wrong with one job so far; forgotten by a restart."""
+    """What has gone wrong with one job so far; forgotten by a restart.
+
+    Attributes:
+        by_url: Tries to let Telegram fetch the picture.
+        missed: Tries to fetch it.
+        missed_since: When the first of these failed.
+        stalled: Downloads and uploads that came to no end.
+        left_behind: The placeholder stands, and cannot become the outcome.
+    """
 
     by_url: int = 0
     missed: int = 0
+    missed_since: int = 0
     stalled: int = 0
+    left_behind: bool = False
 
 
 class Deliver:
-    """Brings outcomes to their owners: URL → upload → document → words."""
+    """Brings outcomes to their owners: URL → upload → document → the same in a new message → the address → words."""
 
     def __init__(
         self,
@@ -125,16 +125,17 @@ class Deliver:
             await self._told(job, way, sent)
         return None
 
-    async def _bring(self, job: Job) -> tuple[_Way, Sent]:
+    async def _bring(self, job: Job) -> tuple[Form, Sent]:
         refusals: list[ContentRefusedError] = []
         async with aclosing(self._ways(job, refusals)) as ways:
             async for way in ways:
                 try:
-                    return way, await self._put(job, way.content)
+                    return way, await self._put(job, way)
                 except ContentRefusedError as exc:
-                    log.info("way_refused", job=job.id, way=way.name, error=str(exc))
+                    log.info("way_refused", job=job.id, way=way.name, anew=way.anew, error=str(exc))
                     refusals.append(exc)
-                    self._troubles[job.id].by_url += way.name == "url"
+                    if way.name == "url":  # Telegram remembers for days what came of an address
+                        self._troubles[job.id].by_url = URL_TRIES
                 except (RateLimitedError, NotSentError):
                     raise
                 except TransientError:
@@ -143,65 +144,82 @@ class Deliver:
                     raise
         raise ChatClosedError("not even words are taken here")
 
-    async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[_Way]:
+    async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[Form]:
         """Yield the forms of an outcome, best first; each is made when the one before was refused, and knows why."""
         if job.outcome is not Outcome.PICTURE:
-            yield _Way("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
+            yield Form("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
             return
         again = keyboards.after_failure(self._texts, job)
-        lost = _Way("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
+        lost = Form("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
         if self._too_old(job):
             yield lost
             return
         urls = self._results.listed(job.result_urls)
-        words = caption(self._texts, job)
-        buttons = keyboards.under(self._texts, job)
-        as_photo = job.order.kind is not Kind.HD and not job.order.options.as_file  # a photo is made small again
         troubles = self._troubles[job.id]
-        if as_photo and troubles.by_url < URL_TRIES:
-            yield _Way("url", Photo(urls[0], words, buttons=buttons))
+        if goes_as_photo(job) and troubles.by_url < URL_TRIES:
+            words, buttons = caption(self._texts, job), keyboards.under(self._texts, job)
+            yield Form("url", Photo(urls[0], words, buttons=buttons, spoiler=job.order.options.spoiler))
         if troubles.stalled >= STALLED_TRIES:
-            yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=urls[0]), buttons))
-        gone = away = False
+            yield link(self._texts, job, "caption-link", urls[0])
+        misses: list[HuabotError] = []
+        await insist(
+            lambda: self._jobs.strike(job)
+        )  # whatever comes from there, it ends the process three times at most
         for url in urls:
             try:
                 async with self._carried, self._results.download(url) as picture:
-                    name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                    words = caption(self._texts, job, picture.header)
-                    if as_photo and _fits_photo(picture) and not _forbidden(refusals):
-                        yield _Way("upload", Photo(picture.file, words, name, buttons))
-                    yield _Way("document", Document(picture.file, words, name, buttons))
-                gone = away = False
-                if _forbidden(refusals):
-                    yield _Way("link", Text(self._texts.get(job.order.language, "caption-no-right", url=url), buttons))
+                    for way in forms_of(self._texts, job, picture, refusals):
+                        yield way
+                misses.clear()
+                yield link(self._texts, job, "caption-no-right" if is_forbidden(refusals) else "caption-refused", url)
                 break
             except TooLargeError:
-                yield _Way("link", Text(self._texts.get(job.order.language, "caption-link", url=url), buttons))
+                yield link(self._texts, job, "caption-link", url)
             except SpoolError:
                 raise
             except (PermanentError, TransientError) as exc:
                 log.warning("result_unusable", job=job.id, error=str(exc))
-                gone, away = gone or isinstance(exc, PermanentError), away or isinstance(exc, TransientError)
-        troubles.missed += 1
-        if (away and troubles.missed < AWAY_TRIES) or (gone and troubles.missed < GONE_TRIES):
-            pause = min(2.0 ** (troubles.missed - 1), 60.0)
-            raise TransientError("the picture is not where it should be", retry_after=pause)
+                troubles.stalled += isinstance(exc, SlowError)
+                misses.append(exc)
+        if misses:
+            self._wait_for(troubles, misses)
+            yield link(self._texts, job, "caption-refused", urls[0])
         yield lost
 
     async def set_aside(self, job: Job) -> None:
         """End a job that cannot be brought in any form, given back: its owner gets the address, or words alone."""
         urls = [url for url in job.result_urls if self._results.is_listed(url)]
-        text = self._texts.get(job.order.language, "caption-link", url=urls[0]) if urls else ""
-        text = text or self._texts.get(job.order.language, "failed")
+        failed = Text(self._texts.get(job.order.language, "failed"))
+        content = link(self._texts, job, "caption-refused", urls[0]).content if urls else failed
+        form = Form("set aside", content, lost=True)
         try:
-            sent = await self._put(job, Text(text))
+            sent = await self._put(job, form)
         except TransientError:
             await insist(lambda: self._jobs.strike(job, 60 * SECOND))
         except HuabotError as exc:
             log.info("job_undeliverable", job=job.id, error=str(exc))
             await insist(lambda: self._jobs.undeliverable(job, refund=True))
         else:
-            await self._told(job, _Way("set aside", Text(text), lost=True), sent)
+            await self._told(job, form, sent)
+
+    def _wait_for(self, troubles: _Troubles, misses: list[HuabotError]) -> None:
+        """Return if a picture that could not be fetched has been waited for long enough.
+
+        Raises:
+            UnlistedOriginError: It has moved to where pictures may not come from (yet).
+            TransientError: It is to be looked for again.
+        """
+        now = self._clock.now()
+        troubles.missed += 1
+        troubles.missed_since = troubles.missed_since or now
+        pause = 2.0 ** min(troubles.missed - 1, 6)
+        if any(_is_gone(miss) for miss in misses) and now - troubles.missed_since < GONE_AFTER:
+            raise TransientError("the picture is not where it should be", min(pause, LOOKED_FOR_EVERY))
+        if any(isinstance(miss, TransientError) for miss in misses) and troubles.missed < AWAY_TRIES:
+            raise TransientError("the picture's server is away", min(pause, 60.0))
+        for miss in misses:
+            if isinstance(miss, UnlistedOriginError):
+                raise miss
 
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
@@ -212,18 +230,30 @@ class Deliver:
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
         await insist(lambda: self._jobs.undeliverable(job))
 
-    async def _put(self, job: Job, content: Content) -> Sent:
-        if job.placeholder_id is not None:
+    async def _put(self, job: Job, way: Form) -> Sent:
+        place = place_of_order(job.order)
+        if job.placeholder_id is not None and not way.anew:
             try:
-                return await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
+                return await self._messenger.put(place, way.content, into=job.placeholder_id)
             except MessageGoneError:
                 await insist(lambda: self._jobs.forget_placeholder(job))
+                return await self._messenger.put(place, way.content)
             except ContentRefusedError:
-                if not isinstance(content, Text):
+                if not isinstance(way.content, Text):
                     raise  # another form may still go into the placeholder; words are the last one
-        return await self._messenger.put(place_of_order(job.order), content)
+        sent = await self._messenger.put(place, way.content)
+        self._troubles[job.id].left_behind = job.placeholder_id is not None
+        return sent
 
-    async def _make_a_sound(self, job: Job, way: _Way, sent: Sent) -> None:
+    async def _clear_away(self, job: Job) -> None:
+        """Let the placeholder not say for ever that something is being painted, if that can be helped."""
+        below = Text(self._texts.get(job.order.language, "done-below"))
+        for content in (Nothing(), below):
+            with suppress(HuabotError):
+                await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
+                return
+
+    async def _make_a_sound(self, job: Job, way: Form, sent: Sent) -> None:
         edited, tell = sent.message_id == job.placeholder_id, job.order.options.tell
         soon = self._clock.now() - job.created_at <= SILENT_WAIT
         if not edited or tell == "never" or (tell == "late" and soon):
@@ -241,12 +271,14 @@ class Deliver:
             self._told_origins.add(origin)
             self._admins.tell("admin-origin", origin=origin)
         if job.tries == 0 and job.placeholder_id is not None:
+            delayed = Text(self._texts.get(job.order.language, "delayed"))
             with suppress(HuabotError):  # a kindness, not the outcome
-                await self._put(job, Text(self._texts.get(job.order.language, "delayed")))
+                await self._messenger.put(place_of_order(job.order), delayed, into=job.placeholder_id)
 
-    async def _told(self, job: Job, way: _Way, sent: Sent) -> None:
+    async def _told(self, job: Job, way: Form, sent: Sent) -> None:
         await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
-        self._troubles.pop(job.id, None)
+        if self._troubles.pop(job.id, _Troubles()).left_behind:
+            await self._clear_away(job)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
@@ -254,11 +286,5 @@ class Deliver:
         await self._make_a_sound(job, way, sent)
 
 
-def _forbidden(refusals: list[ContentRefusedError]) -> bool:
-    return any(isinstance(refusal, NoRightError) for refusal in refusals)
-
-
-def _fits_photo(picture: Picture) -> bool:
-    width, height = picture.header.width, picture.header.height
-    long, short = max(width, height), max(1, min(width, height))
-    return picture.size <= PHOTO_BYTES and long + short <= PHOTO_SUM and long / short <= PHOTO_RATIO
+def _is_gone(miss: HuabotError) -> bool:
+    return isinstance(miss, PermanentError) and not isinstance(miss, UnlistedOriginError)

@@ -6,10 +6,13 @@ from dataclasses import replace
 from bot.errors import HuabotError, UserError
 from bot.job import Job, Kind, Order, Outcome, Source, State
 from bot.options import Wish, render
-from bot.prompt import MAX_SEED, Options, Style, new_seed
+from bot.prompt import MAX_SEED, Options, Style, new_seed, units
 
 LOST = "lost"
 """The reason of a picture that was painted but could not be brought."""
+
+LONGEST_LINE = 3_900
+"""UTF-16 units of a line to copy; Telegram takes 4,096 for a whole message, and a line stands among other words."""
 
 
 class NoSuchButtonError(HuabotError):
@@ -113,8 +116,12 @@ def _given(order: Order) -> Options:
 
 
 def _plain(order: Order) -> Options:
-    """Return fresh options at the picture's shape: what it was made with says nothing about the next."""
-    return Options(new_seed(), width=order.options.width, height=order.options.height)
+    """Return fresh options at the picture's shape: what it was made with says nothing about the next.
+
+    What was covered stays covered.
+    """
+    options = order.options
+    return Options(new_seed(), width=options.width, height=options.height, spoiler=options.spoiler)
 
 
 def _remembered(job: Job) -> Order:
@@ -147,7 +154,7 @@ def recipe(job: Job, avoided: str = "") -> str:
         avoided: What whoever sends the line avoids if nothing is said; what the picture avoids is always said.
 
     Raises:
-        UserError: `press-forgotten`.
+        UserError: `press-forgotten`, or `press-too-long` for one message.
     """
     order = _remembered(job)
     if order.kind is Kind.HD:
@@ -157,4 +164,7 @@ def recipe(job: Job, avoided: str = "") -> str:
     words = order.prompt
     if order.kind is Kind.ANIME:
         words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)
-    return f"/{order.kind} {render(Wish(words, order.options, sized=True, count=1), others)}"
+    line = f"/{order.kind} {render(Wish(words, order.options, sized=True, count=1), others)}"
+    if units(line) > LONGEST_LINE:
+        raise UserError("press-too-long")
+    return line

@@ -14,6 +14,7 @@ from bot.pipeline.messenger import Messenger, Nothing, Text, place_of_order, put
 from bot.pipeline.wording import asks_for_words
 from bot.pipeline.worker import insist
 from bot.provider.pace import Breaker
+from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.history import History
 from storage.jobs import Jobs
@@ -46,6 +47,7 @@ class Line:
     """Says what may honestly be said of a wait: who is before, and how long it took lately.
 
     Args:
+        tasks: Owns what is being told.
         concurrency: Tasks the provider works on for us at once.
     """
 
@@ -57,6 +59,7 @@ class Line:
         texts: Texts,
         breaker: Breaker,
         clock: Clock,
+        tasks: Tasks,
         *,
         concurrency: int,
     ) -> None:
@@ -69,6 +72,7 @@ class Line:
         self._concurrency = concurrency
         self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
+        self._tasks = tasks
         self._durations: list[tuple[Kind, int]] = []
         self._read_at = 0
         self._began = clock.now()  # what was told before is not known any more
@@ -136,10 +140,7 @@ class Line:
 
     async def stop(self) -> None:
         """Cut off what is still being told."""
-        telling = list(self._telling.values())
-        for task in telling:
-            task.cancel()
-        await asyncio.gather(*telling, return_exceptions=True)
+        await self._tasks.stop()
 
     async def look(self) -> None:
         """Tell those who wait what has changed for them."""
@@ -161,7 +162,7 @@ class Line:
             return
         self._told[job.id] = text
         if job.id not in self._telling:
-            self._telling[job.id] = asyncio.create_task(self._put(job, job.placeholder_id))
+            self._telling[job.id] = self._tasks.start("line", self._put(job, job.placeholder_id))
 
     async def _put(self, job: Job, message_id: int) -> None:
         said = None

@@ -140,7 +140,10 @@ class Messenger(Protocol):
         A group that has moved is followed: all that is stored of it moves too, and a new message goes to the new
         place. Nothing of the old place can be replaced.
 
-        Replacing can be repeated: what already stands as asked for is success.
+        Replacing can be repeated: what already stands as asked for is success. What was decided last about a message,
+        in the order of the calls, is what stands there in the end, whatever fails or is slow in between: a replacement
+        that is overtaken before it was made, or before it is tried again with the same content, is success too, and
+        changes nothing. What is to be deleted stays deleted.
 
         Args:
             place: Where.
@@ -154,7 +157,7 @@ class Messenger(Protocol):
             MessageGoneError: `into` is not there.
             NoRightError: Nothing of this kind, here.
             ContentRefusedError: Not in this form.
-            ChatClosedError: Not in this chat.
+            ChatClosedError: Not in this chat; also if words are refused as a new message, and nobody knows why.
         """
         ...
 

@@ -1,11 +1,10 @@
 """Words for the bot's owner: best effort, never stored, one task each."""
 
-import asyncio
-
 import structlog
 
 from bot.errors import HuabotError
 from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
+from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.chats import Chats
 
@@ -18,25 +17,23 @@ PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)
 class Admins:
     """Speaks to everybody in `ADMIN_IDS`."""
 
-    def __init__(self, admin_ids: frozenset[int], chats: Chats, messenger: Messenger, texts: Texts) -> None:
+    def __init__(
+        self, admin_ids: frozenset[int], chats: Chats, messenger: Messenger, texts: Texts, tasks: Tasks
+    ) -> None:
         self._admin_ids = admin_ids
         self._chats = chats
         self._messenger = messenger
         self._texts = texts
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = tasks
 
     def tell(self, message: str, **params: str) -> None:
         """Send a message of the catalogue to each admin, in their language if it is known, without waiting for it."""
         for admin_id in self._admin_ids:
-            task = asyncio.create_task(self._send(admin_id, message, params))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.start("admins", self._send(admin_id, message, params))
 
     async def stop(self) -> None:
         """Cut off what is still being sent."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.stop()
 
     async def _send(self, admin_id: int, message: str, params: dict[str, str]) -> None:
         try:

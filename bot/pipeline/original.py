@@ -7,14 +7,14 @@ import structlog
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Outcome
-from bot.pipeline.messenger import Document, Messenger, NoRightError, Place, Text
+from bot.pipeline.messenger import ContentRefusedError, Document, Messenger, NoRightError, Place, Text
 from bot.provider.results import Results, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
 
-CARRIED = 1
-"""Originals fetched at once, of the two that `Results` fetches: nobody has paid for them, so new pictures go past."""
+CARRIED = 2
+"""Originals fetched at once, beside the new pictures, which do not wait for them."""
 
 MOST_UNDER_WAY = 20
 """Originals asked for at once; beyond, they are to be asked for again."""
@@ -83,6 +83,8 @@ class Original:
                     await self._messenger.put(place, Document(picture.file, "", name))
                 except NoRightError:
                     await self._say(job, place, "caption-no-right", url=url)
+                except ContentRefusedError:
+                    await self._say(job, place, "caption-refused", url=url)
                 return
         await self._say(job, place, words)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.clock import SECOND, Clock
 from bot.job import Job, State
@@ -18,11 +19,12 @@ from bot.pipeline.messenger import Messenger
 from bot.pipeline.notify import Admins
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
-from bot.pipeline.worker import Bells, Step, WatchName, Worker, WorkerName, watch
+from bot.pipeline.worker import Bells, Step, WatchName, Worker, WorkerName
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
+from bot.tasks import Pauses, Tasks
 from bot.texts import Texts
 from storage.database import Database
 from storage.erasures import Erasures
@@ -87,7 +89,7 @@ class Pipeline:
         self._metrics = metrics
         self._grace = pace.grace
         self.complete = Complete(jobs, bells, metrics)
-        self.line = Line(jobs, history, messenger, texts, breaker, clock, concurrency=pace.concurrency)
+        self.line = Line(jobs, history, messenger, texts, breaker, clock, Tasks(metrics), concurrency=pace.concurrency)
         draft = Draft(jobs, messenger, texts, self.line, clock)
         announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells)
         self._submit = submit = Submit(
@@ -145,7 +147,7 @@ class Pipeline:
             "forget": (Forget(database, history, clock).forget, FORGET_EVERY),
             "erase": (Erase(database, erasures, history, messenger, texts).erase, ERASE_EVERY),
         }
-        self._watching: list[asyncio.Task[None]] = []
+        self._watching = Tasks(metrics)
 
     @property
     def alive(self) -> bool:
@@ -165,18 +167,21 @@ class Pipeline:
         """Go on with the jobs that stand."""
         for worker in self._workers:
             worker.start()
-        self._watching = [
-            asyncio.create_task(watch(name, look, seconds, self._bells, self._metrics))
-            for name, (look, seconds) in self._watches.items()
-        ]
+        for name, (look, seconds) in self._watches.items():
+            self._watch(name, look, seconds)
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing more; let the steps under way finish for so long."""
         await asyncio.gather(*(worker.stop(seconds) for worker in self._workers))
-        for task in self._watching:
-            task.cancel()
-        await asyncio.gather(*self._watching, return_exceptions=True)
-        await self.line.stop()
+        await asyncio.gather(self._watching.stop(), self.line.stop())
+
+    def _watch(self, name: WatchName, look: Callable[[], Awaitable[None]], seconds: float) -> None:
+        async def turn() -> float:
+            await look()
+            return seconds
+
+        wait = partial(self._bells.wait, name)
+        self._watching.repeat(name, turn, pauses=Pauses(min(seconds, 0.5), seconds), sleep=wait)
 
     def _worker(
         self, name: WorkerName, state: State, step: Step, limit: int, set_aside: Callable[[Job], Awaitable[None]]

@@ -15,6 +15,10 @@ SECONDS = 30.0
 """How long a picture may take; two are usual."""
 
 
+class NotInstalledError(PermanentError):
+    """The plotting library is an extra, and is not there."""
+
+
 class Plotter:
     """Runs the plotting program, one picture at a time: it takes a core and some 80 MB.
 
@@ -33,6 +37,7 @@ class Plotter:
 
         Raises:
             TransientError: It could not be started, or took too long.
+            NotInstalledError: Its library is not installed.
             PermanentError: It failed.
         """
         async with self._turn:
@@ -64,6 +69,8 @@ class Plotter:
             await _end(process)
         if process.returncode:
             last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+            if last.startswith("ModuleNotFoundError"):
+                raise NotInstalledError(f"the extra `plots` is not installed: {last[:200]}")
             raise PermanentError(f"plotting failed ({process.returncode}): {last[:200]}")
         return picture
 

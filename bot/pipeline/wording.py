@@ -56,7 +56,7 @@ def caption(texts: Texts, job: Job, header: Header | None = None) -> str:
     painted_in = max(1, round(((job.outcome_at or 0) - (job.submitted_at or job.created_at)) / SECOND))
     facts = {"size": f"{options.width}×{options.height}", "seed": str(options.seed), "seconds": str(painted_in)}
     if order.kind is Kind.HD:
-        size = f"{header.width}×{header.height} · " if header else ""
+        size = f"{header.width}×{header.height} · " if header and header.width else ""
         return texts.get(order.language, "caption-hd", size=size, seconds=facts["seconds"])
     if order.kind is Kind.ANIME and options.style:
         style = style_name(texts, order.language, options.style)

@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Literal, TypeVar
 
 import structlog
@@ -12,6 +13,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import TransientError
 from bot.job import Job
 from bot.metrics import Metrics
+from bot.tasks import Pauses, Tasks
 from storage.jobs import LEASE
 
 log = structlog.get_logger(__name__)
@@ -31,33 +33,13 @@ async def insist(write: Callable[[], Awaitable[T]]) -> T:
 
     Losing it would mean paying or speaking twice. Ends with the step that asked, when that is cut off.
     """
-    pause = 0.1
+    pauses = Pauses(0.1, 5.0)
     while True:
         try:
             return await write()
         except TransientError as exc:
             log.warning("write_held_up", error=str(exc))
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, 5.0)
-
-
-async def watch(
-    name: "WatchName", look: Callable[[], Awaitable[None]], seconds: float, bells: "Bells", metrics: Metrics
-) -> None:
-    """Look now, every so many seconds (sooner after a failure), and when the watch's bell is rung, for ever."""
-    pause = after_failure = min(0.25, seconds)
-    while True:
-        try:
-            await look()
-            pause, after_failure = seconds, min(0.25, seconds)
-        except TransientError as exc:
-            log.warning("watch_held_up", watch=name, error=str(exc))
-            pause, after_failure = after_failure, min(after_failure * 2, seconds)
-        except Exception:
-            log.exception("watch_bug", watch=name)
-            metrics.bugs.labels(name).inc()
-            pause = seconds
-        await bells.wait(name, pause)
+        await asyncio.sleep(pauses.next())
 
 
 MAX_STRIKES = 3
@@ -132,50 +114,32 @@ class Worker:
         self._bells = bells
         self._clock = clock
         self._metrics = metrics
-        self._steps: set[asyncio.Task[None]] = set()
-        self._loop: asyncio.Task[None] | None = None
+        self._steps = Tasks(metrics)
+        self._loops = Tasks(metrics)
         self._stopping = False
 
     @property
     def alive(self) -> bool:
         """Whether the loop runs."""
-        return self._loop is not None and not self._loop.done()
+        return len(self._loops) > 0
 
     def start(self) -> None:
         """Start the loop."""
-        self._loop = asyncio.create_task(self._run(), name=f"worker-{self.name}")
+        # Who waits for the same lock is in the way: the pauses are short.
+        self._loops.repeat(
+            self.name, self._turn, pauses=Pauses(1.0, LONGEST_SLEEP), sleep=partial(self._bells.wait, self.name)
+        )
 
     async def stop(self, seconds: float) -> None:
         """Claim nothing more, let the steps under way finish, cut off what takes longer."""
         self._stopping = True
         self._bells.ring(self.name)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                if self._loop:
-                    await asyncio.wait([self._loop])
-                if self._steps:
-                    await asyncio.wait(self._steps)
-        late = [task for task in (self._loop, *self._steps) if task and not task.done()]
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.gather(self._loops.stop(seconds), self._steps.stop(seconds))
 
-    async def _run(self) -> None:
-        pause = 1.0
-        while not self._stopping:
-            try:
-                claimed = await self._claim_some()
-                seconds = 0.0 if claimed else await self._seconds_to_sleep()
-                pause = 1.0
-            except TransientError as exc:
-                log.warning("worker_held_up", worker=self.name, error=str(exc))
-                seconds, pause = pause, min(pause * 2, LONGEST_SLEEP)  # who waits for the same lock is in the way
-            except Exception:
-                log.exception("worker_bug", worker=self.name)
-                self._metrics.bugs.labels(self.name).inc()
-                seconds = LONGEST_SLEEP
-            if seconds > 0:
-                await self._bells.wait(self.name, seconds)
+    async def _turn(self) -> float | None:
+        if self._stopping:
+            return None
+        return 0.0 if await self._claim_some() else await self._seconds_to_sleep()
 
     async def _claim_some(self) -> bool:
         free = self._limit - len(self._steps)
@@ -183,14 +147,9 @@ class Worker:
             return False
         jobs = await self._claim(free)
         for job in jobs:
-            task = asyncio.create_task(self._guarded(job), name=f"{self.name}-{job.id}")
-            self._steps.add(task)
-            task.add_done_callback(self._finished)
+            task = self._steps.start(self.name, self._guarded(job))
+            task.add_done_callback(lambda _: self._bells.ring(self.name))
         return bool(jobs)
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._steps.discard(task)
-        self._bells.ring(self.name)
 
     async def _seconds_to_sleep(self) -> float:
         if len(self._steps) >= self._limit:

@@ -13,7 +13,7 @@ import aiohttp
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Kind, Order
 from bot.metrics import Metrics
-from bot.provider.wire import AnimeLayout, MalformedError, Verdict, read_query, read_submit, submit_body
+from bot.provider.wire import AnimeLayout, MalformedError, Verdict, read_query, read_submit, status_in, submit_body
 
 MAX_ANSWER = 256 * 1024
 """Bytes of an answer that are read; ours are a few hundred."""
@@ -110,6 +110,8 @@ class APISpace:
         request = submit_body(order, notify_url, source_url, self._endpoints.anime_layout)
         status, retry_after, text = await self._post(f"submit_{order.kind}", path, request)
         body = _json(text)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            status = status_in(body) or status  # what the gateway means may stand in the body alone
         if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and RATE_LIMITED.search(text)):
             raise RateLimitedError("the provider limits our pace", retry_after)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
@@ -147,10 +149,12 @@ class APISpace:
             TransientError: No useful answer.
         """
         status, _, text = await self._post("query", self._endpoints.query, {"uid": uid})
+        body = _json(text)
+        status = status_in(body) or status
         if status != HTTPStatus.OK:
             raise TransientError(f"the query was answered {status}")
         try:
-            return read_query(_json(text))
+            return read_query(body)
         except MalformedError as exc:
             raise TransientError(f"the query's answer was {exc}") from exc
 

@@ -1,27 +1,38 @@
-"""Fetching finished pictures: from listed origins alone, never into our own network, never too much."""
+"""Fetching finished pictures: from listed origins alone, never into our own network, never too much or too slowly."""
 
 import asyncio
 import ipaddress
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiohttp import AddrInfoType
 
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
-from bot.pictures import Header, read_header
+from bot.pictures import Header
+from bot.provider.formats import read_result
 
 MAX_BYTES = 50 * 1024 * 1024
 """What Telegram takes as an uploaded document (Bot API, "Sending files")."""
 
 MEMORY_BYTES = 512 * 1024
 """More than this of a download goes to a temporary file."""
+
+ANSWER_SECONDS = 10.0
+"""How long a picture's server may take to begin its answer."""
+
+GRACE, LEAST_RATE = 5.0, 16 * 1024
+"""Seconds a download may take, and the bytes that buy one more: who is slower holds up others."""
+
+MOST_REDIRECTS = 5
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _EMBEDDING = tuple(
     ipaddress.ip_network(net)
@@ -40,6 +51,10 @@ class UnlistedOriginError(PermanentError):
 
 class SpoolError(TransientError):
     """Our own disk does not take the picture: no fault of its server's."""
+
+
+class SlowError(TransientError):
+    """So slow that it was given up."""
 
 
 class TooLargeError(PermanentError):
@@ -110,21 +125,29 @@ class Results:
     Args:
         origins: Exact origins a picture may come from.
         metrics: Counts the downloads.
+        open_session: Opens the HTTP sessions.
         seconds: Time-out of one download.
     """
 
-    def __init__(self, origins: Collection[str], metrics: Metrics, *, seconds: float = 60.0) -> None:
+    def __init__(
+        self,
+        origins: Collection[str],
+        metrics: Metrics,
+        open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession,
+        *,
+        seconds: float = 60.0,
+    ) -> None:
         self._origins = frozenset(origin_of(origin) for origin in origins)
         self._private = frozenset(origin for origin in self._origins if _says_private(origin))
         self._metrics = metrics
+        self._open_session = open_session
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=10.0)
-        self._two_at_a_time = asyncio.Semaphore(2)
 
     async def __aenter__(self) -> "Results":
         # The check sits where the socket is made: a resolver's check is bypassed by literal addresses,
         # and a check before the request by a name that resolves differently the second time.
-        self._open = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        self._guarded = aiohttp.ClientSession(
+        self._open = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
+        self._guarded = self._open_session(
             connector=aiohttp.TCPConnector(socket_factory=_public_socket),
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -152,48 +175,84 @@ class Results:
 
     @asynccontextmanager
     async def download(self, url: str) -> AsyncIterator[Picture]:
-        """Fetch a picture into a spooled temporary file, at most two at a time.
+        """Fetch a picture into a spooled temporary file. How many at a time is the caller's to bound.
+
+        Redirects are followed while every address on the way is at a listed origin.
 
         Args:
             url: An address that `listed` returned.
 
         Raises:
             SpoolError: Our disk is full.
+            SlowError: Too slow.
             TransientError: Not now.
+            UnlistedOriginError: It has moved to where pictures may not come from.
             TooLargeError: Larger than Telegram takes.
             PermanentError: Gone, or not a picture.
         """
         try:
             with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
-                async with self._two_at_a_time:
-                    size = await self._fetch(url, file)
-                    header = await asyncio.to_thread(read_header, file)
+                size = await self._fetch(url, file)
+                header = await asyncio.to_thread(read_result, file)
                 yield Picture(file, size, header)
         except OSError as exc:  # the last bytes are written only when the file is read or closed
             raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
 
     async def _fetch(self, url: str, file: IO[bytes]) -> int:
+        for _ in range(1 + MOST_REDIRECTS):
+            answer = await self._try(url, file)
+            if isinstance(answer, int):
+                return answer
+            (url,) = self.listed([answer])
+        raise PermanentError("the picture's server redirects for ever")
+
+    async def _try(self, url: str, file: IO[bytes]) -> int | str:
+        """Return how many bytes an address gave, or the address it sends us to."""
         session = self._open if origin_of(url) in self._private else self._guarded
         status = "error"
         try:
-            async with session.get(url, timeout=self._timeout, allow_redirects=False) as response:
+            async with (
+                asyncio.timeout(ANSWER_SECONDS) as patience,
+                session.get(url, timeout=self._timeout, allow_redirects=False) as response,
+            ):
                 status = str(response.status)
+                if response.status in _REDIRECTS:
+                    return _target(response)
                 if response.status >= 500 or response.status in {408, 425, 429}:
                     raise TransientError(f"the picture's server answered {response.status}")
                 if response.status != 200:
                     raise PermanentError(f"the picture's server answered {response.status}")
-                size = 0
-                async for chunk in response.content.iter_chunked(64 * 1024):
-                    size += len(chunk)
-                    if size > MAX_BYTES:
-                        raise TooLargeError("the picture is larger than Telegram takes")
-                    try:
-                        file.write(chunk)
-                    except OSError as exc:
-                        raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
-                return size
-        except (aiohttp.ClientError, TimeoutError, OSError) as exc:
+                return await _read(response, file, patience)
+        except TimeoutError:
+            error = SlowError if status == "200" else TransientError
+            status = "slow"
+            raise error("the picture's server is too slow") from None
+        except (aiohttp.ClientError, OSError, ValueError) as exc:
             status = "broken"
             raise TransientError(f"the picture could not be fetched: {type(exc).__name__}") from None
         finally:
             self._metrics.calls.labels("results.get", status).inc()
+
+
+async def _read(response: aiohttp.ClientResponse, file: IO[bytes], patience: asyncio.Timeout) -> int:
+    """Copy a picture into a file; every byte buys it time. Return how many there were."""
+    until = asyncio.get_running_loop().time() + GRACE
+    patience.reschedule(until)
+    size = 0
+    async for chunk in response.content.iter_chunked(64 * 1024):
+        size += len(chunk)
+        patience.reschedule(until + size / LEAST_RATE)
+        if size > MAX_BYTES:
+            raise TooLargeError("the picture is larger than Telegram takes")
+        try:
+            file.write(chunk)
+        except OSError as exc:
+            raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
+    return size
+
+
+def _target(response: aiohttp.ClientResponse) -> str:
+    location = response.headers.get("Location", "").strip()
+    if not location:
+        raise PermanentError(f"the picture's server answered {response.status}, and names no address")
+    return urljoin(str(response.url), location)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.job import Kind, Order, Outcome
+from bot.provider.shallow_json import read_shallow
 
 TASKS = {Kind.DRAW: "txt2img.sd", Kind.REMIX: "img2img.sd", Kind.HD: "img2img.sr"}
 """The provider's name of each kind's task; upstream has none for `/anime`."""
@@ -20,52 +21,83 @@ MODERATION_BROKE = frozenset({"unknown", "timeout"})
 """`reason` values that say the safety check itself failed, not the picture."""
 
 
+LEVELS = 2
+"""Levels of a callback that are read: the body and its `data`."""
+
+LONGEST_ADDRESS = 2_048
+"""Characters of a picture's address; what is longer is none."""
+
+
 class MalformedError(ValueError):
     """A body that cannot be understood."""
 
 
-def _truth(value: Any) -> Any:
+def _truth(value: Any) -> bool | None:
     """Read a boolean that may be text: the document shows `True` unquoted, the engine uses "" for false."""
     if isinstance(value, str):
-        return value.strip().lower() in {"true", "1"}
-    return value
+        return {"true": True, "1": True, "false": False, "0": False, "": False}.get(value.strip().lower())
+    return bool(value) if isinstance(value, bool | int | float) and value in {0, 1} else None
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _text(value: Any) -> str | None:
+    """Read text as it can be stored: half a character (a lone surrogate) becomes a question mark."""
+    return value.encode(errors="replace").decode().replace("\0", "").strip() if isinstance(value, str) else None
 
 
-Truth = Annotated[bool, BeforeValidator(_truth)]
-Text = Annotated[str, BeforeValidator(_text)]
+def _word(value: Any) -> str:
+    return _text(value) or ""
+
+
+def _name(value: Any) -> str:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _word(value)
+
+
+def _object(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+Truth = Annotated[bool | None, BeforeValidator(_truth)]
+Text = Annotated[str | None, BeforeValidator(_text)]
+Word = Annotated[str, BeforeValidator(_word)]
+Name = Annotated[str, BeforeValidator(_name)]
 
 
 class _Wire(BaseModel):
+    """What is missing, and what is of another type, is None or ''."""
+
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Result(_Wire):
     """The part that a callback's `data` and a query's `data` share."""
 
-    uid: Text = ""
-    status: Text = ""
-    cdn: Text = ""
-    cos: Text = ""
-    safe: Truth | None = None
-    reason: Text = ""
+    uid: Name = ""
+    status: Word = ""
+    cdn: Text = None
+    cos: Text = None
+    safe: Truth = None
+    reason: Word = ""
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of the picture, preferred first."""
+        return tuple(url for url in (self.cdn, self.cos) if url and len(url) <= LONGEST_ADDRESS)
 
 
 class Callback(_Wire):
     """The body the provider posts to `notify_url`."""
 
-    uid: Text = ""
-    success: Truth
-    data: Result | None = None
+    uid: Name = ""
+    status: Word = ""
+    success: Truth = None
+    data: Annotated[Result | None, BeforeValidator(_object)] = None
 
 
 class _Answer(_Wire):
-    code: Annotated[str, BeforeValidator(lambda value: str(value).strip())] | None = None
-    uid: Text = ""
-    success: Truth | None = None
+    code: Annotated[str | None, BeforeValidator(lambda value: None if value is None else str(value).strip())] = None
+    status: Any = None
+    uid: Name = ""
+    success: Truth = None
     data: Any = None
 
 
@@ -136,6 +168,26 @@ class SubmitAnswer(BaseModel):
     code: str = ""
 
 
+def status_in(body: Any) -> int:
+    """Return the HTTP status that the body of an answer speaks of as `code` or `status`, if it is an error's; or 0.
+
+    The gateway may answer 200 and mean 429. What carries a uid was taken, whatever its `status` is.
+    """
+    if not isinstance(body, dict):
+        return 0
+    data = body.get("data")
+    taken = _name(body.get("uid")) or (_name(data.get("uid")) if isinstance(data, dict) else "")
+    for said in (body.get("code"), None if taken else body.get("status")):
+        found = re.match(r"\s*([3-5]\d\d)\b", str(said)[:40])
+        if found:
+            return int(found[1])
+    return 0
+
+
+def _is_good(code: str | None) -> bool:
+    return code in {None, "", "None", "0"} or bool(re.fullmatch(r"2\d\d", code or ""))
+
+
 def read_submit(body: Any) -> SubmitAnswer:
     """Understand a submit's JSON: the gateway's `{code, data, msg}` or upstream's `{uid, msg, success}`.
 
@@ -147,8 +199,8 @@ def read_submit(body: Any) -> SubmitAnswer:
     except ValidationError as exc:
         raise MalformedError("not an object") from exc
     data = answer.data if isinstance(answer.data, dict) else {}
-    uid = _text(data.get("uid")) or answer.uid
-    if answer.code not in {None, "", "None", "0", "200"}:
+    uid = _name(data.get("uid")) or answer.uid
+    if not _is_good(answer.code):
         return SubmitAnswer(code=answer.code or "")
     if answer.success is False:
         return SubmitAnswer(code="unsuccessful")
@@ -159,36 +211,52 @@ def read_submit(body: Any) -> SubmitAnswer:
     return SubmitAnswer()
 
 
-def _judge(success: bool, result: Result, uids: frozenset[str]) -> Verdict:  # noqa: FBT001
-    urls = tuple(url for url in (result.cdn, result.cos) if url)
-    if not success:
-        return Verdict(outcome=Outcome.FAILED, uids=uids, reason=error_class(result.reason))
-    if result.safe and urls:
-        return Verdict(outcome=Outcome.PICTURE, uids=uids, urls=urls)
+FINAL = {"finished": True, "exception": False, "interrupted": False}
+"""The final states of a task, and whether it succeeded. `not_found` may only mean *not yet*."""
+
+UNDER_WAY = frozenset({"pending", "working"})
+"""The states in which even an address is none yet."""
+
+
+def _judge(success: bool | None, result: Result, uids: frozenset[str]) -> Verdict | None:  # noqa: FBT001
+    """Tell the shapes of an end apart; None for what has none of them."""
+    reason = result.reason
+    if success is False and reason:
+        return Verdict(outcome=Outcome.FAILED, uids=uids, reason=error_class(reason))
+    if not success or result.safe is None:
+        return None
+    if result.safe and result.urls:
+        return Verdict(outcome=Outcome.PICTURE, uids=uids, urls=result.urls)
     if result.safe:
-        return Verdict(outcome=Outcome.FAILED, uids=uids, reason="empty")
-    reason = result.reason.strip()
-    if result.safe is None or not reason or reason.lower() in MODERATION_BROKE:
-        return Verdict(outcome=Outcome.UNCHECKED, uids=uids, reason=reason[:100])
-    return Verdict(outcome=Outcome.REFUSED, uids=uids, reason=reason[:100])
+        return Verdict(outcome=Outcome.FAILED, uids=uids, reason="empty") if result.cdn == "" else None
+    if not reason:
+        return None
+    outcome = Outcome.UNCHECKED if reason.lower() in MODERATION_BROKE else Outcome.REFUSED
+    return Verdict(outcome=outcome, uids=uids, reason=reason[:100])
 
 
-def read_callback(body: bytes) -> Verdict:
-    """Understand a callback's body.
+def read_callback(body: bytes) -> Verdict | None:
+    """Understand a callback's body, whatever it echoes.
+
+    Returns:
+        What became of the task; None if that cannot be told from it: it is under way, or this is another message.
 
     Raises:
-        MalformedError: Not JSON, or not a callback.
+        MalformedError: Not JSON.
     """
     try:
-        callback = Callback.model_validate_json(body)
-    except ValidationError as exc:
-        raise MalformedError("not a callback") from exc
-    result = callback.data or Result()
-    return _judge(callback.success, result, frozenset(uid for uid in (callback.uid, result.uid) if uid))
-
-
-FINAL = {"finished": True, "exception": False, "interrupted": False}
-"""The query's final states, and whether the task succeeded. `not_found` may only mean *not yet*."""
+        callback = Callback.model_validate(read_shallow(body, LEVELS))
+    except ValidationError:
+        return None
+    except ValueError as exc:
+        raise MalformedError("not JSON") from exc
+    result = callback.data
+    if result is None:
+        return None
+    status = (result.status or callback.status).lower()
+    if status in UNDER_WAY or (status and status not in FINAL and not result.urls):
+        return None
+    return _judge(callback.success, result, frozenset({callback.uid, result.uid} - {""}))
 
 
 def read_query(body: Any) -> Verdict | None:
@@ -206,8 +274,12 @@ def read_query(body: Any) -> Verdict | None:
     except ValidationError as exc:
         raise MalformedError("not a query's answer") from exc
     status = result.status.lower()
-    if answer.code not in {None, "0", "200"} or not status:
-        raise MalformedError(f"code {answer.code}, status {status[:20]!r}")
+    if not _is_good(answer.code) or not status:
+        raise MalformedError(f"code {(answer.code or '')[:20]}, status {status[:20]!r}")
     if status not in FINAL:
         return None
-    return _judge(FINAL[status], result, frozenset({result.uid} - {""}))
+    uids = frozenset({result.uid} - {""})
+    verdict = _judge(FINAL[status], result, uids)
+    if verdict is None and FINAL[status] and not result.safe:
+        return Verdict(outcome=Outcome.UNCHECKED, uids=uids)
+    return verdict or Verdict(outcome=Outcome.FAILED, uids=uids, reason=error_class(result.reason))

@@ -43,12 +43,14 @@ class Where(TypedDict, total=False):
         thread: A forum's topic.
         reply_to: The message that is answered.
         as_chat: The group itself, to be its anonymous administrator, or a channel of one's own.
+        ephemeral: The number of a message that nobody but the bot sees (a command that is declared so, in a group).
     """
 
     chat: int | None
     thread: int | None
     reply_to: int | None
     as_chat: int | None
+    ephemeral: int | None
 
 
 class TelegramClient(TelegramView):
@@ -83,6 +85,10 @@ class TelegramClient(TelegramView):
     ) -> Group:
         """Make a channel; its posts are forwarded to the supergroup that discusses it, if there is one."""
         return await self._add_group("channel", title, [owner], [], bot, discussion)
+
+    async def direct_messages(self, title: str, owner: Person, *people: Person) -> Group:
+        """Make the direct messages of a channel: each of the people writes in a topic of their own."""
+        return await self._add_group("direct", title, [owner, *people], [], "member")
 
     async def _add_group(
         self,
@@ -128,6 +134,10 @@ class TelegramClient(TelegramView):
         """Change what the bot may do while it is no administrator: `write`, `texts`, `photos`, `documents`."""
         await self._ask("PATCH", f"/chats/{chat_id}/rights", rights)
 
+    async def slow_mode(self, chat_id: int, seconds: int) -> None:
+        """Let a group's members wait between two messages, the bot too unless it is an administrator; 0 ends it."""
+        await self._ask("PUT", f"/chats/{chat_id}/slow_mode", {"seconds": seconds})
+
     async def migrate(self, chat_id: int, *, announce: bool = True) -> Group:
         """Make a group a supergroup; not announced, the bot can learn it only from refusals."""
         made = await self._ask("POST", f"/chats/{chat_id}/migration", {"announce": announce})
@@ -138,9 +148,11 @@ class TelegramClient(TelegramView):
         path, query = _path(person, "messages", where)
         return cast("Json", await self._ask("POST", path, {"text": text}, query=query))
 
-    async def photo(self, person: Person, data: bytes, caption: str | None = None, **where: Unpack[Where]) -> Json:
-        """Send a picture as a photo, which Telegram recompresses."""
-        return await self._send(person, "photos", data, where, caption=caption)
+    async def photo(
+        self, person: Person, data: bytes, caption: str | None = None, *, spoiler: bool = False, **where: Unpack[Where]
+    ) -> Json:
+        """Send a picture as a photo, which Telegram recompresses; perhaps covered by a spoiler."""
+        return await self._send(person, "photos", data, where, caption=caption, spoiler="yes" if spoiler else None)
 
     async def document(
         self,
@@ -172,30 +184,29 @@ class TelegramClient(TelegramView):
     async def album(
         self,
         person: Person,
-        pictures: Sequence[bytes],
+        parts: Sequence[bytes | str],
         caption: str | None = None,
         *,
         caption_on: int = 0,
         as_documents: bool = False,
+        name: str = "picture.png",
         **where: Unpack[Where],
     ) -> list[Json]:
-        """Send pictures together; one of them carries the caption."""
+        """Send pictures together, or files of a name; "video" among them is one. One of them carries the caption."""
         album = str(13_000_000_000_000_000 + secrets.randbelow(10**15))
-        what, name = ("documents", "picture.png") if as_documents else ("photos", None)
-        mime_type = "image/png" if as_documents else None
-        return [
-            await self._send(
-                person,
-                what,
-                data,
-                where,
-                caption=caption if number == caption_on else None,
-                album=album,
-                name=name,
-                mime_type=mime_type,
-            )
-            for number, data in enumerate(pictures)
-        ]
+        sent = []
+        for number, part in enumerate(parts):
+            fields = {"album": album, "caption": caption if number == caption_on else None}
+            if isinstance(part, str):
+                sent.append(await self._send(person, "clips", b"", where, kind=part, **fields))
+            elif as_documents:
+                mime_type = mimetypes.guess_type(name)[0]
+                sent.append(
+                    await self._send(person, "documents", part, where, name=name, mime_type=mime_type, **fields)
+                )
+            else:
+                sent.append(await self._send(person, "photos", part, where, **fields))
+        return sent
 
     async def _send(self, person: Person, what: str, data: bytes, where: Where, **fields: str | None) -> Json:
         path, query = _path(person, what, where)

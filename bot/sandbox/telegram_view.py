@@ -32,6 +32,10 @@ class TelegramView:
         """Return what Telegram knows of a chat: its members, topics, the bot's status and rights."""
         return cast("Json", await self._ask("GET", f"/chats/{chat_id}"))
 
+    async def rename_bot(self, username: str) -> None:
+        """Give the bot another user name, as its owner does with BotFather; the bot is not told."""
+        await self._ask("PUT", "/bot", {"username": username})
+
     async def raw_update(self, update: Json) -> None:
         """Deliver an update exactly as it is, whatever is wrong with it."""
         await self._ask("POST", "/updates", update)
@@ -78,6 +82,20 @@ class TelegramView:
         """Make something go wrong; effects are listed in `bot.sandbox.telegram.replies`."""
         fault = {"where": where, "effect": effect, "value": value, "times": times, "after": after, "match": match}
         await self._ask("POST", "/faults", fault)
+
+    async def wait_held(self, method: str, chat_id: int, seconds: float = 10) -> None:
+        """Return when a call is held by a fault.
+
+        Raises:
+            TimeoutError: There is none.
+        """
+        deadline, seen = time.monotonic() + seconds, 0
+        while (left := deadline - time.monotonic()) > 0:
+            entries = await self.history(seen, left)
+            if any((e["event"], e.get("method"), e.get("chat_id")) == ("held", method, chat_id) for e in entries):
+                return
+            seen += len(entries)
+        raise TimeoutError(f"no {method} in {chat_id} was held within {seconds} s")
 
     async def clear_faults(self) -> None:
         """Let everything go well again."""

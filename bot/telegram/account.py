@@ -1,22 +1,64 @@
 """The bot's account at Telegram: the library's bot and application, on our transport."""
 
 import asyncio
+import re
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
 import structlog
+from telegram import User
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
+from bot.clock import SECOND
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
-from bot.telegram.transport import AiohttpRequest, FloodError
+from bot.telegram.transport import LARGEST_BATCH, AiohttpRequest, FloodError, NoAnswerError, NotFoundError, call
 
 log = structlog.get_logger(__name__)
+
+PAUSES = (0.5, 10.0)
+"""Seconds before Telegram is asked again who we are, at first and at most; it costs nothing."""
+
+LONGEST_WAIT = 60.0
+"""Seconds for which a flood control of this one call is heeded."""
+
+REFUSALS = 3
+REFUSAL_PAUSE = 1.5
+"""So often in a row, so far apart, a token is refused before it is believed: a Bot API server that starts may do so."""
 
 
 class TokenRefusedError(PermanentError):
     """Telegram does not know the bot token."""
+
+
+class OwnBot(ExtBot[None]):
+    """The library's bot, which keeps its identity when what answers `getMe` is nobody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._identity: User | None = None
+
+    @property
+    def bot(self) -> User:
+        """Who we are, as far as we know."""
+        return self._identity or super().bot
+
+    async def get_me(self, **kwargs: Any) -> User:
+        """Ask who we are. From then on `username` is what was answered.
+
+        Raises:
+            TelegramError: The call failed.
+            NoAnswerError: The answer names nobody.
+        """
+        user = await call(super().get_me(**kwargs))
+        if not _is_account(user):
+            raise NoAnswerError("getMe names nobody")
+        self._identity = user
+        return user
 
 
 class Account:
@@ -26,15 +68,24 @@ class Account:
         token: The bot token.
         api_url: Bot API server, no slash at its end.
         metrics: Counts the calls.
+        open_session: Opens the HTTP sessions.
     """
 
-    def __init__(self, token: str, api_url: str, metrics: Metrics) -> None:
-        self.polls = AiohttpRequest(metrics, _session)
-        self.bot: ExtBot[None] = ExtBot(
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        metrics: Metrics,
+        open_session: Callable[..., aiohttp.ClientSession] = aiohttp.ClientSession,
+    ) -> None:
+        session = partial(_session, open_session)
+        self.polls = AiohttpRequest(metrics, session, LARGEST_BATCH)
+        self._calls = AiohttpRequest(metrics, session)
+        self.bot = OwnBot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=AiohttpRequest(metrics, _session),
+            request=self._calls,
             get_updates_request=self.polls,
         )
         # No updater: it acknowledges updates before they are handled.
@@ -42,21 +93,35 @@ class Account:
             ApplicationBuilder().bot(self.bot).updater(None).build()
         )
 
+    @property
+    def time(self) -> int | None:
+        """What time it was at Telegram when it last answered (UTC microseconds); None if it did not say."""
+        try:
+            return int(parsedate_to_datetime(self._calls.date).timestamp()) * SECOND
+        except (ValueError, OverflowError):
+            return None
+
     async def initialize(self) -> None:
         """Open the connections and learn our own name.
 
         Raises:
-            TokenRefusedError: The token is wrong.
-            TransientError: Telegram is away; try again.
+            TokenRefusedError: The token is refused.
+            TransientError: Telegram is away, or something else is in its place; try again.
         """
         try:
-            await self.application.initialize()
+            await call(self.application.initialize())
         except InvalidToken:
             raise TokenRefusedError(
                 "TELEGRAM_TOKEN is not accepted by Telegram: copy it again from BotFather."
             ) from None
         except FloodError as exc:
             raise TransientError("Telegram's flood control", exc.seconds) from None
+        except NotFoundError:
+            raise TransientError(
+                "404 from the Bot API: TELEGRAM_API_URL leads somewhere else, or TELEGRAM_TOKEN is no token"
+            ) from None
+        except NoAnswerError as exc:
+            raise TransientError(f"what answers at TELEGRAM_API_URL is no Bot API: {exc.message}") from None
         except TelegramError as exc:
             raise TransientError(f"Telegram cannot be reached ({type(exc).__name__})") from None
 
@@ -64,18 +129,26 @@ class Account:
         """Open the connections and learn our own name, however long Telegram is away.
 
         Raises:
-            TokenRefusedError: The token is wrong.
+            TokenRefusedError: The token is refused again and again.
         """
-        pause = 0.5
+        pause, longest = PAUSES
+        refusals = 0
         while True:
             try:
                 await self.initialize()
                 return
+            except TokenRefusedError as exc:
+                refusals += 1
+                if refusals == REFUSALS:
+                    raise
+                log.warning("token_refused", error=str(exc))
+                wait = REFUSAL_PAUSE
             except TransientError as exc:
+                refusals = 0
                 log.warning("telegram_away", error=str(exc))
-                wait = max(pause, exc.retry_after or 0.0)
+                wait = max(pause, min(exc.retry_after or 0.0, LONGEST_WAIT))
+                pause = min(pause * 2, longest)
             await asyncio.sleep(wait)
-            pause = min(pause * 2, 10.0)
 
     async def shutdown(self) -> None:
         """Close the connections."""
@@ -83,8 +156,14 @@ class Account:
         await self.bot.shutdown()
 
 
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
+def _is_account(user: User) -> bool:
+    number, name = user.id, user.username
+    is_number = isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**63
+    return is_number and isinstance(name, str) and re.fullmatch(r"[\w-]{1,64}", name) is not None
+
+
+def _session(open_session: Callable[..., aiohttp.ClientSession]) -> aiohttp.ClientSession:
+    return open_session(
         trust_env=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=30.0),

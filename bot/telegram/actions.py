@@ -125,6 +125,8 @@ class Actions:
         style = Style.__members__.get(press.choice.upper())
         if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
             raise NoSuchButtonError("not a choice")
+        if not query.message.message_id:
+            raise NoSuchButtonError("nothing of ours is ephemeral")
         await self._answers.choose(
             job, style, query.message.message_id, query.from_user.id, self._refuse_in(query, job)
         )
@@ -155,6 +157,7 @@ class Actions:
             chat_id=place.chat_id,
             thread_id=place.thread_id,
             message_id=place.reply_to,
+            direct_topic_id=place.direct_topic_id,
             options=options,
         )
 
@@ -271,5 +274,7 @@ def _place(query: CallbackQuery, job: Job) -> Place:
     if isinstance(query.message, Message) and query.message.is_accessible:
         return place_of(query.message)
     assert query.message  # too old to be shown to us, but there
-    thread = job.order.thread_id if query.message.chat.id == job.order.chat_id else None
-    return Place(query.message.chat.id, thread, query.message.message_id)
+    chat_id, message_id, order = query.message.chat.id, query.message.message_id or None, job.order
+    if chat_id != order.chat_id:
+        return Place(chat_id, reply_to=message_id)
+    return Place(chat_id, order.thread_id, message_id, order.direct_topic_id)

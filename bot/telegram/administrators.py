@@ -2,15 +2,16 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 
 import structlog
-from telegram import Bot
+from telegram import Bot, ChatMember
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
-from bot.telegram.transport import FloodError
+from bot.telegram.transport import FloodError, NoAnswerError, call
 
 log = structlog.get_logger(__name__)
 
@@ -54,13 +55,12 @@ class Administrators:
     async def _ask(self, user_id: int, chat_id: int) -> bool:
         # Telegram tells of one member only to administrators, but of the administrators to everyone.
         try:
-            members = await self._bot.get_chat_administrators(chat_id)
+            administrators = _ids(await call(self._bot.get_chat_administrators(chat_id)))
         except FloodError:
             raise
         except TelegramError:
-            member = await self._bot.get_chat_member(chat_id, user_id)
+            member = await call(self._bot.get_chat_member(chat_id, user_id))
             return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
-        administrators = frozenset(member.user.id for member in members)
         self._remember(chat_id, administrators)
         return user_id in administrators
 
@@ -76,3 +76,10 @@ class Administrators:
         self._known.move_to_end(chat_id)
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
+
+
+def _ids(members: Sequence[ChatMember]) -> frozenset[int]:
+    ids = frozenset(each for each in (getattr(member.user, "id", None) for member in members) if isinstance(each, int))
+    if not ids:
+        raise NoAnswerError("getChatAdministrators tells of nobody")
+    return ids

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from telegram import Message
+from telegram.constants import ChatType
 
 from bot.clock import SECOND, Clock
 from bot.errors import UserError
@@ -13,7 +14,7 @@ from bot.job import Job, Kind, State
 from bot.pipeline.derive import siblings
 from bot.pipeline.intake import Intake
 from bot.prompt import Style, new_seed
-from bot.telegram.messages import Photo, speaker_of, whole
+from bot.telegram.messages import Photo, replied_to, speaker_of, whole
 from bot.telegram.orders import Orders, Refuse, patiently
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
@@ -24,6 +25,9 @@ BEING_ASKED = 5 * SECOND
 """A question younger than this may still be on its way to be stored when its answer comes."""
 
 LOOK_AGAIN = SECOND // 5
+
+ANSWERED_WITHIN = 600 * SECOND
+"""How long words that reply to nothing may answer a question. Later they are small talk, which is not to be paid."""
 
 
 class Answers:
@@ -69,6 +73,35 @@ class Answers:
         else:
             await otherwise()
 
+    async def find_last(self, message: Message) -> Job | None:
+        """Return what somebody ordered last in private, not longer than `ANSWERED_WITHIN` ago.
+
+        If that is a draft, it takes words that reply to nothing, or to what it was made from. So whatever is ordered
+        later, be it by an answer, a command or a button, closes a question for such words; a reply to the question
+        finds it as long as the draft stands.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        if message.chat.type != ChatType.PRIVATE:
+            return None
+        since = self._clock.now() - ANSWERED_WITHIN
+        last = await self._jobs.find_last(speaker_of(message), message.chat.id, since)
+        replied = replied_to(message)
+        return None if last and replied and replied.message_id != last.order.message_id else last
+
+    async def take_words(self, message: Message, draft: Job) -> None:
+        """Take words for the answer to a draft's question, which may still be on its way.
+
+        Raises:
+            TransientError: Nothing was committed.
+        """
+        if draft.order.kind is Kind.ANIME and draft.placeholder_id is None:  # it is to become the placeholder
+            early = partial(self._take_early_style, message, draft)
+            self._replies.soon(patiently(early, partial(self._orders.refuse, message)))
+        else:
+            await self._answer(message, draft)
+
     async def choose(self, draft: Job, style: Style, message_id: int, person_id: int, refuse: Refuse) -> None:
         """Commit the style that a draft waited for, and the other pictures that were asked for with it.
 
@@ -111,6 +144,17 @@ class Answers:
             await asyncio.sleep(LOOK_AGAIN / SECOND)
         await otherwise()
 
+    async def _take_early_style(self, message: Message, draft: Job) -> None:
+        """The same for words without a reply, when it is known which question it is."""
+        for _ in range(BEING_ASKED // LOOK_AGAIN):
+            await asyncio.sleep(LOOK_AGAIN / SECOND)
+            asked = await self._jobs.find(draft.id)
+            if asked is None or asked.state is not State.DRAFT:
+                return
+            if asked.placeholder_id is not None:
+                await self._answer(message, asked)
+                return
+
     async def _answer(self, message: Message, draft: Job) -> None:
         if draft.order.kind is Kind.ANIME:
             await self._answer_with_style(message, draft)
@@ -126,7 +170,14 @@ class Answers:
             await self._orders.refuse(message, refusal)
             return
         orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
-        await self._orders.take(orders, speaker_of(message), partial(self._orders.refuse, message))
+        refuse = partial(self._orders.refuse, message)
+        if draft.placeholder_id is None:
+            await self._orders.take(orders, speaker_of(message), refuse, lambda: self._take_back(draft))
+        else:
+            await self._orders.take(orders, speaker_of(message), refuse)
+
+    def _take_back(self, draft: Job) -> None:
+        self._replies.soon(self._jobs.take_question_back(draft.id))
 
     async def _answer_with_style(self, message: Message, draft: Job) -> None:
         refuse = partial(self._orders.refuse, message)

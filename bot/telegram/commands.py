@@ -10,7 +10,7 @@ from bot.pipeline.intake import Intake
 from bot.telegram.handlers import OnCommandDo
 from bot.telegram.lately import Lately
 from bot.telegram.menu import CommandMenu
-from bot.telegram.messages import Command, has_photo, place_of, read_command, speaker_of
+from bot.telegram.messages import Command, has_file, is_meant_as_picture, place_of, read_command, speaker_of
 from bot.telegram.orders import Orders
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -19,7 +19,7 @@ from bot.texts import Texts
 log = structlog.get_logger(__name__)
 
 HINT_EVERY = 60 * SECOND
-"""A chat that goes on talking past us is hinted at this often."""
+"""A chat that goes on talking past us is hinted at this often; and told that its files are no pictures."""
 
 
 class Commands:
@@ -44,6 +44,7 @@ class Commands:
         self._texts = texts
         self._tongue = tongue
         self._hinted = Lately(clock, HINT_EVERY)
+        self._told = Lately(clock, HINT_EVERY)
 
     async def start(self, message: Message, command: Command) -> None:
         """`/start`: who this is, and that words and photos go to a third party."""
@@ -55,9 +56,10 @@ class Commands:
         await self._say(message, "help", username=self._bot.username)
 
     async def anything_else(self, message: Message) -> None:
-        """What nothing else took: we ask what to do with a photo, and hint at what we do, gently."""
-        if message.chat.type == ChatType.PRIVATE and has_photo(message) and not read_command(message):
-            await self._orders.by_photo(message)
+        """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently."""
+        if message.chat.type == ChatType.PRIVATE and has_file(message) and not read_command(message):
+            if is_meant_as_picture(message) or self._told.is_new(message.chat.id):
+                await self._orders.by_photo(message)
         elif not message.media_group_id and self._hinted.is_new(message.chat.id):
             await self._say(message, "hint")
 

@@ -7,7 +7,7 @@ from telegram import Bot, Message
 from telegram.ext import BaseHandler
 
 from bot.clock import Clock
-from bot.job import PAINTED
+from bot.job import PAINTED, State
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.original import Original
@@ -77,11 +77,18 @@ def converse(
             await everybodys_quota(message, command)
 
     async def answer(message: Message) -> None:
-        async def no_order() -> None:
-            if not await settings.answer(message) and message.chat.id > 0:
+        """Words belong to the question that they reply to; in private, else, to the newest one that is open."""
+
+        async def no_reply() -> None:
+            last = await answers.find_last(message)
+            if await settings.answer(message, since=last.created_at if last else 0):
+                return
+            if last and last.state is State.DRAFT:
+                await answers.take_words(message, last)
+            elif message.chat.id > 0:
                 await commands.anything_else(message)
 
-        await answers.take(message, no_order)
+        await answers.take(message, no_reply)
 
     everybodys: dict[str, OnCommandDo] = {
         "start": commands.start,

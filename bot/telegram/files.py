@@ -1,21 +1,28 @@
 """People's files at Telegram, streamed. Their addresses hold the bot token: none leaves this module."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 from telegram import Bot
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.errors import NotSentError, RateLimitedError, TransientError
+from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
 from bot.metrics import Metrics
 from bot.pipeline.files import FileGoneError, OpenFile
-from bot.telegram.transport import FloodError, UnreachableError
+from bot.telegram.transport import FloodError, NotFoundError, UnreachableError, call, refusal
 
 CHUNK = 64 * 1024
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=20.0)
+REFUSAL_SECONDS = 10.0
+"""For which a refusal is read."""
+
 AS_IT_IS = {"Accept-Encoding": "identity"}
 """The length must be the file's own."""
+
+NO_FILES = ("application/json", "text/html")
+"""What is served as this is no picture that somebody sent, but what somebody in the file server's place has to say."""
 
 
 class TelegramFiles:
@@ -37,10 +44,11 @@ class TelegramFiles:
         """Fetch a file; see `bot.pipeline.files.FileSource.open`."""
         address, size = await self._locate(file_id)
         async with await self._get(address) as response:
-            if response.status >= 500 or response.status in {408, 425, 429}:
-                raise TransientError(f"Telegram's file server answered {response.status}")
-            if response.status != 200:
-                raise FileGoneError(f"Telegram's file server answered {response.status}", "source-gone")
+            if response.status != 200 or response.content_type in NO_FILES:
+                refused = refusal(response.status, await _beginning(response))
+                if isinstance(refused, NotFoundError | Forbidden):
+                    raise FileGoneError(f"Telegram's file server: {refused.message[:60]}", "source-gone")
+                raise _meaning_of(refused)
             yield OpenFile(response.content_length or size, _chunks(response))
 
     async def _get(self, address: str) -> aiohttp.ClientResponse:
@@ -59,22 +67,42 @@ class TelegramFiles:
 
     async def _locate(self, file_id: str) -> tuple[str, int | None]:
         try:
-            file = await self._bot.get_file(file_id)
-        except FloodError as exc:
-            raise RateLimitedError("Telegram's flood control", exc.seconds) from None
-        except UnreachableError:
-            raise NotSentError("Telegram cannot be reached") from None
-        except BadRequest as exc:
-            words = exc.message.lower()
-            if "temporarily" in words:
-                raise TransientError("Telegram has no file just now") from None
-            code = "too-large" if "too big" in words else "source-gone"
-            raise FileGoneError(f"Telegram does not give the file out: {words[:60]}", code) from None
+            file = await call(self._bot.get_file(file_id))
         except TelegramError as exc:
-            raise TransientError(f"Telegram did not tell where a file is: {type(exc).__name__}") from None
-        if not file.file_path or not file.file_path.startswith(("http://", "https://")):
+            raise _meaning_of(exc) from None
+        if not file.file_path:
+            raise TransientError("Telegram did not tell where a file is")
+        if not file.file_path.startswith(("http://", "https://")):
             raise FileGoneError("the Bot API server keeps files on its own disk: run it without --local", "source-gone")
-        return file.file_path, file.file_size
+        size = file.file_size
+        return file.file_path, size if isinstance(size, int) and size > 0 else None
+
+
+def _meaning_of(exc: TelegramError) -> HuabotError:
+    """Return what a refusal means for a file, of the call that asks for it or of the file server."""
+    if isinstance(exc, FloodError):
+        return RateLimitedError("Telegram's flood control", exc.seconds)
+    if isinstance(exc, UnreachableError):
+        return NotSentError("Telegram cannot be reached")
+    if isinstance(exc, BadRequest):
+        words = exc.message.lower()
+        if "temporarily" in words:
+            return TransientError("Telegram has no file just now")
+        code = "too-large" if "too big" in words else "source-gone"
+        return FileGoneError(f"Telegram does not give the file out: {words[:60]}", code)
+    return TransientError(f"Telegram does not give the file out just now: {type(exc).__name__}")
+
+
+async def _beginning(response: aiohttp.ClientResponse) -> bytes:
+    """Return as much of a body as a refusal has."""
+    body = bytearray()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(REFUSAL_SECONDS):
+            async for chunk in _chunks(response):
+                body += chunk
+                if len(body) > CHUNK:
+                    break
+    return bytes(body)
 
 
 async def _chunks(response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:

@@ -70,7 +70,8 @@ class Gallery:
         day = datetime.fromtimestamp(job.created_at / SECOND, UTC).date().isoformat()
         words = f"{caption(self._texts, job)}\n{self._texts.get(job.order.language, 'history-date', date=day)}"
         file_id = job.file_id or ""
-        forms: list[Photo | Document] = [Photo(file_id, words, buttons=rows), Document(file_id, words, buttons=rows)]
+        photo = Photo(file_id, words, buttons=rows, spoiler=job.order.options.spoiler)
+        forms: list[Photo | Document] = [photo, Document(file_id, words, buttons=rows)]
         if job.order.kind is Kind.HD or job.order.options.as_file:
             forms.reverse()
         for form in forms:  # a picture that did not get through as a photo was sent as a file

@@ -14,6 +14,7 @@ from bot.telegram.messages import Command, is_from_people, read_command
 
 OnCommandDo: TypeAlias = Callable[[Message, Command], Awaitable[None]]
 OnMessageDo: TypeAlias = Callable[[Message], Awaitable[None]]
+OnUpdateDo: TypeAlias = Callable[[Update], Awaitable[None]]
 OnPressDo: TypeAlias = Callable[[CallbackQuery], Awaitable[None]]
 
 
@@ -38,7 +39,7 @@ class OnCommand(BaseHandler[Update, CallbackContext, None]):  # type: ignore[typ
         if self._only is not None and (update.effective_user is None or update.effective_user.id not in self._only):
             return None
         command = read_command(update.message)
-        meant = command and command.name == self._name and command.addressee in {"", self._bot.username.lower()}
+        meant = command and command.name == self._name and _is_for(self._bot, update.message, command)
         return command if meant else None
 
     async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
@@ -89,21 +90,23 @@ class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-
 
 
 class OnAnswer(_OnMessage):
-    """Calls back with words that reply to a message of ours."""
+    """Calls back with words that may answer a question of ours: in private all, elsewhere those in reply to us."""
 
     def check_update(self, update: object) -> bool:
-        """Return True for a new message of words from people, no command, in reply to one of ours."""
+        """Return True for a new message of words from people, no command, in private or in reply to one of ours."""
         if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
             return False
-        asked, said = update.message.reply_to_message, update.message.text
-        ours = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
-        return bool(said) and ours and read_command(update.message) is None
+        if not update.message.text or read_command(update.message) is not None:
+            return False
+        asked = update.message.reply_to_message
+        to_us = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
+        return to_us or update.message.chat.type == ChatType.PRIVATE
 
 
 class OnAnythingElse(_OnMessage):
     """Calls back with a message that nothing else took, if it speaks to us.
 
-    In private everything does, unless it names another bot; in a group only a command that names us.
+    In private everything does; in a group only a command that names us.
     """
 
     def check_update(self, update: object) -> bool:
@@ -112,8 +115,32 @@ class OnAnythingElse(_OnMessage):
             return False
         if filters.StatusUpdate.ALL.check_update(update):
             return False
+        if update.message.chat.type == ChatType.PRIVATE:
+            return True
         command = read_command(update.message)
-        addressee = command.addressee if command else ""
-        if update.message.chat.type != ChatType.PRIVATE:
-            return addressee == self._bot.username.lower()
-        return addressee in {"", self._bot.username.lower()}
+        return command is not None and command.addressee == self._bot.username.lower()
+
+
+class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Calls back with a command in a group that names a bot we do not know: perhaps us, by a new name."""
+
+    def __init__(self, bot: Bot, do: OnUpdateDo) -> None:
+        super().__init__(do)  # type: ignore[arg-type]
+        self._bot = bot
+        self._do = do
+
+    def check_update(self, update: object) -> bool:
+        """Return True for a new message from people with such a command."""
+        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+            return False
+        command = read_command(update.message)
+        return command is not None and not _is_for(self._bot, update.message, command)
+
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Call back."""
+        await self._do(update)
+
+
+def _is_for(bot: Bot, message: Message, command: Command) -> bool:
+    """Whether a command may be meant for us. In private whatever name it names: nobody else is there."""
+    return message.chat.type == ChatType.PRIVATE or command.addressee in {"", bot.username.lower()}

@@ -8,6 +8,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.errors import TransientError
+from bot.telegram.transport import call
 from bot.texts import Texts
 from storage.chats import Chats
 
@@ -59,6 +60,6 @@ class CommandMenu:
     async def _publish(self, language: str, names: Sequence[str], **where: Any) -> None:
         menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in names]
         try:
-            await self._bot.set_my_commands(menu, **where)
+            await call(self._bot.set_my_commands(menu, **where))
         except TelegramError as exc:  # an admin who has never written to us, for one
             log.warning("menu_not_published", language=language, error=type(exc).__name__)

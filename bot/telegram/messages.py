@@ -1,6 +1,6 @@
 """What a message says: its command, who speaks, where, and with which picture. Reads alone, decides nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from telegram import Chat, Document, ExternalReplyInfo, Message, PhotoSize, Sticker, User
@@ -16,6 +16,11 @@ MAX_SOURCE_BYTES = 20 * 1024 * 1024
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/jpg", "image/png", "image/webp"})
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+OTHER_PICTURE_ENDINGS = (
+    *(".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jxl", ".jp2", ".svg", ".ico", ".psd"),
+    *(".dng", ".raw", ".cr2", ".cr3", ".nef", ".arw"),
+)
+"""What people call pictures, and the painter cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,12 @@ class Photo:
     Attributes:
         source: What an order starts from.
         size: Width and height in pixels, or of a thumbnail's; None if nothing tells the shape.
+        spoiler: It is covered until it is tapped.
     """
 
     source: Source
     size: tuple[int, int] | None
+    spoiler: bool = False
 
 
 def read_command(message: Message) -> Command | None:
@@ -78,9 +85,32 @@ def speaker_of(message: Message) -> int:
     return int(speaker.id)
 
 
+def identity_of(message: Message) -> str:
+    """Return what tells a message from all others of its chat: its number, where it has one.
+
+    Ephemeral messages all have the number 0, and one of their own that is used again when they are gone; what is still
+    to be sent has 0, too (Bot API, `Message`). Who wrote it, and when, tells them apart.
+    """
+    if message.message_id:
+        return str(message.message_id)
+    ephemeral = message.api_kwargs.get("ephemeral_message_id", "")
+    return f"0.{ephemeral}.{message.date.timestamp():.0f}.{speaker_of(message)}"
+
+
 def place_of(message: Message) -> Place:
-    """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to."""
-    return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, message.message_id)
+    """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to.
+
+    An ephemeral message has no number to reply to, and only what is ephemeral itself may reply to it.
+    """
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    direct = message.direct_messages_topic
+    return Place(message.chat.id, thread_id, message.message_id or None, direct.topic_id if direct else None)
+
+
+def replied_to(message: Message) -> Message | None:
+    """Return the message that was replied to. Every message in a topic replies to its beginning, which is no reply."""
+    replied = message.reply_to_message
+    return None if replied and replied.forum_topic_created else replied
 
 
 def language_code_of(message: Message) -> str | None:
@@ -94,6 +124,25 @@ def has_photo(message: Message) -> bool:
     return bool(message.photo or (message.document and not message.animation and _may_be_a_picture(message.document)))
 
 
+def has_file(message: Message) -> bool:
+    """Whether a message has something of which people may think that we can work on it. Stickers are small talk."""
+    return bool(message.photo or message.document or message.animation or message.video or message.video_note) or (
+        _moves(message.sticker)
+    )
+
+
+def is_meant_as_picture(message: Message) -> bool:
+    """Whether somebody shows us something, be it of a kind that we cannot work on: no text file, no sticker."""
+    document = message.document
+    if message.photo or message.animation or message.video or message.video_note:
+        return True
+    if document is None:
+        return False
+    ending = PurePath(document.file_name or "").suffix.lower()
+    says = (document.mime_type or "").lower().startswith(("image/", "video/"))
+    return says or ending in OTHER_PICTURE_ENDINGS or _may_be_a_picture(document)
+
+
 def find_photo(message: Message, kind: Kind) -> Photo:
     """Return the picture that a command means: its own message's, or the one it replies to.
 
@@ -104,10 +153,7 @@ def find_photo(message: Message, kind: Kind) -> Photo:
     Raises:
         UserError: `photo-missing`, or what is wrong with what there is instead.
     """
-    replied = message.reply_to_message
-    if replied and replied.forum_topic_created:
-        replied = None  # every message in a topic replies to its beginning
-    found = None
+    found, replied = None, replied_to(message)
     for part in (message, replied, message.external_reply):
         found = found or (part and _photo_in(part, kind))
     if found:
@@ -120,9 +166,10 @@ def find_photo(message: Message, kind: Kind) -> Photo:
 def _photo_in(part: Message | ExternalReplyInfo, kind: Kind) -> Photo | None:
     if part.photo:
         chosen = _smallest_that_serves(part.photo, kind)
-        return _photo(chosen, (chosen.width, chosen.height), kind, checked=True)
+        photo = _photo(chosen, (chosen.width, chosen.height), kind, checked=True)
+        return replace(photo, spoiler=bool(part.has_media_spoiler))
     if part.sticker:
-        if part.sticker.is_animated or part.sticker.is_video:
+        if _moves(part.sticker):
             raise UserError("photo-moves", command=kind)
         return _photo(part.sticker, (part.sticker.width, part.sticker.height), kind, checked=True)
     if part.animation or part.video or part.video_note:  # an animation comes as a document too
@@ -140,6 +187,10 @@ def _photo(file: PhotoSize | Document | Sticker, size: tuple[int, int] | None, k
     if (file.file_size or 0) > MAX_SOURCE_BYTES:
         raise UserError("photo-too-large", command=kind)
     return Photo(Source(file.file_id, checked), size if size and min(size) > 0 else None)
+
+
+def _moves(sticker: Sticker | None) -> bool:
+    return sticker is not None and (sticker.is_animated or sticker.is_video)
 
 
 def _smallest_that_serves(sizes: tuple[PhotoSize, ...], kind: Kind) -> PhotoSize:

@@ -1,34 +1,22 @@
-"""The pipeline's `Messenger`, spoken in the Bot API, and what Telegram's refusals mean."""
+"""The pipeline's `Messenger`, spoken in the Bot API, and what Telegram's refusals mean.
 
-from dataclasses import replace
+Calls are raw: what the library does not know yet can be said, and of an answer only what is needed is read.
+"""
+
 from typing import Any
 
 import structlog
-from telegram import (
-    Bot,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    InputMediaDocument,
-    InputMediaPhoto,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-)
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.clock import SECOND, Clock
-from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.errors import HuabotError, TransientError
 from bot.pipeline.messenger import (
-    ChatClosedError,
     Content,
     ContentRefusedError,
     Document,
     Keyboard,
     MessageGoneError,
-    NoRightError,
     Nothing,
     Photo,
     Place,
@@ -37,65 +25,18 @@ from bot.pipeline.messenger import (
     Text,
 )
 from bot.pipeline.worker import Bells
+from bot.telegram.edits import Edits
+from bot.telegram.errors import place_nearby, stands_already, translate_error
 from bot.telegram.pacing import Pacer
 from bot.telegram.presses import write_press
-from bot.telegram.transport import FloodError, UnreachableError
+from bot.telegram.transport import FloodError
 from storage.chats import Chats
 
 log = structlog.get_logger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+Json = dict[str, Any]
 
-STANDS_ALREADY = ("message is not modified", "there is no text in the message to edit")
-"""Refused edits that mean success: a repeated one, and words for a message that has become the picture."""
-
-TOPIC_GONE = "message thread not found"
-"""The topic was deleted, or the number is none: "General" takes what belonged there."""
-
-GONE = (
-    "message to edit not found",
-    "message to delete not found",
-    "message can't be edited",
-    "message_id_invalid",
-    "message identifier",
-)
-
-NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_send_")
-
-CLOSED = (
-    "chat not found",
-    "user is deactivated",
-    "peer_id_invalid",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "have no rights to send a message",
-    "not enough rights to send text messages",
-    "group chat was deactivated",
-    "topic_closed",
-)
-
-
-def meaning_of(exc: TelegramError) -> HuabotError:
-    """Return what an error of the Bot API means to the pipeline. `BadRequest` comes before its base `NetworkError`."""
-    words = exc.message.lower()
-    if isinstance(exc, FloodError):
-        return RateLimitedError("Telegram's flood control", exc.seconds)
-    if isinstance(exc, Forbidden):
-        return ChatClosedError(f"Telegram: {words[:80]}")
-    if isinstance(exc, BadRequest):
-        for kind, phrases in ((MessageGoneError, GONE), (ChatClosedError, CLOSED), (NoRightError, NO_RIGHT)):
-            if _any(phrases, words):
-                return kind(f"Telegram: {words[:80]}")
-        return ContentRefusedError(f"Telegram: {words[:80]}")
-    if isinstance(exc, UnreachableError):
-        return NotSentError(f"Telegram cannot be reached: {words[:80]}")
-    if isinstance(exc, InvalidToken):
-        return TransientError("Telegram refuses the bot's token", 60.0)
-    return TransientError(f"Telegram did not answer: {type(exc).__name__}")
-
-
-def _any(phrases: tuple[str, ...], words: str) -> bool:
-    return any(phrase in words for phrase in phrases)
+NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramMessenger:
@@ -107,11 +48,16 @@ class TelegramMessenger:
         self._chats = chats
         self._bells = bells
         self._clock = clock
+        self._edits = Edits()
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         """Put something into a chat; see `bot.pipeline.messenger.Messenger.put`."""
         try:
-            return await self._put(place, content, into)
+            if into is None:
+                return await self._send(place, content)
+            return await self._edits.make(
+                (place.chat_id, into), content, lambda current: self._edit(place.chat_id, current, into)
+            )
         except ChatMigrated as exc:
             log.info("chat_moved", chat=place.chat_id, to=exc.new_chat_id)
             await self._chats.move(place.chat_id, exc.new_chat_id)
@@ -120,121 +66,157 @@ class TelegramMessenger:
                 raise MessageGoneError("the group has moved") from None
             return await self.put(Place(exc.new_chat_id), content)
 
-    async def _put(self, place: Place, content: Content, into: int | None) -> Sent:
-        await self._pacer.turn(place.chat_id, new_message=into is None)
+    async def _send(self, place: Place, content: Content) -> Sent:
+        if isinstance(content, Keyboard | Nothing):
+            raise MessageGoneError("there is no message to change")
+        await self._pacer.turn(place.chat_id, new_message=True)
         try:
-            message = await (self._send(place, content) if into is None else self._edit(place, content, into))
+            answer = await self._call(*_new_message(place, content))
         except FloodError as exc:
-            await self._pause(place.chat_id, exc.seconds)
-            raise meaning_of(exc) from None
+            await self._pause(place.chat_id, exc.seconds, new_only=True)
+            raise translate_error(exc) from None
         except ChatMigrated:
             raise
-        except BadRequest as exc:
-            if place.thread_id is not None and TOPIC_GONE in exc.message.lower():
-                return await self._put(replace(place, thread_id=None), content, into)
-            if into is not None and _any(STANDS_ALREADY, exc.message.lower()):
-                return Sent(place.chat_id, into, await self._file_in(place, content, into))
-            raise meaning_of(exc) from None
         except TelegramError as exc:
-            raise meaning_of(exc) from None
-        if isinstance(message, Message):
-            return Sent(place.chat_id, message.message_id, _file_id(message))
-        return Sent(place.chat_id, into or 0)  # an edit may be answered with a bare true
+            if isinstance(exc, BadRequest) and (nearby := place_nearby(place, exc)):
+                return await self._send(nearby, content)
+            raise self._refusal(exc, content) from None
+        message_id = _message_id(answer)
+        if message_id is None:
+            raise TransientError("Telegram's answer names no message")
+        return Sent(place.chat_id, message_id, _file_id(answer))
 
-    async def _pause(self, chat_id: int, seconds: float) -> None:
-        until = self._clock.now() + int(seconds * SECOND)
-        self._pacer.pause(chat_id, until)
+    async def _edit(self, chat_id: int, content: Content, message_id: int) -> Sent:
+        await self._pacer.turn(chat_id, new_message=False)
         try:
-            await self._chats.pause(chat_id, until)
+            answer = await self._call(*_change(chat_id, message_id, content))
+        except FloodError as exc:
+            await self._pause(chat_id, exc.seconds)
+            raise translate_error(exc) from None
+        except ChatMigrated:
+            raise
+        except TelegramError as exc:
+            if isinstance(exc, BadRequest) and stands_already(exc):
+                return Sent(chat_id, message_id, await self._file_in(chat_id, content, message_id))
+            raise translate_error(exc) from None
+        return Sent(chat_id, message_id, _file_id(answer))
+
+    async def _call(self, method: str, params: Json) -> Any:
+        """Call a method and return its result, whatever that is. Raises `TelegramError`, or `TransientError`."""
+        try:
+            # The library warns where it has a function of that name. With an underscore, which it drops, it has none.
+            return await self._bot.do_api_request(f"{method}_", api_kwargs=params)
+        except TelegramError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - whatever the library says to an answer in which it misses something
+            raise TransientError(f"Telegram's answer cannot be read: {type(exc).__name__}") from None
+
+    def _refusal(self, exc: TelegramError, content: Content) -> HuabotError:
+        refusal = translate_error(exc, content)
+        if isinstance(content, Text) and type(refusal) is ContentRefusedError:
+            log.error("words_refused", error=str(refusal))  # they are ours, and should not be
+        return refusal
+
+    async def _pause(self, chat_id: int, seconds: float, *, new_only: bool = False) -> None:
+        until = self._clock.now() + int(seconds * SECOND)
+        self._pacer.pause(chat_id, until, new_only=new_only)
+        try:
+            await self._chats.pause(chat_id, until, new_only=new_only)
         except TransientError as failure:
             log.warning("pause_not_stored", chat=chat_id, error=str(failure))  # the pacer still keeps it
 
-    async def _file_in(self, place: Place, content: Content, message_id: int) -> str | None:
+    async def _file_in(self, chat_id: int, content: Content, message_id: int) -> str | None:
         """Return the id of the picture in a message that stands already: only what changes a message brings it back."""
         if not isinstance(content, Photo | Document) or not content.buttons:
             return None
-        where: dict[str, Any] = {"chat_id": place.chat_id, "message_id": message_id}
+        where: Json = {"chat_id": chat_id, "message_id": message_id}
         try:
-            message = await self._bot.edit_message_reply_markup(**where)
-            await self._bot.edit_message_reply_markup(**where, reply_markup=_keyboard(content.buttons))
+            await self._pacer.turn(chat_id, new_message=False)
+            message = await self._call("editMessageReplyMarkup", where)
+            await self._pacer.turn(chat_id, new_message=False)
+            await self._call("editMessageReplyMarkup", where | {"reply_markup": _keyboard(content.buttons)})
         except FloodError as exc:
-            await self._pause(place.chat_id, exc.seconds)
-            raise meaning_of(exc) from None
+            await self._pause(chat_id, exc.seconds)
+            raise translate_error(exc) from None
         except BadRequest as exc:
-            log.info("file_not_known", chat=place.chat_id, error=exc.message[:80])
+            log.info("file_not_known", chat=chat_id, error=exc.message[:80])
             return None
         except TelegramError as exc:
-            raise meaning_of(exc) from None
-        return _file_id(message) if isinstance(message, Message) else None
-
-    async def _send(self, place: Place, content: Content) -> Message:
-        if isinstance(content, Keyboard | Nothing):
-            raise MessageGoneError("there is no message to change")
-        where: dict[str, Any] = {
-            "chat_id": place.chat_id,
-            "message_thread_id": place.thread_id,
-            "reply_markup": _markup(content),
-        }
-        if place.reply_to is not None:
-            where["reply_parameters"] = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-        if isinstance(content, Text):
-            return await self._bot.send_message(
-                **where, text=content.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
-            )
-        where |= {"caption": content.html, "parse_mode": ParseMode.HTML}
-        if isinstance(content, Photo):
-            return await self._bot.send_photo(**where, photo=_media(content))
-        return await self._bot.send_document(**where, document=_media(content), disable_content_type_detection=True)
-
-    async def _edit(self, place: Place, content: Content, message_id: int) -> Message | bool:
-        where: dict[str, Any] = {"chat_id": place.chat_id, "message_id": message_id}
-        if isinstance(content, Nothing):
-            return await self._bot.delete_message(**where)
-        where["reply_markup"] = _keyboard(content.buttons)
-        if isinstance(content, Keyboard):
-            return await self._bot.edit_message_reply_markup(**where)
-        if isinstance(content, Text):
-            return await self._bot.edit_message_text(
-                content.html, **where, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
-            )
-        if isinstance(content, Photo):
-            media: InputMediaPhoto | InputMediaDocument = InputMediaPhoto(
-                _media(content, attach=True), content.html, parse_mode=ParseMode.HTML
-            )
-        else:
-            media = InputMediaDocument(
-                _media(content, attach=True),
-                content.html,
-                parse_mode=ParseMode.HTML,
-                disable_content_type_detection=True,
-            )
-        return await self._bot.edit_message_media(media, **where)
+            raise translate_error(exc) from None
+        return _file_id(message)
 
 
-def _markup(content: Text | Photo | Document) -> InlineKeyboardMarkup | ForceReply | None:
+def _new_message(place: Place, content: Text | Photo | Document) -> tuple[str, Json]:
+    """Return the method that sends something, and its parameters."""
+    params: Json = {
+        "chat_id": place.chat_id,
+        "message_thread_id": place.thread_id,
+        "direct_messages_topic_id": place.direct_topic_id,
+        "parse_mode": "HTML",
+        "reply_markup": _markup(content),
+    }
+    if place.reply_to:
+        params["reply_parameters"] = {"message_id": place.reply_to, "allow_sending_without_reply": True}
+    if isinstance(content, Text):
+        return "sendMessage", params | {"text": content.html, "link_preview_options": NO_PREVIEW}
+    params["caption"] = content.html
+    if isinstance(content, Photo):
+        return "sendPhoto", params | {"photo": _file(content), "has_spoiler": content.spoiler or None}
+    return "sendDocument", params | {"document": _file(content), "disable_content_type_detection": True}
+
+
+def _change(chat_id: int, message_id: int, content: Content) -> tuple[str, Json]:
+    """Return the method that puts something into a message, and its parameters."""
+    where: Json = {"chat_id": chat_id, "message_id": message_id}
+    if isinstance(content, Nothing):
+        return "deleteMessage", where
+    where["reply_markup"] = _keyboard(content.buttons)
+    if isinstance(content, Keyboard):
+        return "editMessageReplyMarkup", where
+    if isinstance(content, Text):
+        words = {"text": content.html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+        return "editMessageText", where | words
+    media: Json = {"media": content.source, "caption": content.html, "parse_mode": "HTML"}
+    if isinstance(content, Photo):
+        media |= {"type": "photo"} | ({"has_spoiler": True} if content.spoiler else {})
+    else:
+        media |= {"type": "document", "disable_content_type_detection": True}
+    if not isinstance(content.source, str):
+        media["media"] = "attach://file"
+        where["file"] = _file(content)
+    return "editMessageMedia", where | {"media": media}
+
+
+def _markup(content: Text | Photo | Document) -> Json | None:
     if isinstance(content, Text) and content.asks:
-        return ForceReply(selective=True)
+        return {"force_reply": True, "selective": True}
     return _keyboard(content.buttons)
 
 
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+def _keyboard(rows: Rows) -> Json | None:
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=write_press(button.press)) for button in row]
-            for row in rows
-        ]
-    )
+    buttons = [[{"text": each.label, "callback_data": write_press(each.press)} for each in row] for row in rows]
+    return {"inline_keyboard": buttons}
 
 
-def _media(content: Photo | Document, *, attach: bool = False) -> str | InputFile:
+def _file(content: Photo | Document) -> str | InputFile:
     if isinstance(content.source, str):
         return content.source
-    return InputFile(content.source, content.filename, attach=attach, read_file_handle=False)
+    return InputFile(content.source, content.filename, read_file_handle=False)
 
 
-def _file_id(message: Message) -> str | None:
-    if message.photo:
-        return message.photo[-1].file_id
-    return message.document.file_id if message.document else None
+def _message_id(answer: Any) -> int | None:
+    """Return the id of the message that an answer tells of, whatever else is missing there."""
+    number = answer.get("message_id") if isinstance(answer, dict) else None
+    return number if type(number) is int and 0 < number < 1 << 63 else None
+
+
+def _file_id(answer: Any) -> str | None:
+    """Return the id of the file in it, if it can be read."""
+    if not isinstance(answer, dict):
+        return None
+    photo = answer.get("photo")
+    file = photo[-1] if isinstance(photo, list) and photo else answer.get("document")
+    file_id = file.get("file_id") if isinstance(file, dict) else None
+    return file_id if isinstance(file_id, str) and file_id.isascii() else None

@@ -10,7 +10,7 @@ from telegram import Message
 from bot.errors import HuabotError
 from bot.pipeline.intake import PAUSED
 from bot.pipeline.messenger import Photo, Place
-from bot.pipeline.plotting import Plotter
+from bot.pipeline.plotting import NotInstalledError, Plotter
 from bot.telegram.messages import Command, place_of
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -116,14 +116,23 @@ class Operators:
         await self._switch(message, on=False)
 
     async def _show(self, place: Place, language: str) -> None:
+        failed = self._texts.get(language, "operator-stats-failed")
         try:
             report = await self._statistics.last_days(DAYS)
+        except HuabotError as exc:
+            log.warning("statistics_not_counted", error=str(exc))
+            self._replies.send(place, failed)
+            return
+        caption = self._caption(report, language)
+        try:
             picture = await self._plotter.plot(report)
         except HuabotError as exc:
-            log.warning("statistics_not_shown", error=str(exc))
-            self._replies.send(place, self._texts.get(language, "operator-stats-failed"))
+            log.warning("statistics_not_drawn", error=str(exc))
+            missing = isinstance(exc, NotInstalledError)
+            why = self._texts.get(language, "operator-stats-lean") if missing else failed
+            self._replies.send(place, f"{caption}\n\n{why}")
         else:
-            self._replies.send(place, Photo(BytesIO(picture), self._caption(report, language), "statistics.png"))
+            self._replies.send(place, Photo(BytesIO(picture), caption, "statistics.png"))
 
     def _caption(self, report: Report, language: str) -> str:
         if not report.orders:

@@ -17,7 +17,7 @@ from bot.pipeline.worker import insist
 from bot.prompt import MAX_SEED, Options, new_seed, read_prompt
 from bot.sizes import size_like
 from bot.telegram.administrators import Administrators
-from bot.telegram.messages import Command, Photo, find_photo, place_of, speaker_of, whole
+from bot.telegram.messages import Command, Photo, find_photo, has_photo, identity_of, place_of, speaker_of, whole
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
@@ -65,12 +65,12 @@ class Orders:
         self._texts = texts
         self._tongue = tongue
         self._styles = styles
-        self._albums: OrderedDict[str, bool] = OrderedDict()  # whether a part of it carried a command
+        self._albums: OrderedDict[str, Message | None] = OrderedDict()  # what is asked about; nothing after a command
 
     async def by_command(self, message: Message, command: Command, kind: Kind) -> None:
         """Take what a command orders."""
         if message.media_group_id:
-            self._note_album(message.media_group_id, commanded=True)
+            self._note_album(message.media_group_id, None)
         try:
             await self._intake.require_allowed(message.chat.id, speaker_of(message))
             photo = None if kind is Kind.DRAW else find_photo(message, kind)
@@ -82,13 +82,18 @@ class Orders:
             await self.take(orders, speaker_of(message), partial(self.refuse, message))
 
     async def by_photo(self, message: Message) -> None:
-        """Ask what to do with a photo that came without a word; of an album, once."""
+        """Ask what to do with a photo that came without a word, or tell why nothing can be done with a file.
+
+        Of an album once: about its first photo, if there is any.
+        """
         album = message.media_group_id
         if album is None:
             await self._ask_about(message)
         elif album not in self._albums:
-            self._note_album(album, commanded=False)
+            self._note_album(album, message)
             self._replies.soon(self._ask_about_album(message, album))
+        elif (first := self._albums[album]) and not has_photo(first) and has_photo(message):
+            self._albums[album] = message
 
     async def take(self, orders: Sequence[Order], person_id: int, refuse: Refuse, taken: Taken | None = None) -> None:
         """Commit orders; tell that they are taken, or why not. Telegram may have to be asked first who may order here.
@@ -144,6 +149,7 @@ class Orders:
 
     async def _ask_about(self, message: Message) -> None:
         try:
+            await self._intake.require_allowed(message.chat.id, speaker_of(message))
             photo = find_photo(message, Kind.PHOTO)
             defaults = await self._defaults(speaker_of(message), photo)
             (order,) = await self.read(message, whole(message.caption or ""), Kind.PHOTO, photo, defaults)
@@ -153,11 +159,12 @@ class Orders:
 
     async def _ask_about_album(self, message: Message, album: str) -> None:
         await asyncio.sleep(ALBUM_SECONDS)
-        if not self._albums.get(album):
-            await patiently(lambda: self._ask_about(message), partial(self.refuse, message))
+        chosen = self._albums.get(album, message)
+        if chosen:
+            await patiently(lambda: self._ask_about(chosen), partial(self.refuse, chosen))
 
-    def _note_album(self, album: str, *, commanded: bool) -> None:
-        self._albums[album] = commanded
+    def _note_album(self, album: str, message: Message | None) -> None:
+        self._albums[album] = message
         if len(self._albums) > ALBUMS:
             self._albums.popitem(last=False)
 
@@ -174,16 +181,17 @@ class Orders:
         place = place_of(message)
         return [
             Order(
-                origin=f"m:{message.chat.id}:{message.message_id}:{number}",
+                origin=f"m:{message.chat.id}:{identity_of(message)}:{number}",
                 kind=kind,
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
-                message_id=message.message_id,
+                message_id=place.reply_to,
                 owner_id=speaker_of(message),
                 language=language,
                 prompt=wish.prompt,
                 options=replace(wish.options, seed=(wish.options.seed + number) % (MAX_SEED + 1)),
                 source=photo.source if photo else None,
+                direct_topic_id=place.direct_topic_id,
             )
             for number in range(wish.count)
         ]
@@ -192,7 +200,7 @@ class Orders:
         """Return the options that hold where nothing is said: the person's, at the photo's shape."""
         person = await self._chats.get(speaker)
         shape = size_like(*photo.size) if photo and photo.size else (512, 512)
-        options = Options(new_seed(), width=shape[0], height=shape[1])
+        options = Options(new_seed(), width=shape[0], height=shape[1], spoiler=photo is not None and photo.spoiler)
         return preferences.apply(person.preferences, options, shaped=photo is not None)
 
     def _wish(self, text: str, kind: Kind, defaults: Options, language: str) -> Wish:

@@ -1,16 +1,24 @@
 """Telegram's limits, kept before Telegram has to: so many messages a second, in all and in each chat.
 
 About 30 calls a second in all, one message a second in a private chat, twenty a minute in a group; edits
-count toward the first only (Bot FAQ, "My bot is hitting limits"). The figures here are a little lower,
-because what leaves us evenly does not arrive evenly.
+count toward the first only (Bot FAQ, "My bot is hitting limits"). Calls are counted where they arrive, so they leave
+evenly. The figures here are a little lower, because what leaves evenly does not arrive evenly.
 """
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
+from storage.chats import Pause
+
+INTERVAL = 2 * SECOND // 57
+"""Between two calls while there is a backlog: 28.5 a second."""
+
+LATE = SECOND // 20
+"""A turn that was not used for so long is void; after less, those behind it need not be late as well."""
 
 LONGEST_WAIT = 3 * SECOND
 """A longer wait is given back to the caller, so that no place is held for a chat that must wait."""
@@ -55,16 +63,43 @@ class _Lane:
     first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
+class _Pauses:
+    """Until when chats, or all of them, are to be left alone."""
+
+    def __init__(self) -> None:
+        self._chats: dict[int, int] = {}
+        self._everybody = 0
+        self._floods: dict[int, tuple[int, int]] = {}
+
+    def until(self, chat_id: int) -> int:
+        """Return when a chat may be spoken to again."""
+        return max(self._everybody, self._chats.get(chat_id, 0))
+
+    def resume(self, chat_id: int, until: int) -> None:
+        """Take over what was in force before a restart."""
+        self._chats[chat_id] = until
+
+    def add(self, chat_id: int, until: int, now: int) -> None:
+        """Leave a chat alone until then; all of them if several were told at once."""
+        until = max(until, self._chats.get(chat_id, 0))
+        self._chats = {chat: end for chat, end in self._chats.items() if end > now} | {chat_id: until}
+        self._floods = {chat: flood for chat, flood in self._floods.items() if now - flood[0] <= FLOOD_WINDOW}
+        self._floods[chat_id] = (now, until)
+        if len(self._floods) >= MANY_CHATS:  # as long as all of them have to: one may wait for reasons of its own
+            self._everybody = max(self._everybody, min(end for _, end in self._floods.values()))
+
+
 class Pacer:
     """Gives every call its turn. No chat waits for another, except for the limit they share."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._all = Window(9, 0.36)
         self._lanes: dict[int, _Lane] = {}
-        self._paused: dict[int, int] = {}
-        self._everybody_until = 0
-        self._floods: dict[int, tuple[int, int]] = {}
+        self._for_new, self._for_edits = _Pauses(), _Pauses()  # what holds for edits holds for new messages too
+        self._all = Window(30, 1.03)  # a second, and what one call may be longer under way than another
+        self._next = 0
+        self._waiting = 0
+        self._first_come = asyncio.Lock()
 
     async def turn(self, chat_id: int, *, new_message: bool) -> None:
         """Return when the call may go.
@@ -76,52 +111,69 @@ class Pacer:
         Raises:
             RateLimitedError: That would take too long; `retry_after` says how long.
         """
-        lane = self._lane(chat_id) if new_message else None
-        if lane is None:
-            await self._wait(chat_id, None)
+        if not new_message:
+            await self._wait(lambda: self._for_edits.until(chat_id))
             return
-        now = self._clock.now()
-        ahead = lane.window.next_turn(now, lane.waiting) - now
-        if ahead > LONGEST_WAIT:
-            raise RateLimitedError("the chat's pace", ahead / SECOND)
+        lane, now = self._lane(chat_id), self._clock.now()
+        _require_soon(lane.window.next_turn(now, lane.waiting) - now)
         lane.waiting += 1
         try:
             async with lane.first_come:
-                await self._wait(chat_id, lane.window)
+                window = lane.window
+                await self._wait(lambda: max(self._for_new.until(chat_id), window.next_turn(self._clock.now())))
+                window.take(self._clock.now())
         finally:
             lane.waiting -= 1
 
-    async def _wait(self, chat_id: int, window: Window | None) -> None:
-        """Sleep until every limit allows the call, and take the turns at the moment it really goes."""
-        while True:
-            now = self._clock.now()
-            at = max(self._all.next_turn(now), self._everybody_until, self._paused.get(chat_id, 0))
-            if window:
-                at = max(at, window.next_turn(now))
-            if at <= now:
-                break
-            if at - now > LONGEST_WAIT:
-                raise RateLimitedError("the chat's pace", (at - now) / SECOND)
-            await asyncio.sleep((at - now) / SECOND)
-        self._all.take(now)
-        if window:
-            window.take(now)
+    def pause(self, chat_id: int, until: int, *, new_only: bool = False) -> None:
+        """Telegram said 429: leave this chat alone until then; all of them if several were told at once.
 
-    def pause(self, chat_id: int, until: int) -> None:
-        """Telegram said 429: leave this chat alone until then; all of them if several were told at once."""
-        now = self._clock.now()
-        until = max(until, self._paused.get(chat_id, 0))
-        self._paused = {chat: end for chat, end in self._paused.items() if end > now} | {chat_id: until}
-        self._floods = {chat: flood for chat, flood in self._floods.items() if now - flood[0] <= FLOOD_WINDOW}
-        self._floods[chat_id] = (now, until)
-        if len(self._floods) >= MANY_CHATS:  # as long as all of them have to: one may wait for reasons of its own
-            self._everybody_until = max(self._everybody_until, min(end for _, end in self._floods.values()))
+        Args:
+            chat_id: Which.
+            until: UTC microseconds.
+            new_only: What was refused is a new message, which says nothing about edits.
+        """
+        for pauses in (self._for_new,) if new_only else (self._for_new, self._for_edits):
+            pauses.add(chat_id, until, self._clock.now())
 
-    def resume_pauses(self, pauses: dict[int, int]) -> None:
+    def resume_pauses(self, pauses: dict[int, Pause]) -> None:
         """Take over the pauses that were in force before a restart."""
-        self._paused |= pauses
+        for chat_id, pause in pauses.items():
+            self._for_new.resume(chat_id, pause.no_new_before)
+            self._for_edits.resume(chat_id, pause.not_before)
 
-    def _lane(self, chat_id: int) -> "_Lane":
+    async def _wait(self, opens: Callable[[], int]) -> None:
+        """Sleep until the chat is open and it is this call's turn; a pause that came meanwhile holds too."""
+        while True:
+            _require_soon(opens() - self._clock.now())
+            await self._sleep_until(opens())
+            await self._take_turn()
+            if opens() <= self._clock.now():
+                return
+
+    async def _take_turn(self) -> None:
+        """Wait in the one line of all calls, an interval after the one before."""
+        came = self._clock.now()
+        _require_soon(self._next - came + self._waiting * INTERVAL)
+        self._waiting += 1
+        try:
+            async with self._first_come:
+                turn = max(self._next, came)
+                await self._sleep_until(self._all.next_turn(turn))
+                now = self._clock.now()
+                self._all.take(now)
+                self._next = (turn if now - turn <= LATE else now) + INTERVAL
+        finally:
+            self._waiting -= 1
+
+    async def _sleep_until(self, moment: int) -> None:
+        while True:  # timers may be early
+            left = moment - self._clock.now()
+            if left <= 0:
+                return
+            await asyncio.sleep(left / SECOND)
+
+    def _lane(self, chat_id: int) -> _Lane:
         if len(self._lanes) > 10_000:
             now = self._clock.now()
             self._lanes = {
@@ -130,3 +182,8 @@ class Pacer:
         if chat_id not in self._lanes:
             self._lanes[chat_id] = _Lane(Window(1, 1.1) if chat_id > 0 else Window(20, 61.0))
         return self._lanes[chat_id]
+
+
+def _require_soon(wait: int) -> None:
+    if wait > LONGEST_WAIT:
+        raise RateLimitedError("our own pace", wait / SECOND)

@@ -11,15 +11,16 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.clock import DAY, SECOND, Clock
 from bot.errors import TransientError
 from bot.metrics import Metrics
-from bot.telegram.transport import FloodError
-from bot.telegram.updates import ALLOWED_UPDATES, Updates, chat_of
+from bot.tasks import Pauses, Tasks
+from bot.telegram.transport import FloodError, NoAnswerError, call
+from bot.telegram.updates import ALLOWED_UPDATES, Lane, Updates, lane_of
 
 log = structlog.get_logger(__name__)
 
@@ -42,69 +43,59 @@ class Polling:
         self._request = request
         self._updates = updates
         self._clock = clock
-        self._metrics = metrics
         self._offset: int | None = None
         self._last_ok = 0
         self._last_update = 0
-        self._task: asyncio.Task[None] | None = None
+        self._ready = False
+        self._tasks = Tasks(metrics)
 
     @property
     def healthy(self) -> bool:
         """Whether Telegram has answered lately."""
-        return self._task is not None and not self._task.done() and self._clock.now() - self._last_ok < FRESH
+        return len(self._tasks) > 0 and self._clock.now() - self._last_ok < FRESH
 
     def start(self) -> None:
         """Start polling in a task of its own."""
-        self._task = asyncio.create_task(self._run(), name="polling")
+        self._tasks.repeat("polling", self._turn, pauses=Pauses(0.5, 30.0))
 
     async def stop(self) -> None:
         """Stop, and acknowledge what was handled last."""
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await self._tasks.stop()
         if self._offset is not None:
             with suppress(TelegramError, TimeoutError):
                 async with asyncio.timeout(1.0):
                     await self._get_updates(seconds=0)
 
-    async def _run(self) -> None:
-        pause = 0.5
-        ready = False
-        while True:
-            try:
-                if not ready:
-                    await self._bot.delete_webhook(drop_pending_updates=False)
-                    self._last_ok = self._clock.now()
-                    ready = True
-                began = self._clock.now()
-                batch = await self._get_updates(seconds=LONG_POLL)
-                self._last_ok = self._clock.now()
-                if batch:
-                    self._last_update = self._last_ok
-                    await self._take(batch)
-                else:
-                    self._forget_old_offset()
-                    if self._last_ok - began < SECOND // 5:
-                        await asyncio.sleep(0.2)  # a server that does not keep polls open
-                pause = 0.5
-                continue
-            except Conflict:
-                ready = False  # perhaps somebody has set a webhook meanwhile
-                log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
-            except FloodError as exc:
-                pause = max(pause, exc.seconds)
-            except InvalidToken:
-                log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
-            except TransientError as exc:
-                log.warning("updates_not_taken", error=str(exc))
-            except TelegramError as exc:
-                log.warning("telegram_unreachable", error=type(exc).__name__)
-            except Exception:
-                log.exception("polling_bug")
-                self._metrics.bugs.labels("polling").inc()
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 30.0)
+    async def _turn(self) -> float:
+        try:
+            return await self._poll()
+        except Conflict:
+            self._ready = False  # perhaps somebody has set a webhook meanwhile
+            log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
+            raise TransientError("somebody else asks for updates") from None
+        except FloodError as exc:
+            raise TransientError("Telegram's flood control", exc.seconds) from None
+        except InvalidToken:
+            log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
+            raise TransientError("the token is refused") from None
+        except TelegramError as exc:
+            raise TransientError(f"Telegram cannot be reached: {type(exc).__name__}") from None
+
+    async def _poll(self) -> float:
+        """Ask once, handle what comes, and return the seconds to wait before the next time."""
+        if not self._ready:
+            await call(self._bot.delete_webhook(drop_pending_updates=False))
+            self._last_ok = self._clock.now()
+            self._ready = True
+        began = self._clock.now()
+        batch = await self._get_updates(seconds=LONG_POLL)
+        self._last_ok = self._clock.now()
+        if batch:
+            self._last_update = self._last_ok
+            await self._take(batch)
+            return 0.0
+        self._forget_old_offset()
+        return 0.2 if self._last_ok - began < SECOND // 5 else 0.0  # a server that does not keep polls open
 
     async def _get_updates(self, seconds: int) -> list[dict[str, Any]]:
         """Ask for raw updates: one that the library cannot read must not hold up the others."""
@@ -115,19 +106,20 @@ class Polling:
         url = f"{self._bot.base_url}/getUpdates"
         raw: Any = await self._request.post(url, data, read_timeout=seconds + 10.0)
         if not isinstance(raw, list):
-            raise NetworkError("what answers getUpdates is no list")
-        return [update for update in raw if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+            raise NoAnswerError("what answers getUpdates is no list")
+        # What has no number can be acknowledged only by what comes after it.
+        return [update for update in raw if isinstance(update, dict) and _is_number(update.get("update_id"))]
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
-        """Handle a batch: one chain a chat, chains in parallel; then move the offset up to the first failure.
+        """Handle a batch: one chain a lane, chains in parallel; then move the offset up to the first failure.
 
         Raises:
             TransientError: Some update must come again; those before it are acknowledged.
         """
-        chains: dict[int, list[Update]] = defaultdict(list)
+        chains: dict[Lane, list[Update]] = defaultdict(list)
         for raw in batch:
             if update := self._updates.parse(raw):
-                chains[chat_of(update)].append(update)
+                chains[lane_of(update)].append(update)
         failures = dict(failure for failure in await asyncio.gather(*map(self._chain, chains.values())) if failure)
         for raw in batch:
             if raw["update_id"] in failures:
@@ -146,3 +138,8 @@ class Polling:
         """After long silence Telegram numbers anew, perhaps lower; what we had is acknowledged by then."""
         if self._offset is not None and self._clock.now() - self._last_update > DAY:
             self._offset = None
+
+
+def _is_number(update_id: object) -> bool:
+    """Whether this can be an update's number; True is an int, too."""
+    return isinstance(update_id, int) and not isinstance(update_id, bool) and abs(update_id) < 2**63

@@ -7,6 +7,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.telegram.transport import call
 from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
@@ -31,7 +32,7 @@ class Profile:
 
     async def _publish(self, language: str, code: str | None) -> None:
         long, short = (self._texts.get(language, f"profile-{name}") for name in ("description", "short"))
-        if (await self._bot.get_my_description(code)).description != long:
-            await self._bot.set_my_description(long, code)
-        if (await self._bot.get_my_short_description(code)).short_description != short:
-            await self._bot.set_my_short_description(short, code)
+        if (await call(self._bot.get_my_description(code))).description != long:
+            await call(self._bot.set_my_description(long, code))
+        if (await call(self._bot.get_my_short_description(code))).short_description != short:
+            await call(self._bot.set_my_short_description(short, code))

@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Coroutine
-from contextlib import suppress
 from html import unescape
 from typing import Any
 
@@ -16,7 +15,8 @@ from bot.errors import HuabotError
 from bot.metrics import Metrics
 from bot.pipeline.messenger import Content, Messenger, Place, Text, put_patiently
 from bot.prompt import shorten
-from bot.telegram.transport import FloodError
+from bot.tasks import Tasks
+from bot.telegram.transport import FloodError, call
 
 log = structlog.get_logger(__name__)
 
@@ -37,8 +37,7 @@ class Replies:
     def __init__(self, bot: Bot, messenger: Messenger, metrics: Metrics) -> None:
         self._bot = bot
         self._messenger = messenger
-        self._metrics = metrics
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks(metrics)
         self._waiting: Counter[int] = Counter()
 
     def send(self, place: Place, content: Content | str) -> None:
@@ -54,7 +53,9 @@ class Replies:
 
         Never dropped: it waits for no chat.
         """
-        self._start(self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)))
+        self._tasks.start(
+            "replies", self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP))
+        )
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that may wait for Telegram, outside the update that caused it; what fails is logged."""
@@ -62,12 +63,7 @@ class Replies:
             work.close()
             log.warning("reply_dropped")
         else:
-            self._start(work)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._guarded(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            self._tasks.start("replies", work)
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> None:
         """Put something into a chat, and try again for a little while if nothing of it has arrived, or if it may be.
@@ -80,23 +76,7 @@ class Replies:
 
     async def stop(self, seconds: float) -> None:
         """Let what is being said be said, and what follows from it, for so long; then cut it off."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while self._tasks:
-                    await asyncio.wait(self._tasks)
-        late = list(self._tasks)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except HuabotError as exc:
-            log.info("reply_not_sent", error=str(exc))
-        except Exception:
-            log.exception("reply_bug")
-            self._metrics.bugs.labels("replies").inc()
+        await self._tasks.stop(seconds)
 
     def _put_soon(self, place: Place, content: Content, into: int | None = None) -> None:
         if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
@@ -118,7 +98,7 @@ class Replies:
     async def _answer(self, query_id: str, text: str) -> None:
         for _ in range(TRIES):
             try:
-                await self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text))
+                await call(self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text)))
                 return
             except FloodError as exc:
                 wait = exc.seconds

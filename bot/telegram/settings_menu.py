@@ -7,12 +7,13 @@ import structlog
 from telegram import Bot, CallbackQuery, Message
 from telegram.constants import ChatType
 
-from bot.clock import SECOND, Clock
+from bot.clock import Clock
 from bot.errors import PermanentError, TransientError
 from bot.pipeline.messenger import Place, Press, Text
 from bot.preferences import MAX_NEGATIVE, Preferences, choose, read_negative
 from bot.telegram.administrators import Administrators
-from bot.telegram.messages import Command, place_of
+from bot.telegram.answers import ANSWERED_WITHIN
+from bot.telegram.messages import Command, place_of, replied_to
 from bot.telegram.replies import Replies
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
 from bot.telegram.tongue import Tongue
@@ -20,9 +21,6 @@ from bot.texts import Texts
 from storage.chats import Chats
 
 log = structlog.get_logger(__name__)
-
-ASKED_FOR = 600 * SECOND
-"""How long a reply in private is taken for the words that were asked for."""
 
 
 class SettingsMenu:
@@ -71,24 +69,32 @@ class SettingsMenu:
             chat_id, message_id = query.message.chat.id, query.message.message_id
             self._replies.soon(self._take_from_administrator(query, press, chat_id, message_id))
 
-    async def answer(self, message: Message) -> bool:
-        """Take a reply to a message of ours for words to avoid, if they were asked for in private.
+    async def answer(self, message: Message, *, since: int = 0) -> bool:
+        """Take words in private for those to avoid, if these were asked for.
+
+        Args:
+            message: What was written: a reply to that question, or to nothing.
+            since: When something was ordered last (UTC microseconds): an older question takes replies alone.
 
         Returns:
-            Whether they were.
+            Whether they were asked for.
 
         Raises:
             TransientError: Nothing was committed.
         """
-        asked = message.reply_to_message
-        if message.chat.type != ChatType.PRIVATE or not message.text or asked is None or asked.text not in self._asks:
+        if message.chat.type != ChatType.PRIVATE or not message.text:
+            return False
+        asked = replied_to(message)
+        replies = asked is not None and asked.text in self._asks
+        if asked and not replies:
             return False
         words = read_negative(message.text)
         fits = 0 < len(words) <= MAX_NEGATIVE
         language = await self._tongue.of_message(message)
         async with self._changing:
             preferences = await self._preferences(message.chat.id)
-            if preferences.asked_until <= self._clock.now():
+            open_still = preferences.asked_until > self._clock.now()
+            if not open_still or not (replies or preferences.asked_until - ANSWERED_WITHIN > since):
                 return False
             if fits:
                 preferences = replace(preferences, negative=words, asked_until=0)
@@ -161,7 +167,7 @@ class SettingsMenu:
         async with self._changing:
             before = await self._preferences(chat_id)
             if (field, value) == ("negative", OWN):
-                after: Preferences | None = replace(before, asked_until=self._clock.now() + ASKED_FOR)
+                after: Preferences | None = replace(before, asked_until=self._clock.now() + ANSWERED_WITHIN)
             else:
                 after = choose(before, field, value)
             if after and after != before:

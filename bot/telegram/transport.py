@@ -1,35 +1,64 @@
 """python-telegram-bot's HTTP, carried by aiohttp: a fraction of httpx's CPU, and errors that hold no address.
 
 Every address of the Bot API holds the token, so no library exception is let out of here with its cause.
+
+This is also where it is decided what is an answer of the Bot API at all. Whatever is none (a proxy's page, JSON of
+another shape, a result that the library cannot read) is a `NoAnswerError`: it is unknown whether the call was done.
 """
 
-import asyncio
 import json
 import math
-from collections.abc import Callable
-from typing import IO, Any
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.payload import Payload
 from telegram._utils.defaultvalue import DEFAULT_NONE
 from telegram._utils.types import ODVInput
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
+from bot.telegram.form import form_of
 
 CALL_SECONDS = 20.0
 UPLOAD_SECONDS = 100.0
 """Time-outs of a call, and of one that carries a file."""
 
+LARGEST_ANSWER = 4 * 1024 * 1024
+LARGEST_BATCH = 16 * 1024 * 1024
+"""Bytes that are read of an answer, and of one with a hundred updates."""
+
+LONGEST_DESCRIPTION = 300
 
 LONGEST_FLOOD = 86_400.0
 """What is believed of a `retry_after`, in seconds."""
 
+UNTOLD_FLOOD = 5.0
+"""Seconds to wait after a 429 that does not say how long."""
+
+T = TypeVar("T")
+
 
 class UnreachableError(NetworkError):
     """No connection was made: nothing was sent."""
+
+
+class NoAnswerError(NetworkError):
+    """What came back is no answer of the Bot API, or not to what was asked: it is unknown whether the call was done."""
+
+
+class NotFoundError(NoAnswerError):
+    """404 in the Bot API's own words: it does not know the method, or what stands in the token's place is no token."""
 
 
 class FloodError(TelegramError):
@@ -40,23 +69,22 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
-class _FilePart(Payload):
-    """A file that is read while it is sent and stays open, so that it can be sent again another way."""
+async def call(answer: Awaitable[T]) -> T:
+    """Await a method of the library's bot: every one is called through here.
 
-    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
-        super().__init__(file, **kwargs)
-        file.seek(0, 2)
-        self._size = file.tell()
+    The library reads an answer's result without looking: if it is no such thing as was asked for, what comes out is
+    whatever Python stumbles over.
 
-    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        """Never: it is no text."""
-        raise TypeError("a file is not text")
-
-    async def write(self, writer: AbstractStreamWriter) -> None:
-        """Send the whole file in chunks."""
-        self._value.seek(0)
-        while chunk := await asyncio.to_thread(self._value.read, 256 * 1024):
-            await writer.write(chunk)
+    Raises:
+        TelegramError: The call failed.
+        NoAnswerError: The result cannot be read.
+    """
+    try:
+        return await answer
+    except TelegramError:
+        raise
+    except Exception as exc:  # noqa: BLE001  KeyError, TypeError, AttributeError, ValueError, …: the list has no end
+        raise NoAnswerError(f"the result cannot be read: {type(exc).__name__}") from None
 
 
 class AiohttpRequest(BaseRequest):
@@ -65,12 +93,18 @@ class AiohttpRequest(BaseRequest):
     Args:
         metrics: Counts every call by method and status.
         open_session: Makes the session, on the running loop.
+        largest: Bytes that an answer may have.
     """
 
-    def __init__(self, metrics: Metrics, open_session: Callable[[], aiohttp.ClientSession]) -> None:
+    def __init__(
+        self, metrics: Metrics, open_session: Callable[[], aiohttp.ClientSession], largest: int = LARGEST_ANSWER
+    ) -> None:
         self._metrics = metrics
         self._open_session = open_session
+        self._largest = largest
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """What time it was at Telegram when it last answered, as HTTP writes it; empty if it did not say."""
 
     @property
     def read_timeout(self) -> float:
@@ -85,8 +119,8 @@ class AiohttpRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Close the session."""
         if self._session:
-            await self._session.close()
-            self._session = None
+            session, self._session = self._session, None
+            await session.close()
 
     async def do_request(
         self,
@@ -102,9 +136,9 @@ class AiohttpRequest(BaseRequest):
 
         Raises:
             UnreachableError: Nothing was sent.
-            FloodError: 429.
             TimedOut: Unknown whether it was done.
             NetworkError: Likewise.
+            TelegramError: The call was refused; see `refusal`.
         """
         if self._session is None:
             raise UnreachableError("the session is closed")
@@ -117,12 +151,13 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method,
                 url,
-                data=_form(request_data),
+                data=form_of(request_data),
                 timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=10.0),
                 allow_redirects=False,
             ) as response:
-                body = await response.read()
                 status = str(response.status)
+                self.date = response.headers.get("Date", "")
+                body = await self._read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:
             status = "unreachable"
             raise UnreachableError(f"no connection: {type(exc).__name__}") from None
@@ -134,32 +169,97 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"connection broken: {type(exc).__name__}") from None
         finally:
             self._metrics.calls.labels(f"telegram.{name}", status).inc()
-        if response.status == 429:
-            raise FloodError(_retry_after(body))
-        if response.status == 413:
-            raise BadRequest("Request Entity Too Large")
+        if not 200 <= response.status <= 299:
+            raise refusal(response.status, body)
         return response.status, body
 
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        """Return the body, unpacked, if it has an end."""
+        if response.status < 200:
+            raise NoAnswerError(f"answered {response.status}: no Bot API does")
+        body = bytearray()
+        async for part in response.content.iter_any():
+            body += part
+            if len(body) > self._largest:
+                raise NoAnswerError(f"an answer of more than {self._largest} bytes")
+        return bytes(body)
 
-def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
-    if request_data is None:
-        return None
-    form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
-        if isinstance(content, bytes):
-            form.add_field(name, content, filename=filename, content_type=mime)
-        else:
-            part = _FilePart(content, content_type=mime, filename=filename)
-            part.set_content_disposition("form-data", name=name, filename=filename)
-            form.add_field(name, part, filename=filename, content_type=mime)
-    return form
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer in a body: an object that says `ok`, with a result.
+
+        Raises:
+            TelegramError: It says that the call was refused, whatever the status is; see `refusal`.
+            NoAnswerError: It is no answer.
+        """
+        answer = _object(payload)
+        if answer is None or answer.get("ok") is not True:
+            raise refusal(200, payload)
+        result = answer.get("result")
+        if result is None or result is False:
+            raise NoAnswerError("an answer without a result")
+        return answer
 
 
-def _retry_after(body: bytes) -> float:
+def refusal(status: int, body: bytes) -> TelegramError:
+    """Return what an answer that is no success means.
+
+    The code in the body counts, else the status. Anybody may answer with a status: what is not said in the form of the
+    Bot API means nothing, but for the two that every proxy gives their meaning.
+    """
+    answer = _object(body)
+    said = answer if answer is not None and (answer.get("ok") is False or status == 429) else {}
+    code = _integer(said.get("error_code")) or status
+    parameters = said.get("parameters")
+    parameters = parameters if isinstance(parameters, dict) else {}
+    seconds = _flood_seconds(parameters.get("retry_after"))
+    if code == 429 or seconds is not None:
+        return FloodError(UNTOLD_FLOOD if seconds is None else seconds)
+    if code == 413:
+        return BadRequest("Request Entity Too Large")
+    if not said:
+        return NoAnswerError(f"answered {status} without an answer of the Bot API")
+    moved_to = _integer(parameters.get("migrate_to_chat_id"))
+    if moved_to is not None and -(2**63) <= moved_to < 0:
+        return ChatMigrated(moved_to)
+    kinds: dict[int, type[TelegramError]] = {
+        400: BadRequest,
+        401: InvalidToken,
+        403: Forbidden,
+        404: NotFoundError,
+        409: Conflict,
+    }
+    return kinds.get(code, NoAnswerError)(_description(said) or f"refused with {code} and without a word")
+
+
+def _object(body: bytes) -> dict[str, Any] | None:
     try:
-        seconds = float(json.loads(body)["parameters"]["retry_after"])
-    except (ValueError, TypeError, LookupError):
-        return 5.0
-    return min(max(seconds, 1.0), LONGEST_FLOOD) if math.isfinite(seconds) else 5.0
+        found = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _description(said: dict[str, Any]) -> str:
+    words = said.get("description")
+    if not isinstance(words, str):
+        return ""
+    return words[:LONGEST_DESCRIPTION].encode("utf-8", "replace").decode()
+
+
+def _integer(value: object) -> int | None:
+    """Return a whole number, as text too; None for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}", value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _flood_seconds(value: object) -> float | None:
+    """Return how long to wait; None if that is no number of seconds."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        seconds = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return min(max(seconds, 1.0), LONGEST_FLOOD) if math.isfinite(seconds) else None

@@ -12,6 +12,7 @@ from telegram.ext import Application
 
 from bot.errors import TransientError
 from bot.metrics import Metrics
+from bot.telegram.messages import identity_of
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +21,9 @@ ALLOWED_UPDATES = ("message", "callback_query")
 
 REMEMBERED = 4_096
 """Updates remembered as handled; a guard against answering twice, not the guard against paying twice."""
+
+Lane = tuple[str, int]
+"""Updates of one lane are handled one after the other."""
 
 _failure: ContextVar[list[Exception]] = ContextVar("failure")
 
@@ -36,17 +40,19 @@ class Updates:
         self._metrics = metrics
         self._handled: OrderedDict[tuple[Any, ...], None] = OrderedDict()
         self._open = False
-        self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._lanes: WeakValueDictionary[Lane, asyncio.Lock] = WeakValueDictionary()
         application.add_error_handler(_keep_failure)
 
     def parse(self, raw: dict[str, Any]) -> Update | None:
         """Return the update in a JSON object; None, logged and counted, if the library cannot read it."""
         try:
-            return Update.de_json(raw, self._application.bot)
+            update = Update.de_json(raw, self._application.bot)
+            hash(_key(update))  # the library takes anything for an id
         except Exception:
             log.exception("update_unreadable", update=raw.get("update_id"))
             self._metrics.bugs.labels("updates").inc()
             return None
+        return update
 
     def open(self) -> None:
         """Take updates in from now on: the application has been initialized."""
@@ -71,8 +77,17 @@ class Updates:
         """
         if not self._open:
             raise TransientError("not taking updates now")
-        async with self._chats.setdefault(chat_of(update), asyncio.Lock()):
+        async with self._lanes.setdefault(lane_of(update), asyncio.Lock()):
             await self._handle(update)
+
+    async def again(self, update: Update) -> None:
+        """Handle an update that nobody took when it came, for somebody would now.
+
+        Raises:
+            TransientError: Try again.
+        """
+        self._handled.pop(_key(update), None)
+        await self.handle(update)
 
     async def _handle(self, update: Update) -> None:
         key = _key(update)
@@ -103,12 +118,13 @@ async def _keep_failure(_: object, context: Any) -> None:
 def _key(update: Update) -> tuple[Any, ...]:
     """Identify an update by what it is about; its number may repeat or go back."""
     if update.message:
-        return ("message", update.message.chat.id, update.message.message_id)
+        return ("message", update.message.chat.id, identity_of(update.message))
     if update.callback_query:
         return ("callback_query", update.callback_query.id)
     return ("update", update.update_id)
 
 
-def chat_of(update: Update) -> int:
-    """Return what orders an update among others: its chat, or 0 for updates without one."""
-    return update.effective_chat.id if update.effective_chat else 0
+def lane_of(update: Update) -> Lane:
+    """Return what orders an update among others: its chat. One without a chat waits for no other."""
+    chat = update.effective_chat
+    return ("chat", chat.id) if chat and isinstance(chat.id, int) else ("update", update.update_id)

@@ -1,14 +1,14 @@
 """Keeps Telegram posting updates to us: sets the webhook, and looks now and then whether it still stands."""
 
-import asyncio
-from contextlib import suppress
-
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import SECOND, Clock
-from bot.telegram.transport import FloodError
+from bot.errors import TransientError
+from bot.metrics import Metrics
+from bot.tasks import Pauses, Tasks
+from bot.telegram.transport import FloodError, call
 from bot.telegram.updates import ALLOWED_UPDATES
 
 log = structlog.get_logger(__name__)
@@ -28,58 +28,53 @@ class Webhook:
         url: Where Telegram is to post.
         secret: What Telegram must send along; 1 to 256 of A-Z, a-z, 0-9, _ and -.
         clock: Dates what was seen.
+        metrics: Counts what nobody expected.
     """
 
-    def __init__(self, bot: Bot, url: str, secret: str, clock: Clock) -> None:
+    def __init__(self, bot: Bot, url: str, secret: str, clock: Clock, metrics: Metrics) -> None:
         self._bot = bot
         self._url = url
         self._secret = secret
         self._clock = clock
+        self._stands = False  # the secret may be another one than before, which Telegram does not tell
         self._last_ok = 0
-        self._task: asyncio.Task[None] | None = None
+        self._tasks = Tasks(metrics)
 
     @property
     def healthy(self) -> bool:
         """Whether the webhook stood when it was looked at last, and that was lately."""
         fresh = self._clock.now() - self._last_ok < 3 * LOOK_EVERY * SECOND
-        return self._task is not None and not self._task.done() and fresh
+        return len(self._tasks) > 0 and fresh
 
     def start(self) -> None:
         """Set the webhook, and keep it, in a task of its own."""
-        self._task = asyncio.create_task(self._run(), name="webhook")
+        self._tasks.repeat("webhook", self._keep, pauses=Pauses(0.5, 30.0))
 
     async def stop(self) -> None:
         """Stop looking. The webhook stays: Telegram keeps what comes meanwhile."""
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await self._tasks.stop()
 
-    async def _run(self) -> None:
-        pause = 0.5
-        stands = False  # the secret may be another one than before, which Telegram does not tell
-        while True:
-            try:
-                if not stands:
-                    await self._bot.set_webhook(
+    async def _keep(self) -> float:
+        try:
+            if not (self._stands and (await call(self._bot.get_webhook_info())).url == self._url):
+                self._stands = False
+                await call(
+                    self._bot.set_webhook(
                         self._url,
                         secret_token=self._secret,
                         allowed_updates=list(ALLOWED_UPDATES),
                         max_connections=AT_ONCE,
                         drop_pending_updates=False,
                     )
-                    log.info("webhook_set")
-                    stands = True
-                self._last_ok = self._clock.now()
-                await asyncio.sleep(LOOK_EVERY)
-                stands = (await self._bot.get_webhook_info()).url == self._url
-                pause = 0.5
-                continue
-            except FloodError as exc:
-                pause = max(pause, exc.seconds)
-            except InvalidToken:
-                log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
-            except TelegramError as exc:
-                log.warning("webhook_not_set", error=type(exc).__name__, hint="PUBLIC_URL must be https for Telegram")
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 30.0)
+                )
+                log.info("webhook_set")
+                self._stands = True
+        except FloodError as exc:
+            raise TransientError("Telegram's flood control", exc.seconds) from None
+        except InvalidToken:
+            log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
+            raise TransientError("the token is refused") from None
+        except TelegramError as exc:
+            raise TransientError(f"{type(exc).__name__}; PUBLIC_URL must be https for Telegram") from None
+        self._last_ok = self._clock.now()
+        return LOOK_EVERY

@@ -1,15 +1,41 @@
 """Reads the catalogues and speaks from them."""
 
+import re
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentType
 
 FALLBACK = "en"
 
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
+
+_MARK = re.compile("\0(.*?)\0")
+
+
+class _Words(FluentType):
+    """Other people's text in a message: a mark where the message shows it, itself where the message chooses by it.
+
+    It is put in when the message is made, because the library refuses a message that shows more than 2,500
+    characters in one place, and escaped text is up to five times as long as what a person typed.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._text = text
+
+    def __eq__(self, other: object) -> bool:
+        return self._text == other
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def format(self, locale: object) -> str:
+        """Return the mark."""
+        return f"\0{self._name}\0"
 
 
 @cache
@@ -51,8 +77,8 @@ class Texts:
         Args:
             language: One of `languages`; anything else falls back to English.
             message: The message's id.
-            **params: Its arguments. Texts are escaped; ids and seeds go as texts, because numbers are
-                formatted with the language's separators.
+            **params: Its arguments. Texts are escaped, and may have any length; ids and seeds go as texts, because
+                numbers are formatted with the language's separators.
 
         Raises:
             LookupError: No catalogue has this message, or an argument is missing.
@@ -63,10 +89,8 @@ class Texts:
         pattern = bundle.get_message(message).value if bundle.has_message(message) else None
         if pattern is None:
             raise LookupError(f"no message {message}")
-        arguments = {
-            name: escape(value, quote=False) if isinstance(value, str) else value for name, value in params.items()
-        }
+        arguments = {name: _Words(name, value) if isinstance(value, str) else value for name, value in params.items()}
         text, errors = bundle.format_pattern(pattern, arguments)
         if errors:
             raise LookupError(f"message {message} in {language}: {errors[0]}")
-        return str(text)
+        return _MARK.sub(lambda mark: escape(str(params[mark[1]]), quote=False), str(text))

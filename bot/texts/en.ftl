@@ -89,7 +89,11 @@ caption-link =
 caption-no-right =
     😔 Your picture is ready, but I may not send pictures or files here. You can fetch it here for a while:
     { $url }
+caption-refused =
+    😔 Your picture is painted, but I could not bring it here. You may be able to fetch it here for a while:
+    { $url }
 done-picture = ✨ Your picture is ready ↑
+done-below = ✨ Your picture is ready ↓
 done-other = 💬 There is news about your picture ↑
 
 refused =
@@ -191,6 +195,7 @@ press-not-deleted = I have forgotten it, but Telegram lets me delete messages fo
 error-press-already = That is already on its way, or done ↓
 error-press-forgotten = I have forgotten the words for this picture: I keep them for 30 days at most. Please send the command again.
 error-press-no-picture = I no longer have this picture. Please order it again.
+error-press-too-long = This description with its options is longer than one message may be, so I cannot give you a line to copy.
 
 how =
     { $command ->
@@ -299,6 +304,7 @@ photo-example =
     { $command ->
         [remix] with the caption <code>/remix as an oil painting</code>
         [anime] with the caption <code>/anime jojo</code>
+        [photo] and I will ask you what to do with it
        *[hd] with the caption <code>/hd</code>
     }
 error-photo-missing =
@@ -389,6 +395,7 @@ operator-stats-pictures =
     }
 operator-stats-waits = Half of the pictures came within { $half } s, nearly all (95 %) within { $most } s.
 operator-stats-failed = 😔 I could not draw the statistics just now. Please try again; the log says why.
+operator-stats-lean = 🖼 For the picture <code>matplotlib</code> is missing: install the extra <code>plots</code>, in the bot’s own folder, by <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 The statistics name people, so I show them in our private chat only.
 operator-access-usage =
     Tell me whom, by id, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.

@@ -89,7 +89,11 @@ caption-link =
 caption-no-right =
     😔 Tu imagen está lista, pero aquí no puedo enviar imágenes ni archivos. Puedes descargarla aquí durante un tiempo:
     { $url }
+caption-refused =
+    😔 Tu imagen está pintada, pero no he podido traerla. Quizá puedas descargarla aquí durante un tiempo:
+    { $url }
 done-picture = ✨ Tu imagen está lista ↑
+done-below = ✨ Tu imagen está lista ↓
 done-other = 💬 Hay novedades sobre tu imagen ↑
 
 refused =
@@ -191,6 +195,7 @@ press-not-deleted = Ya la he olvidado, pero Telegram solo me deja borrar mensaje
 error-press-already = Eso ya está en camino, o ya está hecho ↓
 error-press-forgotten = Ya no recuerdo la descripción de esta imagen: las guardo 30 días como mucho. Envía el comando otra vez.
 error-press-no-picture = Ya no tengo esta imagen. Pídela otra vez.
+error-press-too-long = Esta descripción con sus opciones no cabe en un solo mensaje, así que no puedo darte una línea para copiar.
 
 how =
     { $command ->
@@ -298,6 +303,7 @@ photo-example =
     { $command ->
         [remix] con <code>/remix as an oil painting</code> en el pie
         [anime] con <code>/anime jojo</code> en el pie
+        [photo] y te preguntaré qué hago con ella
        *[hd] con <code>/hd</code> en el pie
     }
 error-photo-missing =
@@ -391,6 +397,7 @@ operator-stats-pictures =
     }
 operator-stats-waits = La mitad de las imágenes llegó en { $half } s como mucho; casi todas (el 95 %), en { $most } s como mucho.
 operator-stats-failed = 😔 Ahora mismo no he podido dibujar las estadísticas. Inténtalo otra vez; el registro dice por qué.
+operator-stats-lean = 🖼 Para la imagen falta <code>matplotlib</code>: instala el extra <code>plots</code>, en la carpeta del bot, con <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 En las estadísticas se ve a personas, así que solo las enseño en nuestro chat privado.
 operator-access-usage =
     Dime a quién, por su número, por ejemplo <code>/{ $command } 123456789</code> para una persona, <code>/{ $command } -1001234567890</code> para un grupo. En un grupo, <code>/{ $command }</code> a secas se refiere al grupo y, como respuesta, a quien escribió ese mensaje.

@@ -88,7 +88,11 @@ caption-link =
 caption-no-right =
     😔 畫好了，但我在這裡不能傳圖片或檔案。請盡快從這裡下載：
     { $url }
+caption-refused =
+    😔 畫好了，但沒能送到這裡。也許還能從這裡下載，請盡快：
+    { $url }
 done-picture = ✨ 你的畫好了 ↑
+done-below = ✨ 你的畫好了 ↓
 done-other = 💬 你的畫有新消息 ↑
 
 refused =
@@ -190,6 +194,7 @@ press-not-deleted = 我已經忘掉它了，但 Telegram 只允許我刪除兩�
 error-press-already = 已經在畫了，或者已經畫好了 ↓
 error-press-forgotten = 描述我最多保留 30 天，這張畫的已經忘了。請重新傳送指令。
 error-press-no-picture = 這張畫已經不在我這裡了，請重新畫一張。
+error-press-too-long = 這段描述加上選項超過了一則訊息的長度，所以我沒辦法給你一行可以複製的指令。
 
 how =
     { $command ->
@@ -291,6 +296,7 @@ photo-example =
     { $command ->
         [remix] 在說明裡寫 <code>/remix 油畫風格</code>
         [anime] 在說明裡寫 <code>/anime 貓耳</code>
+        [photo] 我會問你想怎麼處理
        *[hd] 在說明裡寫 <code>/hd</code>
     }
 error-photo-missing =
@@ -363,6 +369,7 @@ operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 張畫
 operator-stats-waits = 一半的畫在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
 operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在日誌裡。
+operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，畫不出統計圖：請在機器人的目錄裡用 <code>pip install '.[plots]'</code> 裝上選用元件 <code>plots</code>。
 operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡展示。
 operator-access-usage =
     請寫上編號，例如個人 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。

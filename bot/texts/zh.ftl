@@ -88,7 +88,11 @@ caption-link =
 caption-no-right =
     😔 画好了，但我在这里不能发图片或文件。请尽快从这里下载：
     { $url }
+caption-refused =
+    😔 画好了，但没能送到这里。也许还能从这里下载，请尽快：
+    { $url }
 done-picture = ✨ 你的画好了 ↑
+done-below = ✨ 你的画好了 ↓
 done-other = 💬 你的画有新消息 ↑
 
 refused =
@@ -190,6 +194,7 @@ press-not-deleted = 我已经忘掉它了，但 Telegram 只允许我删除两�
 error-press-already = 已经在画了，或者已经画好了 ↓
 error-press-forgotten = 描述我最多保留 30 天，这张画的已经忘了。请重新发送命令。
 error-press-no-picture = 这张画已经不在我这里了，请重新画一张。
+error-press-too-long = 这段描述加上选项超过了一条消息的长度，所以我没法给你一行可以复制的命令。
 
 how =
     { $command ->
@@ -291,6 +296,7 @@ photo-example =
     { $command ->
         [remix] 在说明里写 <code>/remix 油画风格</code>
         [anime] 在说明里写 <code>/anime 猫耳</code>
+        [photo] 我会问你想怎么处理
        *[hd] 在说明里写 <code>/hd</code>
     }
 error-photo-missing =
@@ -363,6 +369,7 @@ operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 张画
 operator-stats-waits = 一半的画在 { $half } 秒内送到，绝大多数（95%）在 { $most } 秒内。
 operator-stats-failed = 😔 刚才没能画出统计图，请再试一次，原因在日志里。
+operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，画不出统计图：请在机器人的目录里用 <code>pip install '.[plots]'</code> 装上可选组件 <code>plots</code>。
 operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里展示。
 operator-access-usage =
     请写上编号，例如个人 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。

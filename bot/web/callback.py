@@ -1,7 +1,10 @@
 """The route the provider calls back at: verify, read, commit, answer. Telegram is spoken to later.
 
-The provider's engine counts anything but a quick 200 with a JSON body as failed, and may then call again.
+The provider's engine counts anything but a quick 200 with a JSON body as failed, and may then call again. So
+whatever can be read is answered 200; what does not tell an outcome changes nothing.
 """
+
+import asyncio
 
 import structlog
 from aiohttp import web
@@ -15,7 +18,11 @@ from bot.web.body import BodyRefusedError, read_body
 
 log = structlog.get_logger(__name__)
 
-MAX_BODY = 64 * 1024
+MAX_BODY = 1024 * 1024
+"""Bytes of a callback; it echoes the whole order."""
+
+READ_AT_ONCE = 64 * 1024
+"""Bytes that are read without getting in anybody's way; more take a thread."""
 
 
 class CallbackRoute:
@@ -41,8 +48,14 @@ class CallbackRoute:
         if request.method != "POST":
             return web.Response(status=405)  # only whoever holds a signed address learns even that
         try:
-            verdict = read_callback(await read_body(request, limit=MAX_BODY))
-            await self._complete.callback(address, verdict)
+            body = await read_body(request, limit=MAX_BODY)
+            in_a_thread = len(body) > READ_AT_ONCE
+            verdict = await asyncio.to_thread(read_callback, body) if in_a_thread else read_callback(body)
+            if verdict:
+                await self._complete.callback(address, verdict)
+            else:
+                self._metrics.callbacks.labels("not_final").inc()
+                log.info("callback_not_final", job=address.job_id)
         except BodyRefusedError as exc:
             return self._refuse(exc.status, address.job_id)
         except MalformedError:

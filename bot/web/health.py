@@ -1,14 +1,21 @@
 """`/healthz`, `/readyz` and `/metrics`: for the operator's machines, not for the world."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
+import structlog
 from aiohttp import web
 
 from bot.errors import TransientError
 from bot.job import State
 from bot.metrics import Metrics
 
+log = structlog.get_logger(__name__)
+
 Probe = Callable[[], Awaitable[bool]]
+
+PROBE_SECONDS = 2.0
+"""What is not known after so long is not well."""
 
 
 class HealthRoutes:
@@ -44,21 +51,33 @@ class HealthRoutes:
 
     async def readyz(self, _: web.Request) -> web.Response:
         """200 if every probe holds, else 503; the body names them."""
-        answers = {name: await _holds(probe) for name, probe in self._probes.items()}
+        held = await asyncio.gather(*map(self._holds, self._probes.values()))
+        answers = dict(zip(self._probes, held, strict=True))
         return web.json_response(answers, status=200 if all(answers.values()) else 503)
 
     async def metrics(self, _: web.Request) -> web.Response:
         """Prometheus' text format."""
         try:
-            for state, count in (await self._queue_depth()).items():
+            async with asyncio.timeout(PROBE_SECONDS):
+                depth = await self._queue_depth()
+            for state, count in depth.items():
                 self._metrics.queue.labels(state).set(count)
-        except TransientError:
+        except (TransientError, TimeoutError):
             pass  # the other numbers matter most when the database is ill
+        except Exception as exc:  # noqa: BLE001  counted
+            self._count_bug(exc)
         return web.Response(body=self._metrics.render(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
+    async def _holds(self, probe: Probe) -> bool:
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                return await probe()
+        except (TransientError, TimeoutError):
+            return False
+        except Exception as exc:  # noqa: BLE001  counted
+            self._count_bug(exc)
+            return False
 
-async def _holds(probe: Probe) -> bool:
-    try:
-        return await probe()
-    except TransientError:
-        return False
+    def _count_bug(self, exc: Exception) -> None:
+        log.error("probe_bug", exc_info=exc)
+        self._metrics.bugs.labels("web").inc()

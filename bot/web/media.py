@@ -15,12 +15,19 @@ from bot.metrics import Metrics
 from bot.pictures import media_type
 from bot.pipeline.files import FileGoneError, FileSource, OpenFile
 from bot.provider.addresses import ExpiredError, MediaAddresses
+from bot.web.server import TIME_LIMIT
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 32
 """Files under way at once; more are told to come again."""
+
+TRANSFER_SECONDS = 120.0
+"""What a whole transfer may take."""
+
+UNREAD_SECONDS = 15.0
+"""How long the other side may read nothing."""
 
 HEADERS = {hdrs.CACHE_CONTROL: "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -60,6 +67,7 @@ class MediaRoute:
         if self._under_way >= AT_ONCE:
             return self._bare(503, "busy")
         self._under_way += 1
+        request[TIME_LIMIT].reschedule(asyncio.get_running_loop().time() + TRANSFER_SECONDS)
         try:
             return await self._stream(request, job.order.source.file_id)
         except FileGoneError as exc:
@@ -106,9 +114,11 @@ class MediaRoute:
     ) -> web.StreamResponse:
         try:
             async for chunk in _between(_with_first(first, file.chunks), start, stop):
-                await response.write(chunk)
-            await response.write_eof()
-        except (TransientError, ConnectionError, asyncio.CancelledError) as exc:
+                async with asyncio.timeout(UNREAD_SECONDS):
+                    await response.write(chunk)
+            async with asyncio.timeout(UNREAD_SECONDS):
+                await response.write_eof()
+        except (TransientError, ConnectionError, TimeoutError, asyncio.CancelledError) as exc:
             # The beginning is out: only a connection that breaks off tells that the end is missing.
             if request.transport:
                 request.transport.abort()

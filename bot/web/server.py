@@ -1,22 +1,31 @@
 """Puts the routes on a socket."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+import structlog
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from bot.errors import HuabotError
 from bot.metrics import Metrics
+from bot.web.connection import MAX_CONNECTIONS, connections
+
+log = structlog.get_logger(__name__)
 
 KEEPALIVE = 15.0
-"""Seconds a silent connection is kept; aiohttp's default is an hour, and it holds for half-sent requests too."""
+"""Seconds a silent connection is kept, and what a request's head may take; aiohttp's default is an hour."""
+
+ANSWER_SECONDS = 20.0
+"""What an answer may take, whatever hangs; a route that needs longer moves its `TIME_LIMIT`."""
 
 
 class ListenError(HuabotError):
     """The web server cannot have its address."""
 
+
+TIME_LIMIT = web.RequestKey("time_limit", asyncio.Timeout)
+"""Where a request carries its `asyncio.Timeout`, for a route that needs longer."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -26,9 +35,13 @@ def _plain_answers(metrics: Metrics) -> Middleware:
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer what does not exist with a bare 404, whatever the method; count what nobody expected."""
         try:
-            return await handler(request)
+            async with asyncio.timeout(ANSWER_SECONDS) as request[TIME_LIMIT]:
+                return await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             return web.Response(status=404)
+        except TimeoutError:
+            log.warning("answer_late")
+            return web.Response(status=503, headers={"Retry-After": "2"})
         except Exception:
             metrics.bugs.labels("web").inc()
             raise  # logged and answered by the library
@@ -42,24 +55,33 @@ class WebServer:
     Args:
         routes: What it answers; everything else is a bare 404.
         metrics: Counts what nobody expected.
+        middlewares: Stand around every request, outside of our own.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
     """
 
-    def __init__(self, routes: Iterable[web.RouteDef], metrics: Metrics, *, host: str, port: int) -> None:
-        app = web.Application(middlewares=[_plain_answers(metrics)])
+    def __init__(
+        self,
+        routes: Iterable[web.RouteDef],
+        metrics: Metrics,
+        middlewares: Sequence[Middleware] = (),
+        *,
+        host: str,
+        port: int,
+    ) -> None:
+        app = web.Application(middlewares=[*middlewares, _plain_answers(metrics)])
         app.add_routes(routes)
-        # No access log: the paths are capabilities. No decompression: what we take in is small.
-        self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=KEEPALIVE, auto_decompress=False, shutdown_timeout=1.5
-        )
+        self._runner = web.AppRunner(app, shutdown_timeout=0.8)
         self._host = host
         self._port = port
+        self._listening: asyncio.Server | None = None
 
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return int(self._runner.addresses[0][1])
+        if self._listening is None:
+            raise RuntimeError("it does not listen")
+        return int(self._listening.sockets[0].getsockname()[1])
 
     async def start(self) -> None:
         """Listen.
@@ -68,13 +90,18 @@ class WebServer:
             ListenError: The address is taken or not ours.
         """
         await self._runner.setup()
+        loop, server = asyncio.get_running_loop(), self._runner.server
+        if server is None:
+            raise RuntimeError("it has been stopped")
+        # No access log: the paths are capabilities. No decompression: what we take in is small.
+        connect = connections(server, loop=loop, keepalive_timeout=KEEPALIVE, access_log=None, auto_decompress=False)
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            self._listening = await loop.create_server(connect, self._host, self._port, backlog=MAX_CONNECTIONS)
         except OSError as exc:
             raise ListenError(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.") from exc
 
     async def stop(self) -> None:
         """Finish what is being answered, for a moment; then close."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(3.0):
-                await self._runner.cleanup()
+        if self._listening:
+            self._listening.close()
+        await self._runner.cleanup()

@@ -53,17 +53,29 @@ class WebhookRoute:
         if request.method != "POST":
             return web.Response(status=405)
         try:
-            raw = json.loads(await read_body(request, limit=MAX_UPDATE))
+            raw = _read(await read_body(request, limit=MAX_UPDATE))
         except BodyRefusedError as exc:
             return web.Response(status=exc.status)
-        except (ValueError, RecursionError):
-            raw = None
-        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        if raw is None:
             log.warning("update_malformed")
             return web.Response(status=400)
+        if type(raw.get("update_id")) is not int:  # True is an int, too
+            log.warning("update_without_number")
+            return web.Response(status=200)  # or it would come again for a day
         try:
             await self._sink.take(raw)
         except TransientError as exc:
             log.warning("update_not_taken", error=str(exc))
             return web.Response(status=503, headers={"Retry-After": "2"})
         return web.Response(status=200)
+
+
+def _read(body: bytes) -> dict[str, Any] | None:
+    """Return the JSON object in a body: an empty one if Python cannot read it, None if it is none."""
+    try:
+        raw = json.loads(body)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return None
+    except (ValueError, RecursionError):  # a number of 5,000 digits, a list in a list in a list …
+        return {} if body.lstrip().startswith(b"{") else None
+    return raw if isinstance(raw, dict) else None

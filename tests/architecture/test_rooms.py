@@ -36,6 +36,7 @@ AT_IMPORT = {
     "re.compile",
     "structlog.get_logger",
     "tuple",
+    "web.RequestKey",
 }
 """Calls that make values and types: they read nothing, open nothing and start nothing."""
 
@@ -185,6 +186,12 @@ def test_words_for_people_live_in_the_catalogue(path: Path) -> None:
         assert not HTML.search(text), text
         strange = [each for each in text if not each.isascii() and unicodedata.category(each) in WORDS_AND_EMOJI]
         assert not strange, text
+
+
+@by_name([*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))])
+def test_groups_of_exceptions_are_caught_whole(path: Path) -> None:
+    """Before Python 3.11.4, what is raised inside `except*` comes out wrapped in a group."""
+    assert not [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.TryStar)]
 
 
 def test_the_rules_see_what_they_should() -> None:

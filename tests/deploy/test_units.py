@@ -40,6 +40,12 @@ def test_the_unit_exposes_little(unit: Path) -> None:
     assert "Overall exposure level" in report
 
 
+def test_the_unit_waits_for_network_and_time() -> None:
+    unit = (DEPLOY / "huabot.service").read_text(encoding="utf-8").splitlines()
+    for order in ("Wants", "After"):
+        assert f"{order}=network-online.target time-sync.target" in unit
+
+
 def test_a_wrong_setting_does_not_restart_the_unit() -> None:
     unit = (DEPLOY / "huabot.service").read_text(encoding="utf-8").splitlines()
     assert {"Restart=on-failure", "RestartPreventExitStatus=2"} <= set(unit)

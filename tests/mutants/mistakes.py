@@ -51,8 +51,8 @@ MISTAKES = (
     ),
     mistake(
         "an update is answered 200 while the database is locked",
-        'return web.Response(status=503, headers={"Retry-After": "2"})',
-        "return web.Response(status=200)",
+        '"update_not_taken", error=str(exc)) return web.Response(status=503, headers={"Retry-After": "2"})',
+        '"update_not_taken", error=str(exc))\n            return web.Response(status=200)',
         "tests/scenario/test_webhook.py::test_a_locked_database_is_a_503_and_the_update_comes_again",
     ),
     mistake(
@@ -79,7 +79,6 @@ MISTAKES = (
         "an order whose answer is lost is posted again at once",
         "except (NotSentError, RateLimitedError) as exc: …undecided()",
         "except TransientError as exc:\n            …undecided()",
-        "tests/scenario/test_provider_answers.py::test_an_accepted_order_whose_answer_is_lost_is_not_paid_twice",
         "tests/scenario/test_provider_answers.py::test_nothing_is_paid_more_than_twice",
     ),
     mistake(
@@ -177,7 +176,7 @@ MISTAKES = (
     ),
     mistake(
         "the body's uid is trusted",
-        "if job.uid and address.attempt == job.uid_attempt and verdict.uids - {job.uid}:",
+        "if await …is_of_another(uid, job.id):",
         "if False:",
         f"{CALLBACKS}::test_another_tasks_uid_is_refused",
     ),
@@ -195,8 +194,8 @@ MISTAKES = (
     ),
     mistake(
         "other people's words are not escaped",
-        "escape(value, quote=False)",
-        "value",
+        "escape(…, quote=False)",
+        "…",
         "tests/unit/test_texts.py",
         "tests/scenario/running/test_odd_words.py",
     ),
@@ -233,6 +232,20 @@ MISTAKES = (
         "job.strikes < 0",
         "tests/scenario/test_strikes.py",
     ),
+    mistake(
+        "an older edit overtakes a newer one: what was decided later is not looked at",
+        "if self.whole > number:",
+        "if False:",
+        "tests/unit/test_edits.py",
+        "tests/scenario/test_edit_order.py",
+    ),
+    mistake(
+        "an older edit overtakes a newer one: they do not wait for each other",
+        "async with line.first_come:",
+        "if True:",
+        "tests/unit/test_edits.py",
+        "tests/scenario/test_edit_order.py",
+    ),
     # Forgetting.
     mistake(
         '"forgotten" is said before the log is empty',
@@ -247,4 +260,3 @@ MISTAKES = (
         MACHINE,
     ),
 )
-"""Left out until edits have an order of their own: an older edit overtakes a newer one."""

@@ -11,7 +11,7 @@ import pytest_asyncio
 from PIL import Image
 from telegram import Update
 
-from bot.sandbox.telegram_client import Person
+from bot.sandbox.telegram_client import Person, SandboxError
 from tests.sandbox.telegram_wire import TOKEN, Wire, open_wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -212,3 +212,40 @@ async def test_faults_of_downloads(wire: Wire, alice: Person) -> None:
         ("trickle", True, len(data)),
     ]
     assert TOKEN not in repr(calls)
+
+
+async def test_spoilers_of_people_and_of_the_bot(wire: Wire, alice: Person) -> None:
+    sent = await wire.people.photo(alice, picture(), spoiler=True)
+    assert (await wire.messages())[-1]["has_media_spoiler"] is True
+    where = {"chat_id": alice.chat_id}
+    file_id = sent["photo"][-1]["file_id"]
+    shown = await wire.call("sendPhoto", photo=file_id, has_spoiler=True, **where)
+    assert shown["has_media_spoiler"] is True
+    media = {"type": "photo", "media": file_id}
+    place = where | {"message_id": shown["message_id"]}
+    assert "has_media_spoiler" not in await wire.call("editMessageMedia", media=media, **place)
+    assert (await wire.call("editMessageMedia", media=media | {"has_spoiler": True}, **place))["has_media_spoiler"]
+    assert [message["spoiler"] for message in await wire.people.messages(alice.chat_id)] == [True, True]
+    assert "has_media_spoiler" not in await wire.people.photo(alice, picture())
+
+
+async def test_ephemeral_messages_are_seen_by_the_bot_alone(wire: Wire, alice: Person) -> None:
+    group = await wire.people.group("Painters", alice)
+    before = await wire.people.messages(group.id)
+    await wire.messages()
+    for number in (1, 2, 1):
+        await wire.people.say(alice, "/draw a fox", chat=group.id, ephemeral=number)
+    seen = [(message["message_id"], message["ephemeral_message_id"]) for message in await wire.messages()]
+    assert seen == [(0, 1), (0, 2), (0, 1)]
+    assert await wire.people.messages(group.id) == before
+    with pytest.raises(SandboxError, match="for groups alone"):
+        await wire.people.say(alice, "/draw a fox", ephemeral=1)
+
+
+async def test_albums_of_files_and_clips(wire: Wire, alice: Person) -> None:
+    await wire.people.album(alice, [picture(), "video"], "look")
+    await wire.people.album(alice, [b"one", b"two"], as_documents=True, name="a.heic")
+    photo, video, one, two = await wire.messages()
+    assert ("photo" in photo, "video" in video, photo["caption"]) == (True, True, "look")
+    assert photo["media_group_id"] == video["media_group_id"] != one["media_group_id"] == two["media_group_id"]
+    assert one["document"]["file_name"] == "a.heic"

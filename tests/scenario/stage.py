@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 import aiohttp
 from PIL import Image
 
-from bot.app import Huabot
+from bot.app import Edges, Huabot
+from bot.clock import Clock
 from bot.sandbox.apispace.server import APISpaceServer
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.telegram.server import TelegramServer
@@ -91,6 +92,7 @@ class Stage:
         session: For requests of no particular client.
         provider_url: The provider's base address, which is also its pictures' origin.
         options: The bot's settings, as keyword arguments of `Settings`.
+        clock: The bot's, if it is not that of this machine.
     """
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
@@ -119,6 +121,7 @@ class Stage:
             "job_deadline": 30.0,
             "queue_deadline": 30.0,
         }
+        self.clock: Clock | None = None
         self._bot: Huabot | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
@@ -138,7 +141,7 @@ class Stage:
     async def start(self, **changes: Any) -> None:
         """Start the bot; `changes` to its settings stay for later starts."""
         self.options |= changes
-        self._bot = await Huabot.build(Settings(_env_file=None, **self.options))
+        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), Edges(clock=self.clock))
         await self._bot.start()
 
     async def stop(self) -> None:
@@ -154,12 +157,14 @@ class Stage:
 
     # The bot, as a process of its own
 
-    async def launch(self, command: str = "run", **changes: Any) -> asyncio.subprocess.Process:
-        """Start `huabot run`, or another command, with the same settings, without waiting for anything."""
+    async def launch(
+        self, command: str = "run", *arguments: str, module: str = "bot", **changes: Any
+    ) -> asyncio.subprocess.Process:
+        """Start `huabot run`, or another command or module, with the same settings, without waiting for anything."""
         self.options |= changes
         names = {name.upper(): str(value) for name, value in self.options.items()}
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", command),
+            *(sys.executable, "-m", module, command, *arguments),
             env={**os.environ, **names, "PYTHONPATH": str(ROOT)},
             cwd=self.database.parent,
             stderr=asyncio.subprocess.PIPE,
@@ -173,7 +178,7 @@ class Stage:
         asks = "setWebhook" if webhook else "deleteWebhook"
         before = len(await self.telegram.calls(asks))
         process = await self.launch(**changes)
-        await self.telegram.wait_calls(asks, count=before + 1)
+        await self.telegram.wait_calls(asks, count=before + 1, seconds=30)
         return process
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:

@@ -80,7 +80,7 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
         "There is no picture in the message you replied to",
         "你回复的消息里没有图片",
         "hd",
-        [reply(lambda telegram, person: telegram.say(person, "/draw@otherbot a wolf"), "/hd")],
+        [reply(lambda telegram, person: telegram.say(person, "a wolf"), "/hd")],
     ),
     (
         "only work on pictures that stand still",
@@ -101,7 +101,7 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
             document(b"%PDF-1.7 words", "/anime jojo", "notes.pdf"),
             document(gif(), "/anime", "fox.gif"),
             document(a_photo(), "/anime", "fox.heic", "image/heic"),
-            reply(document(b"words", "/hd@otherbot", "notes.txt"), "/anime"),
+            reply(document(b"words", "notes", "notes.txt"), "/anime"),
         ],
     ),
     (
@@ -201,10 +201,20 @@ async def test_a_file_of_108_megapixels_is_painted_in_its_own_shape(stage: Stage
 
 async def test_a_file_whose_size_only_telegram_knows_is_too_large(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.start(daily_pictures_total=1)
-    message = await stage.telegram.document(alice, too_large(), "/hd@otherbot", name="fox.jpg")
+    group = await stage.telegram.group("Painters", alice)
+    await stage.telegram.say(alice, "/start")
+    message = await stage.telegram.document(alice, too_large(), name="fox.jpg", chat=group.id)
     entities = [{"type": "bot_command", "offset": 0, "length": 3}]
     silent = {name: value for name, value in message["document"].items() if name != "file_size"}
-    again = {**message, "message_id": 100, "caption": "/hd", "caption_entities": entities, "document": silent}
+    private = {"id": alice.chat_id, "type": "private", "first_name": "Alice"}
+    again = {
+        **message,
+        "chat": private,
+        "message_id": 100,
+        "caption": "/hd",
+        "caption_entities": entities,
+        "document": silent,
+    }
     await stage.telegram.raw_update({"update_id": 900_000_001, "message": again})
     assert "This did not count" in (await stage.said(alice, "larger than the 20 MB"))["text"]
     assert await stage.provider.submits() == []

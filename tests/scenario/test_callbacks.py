@@ -2,9 +2,12 @@
 
 import asyncio
 import gzip
+import io
 import json
+import string
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -158,11 +161,20 @@ async def test_another_tasks_uid_is_refused(stage: Stage, alice: Person, bo: Per
     assert body["uid"] == other
     assert await stage.post(submit["notify_url"], body) == 404
     assert await stage.post(submit["notify_url"], {**body, "uid": submit["uid"]}) == 404
+    assert await stage.post(submit["notify_url"], {**body, "uid": str(UUID(other)).upper()}) == 404
     assert await stage.post(submit["notify_url"], sample("refused", uid=other)) == 404
     assert await stage.provider.repeat_callback(submit["uid"]) == [200]
     await stage.picture(alice)
     await stage.stop()
     assert len(await stage.telegram.calls("edit*", alice.chat_id)) == 1
+
+
+BASE64 = string.ascii_letters + string.digits + "-_"
+
+
+def other_than(character: str) -> str:
+    """Return another character that an address may have in its place."""
+    return "A" if character != "A" else "B"
 
 
 async def test_a_callback_to_an_altered_address_is_nowhere(stage: Stage, alice: Person, bo: Person) -> None:
@@ -173,8 +185,8 @@ async def test_a_callback_to_an_altered_address_is_nowhere(stage: Stage, alice: 
     job, attempt, mac = token.split(".")
     other_job, _, other_mac = other["notify_url"].rpartition("/")[2].split(".")
     forged = [
-        f"{job}.{attempt}.{'A' if mac[-1] != 'A' else 'B'}{mac[1:]}",
-        f"{job}.{attempt}.{mac[:-1]}{'A' if mac[-1] != 'A' else 'B'}",
+        f"{job}.{attempt}.{other_than(mac[0])}{mac[1:]}",
+        *(f"{job}.{attempt}.{mac[:-1]}{last}" for last in BASE64 if last != mac[-1]),  # two of its bits say nothing
         f"{job}.{attempt}.{mac[:-1]}",
         f"{job}.{attempt}.{mac}=",
         f"{job}.{attempt}.",
@@ -192,6 +204,7 @@ async def test_a_callback_to_an_altered_address_is_nowhere(stage: Stage, alice: 
         "",
     ]
     body = sample("refused", uid=submit["uid"])
+    assert token not in forged
     for address in forged:
         for method in ("POST", "GET", "HEAD", "PUT", "DELETE", "OPTIONS"):
             async with stage.session.request(method, f"{base}/{address}", json=body) as response:
@@ -217,27 +230,120 @@ async def test_an_unreadable_body_changes_nothing(stage: Stage, alice: Person) -
     good = json.dumps(sample("refused", uid=submit["uid"])).encode()
     kind = {"Content-Type": "application/json"}
     for status, data, headers in [
-        (413, b" " * 70_000 + good, kind),
+        (413, b" " * 1_050_000 + good, kind),
         (415, gzip.compress(good), kind | {"Content-Encoding": "gzip"}),
         (415, gzip.compress(bytes(50_000_000)), kind | {"Content-Encoding": "gzip"}),
         (415, good, {"Content-Type": "multipart/form-data; boundary=x"}),
         (400, b"", kind),
         (400, b"not json", kind),
         (400, good[:-2], kind),
-        (400, b"[]", kind),
-        (400, b"null", kind),
-        (400, b'{"uid": "x"}', kind),
-        (400, b'{"success": [], "data": {}}', kind),
-        (400, b'{"success": true, "data": "text"}', kind),
-        (400, b'{"success": true, "data": {"cdn": "\xff"}}', kind),
         (400, b"[" * 30_000, kind),
     ]:
-        async with stage.session.post(submit["notify_url"], data=data, headers=headers) as response:
+        sent = io.BytesIO(data)
+        async with stage.session.post(submit["notify_url"], data=sent, headers=headers) as response:
             assert response.status == status, data[:40]
     assert await stage.provider.repeat_callback(submit["uid"]) == [200]
     await stage.picture(alice)
     await stage.stop()
     assert len(await stage.telegram.calls("edit*", alice.chat_id)) == 1
+
+
+STATE = {"uid": "<uid>", "cdn": "", "cos": "", "safe": False, "reason": ""}
+NO_ENDS: list[Any] = [
+    {"uid": "<uid>", "success": True, "data": STATE | {"status": "pending", "pending": 3}},
+    {"uid": "<uid>", "success": True, "data": STATE | {"status": "working", "safe": True}},
+    {"uid": "<uid>", "success": False, "data": STATE | {"status": "working", "reason": "not yet"}},
+    {"uid": "<uid>", "status": "working"},
+    {"success": True},
+    {"success": False},
+    {"uid": "<uid>", "success": True, "data": None},
+    {"uid": "<uid>", "success": None, "data": STATE},
+    {"uid": "<uid>", "success": True, "data": [STATE]},
+    {"uid": "<uid>", "success": True, "data": "finished"},
+    {"uid": "<uid>", "success": True, "data": {"uid": "<uid>", "cdn": 7, "safe": True, "reason": []}},
+    {"uid": 7, "success": "perhaps", "data": {"safe": {}}},
+    {"hello": "world"},
+    [],
+    None,
+    True,
+    "finished",
+]
+
+
+@pytest.mark.parametrize("query_path", ["query-image", ""], ids=["asked", "not-asked"])
+async def test_what_is_no_end_changes_nothing(stage: Stage, alice: Person, query_path: str) -> None:
+    """The query decides, and without one the deadline."""
+    await stage.provider.fault("callback", "progress", NO_ENDS, text="a hare")
+    await stage.provider.fault("callback", "body", NO_ENDS[4], text="a fox")
+    await stage.start(apispace_query_path=query_path, query_interval=0.4, job_deadline=1.5)
+    await stage.telegram.say(alice, "/draw a hare")
+    picture = await stage.picture(alice)
+    callbacks = await stage.provider.callbacks()
+    assert [callback["body"] for callback in callbacks][4:6] == NO_ENDS[4:6]
+    assert {(callback["status"], callback["ok"]) for callback in callbacks} == {(200, True)}
+    assert len(callbacks) == len(NO_ENDS) + 1, "none of them is posted again"
+    async with stage.session.get(f"{stage.url}/metrics") as response:
+        assert f'huabot_callbacks_total{{result="not_final"}} {len(NO_ENDS)}.0' in await response.text()
+    await stage.telegram.say(alice, "/draw a fox")
+    if query_path:
+        assert len(await stage.pictures(alice, 2)) == 2
+    else:
+        await stage.said(alice, "did not arrive in time")
+    await stage.stop()
+    assert len(await stage.telegram.calls("editMessageMedia", alice.chat_id)) == (2 if query_path else 1)
+    assert picture in await stage.bot_messages(alice)
+    assert await stage.billed() == 2
+
+
+async def test_no_json_at_a_genuine_address_is_our_fault(stage: Stage, alice: Person) -> None:
+    await stage.start()
+    submit = await lost(stage, alice)
+    kind = {"Content-Type": "application/json"}
+    for body in (
+        b'{"success": true, "data": {"cdn": "\xff", "uid": "\xed\xa0\x80", "safe": null}}',
+        b"[" * 300_000 + b"]" * 300_000,
+        json.dumps("\ud83e" * 100_000).encode(),
+        b"\xef\xbb\xbf" + b'{"success": NaN, "success": -Infinity, "data": {}}',
+        json.dumps({"success": True, "data": {"uid": 10**3_000, "safe": 10**3_000}}).encode(),
+        '{"success": true}'.encode("utf-16"),
+        b"1" * 1_000_000,
+    ):
+        async with stage.session.post(submit["notify_url"], data=body, headers=kind) as response:
+            assert (response.status, response.content_type) == (200, "application/json"), body[:40]
+    assert await stage.bugs() == []
+    assert await stage.provider.repeat_callback(submit["uid"]) == [200]
+    await stage.picture(alice)
+    await stage.stop()
+    assert len(await stage.telegram.calls("edit*", alice.chat_id)) == 1
+
+
+@pytest.mark.parametrize("effect", ["spelled", "wrong_uid"])
+async def test_an_unknown_uid_at_the_right_address_loses_no_picture(stage: Stage, alice: Person, effect: str) -> None:
+    await stage.provider.fault("callback", effect)
+    await stage.start(apispace_query_path="")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    (callback,) = await stage.provider.callbacks()
+    (submit,) = await stage.provider.submits()
+    assert callback["status"] == 200
+    assert callback["uid"] != submit["uid"]
+
+
+async def test_the_query_names_the_task_as_the_provider_did(stage: Stage, alice: Person) -> None:
+    spelled = "0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9"
+    await stage.provider.fault("submit", "json", {"code": 0, "data": {"uid": spelled}})
+    await stage.start(query_interval=0.2)
+    await stage.telegram.say(alice, "/draw a fox")
+    assert (await stage.provider.wait("query"))["uid"] == spelled
+
+
+@pytest.mark.parametrize("echo", ["surrogates", "large", "deep", "[[[not JSON]]]"])
+async def test_the_echo_of_an_order_need_not_be_readable(stage: Stage, alice: Person, echo: str) -> None:
+    await stage.provider.fault("callback", "echo", echo)
+    await stage.start(apispace_query_path="")
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    assert [callback["status"] for callback in await stage.provider.callbacks()] == [200]
 
 
 @pytest.mark.parametrize(

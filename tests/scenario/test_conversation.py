@@ -65,12 +65,14 @@ async def test_a_prompt_arrives_unharmed(stage: Stage, alice: Person, prompt: st
     assert {entity["type"] for entity in picture["entities"]} <= {"code", "italic"}
 
 
-async def test_a_command_may_name_us_and_only_us(stage: Stage, alice: Person) -> None:
+async def test_a_command_may_name_us_and_where_others_are_only_us(stage: Stage, alice: Person) -> None:
+    await stage.telegram.settings(privacy=False)
     await stage.start()
-    await stage.telegram.say(alice, "/draw@otherbot a wolf")
-    await stage.telegram.say(alice, "/draw@HuaBot a fox")
-    await stage.picture(alice)
-    assert len(await stage.bot_messages(alice)) == 1
+    group = await stage.telegram.group("Painters", alice)
+    await stage.telegram.say(alice, "/draw@otherbot a wolf", chat=group.id)
+    await stage.telegram.say(alice, "/draw@HuaBot a fox", chat=group.id)
+    await stage.picture(group)
+    assert len(await stage.bot_messages(group)) == 1
     assert [submit["params"]["text"] for submit in await stage.provider.submits()] == ["a fox"]
 
 

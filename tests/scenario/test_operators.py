@@ -1,10 +1,13 @@
 """What the people in `ADMIN_IDS` see and change, and that nobody else does."""
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.pipeline.plotting import Plotter
 from bot.sandbox.telegram_client import Group, Person
 
 from .stage import Stage
@@ -40,6 +43,34 @@ async def test_statistics_are_a_picture_for_admins_alone(
     await stage.pictures(alice, 2)
     assert "stats" in await stage.telegram.menu(admin)
     assert "stats" not in await stage.telegram.menu(alice)
+
+
+MISSING = "raise ModuleNotFoundError(\"No module named 'matplotlib'\", name='matplotlib')"
+
+
+@pytest.mark.parametrize(
+    ("program", "language", "why"),
+    [
+        (MISSING, "en", "install the extra plots"),
+        (MISSING, "zh-hans", "可选组件 plots"),
+        ("raise ValueError", "en", "the log says why"),
+    ],
+)
+async def test_without_a_picture_the_figures_are_told_in_words(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, language: str, why: str
+) -> None:
+    plot = tmp_path / "plot.py"
+    plot.write_text(program, encoding="utf-8")
+    monkeypatch.setattr(Plotter.__init__, "__defaults__", (plot, 30.0))
+    zoe = await stage.telegram.person("Zoe", language)
+    await stage.start(admin_ids=str(zoe.id))
+    await stage.telegram.say(zoe, "/draw a fox")
+    await stage.picture(zoe)
+    await stage.telegram.say(zoe, "/stats")
+    told = await stage.said(zoe, "📊")
+    assert re.search(r"1 order · 1 person · 1 picture|1 次请求 · 1 人 · 1 张画", told["text"])
+    assert why in told["text"]
+    assert ("pip install '.[plots]'" in told["text"]) == (program == MISSING)
 
 
 async def test_admins_let_in_and_shut_out(stage: Stage, admin: Person, alice: Person, group: Group) -> None:

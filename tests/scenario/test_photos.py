@@ -204,8 +204,9 @@ async def test_the_bots_own_results_are_pictures_too(stage: Stage, alice: Person
 
 async def test_a_picture_of_another_chat_can_be_quoted(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.start()
-    photo = await stage.telegram.photo(bo, a_photo(1, LARGE), "/hd@otherbot")
-    command = await stage.telegram.say(alice, "/hd@otherbot")
+    group = await stage.telegram.group("Painters", bo)
+    photo = await stage.telegram.photo(bo, a_photo(1, LARGE), chat=group.id)
+    command = await stage.telegram.say(alice, "look")
     quoting = {
         **command,
         "message_id": command["message_id"] + 100,

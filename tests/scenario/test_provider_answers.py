@@ -40,10 +40,11 @@ async def test_a_refused_order_is_told_and_given_back(
         ("code", [10009, "quota used up"], "10009"),
         ("code", ["10009", "quota used up"], "10009"),
         ("code", [401, "quota used up"], "401"),
+        ("json", {"status": 401}, "401"),
     ],
 )
 async def test_a_closed_account_turns_everybody_away_without_a_storm(
-    stage: Stage, alice: Person, admin: Person, effect: str, value: list[Any] | None, status: str
+    stage: Stage, alice: Person, admin: Person, effect: str, value: list[Any] | Json | None, status: str
 ) -> None:
     await stage.provider.fault("submit", effect, value, times=None)
     await stage.start(admin_ids=str(admin.id), daily_pictures_total=2)
@@ -103,8 +104,19 @@ async def test_orders_under_way_when_the_account_closes_are_all_told(stage: Stag
     assert len(await stage.provider.submits()) == 1
 
 
-async def test_too_fast_for_the_provider_is_painted_later_and_charged_once(stage: Stage, alice: Person) -> None:
-    await stage.provider.fault("submit", "rate_limit")
+@pytest.mark.parametrize(
+    ("effect", "value"),
+    [
+        ("rate_limit", None),
+        ("code", [429, "too many requests"]),
+        ("code", ["403", "[rate_limiting] requests are too frequent"]),
+        ("json", {"status": "429"}),
+    ],
+)
+async def test_too_fast_for_the_provider_is_painted_later_and_charged_once(
+    stage: Stage, alice: Person, effect: str, value: Any
+) -> None:
+    await stage.provider.fault("submit", effect, value)
     await stage.start(daily_pictures_total=2)
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
@@ -152,6 +164,7 @@ async def test_a_wrong_path_names_its_setting(stage: Stage, alice: Person, capsy
         ("status", [422, '{"detail": "unprocessable"}']),
         ("status", [403, "<html>forbidden</html>"]),
         ("json", {"code": 404, "msg": "no such api"}),
+        ("json", {"status": "404", "error": "Not Found"}),
         ("json", {"hello": "world"}),
     ],
 )
@@ -175,6 +188,9 @@ async def test_what_is_no_answer_to_a_submit_names_its_setting(
         ("html", None),
         ("json", {"code": 0, "data": {}, "msg": "success"}),
         ("json", [1, 2]),
+        ("code", [500, "internal error"]),
+        ("code", ["503", "busy"]),
+        ("json", {"status": 504, "error": "Gateway Timeout"}),
         ("drop", None),
     ],
 )

@@ -160,7 +160,7 @@ async def test_sigterm_with_a_slow_telegram(stage: Stage, alice: Person, bo: Per
 async def test_sigterm_while_telegram_is_away(stage: Stage) -> None:
     await stage.telegram_server.stop()
     process = await stage.launch()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             with suppress(OSError):
                 async with stage.session.get(f"{stage.url}/healthz") as response:

@@ -69,7 +69,7 @@ async def test_a_question_that_cannot_be_asked_is_let_go(
 
 async def test_a_file_that_ends_the_process_is_looked_at_three_times(stage: Stage, alice: Person, bo: Person) -> None:
     """Whatever it is that ends it: here the kernel, while the file is being fetched."""
-    await stage.telegram.fault("getFile", "hold", times=None)
+    await stage.telegram.fault("file", "delay", 60, times=None)
     looks = 0
     process = await stage.run(daily_pictures=1)
     await stage.telegram.document(alice, a_photo(1), "/hd", name="fox.png")
@@ -90,8 +90,8 @@ async def test_a_file_that_ends_the_process_is_looked_at_three_times(stage: Stag
 async def test_a_file_that_only_came_slowly_is_looked_at_again(stage: Stage, alice: Person) -> None:
     """What was put off in order between two kills is no strike."""
     process = await stage.run()
-    await stage.telegram.fault("getFile", "hold", times=1)
-    await stage.telegram.fault("getFile", "status", 502, times=1)
+    await stage.telegram.fault("file", "delay", 60, times=1)
+    await stage.telegram.fault("file", "status", 502, times=1)
     await stage.telegram.document(alice, a_photo(1), "/hd", name="fox.png")
     await stage.telegram.wait_calls("getFile", count=1)
     process.kill()

@@ -1,6 +1,7 @@
 """Updates that come twice, backwards, broken, or at a bad moment."""
 
 import asyncio
+import io
 import sqlite3
 import time
 from contextlib import closing
@@ -63,7 +64,7 @@ async def test_numbers_may_go_back(stage: Stage, alice: Person, bo: Person) -> N
     assert len(await stage.provider.submits()) == 2
 
 
-async def test_broken_updates_hold_nobody_up(stage: Stage, alice: Person, bo: Person) -> None:
+async def test_broken_updates_hold_nobody_up(stage: Stage, alice: Person, bo: Person, stream: io.StringIO) -> None:
     await stage.start()
     undated = order(800_000_001, alice, 9_001)
     del undated["message"]["date"]
@@ -75,6 +76,14 @@ async def test_broken_updates_hold_nobody_up(stage: Stage, alice: Person, bo: Pe
         {"update_id": 800_000_005, "message": {"message_id": 9_002, "date": 1, "chat": {"id": alice.id}}},
         order(800_000_006, alice, 9_003, entities=[{"type": "bot_command", "offset": 0, "length": 99_999}]),
         order(800_000_007, alice, 9_004, date="yesterday"),
+        order(800_000_008, alice, 9_005, date=2**70),
+        order(800_000_009, alice, 9_006, date=-(10**15)),
+        order(800_000_010, alice, 9_007, chat={"id": [1], "type": "private"}),
+        order(800_000_011, alice, 9_008, chat={"id": 2**63, "type": "hall"}),
+        {"update_id": 800_000_012, "pre_checkout_query": {"id": "1", "from": {"id": 2**60}, "currency": "XTR"}},
+        {"update_id": True, "message": {}},
+        {"update_id": 7.5, "message": {}},
+        {"update_id": 2**80, "message": {}},
         {"update_id": "text", "message": {}},
         {"no": "number"},
     ):

@@ -10,12 +10,15 @@ from typing import Any
 from bot.clock import day_of
 from bot.job import FINAL, Job, Order, Outcome, State
 from bot.quota import Limits
+from storage.chats import Pause
 from storage.jobs import LEASE
 
 WAITING = frozenset({State.ACCEPTED, State.QUEUED})
 STILL_POSTED = frozenset({*WAITING, State.SUBMITTING})
 UNPAID = frozenset({State.DRAFT, State.CANCELLED})
 SPEAKING = frozenset({State.DRAFT, State.ACCEPTED, State.READY})
+
+OPEN = Pause(0, 0)
 
 
 @dataclass
@@ -78,7 +81,7 @@ class Model:
 
     limits: Limits
     jobs: dict[str, Entry] = field(default_factory=dict)
-    chats: dict[int, int] = field(default_factory=dict)  # those heard of: until when to leave them alone
+    chats: dict[int, Pause] = field(default_factory=dict)  # those heard of
     moved: bool = False
 
     def __iter__(self) -> Iterator[Entry]:
@@ -127,7 +130,7 @@ class Model:
         """Return the new job; None if it is known or not allowed."""
         if any(entry.origin == order.origin for entry in self) or not self.admits(order.owner_id, order.chat_id, now):
             return None
-        self.chats.setdefault(order.chat_id, 0)
+        self.chats.setdefault(order.chat_id, OPEN)
         source = order.source.file_id if order.source else None
         where = (order.origin, order.owner_id, order.chat_id, order.message_id, source, now)
         if order.is_draft:
@@ -192,13 +195,15 @@ class Model:
                 entry.owner_id = new if entry.owner_id == old else entry.owner_id
         if old in self.chats and not self.moved:
             self.chats.setdefault(new, self.chats[old])
-        self.chats.setdefault(old, 0)
+        self.chats.setdefault(old, OPEN)
         self.moved = True
 
-    def pause(self, chat_id: int, until: int) -> None:
-        self.chats[chat_id] = max(until, self.chats.get(chat_id, 0))
+    def pause(self, chat_id: int, until: int, *, new_only: bool) -> None:
+        before = self.chats.get(chat_id, OPEN)
+        everything = before.not_before if new_only else max(until, before.not_before)
+        self.chats[chat_id] = Pause(everything, max(until, before.no_new_before))
         for entry in self.where(*SPEAKING):
-            if entry.chat_id == chat_id:
+            if entry.chat_id == chat_id and not (new_only and entry.placeholder_id):
                 entry.due_at = max(until, entry.due_at or 0)
 
     def restart(self, now: int, grace: int) -> None:
@@ -206,4 +211,9 @@ class Model:
         for entry in self:
             latest = now + grace if entry.state == State.SUBMITTING else now
             if entry.due_at is not None and entry.due_at > latest:
-                entry.due_at = max(latest, self.chats.get(entry.chat_id, 0) if entry.state in SPEAKING else 0)
+                entry.due_at = max(latest, self.opens(entry))
+
+    def opens(self, entry: Entry) -> int:
+        """Return when the next step may speak to the chat, if it has to."""
+        pause = self.chats.get(entry.chat_id, OPEN) if entry.state in SPEAKING else OPEN
+        return pause.not_before if entry.placeholder_id else pause.no_new_before

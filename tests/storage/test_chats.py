@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.clock import SECOND
 from bot.preferences import Preferences
-from storage.chats import Chat, Chats
+from storage.chats import Chat, Chats, Pause
 from storage.database import Database
 from storage.jobs import Jobs
 from tests.storage.orders import accepted
@@ -92,7 +92,7 @@ async def test_forgetting_leaves_what_is_not_the_person_s_own(chats: Chats, cloc
         ALICE: Chat(ALICE, None, Preferences(), "denied", 5, refused=True),
         GROUP: replace(whole, id=GROUP),
     }
-    assert await chats.paused() == {ALICE: until, GROUP: until}
+    assert await chats.paused() == {ALICE: Pause(until, until), GROUP: Pause(until, until)}
 
 
 async def test_of_whom_nothing_else_is_known_no_trace_stays(chats: Chats, database: Database) -> None:
@@ -103,11 +103,31 @@ async def test_of_whom_nothing_else_is_known_no_trace_stays(chats: Chats, databa
     assert [row["chat_id"] for row in await database.rows("SELECT chat_id FROM chats", {})] == [GROUP]
 
 
+@pytest.mark.parametrize("new_only", [False, True])
 async def test_a_pause_that_is_over_is_no_trace_to_keep(
-    jobs: Jobs, chats: Chats, database: Database, clock: HandClock
+    jobs: Jobs, chats: Chats, database: Database, clock: HandClock, new_only: bool
 ) -> None:
     await accepted(jobs, owner_id=ALICE)
-    await chats.pause(ALICE, clock.now() + SECOND)
+    await chats.pause(ALICE, clock.now() + SECOND, new_only=new_only)
+    await chats.forget(ALICE)
+    assert list(await chats.paused()) == [ALICE], "somebody forgotten is left alone all the same"
     clock.advance(1.0)
     await chats.forget(ALICE)
     assert await database.rows("SELECT chat_id FROM chats", {}) == []
+
+
+async def test_what_refused_an_edit_holds_for_everything_and_a_new_message_for_new_ones(
+    chats: Chats, clock: HandClock
+) -> None:
+    soon, late = clock.now() + SECOND, clock.now() + 60 * SECOND
+    await chats.pause(1, soon)
+    await chats.pause(1, late, new_only=True)
+    await chats.pause(2, soon, new_only=True)
+    await chats.pause(2, late)
+    await chats.pause(3, late, new_only=True)
+    await chats.pause(3, soon, new_only=True)
+    assert await chats.paused() == {1: Pause(soon, late), 2: Pause(late, late), 3: Pause(0, late)}
+    clock.advance(1.0)
+    assert list(await chats.paused()) == [1, 2, 3]
+    clock.advance(59.0)
+    assert await chats.paused() == {}

@@ -170,3 +170,33 @@ async def test_what_was_chosen_is_no_draft_for_whoever_never_drew_one_up(jobs: J
     plain = await accepted(jobs)
     assert await jobs.choose(plain, JOJO, 42, OPEN) is None
     assert await found(jobs, plain) == plain
+
+
+async def test_the_last_thing_somebody_ordered_in_a_chat_is_found_for_a_while(jobs: Jobs, clock: HandClock) -> None:
+    began, asked = clock.now(), order(1)
+    where = {"owner_id": asked.owner_id, "chat_id": asked.chat_id}
+    waiting = await jobs.insert(replace(asked, prompt=""), OPEN)
+    assert waiting is not None
+    assert waiting.state is State.DRAFT
+    assert await jobs.insert(replace(order(2), chat_id=asked.chat_id - 1), OPEN), "elsewhere"
+    assert await jobs.insert(replace(order(3), owner_id=asked.owner_id + 1), OPEN), "somebody else's"
+    assert await jobs.find_last(**where, since=began) == waiting
+    clock.advance(600)
+    assert await jobs.find_last(**where, since=began) == waiting
+    assert await jobs.find_last(**where, since=began + 1) is None
+    newer = await accepted(jobs, 4)
+    assert newer.order.owner_id == asked.owner_id
+    assert await jobs.find_last(**where, since=began) == newer
+
+
+async def test_a_question_that_was_answered_before_it_stood_is_taken_back(jobs: Jobs, clock: HandClock) -> None:
+    waiting = await draft(jobs)
+    (asking,) = await jobs.claim(State.DRAFT, 5)
+    await jobs.take_question_back(waiting.id)
+    assert (await found(jobs, waiting)).state is State.CANCELLED
+    assert not await jobs.asked(asking, 42, clock.now() + SECOND)
+    standing = await draft(jobs, 2)
+    (asking,) = await jobs.claim(State.DRAFT, 5)
+    assert await jobs.asked(asking, 43, clock.now() + SECOND)
+    await jobs.take_question_back(standing.id)
+    assert (await found(jobs, standing)).state is State.DRAFT

@@ -10,7 +10,7 @@ from bot.clock import SECOND, day_of
 from bot.errors import TransientError
 from bot.job import FINAL, Job, Outcome, Source, State
 from bot.prompt import Style
-from storage.chats import Chats
+from storage.chats import Chats, Pause
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
 from tests.storage.orders import DEADLINE, GRACE, OPEN, accepted, anime, found, order, queued, ready, submitting
@@ -258,13 +258,34 @@ async def test_a_chat_to_be_left_alone_is_so_after_a_restart_too(
     chats = Chats(database, clock)
     until = clock.now() + 600 * SECOND
     await chats.pause(mine.order.chat_id, until)
-    assert await chats.paused() == {mine.order.chat_id: until}
+    assert await chats.paused() == {mine.order.chat_id: Pause(until, until)}
     await jobs.release_claims(GRACE)
     assert (await found(jobs, mine)).due_at == until
     assert (await found(jobs, other)).due_at == clock.now()
     clock.advance(600.0)
     assert await chats.paused() == {}
     assert [job.id for job in await jobs.claim(State.READY, 5)] == [mine.id]
+
+
+async def test_what_has_a_message_to_edit_does_not_wait_for_new_messages(
+    jobs: Jobs, chats: Chats, clock: HandClock
+) -> None:
+    announced = await ready(jobs, message_id=1)
+    silent = await jobs.find((await ready(jobs, message_id=2)).id)
+    assert announced.placeholder_id
+    assert silent
+    assert await jobs.forget_placeholder(silent)
+    fresh = await accepted(jobs, 3)
+    await jobs.release_claims(GRACE)
+    now = clock.now()
+    until = now + 600 * SECOND
+    await chats.pause(7, until, new_only=True)
+    expected = [now, until, until]
+    assert [(await found(jobs, job)).due_at for job in (announced, silent, fresh)] == expected
+    (claimed,) = await jobs.claim(State.READY, 5)
+    assert claimed.id == announced.id
+    await jobs.release_claims(GRACE)
+    assert [(await found(jobs, job)).due_at for job in (announced, silent, fresh)] == expected
 
 
 async def test_a_chat_to_be_left_alone_does_not_keep_its_orders_from_the_provider(

@@ -196,6 +196,15 @@ class JobsMachine(RuleBasedStateMachine):
             entry.go(State.ACCEPTED, now, charged=day_of(now), created_at=now, placeholder_id=stands)
             entry.set(epoch=entry.epoch + 1, negative=options.negative == WORDS)
 
+    @rule(number=picks)
+    def question_taken_back(self, number: int) -> None:
+        """Words came before the question was asked."""
+        if job_id := self.a_job(number, State.DRAFT):
+            entry = self.model.jobs[job_id]
+            self.run(self.jobs.take_question_back(job_id))
+            if entry.state == State.DRAFT and entry.placeholder_id is None:
+                entry.cancel()
+
     def a_job(self, number: int, *states: State) -> str | None:
         """Return a job, mostly one in these states."""
         fitting = [job_id for job_id, entry in self.model.jobs.items() if entry.state in states]
@@ -439,11 +448,11 @@ class JobsMachine(RuleBasedStateMachine):
         self.run(self.chats.move(OLD, NEW))
         self.model.move(OLD, NEW, self.now)
 
-    @rule(chat=st.sampled_from([1, OLD, NEW]), seconds=st.integers(1, 300))
-    def paused(self, chat: int, seconds: int) -> None:
+    @rule(chat=st.sampled_from([1, OLD, NEW]), seconds=st.integers(1, 300), new_only=st.booleans())
+    def paused(self, chat: int, seconds: int, *, new_only: bool) -> None:
         until = self.now + seconds * SECOND
-        self.run(self.chats.pause(chat, until))
-        self.model.pause(chat, until)
+        self.run(self.chats.pause(chat, until, new_only=new_only))
+        self.model.pause(chat, until, new_only=new_only)
 
     # What happens by itself.
 
@@ -494,7 +503,8 @@ class JobsMachine(RuleBasedStateMachine):
     def restarted(self, leap: int) -> None:
         """Killed; whoever has set the machine's clock meanwhile."""
         self.clock.advance(leap)
-        assert self.run(self.chats.paused()) == {c: u for c, u in self.model.chats.items() if u > self.now}
+        paused = {chat: pause for chat, pause in self.model.chats.items() if pause.no_new_before > self.now}
+        assert self.run(self.chats.paused()) == paused
         self.run(self.jobs.release_claims(GRACE))
         self.model.restart(self.now, GRACE)
 

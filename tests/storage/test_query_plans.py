@@ -47,8 +47,9 @@ FILL = """
     FROM n
 """
 FILL_CHATS = """
-    INSERT INTO chats (chat_id, language, not_before, moved_to)
+    INSERT INTO chats (chat_id, language, not_before, no_new_before, moved_to)
     SELECT DISTINCT chat_id, 'en', iif(chat_id % 40 = 0, 1700000000000000, NULL),
+                    iif(chat_id % 20 = 0, 1700000000000000, NULL),
                     iif(chat_id % 16 = 0 AND chat_id < 0, chat_id * 1000, NULL) FROM jobs
 """
 
@@ -90,7 +91,7 @@ def test_the_statements_were_found() -> None:
     } <= STATEMENTS.keys()
     assert {"ASKED", "FORGET_DRAFT", "MOVE_CHAT", "MOVED", "LIST_FORMER", "GET_VERSION"} <= STATEMENTS.keys()
     assert {"FIND_CHATS", "SET_ACCESS", "REFUSE_CHAT", "FORGET_CHAT", "IS_ON", "SWITCH_OFF"} <= STATEMENTS.keys()
-    assert {"FIND_SIBLING", "FIND_ASKED", "FIND_ASKING", "CANCEL", "CANCEL_ALL", "COUNT_AHEAD"} <= STATEMENTS.keys()
+    assert {"FIND_SIBLING", "FIND_ASKED", "FIND_LAST", "CANCEL", "CANCEL_ALL", "COUNT_AHEAD"} <= STATEMENTS.keys()
     assert {"LIST_OLDER", "LIST_NEWER", "FORGET_OLD", "ERASE_ENDED", "DROP_ERASED"} <= STATEMENTS.keys()
     assert SCANS.keys() <= STATEMENTS.keys()
 
@@ -107,14 +108,17 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
         "FIND_SIBLING": "jobs_children",
         "FIND_ASKED": "jobs_asked",
         "FIND_ASKING": "jobs_asked",
+        "FIND_LAST": "jobs_owner",
         "CANCEL_ALL": "jobs_due",
         "COUNT_AHEAD": "jobs_due",
         "LIST_WAITING": "jobs_due",
+        "FIND_TASK": "jobs_uid",
         "LIST_OLDER": "jobs_owner",
         "LIST_NEWER": "jobs_owner",
         "LIST_OLDER_THERE": "jobs_chat",
         "LIST_NEWER_THERE": "jobs_chat",
         "PAUSE_CHAT": "jobs_due",
+        "LIST_PAUSED": "chats_paused",
         "FORGET_OLD": "jobs_remembered",
         "ERASE_ENDED": "jobs_owner",
         "ERASE_REST": "jobs_owner",
@@ -146,6 +150,7 @@ async def test_what_is_listed_is_not_sorted(lived_in: Database) -> None:
         "LIST_RECENT",
         "FORGET_OLD",
         "READ_ORDERS",
+        "FIND_LAST",
     ):
         steps = await plan(lived_in, STATEMENTS[name])
         assert not [step for step in steps if "TEMP B-TREE" in step], name

@@ -17,6 +17,7 @@ from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, Place, Sent
 from bot.pipeline.worker import Bells
 from bot.provider.pace import Breaker
+from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.database import Database
 from storage.history import History
@@ -50,7 +51,7 @@ class Desk:
     def __init__(self, database: Database, clock: HandClock) -> None:
         self.jobs, self.telegram, bells = Jobs(database, clock), Telegram(), Bells()
         texts, history = Texts(), History(database, clock)
-        line = Line(self.jobs, history, self.telegram, texts, Breaker(clock), clock, concurrency=8)
+        line = Line(self.jobs, history, self.telegram, texts, Breaker(clock), clock, Tasks(Metrics()), concurrency=8)
         complete = Complete(self.jobs, bells, Metrics())
         self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, line, bells)
 

@@ -21,7 +21,8 @@ from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
 from bot.pipeline.notify import Admins
 from bot.provider.pace import Breaker
-from bot.provider.results import MEMORY_BYTES, Picture, Results, SpoolError
+from bot.provider.results import MEMORY_BYTES, Picture, Results, SlowError, SpoolError
+from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.history import History
@@ -63,6 +64,9 @@ class Ledger:
 
     def __init__(self) -> None:
         self.delivered_as_lost: list[bool] = []
+
+    async def strike(self, job: Job, delay: int | None = None) -> bool:
+        return True
 
     async def delivered(self, job: Job, *_: Any, lost: bool = False) -> bool:
         self.delivered_as_lost.append(lost)
@@ -115,6 +119,15 @@ class Shelf:
             self.out -= 1
 
 
+class DrippingShelf(Shelf):
+    """One whose pictures never come to an end."""
+
+    @asynccontextmanager
+    async def download(self, url: str) -> AsyncIterator[Picture]:
+        raise SlowError("too slow")
+        yield
+
+
 @pytest.fixture
 def ledger() -> Ledger:
     return Ledger()
@@ -127,9 +140,9 @@ def telegram() -> Telegram:
 
 def deliver_from(results: Results | Shelf, ledger: Ledger, telegram: Telegram) -> Deliver:
     """Return the step, between stand-ins."""
-    admins = Admins(frozenset(), cast("Chats", None), telegram, TEXTS)
+    admins = Admins(frozenset(), cast("Chats", None), telegram, TEXTS, Tasks(Metrics()))
     jobs, history, metrics = cast("Jobs", ledger), cast("History", None), Metrics()
-    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, concurrency=1)
+    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, Tasks(Metrics()), concurrency=1)
     return Deliver(jobs, telegram, cast("Results", results), TEXTS, line, admins, CLOCK, metrics)
 
 
@@ -197,6 +210,15 @@ async def test_whose_upload_never_ends_gets_the_address(ledger: Ledger, telegram
     await deliver(replace(job, tries=STALLED_TRIES))
     assert telegram.taken == [Text(TEXTS.get("en", "caption-link", url=URL), keyboards.under(TEXTS, job))]
     assert ledger.delivered_as_lost == [False], "it is charged: there is a picture"
+
+
+async def test_whose_download_is_always_too_slow_gets_the_address(ledger: Ledger, telegram: Telegram) -> None:
+    deliver = deliver_from(DrippingShelf(), ledger, telegram)
+    for tries in range(STALLED_TRIES):
+        assert await deliver(replace(a_job(), tries=tries))
+    await deliver(a_job())
+    assert telegram.taken == [Text(TEXTS.get("en", "caption-link", url=URL), keyboards.under(TEXTS, a_job()))]
+    assert ledger.delivered_as_lost == [False]
 
 
 async def test_an_upload_that_ends_at_last_is_the_picture(ledger: Ledger, telegram: Telegram) -> None:

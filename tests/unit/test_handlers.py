@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 from telegram import Bot, Update
 
-from bot.telegram.handlers import OnAnythingElse, OnCommand, OnMove, OnPress
+from bot.telegram.handlers import OnAnythingElse, OnCommand, OnMove, OnPress, OnStrangeName
 
 ALICE = {"id": 7, "is_bot": False, "first_name": "Alice"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Alice"}
@@ -41,6 +41,7 @@ def reach(of: Update) -> set[str]:
         "move": OnMove(BOT, nothing),
         "press": OnPress(nothing),
         "else": OnAnythingElse(BOT, nothing),
+        "strange": OnStrangeName(BOT, nothing),
     }
     return {name for name, handler in handlers.items() if handler.check_update(of)}
 
@@ -52,7 +53,8 @@ def reach(of: Update) -> set[str]:
         ("/DRAW a fox", {"draw", "else"}, {"draw"}),
         ("/draw@huabot a fox", {"draw", "else"}, {"draw", "else"}),
         ("/hd@HuaBot", {"hd", "else"}, {"hd", "else"}),
-        ("/draw@otherbot a fox", set(), set()),
+        ("/draw@otherbot a fox", {"draw", "else"}, {"strange"}),
+        ("/unknown@otherbot", {"else"}, {"strange"}),
         ("/drawing a fox", {"else"}, set()),
         ("/unknown@huabot", {"else"}, {"else"}),
         ("/unknown", {"else"}, set()),

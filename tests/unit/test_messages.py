@@ -16,7 +16,10 @@ from bot.telegram.messages import (
     Command,
     Photo,
     find_photo,
+    has_file,
+    identity_of,
     is_from_people,
+    is_meant_as_picture,
     language_code_of,
     place_of,
     read_command,
@@ -165,7 +168,55 @@ def test_only_a_topic_s_message_has_a_thread(of: dict[str, Any], thread: int | N
     assert place_of(message(chat=GROUP, text="x", **of)) == Place(-100, thread, 1)
 
 
+def test_an_ordinary_message_is_its_number() -> None:
+    assert identity_of(message(message_id=42, text="x", ephemeral_message_id=3)) == "42"
+
+
+def test_one_without_a_number_is_whose_and_when_and_its_ephemeral_number() -> None:
+    ways: list[dict[str, Any]] = [
+        {},
+        {"ephemeral_message_id": 1},
+        {"ephemeral_message_id": 2},
+        {"ephemeral_message_id": 1, "date": 1_770_000_001},
+        {"ephemeral_message_id": 1, "from": TELEGRAM},
+    ]
+    read = [message(chat=GROUP, message_id=0, text="x", **way) for way in ways]
+    assert len({identity_of(each) for each in read}) == len(ways)
+    assert identity_of(read[1]) == identity_of(message(chat=GROUP, message_id=0, text="y", **ways[1]))
+    assert all(place_of(each) == Place(-100) for each in read)
+
+
 # Pictures.
+
+
+def test_a_spoiler_is_seen_wherever_the_photo_is() -> None:
+    covered = {"photo": PHOTO, "has_media_spoiler": True}
+    assert find_photo(message(**covered), Kind.REMIX).spoiler
+    assert find_photo(message(text="/remix", reply_to_message=inside(**covered)), Kind.REMIX).spoiler
+    assert find_photo(message(text="/remix", external_reply=elsewhere(**covered)), Kind.REMIX).spoiler
+
+
+@pytest.mark.parametrize(
+    ("of", "file", "picture"),
+    [
+        ({"photo": PHOTO}, True, True),
+        ({"document": document("image/heic", "a.heic")}, True, True),
+        ({"document": document(None, "A.HEIC")}, True, True),
+        ({"document": document("application/octet-stream", "a.nef")}, True, True),
+        ({"document": document("video/mp4", "a.mp4")}, True, True),
+        ({"document": document("application/pdf", "a.pdf")}, True, False),
+        ({"document": document(None, "a.zip")}, True, False),
+        (GIF, True, True),
+        ({"video": VIDEO}, True, True),
+        ({"video_note": NOTE}, True, True),
+        ({"sticker": sticker(video=True)}, True, False),
+        ({"sticker": sticker()}, False, False),
+        ({"text": "a fox"}, False, False),
+        ({"audio": {"file_id": "a", "file_unique_id": "a", "duration": 1}}, False, False),
+    ],
+)
+def test_what_people_show_us(of: dict[str, Any], file: bool, picture: bool) -> None:
+    assert (has_file(message(**of)), is_meant_as_picture(message(**of))) == (file, picture)
 
 
 @pytest.mark.parametrize(

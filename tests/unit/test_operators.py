@@ -12,7 +12,7 @@ from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
 from bot.pipeline.intake import PAUSED
 from bot.pipeline.messenger import Content, Messenger, Photo, Place, Sent, Text
-from bot.pipeline.plotting import Plotter
+from bot.pipeline.plotting import NotInstalledError, Plotter
 from bot.telegram.messages import Command
 from bot.telegram.operators import Operators
 from bot.telegram.replies import Replies
@@ -130,12 +130,17 @@ async def test_statistics_are_a_picture_with_its_totals(desk: Desk) -> None:
     assert (place.chat_id, photo.source.read()) == (ADMIN, b"1")
 
 
-@pytest.mark.parametrize("refusal", [TransientError("late"), PermanentError("broken")], ids=repr)
-async def test_statistics_that_cannot_be_drawn_are_told_in_words(desk: Desk, refusal: Exception) -> None:
+@pytest.mark.parametrize(
+    ("refusal", "why"),
+    [(TransientError("late"), "failed"), (PermanentError("broken"), "failed"), (NotInstalledError("absent"), "lean")],
+    ids=repr,
+)
+async def test_statistics_that_cannot_be_drawn_are_told_in_words(desk: Desk, refusal: Exception, why: str) -> None:
+    figures = TEXTS.get("en", "operator-stats-none", days="30")
     desk.painter.refusal = refusal
-    assert await desk.say("stats") == TEXTS.get("en", "operator-stats-failed")
+    assert await desk.say("stats") == f"{figures}\n\n{TEXTS.get('en', f'operator-stats-{why}')}"
     desk.painter.refusal = None
-    assert await desk.say("stats") == TEXTS.get("en", "operator-stats-none", days="30")
+    assert await desk.say("stats") == figures
 
 
 async def test_statistics_are_not_for_a_group_s_eyes(desk: Desk) -> None:

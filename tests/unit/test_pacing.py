@@ -1,10 +1,8 @@
 """Telegram's limits, kept in virtual time."""
 
 import asyncio
-import selectors
-from collections.abc import Callable, Coroutine, Iterable
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterable
+from itertools import chain, pairwise, repeat
 
 import pytest
 from hypothesis import given, settings
@@ -12,35 +10,10 @@ from hypothesis import strategies as st
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
-from bot.telegram.pacing import LONGEST_WAIT, Pacer, Window
+from bot.telegram.pacing import LATE, LONGEST_WAIT, Pacer, Window
+from storage.chats import Pause
 from tests.unit.hand_clock import HandClock
-
-
-class VirtualSelector(selectors.DefaultSelector):
-    """Lets time pass at once instead of waiting for it."""
-
-    now = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        self.now += timeout or 0.0
-        return super().select(0)
-
-
-class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """An event loop in which sleeping takes no time."""
-
-    def __init__(self) -> None:
-        self._virtual = VirtualSelector()
-        super().__init__(self._virtual)
-
-    def time(self) -> float:
-        return self._virtual.now
-
-
-def in_virtual_time(work: Callable[[Clock], Coroutine[Any, Any, None]]) -> None:
-    """Run a coroutine that is handed the clock of a virtual-time loop."""
-    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
-        runner.run(work(Clock(wall=lambda: 0.0, monotonic=runner.get_loop().time)))
+from tests.unit.virtual_time import in_virtual_time
 
 
 def most_within(turns: Iterable[int], span: int) -> int:
@@ -74,14 +47,15 @@ def test_a_window_with_room_lets_go_at_once_and_is_idle_afterwards() -> None:
     assert window.idle(SECOND)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    st.lists(
+    calls=st.lists(
         st.tuples(st.sampled_from([0.0, 0.01, 0.3, 1.0]), st.sampled_from([1, 2, 3, -1]), st.booleans()),
         max_size=80,
-    )
+    ),
+    late=st.lists(st.sampled_from([0.0, 0.001, 0.03, 0.049, 0.051, 0.2, 1.5])),
 )
-def test_calls_keep_the_limits_whatever_comes(calls: list[tuple[float, int, bool]]) -> None:
+def test_calls_keep_the_limits_whatever_comes(calls: list[tuple[float, int, bool]], late: list[float]) -> None:
     went: list[tuple[int, int, bool]] = []
     put_off: list[float] = []
 
@@ -100,7 +74,7 @@ def test_calls_keep_the_limits_whatever_comes(calls: list[tuple[float, int, bool
                 await asyncio.sleep(pause)
                 group.create_task(call(pacer, clock, chat_id, new_message))
 
-    in_virtual_time(work)
+    in_virtual_time(work, chain(late, repeat(0.0)))
     assert len(went) + len(put_off) == len(calls)
     assert all(seconds > LONGEST_WAIT / SECOND for seconds in put_off)
     # Telegram's own figures; ours are a little lower, so that a timer's inaccuracy does no harm.
@@ -160,9 +134,111 @@ async def test_pauses_far_apart_do_not_pause_everybody() -> None:
 async def test_pauses_outlive_a_restart() -> None:
     clock = HandClock()
     pacer = Pacer(clock)
-    pacer.resume_pauses({5: clock.now() + 10 * SECOND})
+    soon, late = clock.now() + 10 * SECOND, clock.now() + 60 * SECOND
+    pacer.resume_pauses({5: Pause(0, soon), 6: Pause(soon, late)})
+    for chat_id, new_message in ((5, True), (6, True), (6, False)):
+        with pytest.raises(RateLimitedError):
+            await pacer.turn(chat_id, new_message=new_message)
+    await pacer.turn(5, new_message=False)
+    clock.advance(10.0)
+    await pacer.turn(5, new_message=True)
+    clock.advance(1.0)
+    await pacer.turn(6, new_message=False)
     with pytest.raises(RateLimitedError):
-        await pacer.turn(5, new_message=True)
+        await pacer.turn(6, new_message=True)
+
+
+async def test_a_refused_new_message_says_nothing_about_edits() -> None:
+    clock = HandClock()
+    pacer = Pacer(clock)
+    for chat_id in (1, 2, 3):
+        pacer.pause(chat_id, clock.now() + 30 * SECOND, new_only=True)
+    for chat_id in (1, 4):
+        with pytest.raises(RateLimitedError):
+            await pacer.turn(chat_id, new_message=True)
+        await pacer.turn(chat_id, new_message=False)
+        clock.advance(1.0)
+    pacer.pause(1, clock.now() + 5 * SECOND)
+    with pytest.raises(RateLimitedError):
+        await pacer.turn(1, new_message=False)
+
+
+def departures(chats: int, late: Iterable[float] = ()) -> list[int]:
+    """Return when calls left of which each chat had one in line at once."""
+    left: list[int] = []
+
+    async def work(clock: Clock) -> None:
+        pacer = Pacer(clock)
+
+        async def edit(chat_id: int) -> None:
+            while True:
+                try:
+                    await pacer.turn(chat_id, new_message=False)
+                except RateLimitedError as exc:
+                    await asyncio.sleep(exc.retry_after or 0.0)
+                else:
+                    left.append(clock.now())
+                    return
+
+        await asyncio.gather(*(edit(chat_id) for chat_id in range(1, chats + 1)))
+
+    in_virtual_time(work, chain(late, repeat(0.0)))
+    return left
+
+
+def test_a_backlog_leaves_evenly() -> None:
+    left = departures(300)
+    assert len(left) == 300
+    assert most_within(left, SECOND) <= 29
+    assert 299 * SECOND / (left[-1] - left[0]) >= 28
+    gaps = {after - before for before, after in pairwise(left)}
+    assert min(gaps) > SECOND / 30
+    assert max(gaps) < SECOND / 28
+
+
+def test_small_delays_are_made_up_for() -> None:
+    left = departures(300, repeat(0.01, 250))
+    assert most_within(left, SECOND) <= 30
+    assert 299 * SECOND / (left[-1] - left[0]) >= 28
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.floats(0, 2 * LATE / SECOND), st.sampled_from([0.0, 0.049, 0.05, 0.051, 0.5])), min_size=99)
+)
+def test_whatever_is_late_no_second_has_more_than_thirty(late: list[float]) -> None:
+    assert most_within(departures(100, late), SECOND * 103 // 100) <= 30
+
+
+def test_after_idleness_a_call_leaves_at_once_and_no_burst_follows() -> None:
+    left: list[int] = []
+
+    async def work(clock: Clock) -> None:
+        pacer = Pacer(clock)
+        for _ in range(3):
+            await asyncio.sleep(10.0)
+            came = clock.now()
+            for _ in range(3):
+                await pacer.turn(1, new_message=False)
+                left.append(clock.now() - came)
+
+    in_virtual_time(work)
+    assert all(after - before > SECOND / 30 for before, after in pairwise(left) if after)
+    assert left[::3] == [0, 0, 0]
+
+
+async def test_everybody_waits_at_most_as_long_as_is_said() -> None:
+    clock = HandClock()
+    pacer = Pacer(clock)
+    waiting = [asyncio.create_task(pacer.turn(chat_id, new_message=False)) for chat_id in range(1, 100)]
+    await asyncio.sleep(0)
+    refused = [task for task in waiting if task.done() and task.exception()]
+    assert 10 < len(refused) < 20, "what does not fit into three seconds is given back"
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    clock.advance(1.0)
+    await pacer.turn(1, new_message=False)
 
 
 def test_calls_that_wait_for_their_own_chat_hold_nobody_else_up() -> None:

@@ -1,13 +1,34 @@
 """Where a picture may come from, and that no address leads into our own network."""
 
+import asyncio
+import io
 import socket
+import struct
+import time
+import zlib
+from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 import pytest
+from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
-from bot.provider.results import Results, UnlistedOriginError, _is_public, _public_socket, origin_of
+from bot.pictures import Header, NotAPictureError
+from bot.provider import results as module
+from bot.provider.formats import read_result
+from bot.provider.results import (
+    MOST_REDIRECTS,
+    Results,
+    SlowError,
+    UnlistedOriginError,
+    _is_public,
+    _public_socket,
+    origin_of,
+)
 
 LISTED = ("https://cdn.example.org", "http://127.0.0.1:9000", "https://[2606:4700::1]:8443")
 
@@ -136,3 +157,218 @@ def test_public_addresses_are_reached(address: str) -> None:
     assert _is_public(address)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     _public_socket((family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, 443))).close()
+
+
+# What a picture's server may do
+
+
+class Store:
+    """A picture store on loopback, whose every path does what it says."""
+
+    def __init__(self) -> None:
+        self.origin = ""
+        self.asked: list[str] = []
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(request.path)
+        place, _, rest = request.path.strip("/").partition("/")
+        match place:
+            case "hops":  # so many more
+                ahead = int(rest)
+                return _moved(f"/hops/{ahead - 1}" if ahead else "/picture")
+            case "relative":
+                return _moved("../picture")
+            case "nowhere":
+                return web.Response(status=302)
+            case "to":
+                return _moved(request.query["url"])
+            case "drip":
+                return await self._drip(request, float(rest))
+        return web.Response(body=picture("PNG"))
+
+    async def _drip(self, request: web.Request, pace: float) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for byte in picture("PNG"):
+            await response.write(bytes([byte]))
+            await asyncio.sleep(1 / pace)
+        return response
+
+
+def _moved(location: str) -> web.Response:
+    return web.Response(status=307, headers={"Location": location})
+
+
+def picture(form: str, size: tuple[int, int] = (4, 3)) -> bytes:
+    """Return a small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, form)
+    return out.getvalue()
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    store = Store()
+    app = web.Application()
+    app.router.add_get("/{path:.*}", store.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    store.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield store
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize("path", ["hops/0", f"hops/{MOST_REDIRECTS - 1}", "relative/x"])
+async def test_redirects_are_followed(store: Store, path: str) -> None:
+    async with Results([store.origin], Metrics()) as results, results.download(f"{store.origin}/{path}") as found:
+        assert found.header == Header(4, 3, "png")
+
+
+@pytest.mark.parametrize("path", [f"hops/{MOST_REDIRECTS}", "nowhere"])
+async def test_but_not_for_ever(store: Store, path: str) -> None:
+    async with Results([store.origin], Metrics()) as results:
+        with pytest.raises(PermanentError):
+            async with results.download(f"{store.origin}/{path}"):
+                pass
+    assert len(store.asked) <= MOST_REDIRECTS + 1
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://evil.example.org/secret", "https://evil.example.org"),
+        ("//evil.example.org/secret", "http://evil.example.org"),
+        ("http://169.254.169.254/latest/meta-data", "http://169.254.169.254"),
+        ("http://localhost:1/x", "http://localhost:1"),
+        ("file:///etc/passwd", "an address that is none"),
+        ("http://user@127.0.0.1/", "an address that is none"),
+        ("http://127.0.0.1\\@evil.org/", "an address that is none"),
+    ],
+)
+async def test_no_redirect_leads_elsewhere(store: Store, url: str, origin: str) -> None:
+    async with Results([store.origin], Metrics()) as results:
+        with pytest.raises(UnlistedOriginError) as refusal:
+            async with results.download(f"{store.origin}/to/x?url={quote(url)}"):
+                pass
+    assert refusal.value.origin == origin
+    assert store.asked == ["/to/x"]
+
+
+async def test_a_redirect_to_a_listed_name_does_not_reach_into_our_network(store: Store) -> None:
+    name = "http://localtest.example.org"
+    async with Results([store.origin, name], Metrics()) as results:
+        with pytest.raises(TransientError):
+            async with results.download(f"{store.origin}/to/x?url={quote(name)}/picture"):
+                pass
+    assert store.asked == ["/to/x"]
+
+
+async def test_who_drips_is_given_up_soon(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GRACE", 0.3)
+    async with Results([store.origin], Metrics()) as results:
+        begun = time.monotonic()
+        with pytest.raises(SlowError):
+            async with results.download(f"{store.origin}/drip/20"):
+                pass
+        assert time.monotonic() - begun < 3
+        monkeypatch.setattr(module, "LEAST_RATE", 1)  # so that every byte buys a second
+        async with results.download(f"{store.origin}/drip/200") as found:
+            assert found.size == len(picture("PNG"))
+
+
+async def test_who_drips_the_head_of_an_answer_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.3)
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        try:
+            for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1_000:
+                writer.write(bytes([byte]))
+                await writer.drain()
+                await asyncio.sleep(0.05)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with Results([origin], Metrics()) as results:
+        begun = time.monotonic()
+        with pytest.raises(TransientError):
+            async with results.download(f"{origin}/1.png"):
+                pass
+    assert time.monotonic() - begun < 5
+    server.close()
+
+
+# What a result may be
+
+
+def png_of(width: int, height: int) -> bytes:
+    """Return the head of a PNG that says it is so large."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = b"IDAT" + zlib.compress(b"")
+    parts = [struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in (head, data)]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("data", "header"),
+    [
+        (picture("PNG"), Header(4, 3, "png")),
+        (picture("JPEG"), Header(4, 3, "jpeg")),
+        (picture("WEBP"), Header(4, 3, "webp")),
+        (picture("GIF") + bytes(9), Header(0, 0, "gif")),
+        (picture("BMP"), Header(0, 0, "bmp")),
+        (picture("TIFF"), Header(0, 0, "tiff")),
+        (b"MM\0*" + bytes(99), Header(0, 0, "tiff")),
+        (picture("AVIF"), Header(0, 0, "avif")),
+        (b"\0\0\0\x1cftypheic" + bytes(99), Header(0, 0, "heic")),
+        (b"\0\0\0\x1cftypmif1" + bytes(99), Header(0, 0, "heic")),
+        (b"\xff\x0a" + bytes(99), Header(0, 0, "jxl")),
+        (png_of(8_000, 8_000), Header(8_000, 8_000, "png")),
+    ],
+)
+def test_a_result_s_header(data: bytes, header: Header) -> None:
+    file = io.BytesIO(data)
+    assert read_result(file) == header
+    assert file.tell() == 0
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF89a",
+        b"BM, said the cat, and went on to say more of it",
+        b"\0\0\0\x1cftypisom" + bytes(99),
+        b"<html><body>Not found, not even a little of it</body></html>",
+        png_of(8_001, 8_000),
+        bytes(200),
+    ],
+)
+def test_what_is_no_result(data: bytes) -> None:
+    with pytest.raises(NotAPictureError):
+        read_result(io.BytesIO(data))
+
+
+BEGINNINGS = [
+    b"BM",
+    b"GIF89a",
+    b"II*\0",
+    b"\0\0\0\x1cftypavif",
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"RIFF\0\0\0\0WEBP",
+]
+
+
+@given(st.sampled_from([b"", *BEGINNINGS]), st.binary(max_size=80))
+def test_any_bytes_are_a_result_or_none(beginning: bytes, rest: bytes) -> None:
+    try:
+        header = read_result(io.BytesIO(beginning + rest))
+    except NotAPictureError:
+        return
+    assert header.extension in {"png", "jpeg", "webp", "gif", "bmp", "tiff", "avif", "heic", "jxl"}

@@ -15,8 +15,9 @@ from bot.metrics import Metrics
 from bot.pipeline.messenger import Content, Place, Press, Sent, Text
 from bot.preferences import Preferences
 from bot.telegram.administrators import Administrators
+from bot.telegram.answers import ANSWERED_WITHIN
 from bot.telegram.replies import Replies
-from bot.telegram.settings_menu import ASKED_FOR, SettingsMenu
+from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
@@ -90,10 +91,10 @@ async def test_an_answer_is_waited_for_ten_minutes(scene: Scene) -> None:
     assert not await scene.answer("snow"), "nobody has asked"
     await scene.press("negative.own")
     assert scene.telegram.said[-1].asks
-    scene.clock.advance(ASKED_FOR / SECOND)
+    scene.clock.advance(ANSWERED_WITHIN / SECOND)
     assert not await scene.answer("snow"), "it comes too late"
     await scene.press("negative.own")
-    scene.clock.advance(ASKED_FOR / SECOND - 1)
+    scene.clock.advance(ANSWERED_WITHIN / SECOND - 1)
     assert await scene.answer("snow")
     assert await scene.preferences() == Preferences(negative="snow")
     assert not await scene.answer("ice"), "one answer is enough"

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.errors import HuabotError, NotSentError, TransientError
 from bot.metrics import Metrics
-from bot.telegram.messenger import meaning_of
+from bot.telegram.errors import translate_error
 from bot.telegram.transport import AiohttpRequest
 
 
@@ -47,7 +47,7 @@ async def upload(port: int) -> HuabotError:
     with pytest.raises(TelegramError) as failure:
         await bot.send_document(7, InputFile(io.BytesIO(bytes(4_000_000)), "fox.png", read_file_handle=False))
     await request.shutdown()
-    return meaning_of(failure.value)
+    return translate_error(failure.value)
 
 
 async def test_an_upload_cut_off_in_the_middle_is_in_doubt() -> None:

@@ -1,6 +1,7 @@
 """Calls back as the engine does: without a signature, with aiohttp's own User-Agent, stubbornly."""
 
 import asyncio
+import io
 import json
 import time
 from dataclasses import dataclass
@@ -50,14 +51,21 @@ class Caller:
             await self._session.close()
             self._session = None
 
-    async def post(self, url: str, body: Any, *, attempt: int = 1) -> Answer:
+    async def post(self, url: str, body: Any, *, attempt: int = 1, echo: str = "") -> Answer:
         """Send one callback.
 
         Redirects are followed as aiohttp does, which turns them into a GET without a body.
+
+        Args:
+            url: Where to.
+            body: What to send.
+            attempt: The how manieth of this callback it is.
+            echo: JSON text that stands in the place of `data.request`; it is not journalled.
         """
         started = time.monotonic()
         try:
-            async with self._client().post(url, json=body) as response:
+            data, headers = io.BytesIO(_written(body, echo)), {"Content-Type": "application/json"}
+            async with self._client().post(url, data=data, headers=headers) as response:
                 text = await response.text(errors="replace")
                 ok = response.status == 200 and response.content_type == "application/json" and _is_json(text)
                 answer = Answer(response.status, text, ok)
@@ -75,18 +83,19 @@ class Caller:
         )
         return answer
 
-    async def deliver(self, url: str, body: Json, first: asyncio.Event) -> None:
+    async def deliver(self, url: str, body: Json, first: asyncio.Event, echo: str = "") -> None:
         """Send a callback until it is taken or the repeats are used up.
 
         Args:
             url: Where to.
             body: What to send.
             first: Set once the first attempt has been answered, well or badly.
+            echo: As for `post`.
         """
         for attempt in range(1, self._settings.callback_retries + 2):
             if attempt > 1:
                 await asyncio.sleep(self._settings.callback_interval)
-            answer = await self.post(url, body, attempt=attempt)
+            answer = await self.post(url, body, attempt=attempt, echo=echo)
             first.set()
             if answer.ok:
                 return
@@ -95,6 +104,16 @@ class Caller:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
         return self._session
+
+
+_ECHO = "\0echo"
+
+
+def _written(body: Any, echo: str) -> bytes:
+    if not echo:
+        return json.dumps(body).encode()
+    text = json.dumps({**body, "data": {**body["data"], "request": _ECHO}})
+    return text.replace(json.dumps(_ECHO), echo).encode("utf-8", "surrogatepass")
 
 
 def _is_json(text: str) -> bool:

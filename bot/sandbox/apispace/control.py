@@ -19,10 +19,10 @@ EFFECTS: dict[str, frozenset[str]] = {
     ),
     "callback": frozenset(
         {"lose", "delay", "double", "contradict", "early", "wrong_uid", "body", "failed", "refused", "unchecked"}
-        | {"empty", "interrupted", "foreign_origin", "dead_link", "dead_cdn"}
+        | {"empty", "interrupted", "foreign_origin", "dead_link", "dead_cdn", "progress", "spelled", "echo"}
     ),
     "query": frozenset({"status", "delay", "drop", "json"}),
-    "cdn": frozenset({"status", "delay", "drop", "not_a_picture", "too_big", "redirect"}),
+    "cdn": frozenset({"status", "delay", "drop", "not_a_picture", "too_big", "redirect", "drip", "late", "format"}),
 }
 """Place → effects it knows."""
 

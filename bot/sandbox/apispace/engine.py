@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import random
 import time
 import uuid
@@ -64,7 +65,10 @@ class Engine:
     Effects of a callback fault: `lose`, `delay` s, `double` n, `contradict` (value `failure_first` turns it round),
     `early`, `wrong_uid` (value: the uid to claim, else a made-up one), `body`, `failed`, `refused`, `unchecked`
     (value: the reason), `empty`, `interrupted`, `foreign_origin` (value: the base put in the place of ours),
-    `dead_link` (neither address answers), `dead_cdn` (only `cos` does).
+    `dead_link` (neither address answers), `dead_cdn` (only `cos` does), `progress` (value: a list of bodies that are
+    posted first, in which `<uid>` becomes the task's; else one that says `pending` and one that says `working`),
+    `spelled` (the uid in other letters and with dashes), `echo` (what stands for `request`, value: `surrogates`,
+    `large` (900 KB), `deep` (100,000 levels), or any text).
 
     Attributes:
         origin: The base under which pictures get their addresses.
@@ -178,9 +182,9 @@ class Engine:
     def _keep(self, task: Task, picture: Picture) -> tuple[str, str]:
         name = f"aigc/images/{uuid.uuid4().hex}.png"
         if task.effect not in {"dead_link", "dead_cdn"}:
-            self._store.put(f"/cdn/{name}", picture)
+            self._store.put(f"/cdn/{name}", picture, task.uid)
         if task.effect != "dead_link":
-            self._store.put(f"/cos/{name}", picture)
+            self._store.put(f"/cos/{name}", picture, task.uid)
         origin = str(task.fault.value).rstrip("/") if task.fault and task.effect == "foreign_origin" else self.origin
         return f"{origin}/cdn/{name}", f"{origin}/cos/{name}"
 
@@ -202,13 +206,40 @@ class Engine:
             case "wrong_uid":
                 uid = str(value or uuid.uuid4().hex)
                 await self._deliver(task, {**body, "uid": uid, "data": {**body["data"], "uid": uid}})
+            case "progress":
+                for each in _progress(task, value):
+                    await self._deliver(task, each)
+                await self._deliver(task, body)
+            case "spelled":
+                uid = str(uuid.UUID(task.uid)).upper()
+                await self._deliver(task, {**body, "uid": uid, "data": {**body["data"], "uid": uid}})
+            case "echo":
+                await self._deliver(task, body, _ECHOES.get(value, value))
             case "body":
                 await self._deliver(task, value)
             case _:
                 await self._deliver(task, body)
 
-    async def _deliver(self, task: Task, body: Json) -> None:
-        await self._caller.deliver(task.order.notify_url, body, task.called_back)
+    async def _deliver(self, task: Task, body: Json, echo: str = "") -> None:
+        await self._caller.deliver(task.order.notify_url, body, task.called_back, echo)
+
+
+_ECHOES = {
+    "surrogates": '{"model": {"text": "\\ud83e \udd8a \\udd8a"}}',
+    "large": '{"model": {"text": "' + "fox " * 225_000 + '"}}',
+    "deep": '{"a":' * 100_000 + "1" + "}" * 100_000,
+}
+
+
+def _progress(task: Task, bodies: list[Json] | None) -> list[Json]:
+    """Return what is posted while a task is under way."""
+    if bodies:
+        told: list[Json] = json.loads(json.dumps(bodies).replace("<uid>", task.uid))
+        return told
+    state = {"uid": task.uid, "cdn": "", "cos": "", "safe": False, "reason": ""}
+    return [
+        {"uid": task.uid, "success": True, "data": {**state, "status": status}} for status in ("pending", "working")
+    ]
 
 
 def _contradiction(task: Task, body: Json) -> Json:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import count
 
-from bot.sandbox.processes import DidNotHappenError
 from bot.sandbox.scenes import buttons, operators, personal, places, private, queue, troubles
 from bot.sandbox.scenes.stage import Stage
 
@@ -62,7 +61,7 @@ async def play(stage: Stage) -> None:
             async with asyncio.TaskGroup() as scenes:
                 for title, scene in act:
                     scenes.create_task(_play(await stage.scene(f"{next(numbers)}  {title}"), scene))
-        except* DidNotHappenError as failed:
+        except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
         await stage.all_settled(evidence)
 

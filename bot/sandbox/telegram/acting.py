@@ -28,7 +28,7 @@ Handler = Callable[[web.Request], Awaitable[Any]]
 
 _CHAT = r"/sandbox/chats/{chat_id:-?\d+}"
 _MESSAGE = _CHAT + r"/messages/{message_id:\d+}"
-_PLACES = ("thread", "reply_to", "as_chat")
+_PLACES = ("thread", "reply_to", "as_chat", "ephemeral")
 
 
 class Acting:
@@ -131,6 +131,8 @@ class Acting:
             message_id=message.message_id,
             kind=message.content.kind,
             text=message.content.text,
+            person_id=message.author.id,
+            sha256=message.content.file.digest if message.content.file else None,
             seen=self._announcer.is_seen(message),
         )
         self._announcer.announce(message, edited=edited)
@@ -159,7 +161,13 @@ class Acting:
         press = Press(str(next(self._query_ids)), time.monotonic(), chat.id, number, person.name)
         self._world.presses[press.id] = press
         self._journal.write(
-            "press", chat_id=chat.id, message_id=number, person=person.name, data=data, callback_query_id=press.id
+            "press",
+            chat_id=chat.id,
+            message_id=number,
+            person=person.name,
+            person_id=person.id,
+            data=data,
+            callback_query_id=press.id,
         )
         shown = message.as_pressed(hidden=body["inaccessible"])
         query = {"id": press.id, "from": person.as_user(), "message": shown}
@@ -186,9 +194,7 @@ class Acting:
         is_admin = chat.status(person.id) in ADMINS
         if chat.type == "channel" and not is_admin:
             raise bad_request("only administrators post in a channel")
-        number = {
-            name: int(value) for name, value in request.query.items() if name in ("thread", "reply_to", "as_chat")
-        }
+        number = {name: int(value) for name, value in request.query.items() if name in _PLACES}
         thread = number.get("thread")
         reply_to = self._find_message(chat, number["reply_to"]) if "reply_to" in number else None
         if thread is not None and thread not in chat.topics:
@@ -202,7 +208,11 @@ class Acting:
             raise bad_request("only administrators can be anonymous")
         if as_chat and as_chat is not chat and as_chat.status(person.id) != "creator":
             raise bad_request("one can write only as one's own channel")
-        return Where(thread, reply_to, as_chat, request.query.get("album"))
+        if "ephemeral" in number and chat.type not in ("group", "supergroup"):
+            raise bad_request("ephemeral messages are for groups alone")
+        return Where(
+            thread, reply_to, as_chat, request.query.get("album"), number.get("ephemeral"), chat.direct_topic_of(person)
+        )
 
     def _find_message(self, chat: Chat, message_id: int) -> Message:
         message = chat.messages.get(message_id)
@@ -219,4 +229,4 @@ def _formatted(text: str) -> Content:
 
 
 def _caption(request: web.Request) -> Content:
-    return _formatted(request.query.get("caption", ""))
+    return replace(_formatted(request.query.get("caption", "")), spoiler="spoiler" in request.query)

@@ -41,7 +41,7 @@ class Announcer:
     def is_seen(self, message: Message) -> bool:
         """Say whether the bot may know of a message."""
         chat, bot = message.chat, self._world.bot
-        if message.author is bot and not message.content.service:
+        if message.author.id == bot.id and not message.content.service:
             return False
         if chat.type == "private":
             return True
@@ -52,12 +52,14 @@ class Announcer:
             return True
         if message.author.is_bot:
             return False
-        if status in ADMINS or not self._settings.privacy:
+        if message.ephemeral_id is not None:
+            return True
+        if status in ADMINS or not self._settings.privacy or chat.direct_topics is not None:
             return True
         return self._is_meant_for_bot(message)
 
     def _is_meant_for_bot(self, message: Message) -> bool:
-        if message.reply_to and message.reply_to.author is self._world.bot:
+        if message.reply_to and message.reply_to.author.id == self._world.bot.id:
             return True
         address = f"@{self._world.bot.username}".lower()
         for entity in message.content.entities:

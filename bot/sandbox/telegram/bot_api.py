@@ -76,14 +76,18 @@ class BotApi:
         try:
             params = await read_params(request)
             fault = self._faults.take(name, chat_id=params.integer("chat_id"), message_id=params.integer("message_id"))
+            if fault and fault.effect == "hold":
+                self._journal.write("held", method=name, chat_id=params.integer("chat_id"))
+                await self._faults.held()
             handled = await strike_before(fault) or success(await method(params))
         except ApiError as error:
             handled = failure(error)
         reply = strike_after(fault, handled)
         body = handled.body if isinstance(handled.body, dict) else {}
         result = body.get("result")
+        call = None
         if name != _GET_UPDATES or (result != [] and request.transport) or fault:
-            self._journal.write(
+            call = self._journal.write(
                 "call",
                 method=name,
                 params=self._without_token(params.as_entry()),
@@ -92,12 +96,18 @@ class BotApi:
                 status=reply.status,
                 description=body.get("description"),
                 message_id=result.get("message_id") if isinstance(result, dict) else None,
+                sha256=self._downloads.digest(result),
                 update_ids=[update.get("update_id") for update in result] if name == _GET_UPDATES and result else None,
                 fault=fault.effect if fault else None,
                 received=received,
             )
         await hold(fault)
-        return reply.send(request)
+        if call and (request.transport is None or request.transport.is_closing()):
+            self._journal.write("unheard", call=call["n"])  # whoever asked is gone
+        response = reply.send(request)
+        if fault and fault.effect == "date":
+            response.headers["Date"] = str(fault.value)
+        return response
 
     def _without_token(self, entry: dict[str, Any]) -> Any:
         text = json.dumps(entry)

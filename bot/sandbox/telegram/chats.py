@@ -20,6 +20,9 @@ GENERAL = 1
 ADMINS = ("creator", "administrator")
 MEMBERS = (*ADMINS, "member")
 
+_FIRST_DIRECT_TOPIC = 1 << 40
+"""Topics of direct messages have large numbers."""
+
 REACH = 48 * 3600
 """Seconds after which bots cannot delete a message; the sandbox lets presses go without it then, too."""
 
@@ -60,6 +63,9 @@ class Chat:
         topics: Of a forum, by thread id.
         migrated_to: The supergroup it has become.
         discussion: The supergroup a channel's posts are forwarded to.
+        direct_topics: Of a channel's direct messages: who writes, by topic id; None elsewhere.
+        slow_mode: Seconds between two new messages of one member who is no administrator; 0 for none.
+        slow_until: When the bot may send again (monotonic).
         deleted: The messages it no longer shows.
     """
 
@@ -76,6 +82,9 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     migrated_to: int | None = None
     discussion: int | None = None
+    direct_topics: dict[int, Person] | None = None
+    slow_mode: int = 0
+    slow_until: float = 0.0
     last_message_id: int = 0
     messages: dict[int, "Message"] = field(default_factory=dict)
     deleted: dict[int, "Message"] = field(default_factory=dict)
@@ -88,11 +97,21 @@ class Chat:
             chat["username"] = self.username
         if self.is_forum:
             chat["is_forum"] = True
+        if self.direct_topics is not None:
+            chat["is_direct_messages"] = True
         return chat
 
     def status(self, user_id: int) -> str:
         """Return what somebody is in it; of strangers it says `left`."""
         return self.members.get(user_id, "left")
+
+    def direct_topic_of(self, person: Person) -> int | None:
+        """Return the topic of somebody who writes to a channel, made by their first message; None elsewhere."""
+        if self.direct_topics is None:
+            return None
+        topic_id = _FIRST_DIRECT_TOPIC + person.id
+        self.direct_topics[topic_id] = person
+        return topic_id
 
     def delete(self, message: "Message") -> None:
         """Take a message out."""
@@ -109,9 +128,11 @@ class Message:
         sender_chat: The chat on whose behalf it was written.
         thread_id: The topic it is in, or the thread its replies make in a supergroup without topics.
         topic: The topic it is in.
+        direct_topic: The topic of a channel's direct messages it is in.
         origin: What a forwarded message says of where it came from.
         version: How often it was edited.
         offered: All callback data its buttons ever carried; an old screen can still press them.
+        ephemeral_id: Of a message that its author and the bot alone can see; its `message_id` is 0.
     """
 
     message_id: int
@@ -125,11 +146,13 @@ class Message:
     sender_chat: Chat | None = None
     thread_id: int | None = None
     topic: Topic | None = None
+    direct_topic: int | None = None
     media_group_id: str | None = None
     origin: Json = field(default_factory=dict)
     edit_date: int | None = None
     version: int = 0
     offered: set[str] = field(default_factory=set)
+    ephemeral_id: int | None = None
 
     @property
     def topic_id(self) -> int | None:
@@ -178,10 +201,15 @@ class Message:
             message["message_thread_id"] = self.thread_id
         if self.topic:
             message["is_topic_message"] = True
+        if self.direct_topic is not None and self.chat.direct_topics:
+            user = self.chat.direct_topics[self.direct_topic].as_user()
+            message["direct_messages_topic"] = {"topic_id": self.direct_topic, "user": user}
         # In a topic, what answers nothing else answers the notice that made the topic.
         reply_to = self.reply_to or (self.topic.created if self.topic else None)
         if reply_to and reply_to is not self and not reply_to.is_deleted and not nested:
             message["reply_to_message"] = reply_to.as_json(nested=True)
+        if self.ephemeral_id is not None:
+            message["ephemeral_message_id"] = self.ephemeral_id
         if self.media_group_id:
             message["media_group_id"] = self.media_group_id
         if self.edit_date is not None:

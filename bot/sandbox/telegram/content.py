@@ -3,6 +3,7 @@
 Source: Bot API, `Message`, `PhotoSize`, `Document`, `Sticker`, `Video`, `Animation`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,11 @@ class StoredFile:
     height: int | None = None
     thumbnail: "StoredFile | None" = None
     traits: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
 
     def as_json(self) -> Json:
         """Return the Bot API's object of its kind."""
@@ -69,6 +75,7 @@ class Content:
         photo: The sizes of a photo, smallest first.
         media: Any other file.
         service: The field of a service message.
+        spoiler: The media are covered until they are tapped.
     """
 
     text: str = ""
@@ -76,6 +83,7 @@ class Content:
     photo: tuple[StoredFile, ...] = ()
     media: StoredFile | None = None
     service: Json | None = None
+    spoiler: bool = False
 
     @property
     def kind(self) -> str:
@@ -100,6 +108,8 @@ class Content:
             fields[self.media.kind] = self.media.as_json()
         if self.media and self.media.kind == "animation":
             fields["document"] = self.media.as_document()
+        if self.spoiler:
+            fields["has_media_spoiler"] = True
         if self.text:
             fields["text" if self.kind == "text" else "caption"] = self.text
         if self.entities:

@@ -75,6 +75,7 @@ class Control:
             *self._acting.table,
             *self._places.table,
             ("GET", r"/sandbox/chats/{chat_id:-?\d+}/messages", self._messages),
+            ("PUT", "/sandbox/bot", self._rename_bot),
             ("POST", "/sandbox/updates", self._raw_update),
             ("POST", r"/sandbox/updates/{update_id:\d+}/repeats", self._repeat_update),
             ("GET", "/sandbox/files/{file_id}", self._file),
@@ -93,6 +94,12 @@ class Control:
         shown = {"messages": chat.messages, "deleted": chat.deleted}
         seen = {name: [self._screen.show(each) for each in found.values()] for name, found in shown.items()}
         return {**seen, "journal": len(self._journal.entries)}
+
+    async def _rename_bot(self, request: web.Request) -> Json:
+        username = (await request.json())["username"]
+        self._world.rename_bot(username)
+        self._journal.write("bot_renamed", username=username)
+        return {}
 
     async def _raw_update(self, request: web.Request) -> Json:
         self._updates.inject(await request.json())
@@ -165,4 +172,4 @@ def _as_json(handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamRe
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=repr)
+    return json.dumps(value, default=repr)

@@ -60,7 +60,7 @@ class Deleting:
             self._journal.write("delete", chat_id=message.chat.id, message_id=message.message_id, by_bot=True)
 
     def _is_deletable(self, message: Message) -> bool:
-        chat, is_own = message.chat, message.author is self._world.bot
+        chat, is_own = message.chat, message.author.id == self._world.bot.id
         if message.is_out_of_reach or _LASTING & (message.content.service or {}).keys():
             return False
         if chat.type == "private" or chat.status(self._world.bot.id) in ADMINS:

@@ -57,6 +57,12 @@ class Downloads:
         fields = ("file_id", "file_unique_id", "file_size")
         return {name: file.as_json()[name] for name in fields} | {"file_path": file.path}
 
+    def digest(self, message: object) -> str | None:
+        """Return the SHA-256 of the file in a Bot API `Message`; None if it holds none, or is no message."""
+        if not isinstance(message, dict) or not (held := message.get("photo") or [message.get("document")])[-1]:
+            return None
+        return self._world.files[held[-1]["file_id"]].digest
+
     def expire(self) -> None:
         """Take back every path given out so far."""
         self._given.clear()

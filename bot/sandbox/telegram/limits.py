@@ -53,6 +53,19 @@ class FloodControl:
         elif not edit:
             self._groups[chat.id].append(now)
 
+    def slow_down(self, chat: Chat, *, exempt: bool) -> None:
+        """Count a new message toward a group's slow mode; edits never are.
+
+        Raises:
+            ApiError: It comes too soon after the last one.
+        """
+        now = time.monotonic()
+        if exempt or not chat.slow_mode:
+            return
+        if now < chat.slow_until:
+            raise too_many_requests(math.ceil(chat.slow_until - now))
+        chat.slow_until = now + chat.slow_mode
+
 
 def _window_wait(times: deque[float], limit: tuple[int, float], now: float) -> float:
     """Return the seconds until the window has room again; none or less when it has."""

@@ -10,6 +10,9 @@ from PIL import Image, UnidentifiedImageError
 
 from bot.sandbox.telegram.errors import ApiError, bad_request
 
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+"""What Telegram's servers make a photo of; others are files."""
+
 _SIDES = (90, 320, 800, 1280, 2560)
 _THUMBNAIL = 320
 _MAX_SIDES_SUM = 10_000
@@ -31,7 +34,7 @@ class Size:
 def is_picture(data: bytes) -> bool:
     """Say whether bytes look like a picture Telegram can show."""
     try:
-        with Image.open(io.BytesIO(data)):
+        with Image.open(io.BytesIO(data), formats=_FORMATS):
             return True
     except _BOMBS:
         return True
@@ -46,7 +49,7 @@ def renditions(data: bytes) -> list[Size]:
         ApiError: It is no picture, or has impossible dimensions.
     """
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             _check_dimensions(*opened.size)
             full = opened.convert("RGB")
     except _BOMBS:
@@ -60,7 +63,7 @@ def renditions(data: bytes) -> list[Size]:
 def thumbnail(data: bytes) -> Size | None:
     """Return the thumbnail of a picture sent as a document; anything else has none."""
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             _check_dimensions(*opened.size)
             opened.draft("RGB", (_THUMBNAIL, _THUMBNAIL))
             return _shrunk(opened.convert("RGB"), _THUMBNAIL)

@@ -22,7 +22,7 @@ from bot.sandbox.telegram.world import Where, World
 
 Handler = Callable[[web.Request], Awaitable[Any]]
 
-_KINDS = ("group", "supergroup", "forum", "channel")
+_KINDS = ("group", "supergroup", "forum", "channel", "direct")
 _CHAT = r"/sandbox/chats/{chat_id:-?\d+}"
 _TOPIC_COLOUR = 7_322_096
 
@@ -56,6 +56,7 @@ class Places:
             ("PUT", _CHAT + r"/members/{person_id:\d+}", self._change_member),
             ("PUT", _CHAT + "/bot", self._change_bot),
             ("PATCH", _CHAT + "/rights", self._permit),
+            ("PUT", _CHAT + "/slow_mode", self._slow_down),
             ("POST", _CHAT + "/migration", self._migrate),
         ]
 
@@ -187,6 +188,12 @@ class Places:
         chat = self._chat(request)
         chat.rights = Rights(**asdict(chat.rights) | await request.json())
         self._journal.write("rights", chat_id=chat.id, **asdict(chat.rights))
+        return {}
+
+    async def _slow_down(self, request: web.Request) -> Json:
+        chat = self._chat(request)
+        chat.slow_mode, chat.slow_until = int((await request.json())["seconds"]), 0.0
+        self._journal.write("slow_mode", chat_id=chat.id, seconds=chat.slow_mode)
         return {}
 
     async def _migrate(self, request: web.Request) -> Json:

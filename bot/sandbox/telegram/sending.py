@@ -61,7 +61,7 @@ class Sending:
     async def _send_photo(self, params: Params) -> Json:
         self._writable(params, "photo")
         content = await self._media("photo", params.file("photo"), self._caption(params))
-        return self._post(params, content)
+        return self._post(params, replace(content, spoiler=params.flag("has_spoiler")))
 
     async def _send_document(self, params: Params) -> Json:
         self._writable(params, "document")
@@ -89,7 +89,9 @@ class Sending:
             raise bad_request(f"can't parse InputMedia: type {media.get('type')!r} is not known here")
         self._check_rights(self._editable(params).chat, media["type"], edit=True)
         source = params.attached(str(media.get("media", "")))
-        return self._change(params, await self._media(media["type"], source, self._caption(Params(media))))
+        content = await self._media(media["type"], source, self._caption(Params(media)))
+        covered = media["type"] == "photo" and Params(media).flag("has_spoiler")  # documents cannot be covered
+        return self._change(params, replace(content, spoiler=covered))
 
     async def _edit_keyboard(self, params: Params) -> Json:
         return self._change(params, self._editable(params).content)
@@ -98,6 +100,7 @@ class Sending:
         chat = self._writable(params, content.kind)
         where = self._where(chat, params)
         markup = read_markup(params.nested("reply_markup"), inline_only=chat.type == "channel")
+        self._flood.slow_down(chat, exempt=chat.status(self._world.bot.id) in ADMINS)
         self._flood.count(chat, edit=False)
         return self._world.post(chat, self._world.bot, content, where, markup).as_json()
 
@@ -129,12 +132,15 @@ class Sending:
         thread = params.integer("message_thread_id") or None
         if thread and (thread == GENERAL or thread not in chat.topics):
             raise bad_request("message thread not found")
+        direct_topic = params.integer("direct_messages_topic_id")
+        if chat.direct_topics is not None and direct_topic not in chat.direct_topics:
+            raise bad_request("topic of the channel direct messages chat must be specified")
         reply_to = _reply_target(chat, params)
         if chat.is_forum:
             topic = chat.topics[thread or (reply_to.topic_id if reply_to else None) or GENERAL]
             if topic.closed and chat.status(self._world.bot.id) not in ADMINS:
                 raise bad_request("TOPIC_CLOSED")
-        return Where(thread, reply_to)
+        return Where(thread, reply_to, direct_topic=direct_topic if chat.direct_topics is not None else None)
 
     def _editable(self, params: Params) -> Message:
         chat = self._world.reachable_chat(params.integer("chat_id"))
@@ -144,7 +150,7 @@ class Sending:
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if message.author is not self._world.bot or message.content.service or message.markup.input:
+        if message.author.id != self._world.bot.id or message.content.service or message.markup.input:
             raise bad_request("message can't be edited")
         return message
 

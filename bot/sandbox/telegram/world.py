@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.telegram.chats import GENERAL, Chat, Message, Topic
@@ -38,12 +38,16 @@ class Where:
         reply_to: What it answers.
         as_chat: The chat it is written on behalf of.
         album: The media group it belongs to.
+        ephemeral: Its number among the messages that its author and the bot alone can see; None for all others.
+        direct_topic: The topic of a channel's direct messages to put it into.
     """
 
     thread: int | None = None
     reply_to: Message | None = None
     as_chat: Chat | None = None
     album: str | None = None
+    ephemeral: int | None = None
+    direct_topic: int | None = None
 
 
 class World:
@@ -62,6 +66,10 @@ class World:
         self.photos: dict[str, tuple[StoredFile, ...]] = {}
         self.presses: dict[str, Press] = {}
 
+    def rename_bot(self, username: str) -> None:
+        """Give the bot another user name; what it wrote before still shows the old one."""
+        self.bot = replace(self.bot, username=username)
+
     def free_person_id(self) -> int:
         """Return the id of the next person."""
         return max(self.people, default=FIRST_PERSON_ID - 1) + 1
@@ -72,9 +80,11 @@ class World:
         self.chats[person.id] = Chat(person.id, "private", person.name, person.username)
 
     def add_group(self, kind: str, title: str) -> Chat:
-        """Make a `group`, `supergroup`, `forum` or `channel` with nobody in it."""
+        """Make a `group`, `supergroup`, `forum`, `channel` or a channel's messages (`direct`), with nobody in it."""
         first = _FIRST_GROUP_ID if kind == "group" else _FIRST_SUPERGROUP_ID
-        chat = Chat(first - len(self.chats), "supergroup" if kind == "forum" else kind, title, is_forum=kind == "forum")
+        type_ = "supergroup" if kind in ("forum", "direct") else kind
+        chat = Chat(first - len(self.chats), type_, title, is_forum=kind == "forum")
+        chat.direct_topics = {} if kind == "direct" else None
         if chat.is_forum:
             chat.topics[GENERAL] = Topic("General", None)
         self.chats[chat.id] = chat
@@ -132,11 +142,14 @@ class World:
         where: Where | None = None,
         markup: ReplyMarkup | None = None,
     ) -> Message:
-        """Append a message to a chat."""
+        """Append a message to a chat; an ephemeral one is not kept, because nothing can be done to it."""
         where = where or Where()
-        chat.last_message_id += 1
-        message = Message(chat.last_message_id, chat, author, content, int(time.time()), author, where.reply_to)
+        chat.last_message_id += where.ephemeral is None
+        number = chat.last_message_id if where.ephemeral is None else 0
+        message = Message(number, chat, author, content, int(time.time()), author, where.reply_to)
+        message.ephemeral_id = where.ephemeral
         message.media_group_id = where.album
+        message.direct_topic = where.direct_topic
         message.sender_chat = chat if chat.type == "channel" else where.as_chat
         if chat.type == "channel":
             message.sender = None
@@ -144,7 +157,8 @@ class World:
             message.sender = anonymous_admin() if where.as_chat is chat else channel_writer()
         _put_into_thread(message, where)
         message.show(content, markup or ReplyMarkup())
-        chat.messages[message.message_id] = message
+        if where.ephemeral is None:
+            chat.messages[message.message_id] = message
         return message
 
     def add_file(self, kind: str, data: bytes, suffix: str = "", **fields: Any) -> StoredFile:

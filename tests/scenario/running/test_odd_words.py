@@ -22,6 +22,8 @@ ODD_WORDS = (
     "Z̸̧͖̼̈́̎͌a̷̢͚͑l̶͍̄g̵̹͋o̶ " + "e" + "\u0301" * 400,
     "𝕱𝖔𝖝 ｆｏｘ",
     "🦊" * 500,
+    "<>" * 320,
+    "&" * 1_000,
     "a\tfox\nin the snow",
     "fox \ufffd\ue000\U0010fffe",
     "<script>alert(1)</script> & </code> &amp; &#0;",
@@ -171,3 +173,23 @@ async def test_odd_words_in_every_other_place(running: Stage, alice: Person, gro
     _, submit = await running.ordered(running.telegram.say(alice, "/draw a heron", chat=group.id))
     assert submit["params"]["negative_prompt"] == odd
     assert buttons(noted)
+
+
+async def test_the_longest_words_come_back_whole(running: Stage, alice: Person, group: Group) -> None:
+    words, avoided = "&" * 1_000, "<" * 1_000
+    sent = await running.telegram.say(alice, f"/draw {words} --no {avoided}", chat=group.id)
+    picture = await running.changed(await running.reply(group, sent["message_id"]), is_picture)
+    assert await running.pressed(alice, picture, "⋯") == ""
+    picture = await running.changed(picture, lambda seen: any("ℹ️" in label for label in buttons(seen)))
+    assert await running.pressed(alice, picture, "ℹ️") == ""
+    told = await running.reply(group, picture["message_id"])
+    assert words in told["text"]
+    assert avoided in told["text"]
+
+
+async def test_a_line_too_long_for_one_message_is_not_given(running: Stage, alice: Person, group: Group) -> None:
+    sent = await running.telegram.say(alice, f"/draw {'🦊' * 1_000} --no {'👩' * 1_000}", chat=group.id)
+    picture = await running.changed(await running.reply(group, sent["message_id"]), is_picture)
+    assert await running.pressed(alice, picture, "⋯") == ""
+    picture = await running.changed(picture, lambda seen: any("ℹ️" in label for label in buttons(seen)))
+    assert "longer than one message may be" in await running.pressed(alice, picture, "ℹ️")

@@ -1,0 +1,131 @@
+"""The edits of each message, one after the other: what was decided last about it is what stands there in the end."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+from bot.errors import TransientError
+from bot.pipeline.messenger import Content, Document, Keyboard, Nothing, Photo, Sent, Text
+
+MOST_REMEMBERED = 1_000
+"""Messages of which failed edits are remembered while none is under way."""
+
+MOST_FAILED = 8
+"""Failed edits that are remembered of one message."""
+
+Message = tuple[int, int]
+"""A chat's id, and a message's id there."""
+
+Edit = Callable[[Content], Awaitable[Sent]]
+
+
+@dataclass(slots=True)
+class _Line:
+    """The edits of one message: the first is being made, the others wait. They are numbered as they were decided.
+
+    Attributes:
+        users: Edits that wait or are being made.
+        decided: Number of the last one.
+        whole: Number of the last one that changes the whole message, or deletes it.
+        keyboard: Number of the last one that changes the buttons alone.
+        buttons: What that one put there.
+        failed: Edits that their callers may try again, by number.
+    """
+
+    users: int = 0
+    decided: int = 0
+    whole: int = 0
+    keyboard: int = 0
+    buttons: Keyboard = field(default_factory=lambda: Keyboard(()))
+    failed: dict[int, Content] = field(default_factory=dict)
+    first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def decide(self, content: Content) -> int:
+        """Return the number of an edit; one that failed keeps its number when it is tried again."""
+        for number, failed in self.failed.items():
+            if failed is content or (number == self.whole and _says_the_same(failed, content)):
+                return number
+        self.decided += 1
+        if isinstance(content, Keyboard):
+            self.keyboard, self.buttons = self.decided, content
+        else:
+            self.whole = self.decided
+        return self.decided
+
+    def current(self, content: Content, number: int) -> Content | None:
+        """Return what an edit is to put there by now: with buttons that were decided later; None if nothing."""
+        if isinstance(content, Nothing):
+            return content  # what was to be deleted does not come back
+        if self.whole > number:
+            return None
+        if isinstance(content, Keyboard):
+            return content if self.keyboard == number else None
+        return replace(content, buttons=self.buttons.buttons) if self.keyboard > number else content
+
+    def note_failure(self, content: Content, number: int) -> None:
+        """Remember an edit that may be tried again."""
+        self.failed[number] = content
+        if len(self.failed) > MOST_FAILED:
+            del self.failed[min(self.failed)]
+
+
+class Edits:
+    """Makes the edits of a message in the order they were decided in; what is overtaken is not made any more."""
+
+    def __init__(self) -> None:
+        self._busy: dict[Message, _Line] = {}
+        self._idle: OrderedDict[Message, _Line] = OrderedDict()
+
+    async def make(self, message: Message, content: Content, edit: Edit) -> Sent:
+        """Make an edit when its turn comes.
+
+        The decision is made by the call, before anything is awaited. An edit that failed for a moment is known again by
+        its content, the same object, or the same words and buttons if nothing else was put there since.
+
+        Args:
+            message: What is edited.
+            content: What is put there.
+            edit: Does it.
+
+        Returns:
+            What `edit` returns; the message as it is if something decided later takes this edit's place.
+
+        Raises:
+            HuabotError: As `edit`.
+        """
+        line = self._busy[message] = self._busy.get(message) or self._idle.pop(message, None) or _Line()
+        number = line.decide(content)
+        line.users += 1
+        try:
+            async with line.first_come:
+                return await self._make(line, number, message, content, edit)
+        finally:
+            line.users -= 1
+            if not line.users:
+                self._leave(message)
+
+    async def _make(self, line: _Line, number: int, message: Message, content: Content, edit: Edit) -> Sent:
+        failed = line.failed.pop(number, content)
+        current = line.current(content, number)
+        if current is None:
+            return Sent(*message)
+        try:
+            return await edit(current)
+        except TransientError:
+            line.note_failure(failed, number)
+            raise
+
+    def _leave(self, message: Message) -> None:
+        line = self._busy.pop(message)
+        if line.failed:
+            self._idle[message] = line
+            if len(self._idle) > MOST_REMEMBERED:
+                self._idle.popitem(last=False)
+
+
+def _says_the_same(failed: Content, content: Content) -> bool:
+    """Whether two contents differ at most in where their picture comes from."""
+    if not isinstance(failed, Text | Photo | Document) or not isinstance(content, Text | Photo | Document):
+        return False
+    return (failed.html, failed.buttons) == (content.html, content.buttons)

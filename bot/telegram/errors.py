@@ -1,0 +1,140 @@
+"""What the Bot API's refusals mean. Its error texts are not documented, and there is no end of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
+
+from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
+from bot.pipeline.messenger import (
+    ChatClosedError,
+    Content,
+    ContentRefusedError,
+    MessageGoneError,
+    NoRightError,
+    Place,
+    Text,
+)
+from bot.telegram.transport import FloodError, UnreachableError
+
+STANDS_ALREADY = ("message is not modified", "there is no text in the message to edit")
+"""Refused edits that mean success: a repeated one, and words for a message that has become the picture."""
+
+TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
+"""The topic was deleted, or the number is none: "General" takes what belonged there."""
+
+REPLY_GONE = (
+    "message to be replied not found",
+    "message to reply not found",
+    "replied message not found",
+    "reply message not found",
+    "reply_message_id_invalid",
+)
+"""There is nothing to reply to, and this time it mattered."""
+
+GONE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message_edit_time_expired",
+    "message_author_required",
+    "message identifier",
+)
+
+NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_send_")
+"""Something of another kind may still be sent."""
+
+CLOSED = (
+    "chat not found",
+    "user is deactivated",
+    "input_user_deactivated",
+    "user_is_blocked",
+    "user_banned_in_channel",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_forbidden",
+    "chat_admin_required",
+    "chat_id_invalid",
+    "channel_private",
+    "channel_invalid",
+    "need administrator rights",
+    "have no rights to send a message",
+    "not enough rights to send text messages",
+    "group chat was deactivated",
+    "topic_closed",
+)
+"""Known refusals of whatever it may be; the list never ends."""
+
+OUR_FAULT = (
+    "can't parse",
+    "message is too long",
+    "message_too_long",
+    "message text is empty",
+    "message_empty",
+    "must be non-empty",
+    "utf-8",
+    "entit",
+    "parse_mode",
+    "button",
+    "keyboard",
+    "reply markup",
+    "reply_markup",
+)
+"""Refusals of words for what is in them."""
+
+REFUSED_TOKEN_WAIT = 5.0
+"""Seconds. A token may be refused for a moment only."""
+
+
+def translate_error(exc: TelegramError, new: Content | None = None) -> HuabotError:
+    """Return what an error of the Bot API means to the pipeline. `BadRequest` comes before its base `NetworkError`.
+
+    Args:
+        exc: The error.
+        new: What it refuses as a new message, None for an edit. Where not even words are taken, nothing can be said.
+    """
+    words = exc.message.lower()
+    told = f"Telegram: {words[:80]}"
+    if isinstance(exc, FloodError):
+        return RateLimitedError("Telegram's flood control", exc.seconds)
+    if isinstance(exc, BadRequest | Forbidden):
+        return _kind_of_refusal(words, new, forbidden=isinstance(exc, Forbidden))(told)
+    if isinstance(exc, UnreachableError):
+        return NotSentError(f"Telegram cannot be reached: {words[:80]}")
+    if isinstance(exc, InvalidToken | EndPointNotFound):
+        return NotSentError("Telegram refuses the bot's token", REFUSED_TOKEN_WAIT)
+    return TransientError(f"Telegram did not answer: {type(exc).__name__}")
+
+
+def _kind_of_refusal(words: str, new: Content | None, *, forbidden: bool) -> Callable[[str], HuabotError]:
+    if new is None and _any(GONE, words):
+        return MessageGoneError
+    if _any(CLOSED, words):
+        return ChatClosedError
+    if _any(NO_RIGHT, words):
+        return NoRightError
+    if forbidden or (isinstance(new, Text) and not _any(OUR_FAULT, words)):
+        return ChatClosedError
+    return ContentRefusedError
+
+
+def stands_already(exc: BadRequest) -> bool:
+    """Whether a refused edit means that nothing is left to be done."""
+    return _any(STANDS_ALREADY, exc.message.lower())
+
+
+def place_nearby(place: Place, exc: BadRequest) -> Place | None:
+    """Return where to say it instead if a place was refused for its topic, or for what it replies to; else None."""
+    words = exc.message.lower()
+    topic_gone = _any(TOPIC_GONE, words)
+    if topic_gone and place.thread_id is not None:
+        return replace(place, thread_id=None)
+    if place.reply_to is not None and (topic_gone or _any(REPLY_GONE, words)):
+        return replace(place, reply_to=None)
+    return None
+
+
+def _any(phrases: tuple[str, ...], words: str) -> bool:
+    return any(phrase in words for phrase in phrases)

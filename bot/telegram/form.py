@@ -1,0 +1,45 @@
+"""A call's parameters and files as a form, for `bot.telegram.transport`."""
+
+import asyncio
+from typing import IO, Any
+
+import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.payload import Payload
+from telegram.request import RequestData
+
+
+class _FilePart(Payload):
+    """A file that is read while it is sent and stays open, so that it can be sent again another way."""
+
+    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
+        super().__init__(file, **kwargs)
+        file.seek(0, 2)
+        self._size = file.tell()
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """Never: it is no text."""
+        raise TypeError("a file is not text")
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        """Send the whole file in chunks."""
+        self._value.seek(0)
+        while chunk := await asyncio.to_thread(self._value.read, 256 * 1024):
+            await writer.write(chunk)
+
+
+def form_of(request_data: RequestData | None) -> aiohttp.FormData | None:
+    """Return the form of a call; None if it has no parameters."""
+    if request_data is None:
+        return None
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
+        if isinstance(content, bytes):
+            form.add_field(name, content, filename=filename, content_type=mime)
+        else:
+            part = _FilePart(content, content_type=mime, filename=filename)
+            part.set_content_disposition("form-data", name=name, filename=filename)
+            form.add_field(name, part, filename=filename, content_type=mime)
+    return form

@@ -1,0 +1,39 @@
+"""`make failpoints`: every journey with a death at every point; a table, and exit code 1 if anything is wrong.
+
+From the environment: `JOURNEYS` (names, by comma), `AT_ONCE`.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from tests.failpoints.examine import complaints, examine, open_theatres, table
+from tests.failpoints.journeys import DRAW, OTHERS
+
+
+async def main(folder: Path) -> int:
+    """Examine all; returns the exit code."""
+    wanted = os.environ.get("JOURNEYS", "")
+    journeys = [each for each in (DRAW, *OTHERS) if not wanted or each.name in wanted.split(",")]
+    wrong: list[str] = []
+    async with AsyncExitStack() as stack:
+        theatres = await open_theatres(stack, folder, int(os.environ.get("AT_ONCE", "4")))
+        for journey in journeys:
+            outcomes = await examine(journey, theatres)
+            wrong += complaints(journey, outcomes)
+            sys.stdout.write(table(journey, outcomes) + "\n\n")
+            sys.stdout.flush()
+    not_yet = [f"{each.name}/{point}" for each in journeys for point in sorted(each.not_yet)]
+    good = "Every journey ends as promised, wherever the bot dies"
+    good += f"; but not yet at {', '.join(not_yet)}." if not_yet else "."
+    sys.stdout.write("\n".join(wrong) or good)
+    sys.stdout.write("\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        sys.exit(asyncio.run(main(Path(name))))

@@ -1,0 +1,61 @@
+"""Plays journeys with a death at every point on the way, several at a time, and says what became of each."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from tests.failpoints.theatre import Journey, Outcome, Theatre, theatre
+
+
+async def examine(journey: Journey, theatres: Iterable[Theatre]) -> list[Outcome]:
+    """Play a journey once without a death, to see which points there are, then once for each of them."""
+    first, *others = theatres
+    whole = await first.play(journey)
+    points = [point for point in whole.reached if point]
+    outcomes = {"": whole}
+
+    async def work(place: Theatre) -> None:
+        while points:
+            point = points.pop(0)
+            outcomes[point] = await place.play(journey, point)
+
+    await asyncio.gather(*(work(place) for place in (first, *others)))
+    return [whole, *(outcomes[point] for point in whole.reached)]
+
+
+def complaints(journey: Journey, outcomes: list[Outcome]) -> list[str]:
+    """Return what is not as it must be."""
+    reached = set(outcomes[0].reached)
+    missing = [f"{journey.name}: never came by {point}" for point in sorted(journey.at_least - reached)]
+    if len(reached) < journey.fewest:
+        missing.append(f"{journey.name}: only {len(reached)} points, of {journey.fewest}")
+    for outcome in (each for each in outcomes if each.point not in journey.not_yet):
+        if outcome.point and not outcome.died:
+            missing.append(f"{journey.name}/{outcome.point}: never reached")
+        missing += [f"{journey.name}/{outcome.point}: {fault}" for fault in outcome.faults]
+    return missing
+
+
+def table(journey: Journey, outcomes: list[Outcome]) -> str:
+    """Return failpoint × outcome, a line each."""
+    rows = [
+        (f"{journey.name}/{outcome.point or '(nobody dies)'}", _told(journey, outcome), outcome.seconds)
+        for outcome in outcomes
+    ]
+    width = max(len(name) for name, _, _ in rows)
+    return "\n".join(f"{name:<{width}}  {seconds:4.1f} s  {told}" for name, told, seconds in rows)
+
+
+def _told(journey: Journey, outcome: Outcome) -> str:
+    if outcome.good:
+        return outcome.told
+    return "not yet as promised" if outcome.point in journey.not_yet else "RED"
+
+
+async def open_theatres(stack: AsyncExitStack, folder: Path, count: int) -> list[Theatre]:
+    """Open several theatres, in folders of their own."""
+    folders = [folder / f"theatre-{n}" for n in range(count)]
+    for each in folders:
+        each.mkdir()
+    return [await stack.enter_async_context(theatre(each)) for each in folders]

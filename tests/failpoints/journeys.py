@@ -1,0 +1,211 @@
+"""The journeys: what people do, and what they must have in the end wherever the bot died on the way."""
+
+from contextlib import suppress
+from functools import partial
+
+from bot.sandbox.telegram_client import Json
+from tests.failpoints.theatre import Journey, Theatre
+from tests.scenario.stage import a_photo, is_picture
+
+PROMPT = "a red fox"
+
+
+async def _draw(theatre: Theatre) -> None:
+    said = await theatre.stage.telegram.say(theatre.alice, f"/draw {PROMPT}")
+    await _picture_for(theatre, said["message_id"])
+
+
+async def _remix(theatre: Theatre, *, document: bool) -> None:
+    telegram = theatre.stage.telegram
+    send = telegram.document if document else telegram.photo
+    said = await send(theatre.alice, a_photo(1), "/remix as an oil painting")
+    await _picture_for(theatre, said["message_id"])
+
+
+async def _hd(theatre: Theatre) -> None:
+    said = await theatre.stage.telegram.photo(theatre.alice, a_photo(2), "/hd")
+    await _picture_for(theatre, said["message_id"])
+
+
+async def _anime(theatre: Theatre) -> None:
+    """Press a button of the question; twice if it is asked twice."""
+    telegram = theatre.stage.telegram
+    said = await telegram.photo(theatre.alice, a_photo(3), "/anime")
+    question = await theatre.stage.reply(theatre.alice, said["message_id"], "Which style")
+    await telegram.press_label(theatre.alice, question, "JOJO")
+    await _picture_for(theatre, said["message_id"])
+
+
+async def _a_picture(theatre: Theatre) -> None:
+    said = await theatre.stage.telegram.say(theatre.alice, f"/draw {PROMPT}")
+    theatre.memory["picture"] = await _picture_for(theatre, said["message_id"])
+
+
+async def _press(theatre: Theatre, *labels: str) -> None:
+    """Press buttons of a picture, one after the other, and wait for the picture that comes of the last."""
+    picture = theatre.memory["picture"]
+    for number, label in enumerate(labels):
+        await theatre.stage.telegram.press_label(theatre.alice, picture, label)
+        if number < len(labels) - 1:
+            picture = await theatre.stage.changed(picture, lambda seen, v=picture["version"]: seen["version"] > v)
+    await _picture_for(theatre, picture["message_id"])
+
+
+async def _delete(theatre: Theatre) -> None:
+    picture, stage = theatre.memory["picture"], theatre.stage
+    await stage.telegram.press(
+        theatre.alice, picture["message_id"], f"delete:{_job_of(picture)}", chat=picture["chat_id"], made_up=True
+    )
+    gone = picture["message_id"]
+    await stage.telegram.until(
+        theatre.alice.chat_id, lambda seen: all(message["message_id"] != gone for message in seen)
+    )
+    await _nothing_in_history(theatre)
+
+
+async def _somebody_before(theatre: Theatre) -> None:
+    """Let Bo's order be in the provider's hands, so that others must wait."""
+    stage = theatre.stage
+    await stage.provider.settings(concurrency=0)
+    await stage.telegram.say(theatre.bo, "/draw a heron")
+    await stage.provider.wait("submit", after=len(await stage.provider.history()))
+
+
+async def _cancel(theatre: Theatre) -> None:
+    """Take back what waits; who was told that it waits must be told that it does not any more."""
+    stage = theatre.stage
+    said = await stage.telegram.say(theatre.alice, f"/draw {PROMPT}")
+    with suppress(TimeoutError):  # a placeholder is sent at most once: a death may cost it
+        await stage.reply(theatre.alice, said["message_id"], seconds=2)
+    await stage.telegram.say(theatre.alice, "/cancel")
+    await stage.telegram.until(
+        theatre.alice.chat_id,
+        lambda seen: any(message["from_bot"] and "Cancelled" in message["text"] for message in seen),
+    )
+    await stage.provider.settings(concurrency=4)
+    await stage.picture(theatre.bo)
+
+
+async def _delete_me(theatre: Theatre) -> None:
+    stage = theatre.stage
+    while True:  # a question is not kept: whoever gets none asks again
+        said = await stage.telegram.say(theatre.alice, "/deleteme")
+        try:
+            question = await stage.reply(theatre.alice, said["message_id"], "everything", seconds=3)
+            break
+        except TimeoutError:
+            continue
+    await stage.telegram.press_label(theatre.alice, question, "Delete everything")
+    await _nothing_in_history(theatre)
+
+
+async def _nothing_in_history(theatre: Theatre) -> None:
+    """Look into the history until there is nothing in it; an answer may be lost with the process."""
+    stage = theatre.stage
+    while True:
+        asked = await stage.telegram.say(theatre.alice, "/history")
+        try:
+            told = await stage.reply(theatre.alice, asked["message_id"], seconds=2)
+        except TimeoutError:
+            continue
+        if "no pictures of yours" in told["text"]:
+            return
+
+
+async def _picture_for(theatre: Theatre, message_id: int) -> Json:
+    """Return the picture that replies to a message."""
+
+    def find(seen: list[Json]) -> Json | None:
+        return next((m for m in seen if is_picture(m) and m["reply_to_message_id"] == message_id), None)
+
+    return await theatre.stage.telegram.until(theatre.alice.chat_id, find, 15)
+
+
+def _job_of(picture: Json) -> str:
+    return str(picture["buttons"][0][0]["data"].split(":")[1])
+
+
+SUBMITTED = frozenset(
+    f"{point}:{side}"
+    for point in (
+        "→accepted:commit",
+        "accepted→queued:commit",
+        "queued→submitting:commit",
+        "submitting→submitted:commit",
+        "submitted→ready:commit",
+        "ready→delivered:commit",
+        "telegram:sendMessage",
+        "telegram:editMessageMedia",
+        "provider:submit",
+    )
+    for side in ("before", "after")
+) | {"web:callback:received", "web:callback:before-200", "web:callback:after-200", "telegram:getUpdates:after"}
+"""What every order that is answered by words, then painted and delivered, comes by."""
+
+FETCHED = SUBMITTED | {
+    "telegram:getFile:before",
+    "telegram:getFile:after",
+    "telegram:file:before",
+    "web:media:received",
+}
+BY_UPLOAD = frozenset({"provider:picture:before", "provider:picture:after"})
+PRESSED = SUBMITTED | {"telegram:answerCallbackQuery:before", "telegram:answerCallbackQuery:after"}
+
+DRAW = Journey("draw", _draw, SUBMITTED, 26)
+
+
+def _pressing(name: str, *labels: str, at_least: frozenset[str] = PRESSED, fewest: int = 28) -> Journey:
+    async def play(theatre: Theatre) -> None:
+        await _press(theatre, *labels)
+
+    return Journey(f"press {name}", play, at_least, fewest, prepare=_a_picture)
+
+
+OTHERS = (
+    Journey("remix a photo", partial(_remix, document=False), FETCHED, 32),
+    Journey("remix a document", partial(_remix, document=True), FETCHED, 34),
+    Journey(
+        "anime with a question",
+        _anime,
+        FETCHED - {"→accepted:commit:before", "→accepted:commit:after"}
+        | {
+            "→draft:commit:before",
+            "→draft:commit:after",
+            "draft→accepted:commit:before",
+            "draft→accepted:commit:after",
+        },
+        38,
+    ),
+    Journey("hd", _hd, FETCHED | BY_UPLOAD, 34),
+    _pressing("again", "🔁"),
+    _pressing("vary", "🎲", at_least=PRESSED | FETCHED, fewest=34),
+    _pressing("hd", "✨", at_least=PRESSED | FETCHED | BY_UPLOAD, fewest=36),
+    _pressing("a style", "⋯", "🌸", "JOJO", at_least=PRESSED | FETCHED, fewest=36),
+    Journey(
+        "press delete",
+        _delete,
+        frozenset(
+            {"telegram:deleteMessage:before", "telegram:deleteMessage:after", "telegram:answerCallbackQuery:before"}
+        ),
+        8,
+        prepare=_a_picture,
+    ),
+    Journey(
+        "cancel",
+        _cancel,
+        frozenset({"→accepted:commit:after", "queued→cancelled:commit:before", "queued→cancelled:commit:after"}),
+        14,
+        prepare=_somebody_before,
+        settings={"provider_concurrency": 1},
+        ends=frozenset({"delivered", "taken back"}),
+        # What was taken back is final before it is told: the message goes on saying that the order waits.
+        not_yet=frozenset({"queued→cancelled:commit:after", "telegram:editMessageText:before"}),
+    ),
+    Journey(
+        "deleteme",
+        _delete_me,
+        frozenset({"telegram:answerCallbackQuery:before", "telegram:sendMessage:before"}),
+        8,
+        prepare=_a_picture,
+    ),
+)

@@ -1,0 +1,255 @@
+"""Where a journey is played: both foreign servers, a bot that dies at a named point, and the bot that goes on."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.sandbox.telegram_client import Person
+from tests.scenario.stage import ROOT, Stage
+from tests.torture.judge import End, Judge, Verdict
+
+KILLED = -9
+GRACE = 0.6
+"""`SUBMIT_GRACE`: how long a submit without an answer is waited for."""
+
+PATIENCE = 20.0
+"""Seconds that one journey may take, death and all."""
+
+STILL = 0.15
+"""Seconds without anything new at either server after which nothing more is coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What somebody does, until they have what was promised.
+
+    Attributes:
+        play: Does it, and returns when it is over; raises if that is not as promised.
+        prepare: What happened before, with a bot that does not die.
+        settings: Of the bot.
+        at_least: Points that it must come by, whatever becomes of the code between them.
+        fewest: How many points there are at least.
+        ends: What may become of its orders in the end, in the judge's words.
+        not_yet: Points at which it is known not to end as promised.
+    """
+
+    name: str
+    play: Callable[["Theatre"], Awaitable[None]]
+    at_least: frozenset[str]
+    fewest: int
+    prepare: Callable[["Theatre"], Awaitable[None]] | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    ends: frozenset[str] = frozenset({"delivered"})
+    not_yet: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a journey ended.
+
+    Attributes:
+        point: Where the bot died.
+        died: Whether it did.
+        faults: What was not as promised.
+        told: What became of it, in a few words.
+        seconds: How long it took.
+        reached: The points it came by.
+    """
+
+    point: str
+    died: bool
+    faults: tuple[str, ...]
+    told: str
+    seconds: float
+    reached: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether it is as promised."""
+        return not self.faults and (self.died or not self.point)
+
+
+class Theatre:
+    """One stage, used for one journey after the other; everybody is new each time.
+
+    Attributes:
+        stage: The servers, and how to look at them.
+        alice: Whose journey it is.
+        bo: Somebody else.
+        memory: What a journey's preparation leaves for its play.
+    """
+
+    def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
+        self._folder = folder
+        self.stage = Stage(folder, session)
+        self.alice: Person
+        self.bo: Person
+        self.memory: dict[str, Any] = {}
+        self._program: asyncio.subprocess.Process
+        self._pid = 0
+        self._plays = 0
+
+    async def open(self) -> None:
+        """Let both servers and the program that forks bots be there."""
+        await self.stage.open_telegram()
+        await self.stage.open_provider(photo_tries=400, photo_interval=0.05)  # it outlasts a bot that is away
+        self._program = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.failpoints.bot"),
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            cwd=self._folder,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        await self._hear("ready", 30)
+
+    async def close(self) -> None:
+        """Leave nothing behind."""
+        assert self._program.stdin
+        self._program.stdin.close()
+        if self._program.returncode is None:
+            self._program.kill()  # its child goes with it
+        await self._program.wait()
+        await self.stage.close()
+
+    async def play(self, journey: Journey, point: str = "") -> Outcome:
+        """Play a journey with a bot that dies at a point, and with another one from there on."""
+        began = time.monotonic()
+        self._plays += 1
+        home = self._folder / str(self._plays)
+        home.mkdir()
+        stage = self.stage
+        stage.options |= {"database_url": f"sqlite:///{home}/huabot.db", "submit_grace": GRACE, **journey.settings}
+        self.alice, self.bo = await stage.telegram.person("Alice"), await stage.telegram.person("Bo")
+        self.memory = {}
+        since = len(stage.telegram_server.journal.entries), len(stage.provider_server.journal.entries)
+        faults: list[str] = []
+        death = None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if journey.prepare:
+                    await self._start(home)
+                    await journey.prepare(self)
+                    await self._end()
+                death = await self._play(journey, home, point)
+        except (TimeoutError, AssertionError) as error:
+            faults.append(f"{type(error).__name__}: {str(error)[-600:]}")
+            await self._end()
+        verdict = self._judge(since, [death] if death else [])
+        faults += [f"{kind}: {words}" for kind, all_words in verdict.faults.items() for words in all_words]
+        faults += [f"{name}: {n}" for name, n in verdict.counts.items() if name in ENDS - journey.ends and n]
+        reached = home / "points"
+        return Outcome(
+            point,
+            death is not None,
+            tuple(faults),
+            ", ".join(f"{name} {n}" for name, n in sorted(verdict.counts.items()) if name not in DULL and n),
+            time.monotonic() - began,
+            tuple(reached.read_text(encoding="utf-8").splitlines()) if reached.exists() else (),
+        )
+
+    async def _play(self, journey: Journey, home: Path, point: str) -> End | None:
+        """Return when the bot died, if it did."""
+        await self._start(home, point)
+        if journey.prepare:
+            await self._until_still()  # what a start does about old orders belongs to no journey
+        playing = asyncio.create_task(self._to_its_end(journey))
+        death = None
+        try:
+            if await self._dies(playing):
+                death = End(time.time(), time.time())
+                await self._start(home)
+            await playing
+            await self._until_still()
+            if await self._end() == KILLED:  # on its way out
+                death = End(time.time(), time.time())
+                await self._start(home)
+                await self._until_still()
+                await self._end()
+        finally:
+            playing.cancel()
+            await asyncio.gather(playing, return_exceptions=True)
+            await self._end()
+        return death
+
+    async def _dies(self, playing: asyncio.Task[None]) -> bool:
+        """Return whether the bot dies on the journey, or soon after all has been told."""
+        dying = asyncio.create_task(self._hear("ended", PATIENCE))
+        await asyncio.wait({dying, playing}, return_when=asyncio.FIRST_COMPLETED)
+        if not dying.done():
+            await asyncio.wait({dying}, timeout=0.2)
+        if dying.done():
+            self._pid = 0
+            return int(dying.result()) == KILLED
+        dying.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+        return False
+
+    async def _to_its_end(self, journey: Journey) -> None:
+        await journey.play(self)
+
+    async def _until_still(self) -> None:
+        journals = self.stage.telegram_server.journal, self.stage.provider_server.journal
+        before = -1
+        while (now := sum(len(journal.entries) for journal in journals)) != before:
+            before = now
+            await asyncio.sleep(STILL)
+
+    def _judge(self, since: tuple[int, int], ends: list[End]) -> Verdict:
+        journals = self.stage.telegram_server.journal, self.stage.provider_server.journal
+        telegram, provider = (journal.entries[n:] for journal, n in zip(journals, since, strict=True))
+        return Judge(telegram, provider, ends, self.stage.options["job_deadline"]).judge()
+
+    async def _start(self, home: Path, armed: str | None = None) -> None:
+        """Start a bot; without a point to die at it takes no notes."""
+        journal = self.stage.telegram_server.journal
+        before = seen = len(journal.entries)
+        settings = {name.upper(): str(value) for name, value in self.stage.options.items()}
+        points = str(home / "points") if armed is not None else os.devnull
+        order = {"settings": settings, "points": points, "armed": armed or "", "log": str(home / "log")}
+        assert self._program.stdin
+        self._program.stdin.write(json.dumps(order).encode() + b"\n")
+        self._pid = int(await self._hear("started", 5))
+        while not any(entry.get("method") == "deleteWebhook" for entry in journal.entries[before:]):
+            seen += len(await journal.wait(seen, 10))  # after that it asks for updates
+
+    async def _end(self) -> int:
+        """Let the bot end in its own way, if there is one; returns the exit code."""
+        if not self._pid:
+            return 0
+        with suppress(ProcessLookupError):  # it has just died
+            os.kill(self._pid, signal.SIGTERM)
+        self._pid = 0
+        return int(await self._hear("ended", 15))
+
+    async def _hear(self, word: str, seconds: float) -> str:
+        assert self._program.stdout
+        async with asyncio.timeout(seconds):
+            line = (await self._program.stdout.readline()).decode().split()
+        assert line[:1] == [word], f"{line} instead of {word}"
+        return line[-1]
+
+
+ENDS = frozenset({"delivered", "expired", "refused", "taken back", "undeliverable", "never chosen", "refused at once"})
+DULL = frozenset({"given", "accepted", "most calls in a second"})
+
+
+@asynccontextmanager
+async def theatre(folder: Path) -> AsyncIterator[Theatre]:
+    """Open a theatre in a folder of its own."""
+    async with aiohttp.ClientSession() as session:
+        opened = Theatre(folder, session)
+        await opened.open()
+        try:
+            yield opened
+        finally:
+            await opened.close()

@@ -1,0 +1,110 @@
+"""A photo that was covered by a spoiler stays covered, whatever is made of it; a file cannot be covered."""
+
+from typing import Any
+
+import pytest
+
+from bot.sandbox.telegram_client import Group, Json, Person, buttons
+from scenario.stage import Stage, a_photo, chat_of, is_picture
+from scenario.talk import answered
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SETTINGS = {"daily_pictures": 100, "daily_pictures_group": None, "daily_pictures_total": None, "max_in_flight": None}
+
+
+async def brought(stage: Stage, where: Person | Group, message_id: int, count: int = 1) -> Json:
+    """Return the count-th picture that replies to a message."""
+
+    def find(seen: list[Json]) -> Json | None:
+        found = [each for each in seen if is_picture(each) and each["reply_to_message_id"] == message_id]
+        return found[count - 1] if len(found) >= count else None
+
+    return await stage.telegram.until(chat_of(where), find)
+
+
+async def repainted(stage: Stage, person: Person, group: Group, **how: Any) -> Json:
+    """Let somebody have a photo repainted; return the picture."""
+    sent = await stage.telegram.photo(person, a_photo(50), "/remix in oils", chat=group.id, **how)
+    return await brought(stage, group, sent["message_id"])
+
+
+async def unfolded(stage: Stage, person: Person, picture: Json) -> Json:
+    """Return a picture with all its buttons."""
+    assert await stage.pressed(person, picture, "⋯") == ""
+    return await stage.changed(picture, lambda seen: any("🗑" in label for label in buttons(seen)))
+
+
+async def test_what_was_covered_stays_covered(running: Stage, alice: Person, group: Group) -> None:
+    picture = await repainted(running, alice, group, spoiler=True)
+    assert (picture["kind"], picture["spoiler"]) == ("photo", True)
+    assert not (await repainted(running, alice, group))["spoiler"]
+
+
+async def test_a_photo_that_is_replied_to_stays_covered_too(running: Stage, alice: Person, group: Group) -> None:
+    photo = await running.telegram.photo(alice, a_photo(51), spoiler=True, chat=group.id)
+    sent = await running.telegram.say(alice, "/anime jojo", chat=group.id, reply_to=photo["message_id"])
+    picture = await brought(running, group, sent["message_id"])
+    assert picture["spoiler"]
+    sent = await running.telegram.say(alice, "/remix again", chat=group.id, reply_to=picture["message_id"])
+    assert (await brought(running, group, sent["message_id"]))["spoiler"]
+
+
+async def test_whatever_is_made_of_it_stays_covered(running: Stage, alice: Person, group: Group) -> None:
+    picture = await repainted(running, alice, group, spoiler=True)
+    made = 0
+    for label in ("🔁", "🎲"):
+        assert await running.pressed(alice, picture, label) == ""
+        made += 1
+        assert (await brought(running, group, picture["message_id"], made))["spoiler"], label
+    picture = await unfolded(running, alice, picture)
+    assert await running.pressed(alice, picture, "🌸") == ""
+    styles = await running.changed(picture, lambda seen: "JOJO" in buttons(seen))
+    assert await running.pressed(alice, styles, "JOJO") == ""
+    assert (await brought(running, group, picture["message_id"], made + 1))["spoiler"]
+    assert await running.made_up(alice, picture, picture["buttons"][0][0]["data"].replace("again", "remix")) == ""
+    asked = await running.reply(group, picture["message_id"], "How shall I repaint it?")
+    answer = await running.telegram.answer(alice, asked, "in chalk")
+    assert (await brought(running, group, answer["message_id"]))["spoiler"]
+
+
+async def test_an_enlarged_one_is_a_file_and_what_is_made_of_that_is_covered(
+    running: Stage, alice: Person, group: Group
+) -> None:
+    sent = await running.telegram.photo(alice, a_photo(52), "/hd", spoiler=True, chat=group.id)
+    file = await brought(running, group, sent["message_id"])
+    assert (file["kind"], file["spoiler"]) == ("document", False)
+    assert await running.pressed(alice, file, "🌸") == ""
+    styles = await running.changed(file, lambda seen: "JOJO" in buttons(seen))
+    assert await running.pressed(alice, styles, "JOJO") == ""
+    assert (await brought(running, group, file["message_id"]))["spoiler"]
+
+
+async def test_the_history_shows_it_covered(running: Stage, alice: Person, group: Group) -> None:
+    for spoiler in (False, True):
+        await repainted(running, alice, group, spoiler=spoiler)
+    shown = await answered(running, alice, "/history")
+    assert shown["spoiler"]
+    assert await running.pressed(alice, shown, "▶") == ""
+    older = await running.changed(shown, lambda seen: not seen["spoiler"])
+    assert await running.pressed(alice, older, "◀") == ""
+    await running.changed(shown, lambda seen: seen["spoiler"])
+
+
+async def test_a_question_does_not_uncover_it(running: Stage, alice: Person) -> None:
+    photo = await running.telegram.photo(alice, a_photo(53), spoiler=True)
+    question = await running.reply(alice, photo["message_id"], "What shall I do with it?")
+    assert await running.pressed(alice, question, "🌸") == ""
+    styles = await running.changed(question, lambda seen: "JOJO" in buttons(seen))
+    assert await running.pressed(alice, styles, "JOJO") == ""
+    assert (await brought(running, alice, question["message_id"]))["spoiler"]
+    photo = await running.telegram.photo(alice, a_photo(54), "/anime", spoiler=True)
+    question = await running.reply(alice, photo["message_id"], "Which style")
+    assert await running.pressed(alice, question, "JOJO") == ""
+    assert (await running.changed(question, is_picture))["spoiler"]
+
+
+async def test_one_that_telegram_cannot_fetch_is_uploaded_covered(running: Stage, alice: Person, group: Group) -> None:
+    error = [400, "Bad Request: failed to get HTTP URL content"]
+    await running.telegram.fault("editMessageMedia", "error", error, times=1, chat_id=group.id)
+    assert (await repainted(running, alice, group, spoiler=True))["spoiler"]

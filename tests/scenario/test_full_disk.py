@@ -1,0 +1,47 @@
+"""The disk is full when the bot starts: one sentence, and whoever started it may start it again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.telegram_client import Person
+from tests.unit.small_disk import SmallDisk, mounted
+
+from .stage import Stage
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    with mounted(tmp_path / "disk") as disk:
+        yield disk
+
+
+async def says_that_it_is_full(stage: Stage, command: str = "run") -> None:
+    """Fail unless the program ends at once, and says in one sentence why."""
+    code, errors = await stage.ended(await stage.launch(command))
+    (sentence,) = [line for line in errors.splitlines() if line.startswith("huabot: ")]
+    assert (code, "the disk is full" in sentence, "Traceback" in errors) == (1, True, False), errors
+
+
+async def test_a_full_disk_at_the_start_may_pass(stage: Stage, alice: Person, disk: SmallDisk) -> None:
+    stage.options |= {"database_url": f"sqlite:///{disk.folder}/huabot.db", "secret_key": ""}
+    disk.fill()
+    await says_that_it_is_full(stage)
+    await says_that_it_is_full(stage, "migrate")
+
+    disk.clear()
+    process = await stage.run()
+    await stage.provider.settings(paint_seconds=1.0)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.submitted()
+    process.kill()
+    await stage.ended(process)
+
+    disk.fill()
+    await says_that_it_is_full(stage)
+    disk.clear()
+    process = await stage.run()
+    await stage.picture(alice)
+    process.terminate()
+    assert (await stage.ended(process))[0] == 0

@@ -1,0 +1,49 @@
+"""`make torture`: thousands of orders while everything goes wrong and the bot is killed again and again.
+
+From the environment: `JOBS`, `KILLS`, `SEED`, `WITHOUT` (troubles to leave out, by comma), `FOLDER` (where journals and
+logs are kept; else they are gone at the end).
+"""
+
+import asyncio
+import os
+import random
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.torture.director import Plan
+from tests.torture.run import torture
+from tests.torture.troubles import NOT_YET
+
+
+def main() -> None:
+    """Read the environment, print the table, and exit with 1 unless all holds."""
+    environment = os.environ
+    plan = Plan(
+        int(environment.get("JOBS") or 4_000),
+        int(environment.get("KILLS") or 100),
+        int(environment.get("SEED") or random.randrange(1_000_000)),
+        NOT_YET | frozenset(filter(None, environment.get("WITHOUT", "").split(","))),
+    )
+    _write(f"{plan.jobs} orders, {plan.kills} kills, SEED={plan.seed}\n")
+    with ExitStack() as stack:
+        kept = environment.get("FOLDER")
+        folder = Path(kept or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        verdict, text = asyncio.run(torture(plan, folder, _say))
+    _write(f"\n{text}\n")
+    sys.exit(0 if verdict.holds else 1)
+
+
+def _say(line: str) -> None:
+    _write(line + ("\r" if sys.stdout.isatty() else "\n"))
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,352 @@
+"""What must hold, whatever went wrong, judged by the journals of the two foreign servers alone.
+
+The bot and its database are never asked. Besides the journals the judge knows only when processes of the bot ended.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.torture.given import Given, Order
+from tests.torture.manners import ill_mannered, most_in_a_second, too_early
+from tests.torture.painted import Job, Painted, brings
+from tests.torture.shown import EDITING, LOST, SENDING, Entry, Message, Shown, State, replied_to, state_in
+
+CUT_OFF = {"status_after", "drop_after"}
+"""Faults that keep Telegram's answer from the bot although the call was carried out."""
+
+UNREAD = 0.5
+"""Seconds before its end within which a process may not have committed what it was answered."""
+
+IMPATIENT = 1.0
+"""Seconds by which a failure that comes about the deadline may find the job expired."""
+
+SEED = re.compile(r"seed (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a process of the bot's.
+
+    Attributes:
+        at: When it was told to end: from then on it may not have read an answer.
+        gone: When it was gone.
+    """
+
+    at: float
+    gone: float
+
+
+@dataclass
+class Verdict:
+    """What is true of a run.
+
+    Attributes:
+        counts: What became of the orders, and how often what is allowed happened.
+        faults: What must not be: kind → descriptions.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything holds."""
+        return not any(self.faults.values())
+
+
+class Judge:
+    """Judges one run.
+
+    Args:
+        telegram: The whole journal of Telegram.
+        provider: The whole journal of the provider.
+        ends: When processes of the bot ended.
+        deadline: The bot's `JOB_DEADLINE`.
+    """
+
+    def __init__(
+        self, telegram: Iterable[Entry], provider: Iterable[Entry], ends: Iterable[End], deadline: float
+    ) -> None:
+        self._calls: list[Entry] = []
+        self._ends = list(ends)
+        self._deadline = deadline
+        self._unheard: set[int] = set()
+        self.shown, self.given, self.painted = Shown(), Given(), Painted()
+        for entry in telegram:
+            self.shown.feed(entry)
+            self.given.feed(entry)
+            if entry["event"] == "call":
+                self._calls.append(entry)
+            elif entry["event"] == "unheard":
+                self._unheard.add(entry["call"])
+        for entry in provider:
+            self.painted.feed(entry)
+        self._call_at = {call["n"]: call for call in self._calls}
+        self._slots: defaultdict[tuple[int, int], list[Order]] = defaultdict(list)
+        for order in self.given.orders:
+            self._slots[order.slot].append(order)
+        self._verdict = Verdict()
+
+    def judge(self) -> Verdict:
+        """Return the verdict."""
+        unexplained = {slot: self._judge_slot(slot, orders) for slot, orders in self._slots.items()}
+        self._judge_moved(unexplained)
+        self._paid()
+        self._first_words_stand()
+        self._verdict.faults["early"] += too_early(self._calls, self._was_cut_off)
+        self._verdict.faults["ill-mannered"] += [
+            f"{call['method']} {call['params']}" for call in self._calls if ill_mannered(call)
+        ]
+        for entry in self.painted.forged:
+            self._fault("forged accepted", f"{entry['url']} {entry['body']}")
+        self._verdict.counts["most calls in a second"] = most_in_a_second(self._calls)
+        return self._verdict
+
+    def _fault(self, kind: str, words: str) -> None:
+        self._verdict.faults[kind].append(words)
+
+    # What every owner saw
+
+    def _judge_slot(self, slot: tuple[int, int], orders: list[Order]) -> list[Order]:
+        """Judge what replies to one message; return the orders of which nothing is to be seen there."""
+        told = [message for message in self.shown.replies.get(slot, []) if message.finals]
+        wanted = sum(order.count for order in orders)
+        for number, message in enumerate(told):
+            self._judge_message(message, orders, counts=number < wanted)
+        self._verdict.counts["given"] += wanted
+        if len(told) > wanted:
+            self._judge_extra(slot, told, wanted)
+        self._judge_placeholders(slot)
+        missing = wanted - len(told)
+        return [order for order in orders for _ in range(order.count)][-missing:] if missing > 0 else []
+
+    def _judge_message(self, message: Message, orders: list[Order], *, counts: bool = True) -> None:
+        finals = message.finals
+        for state in finals:
+            if LOST in state.text:
+                self._fault("lost", f"{_name(message)}: {state.text}")
+            if state.meaning == "picture" and not self._belongs(state, orders):
+                self._fault("misdelivered", f"{_name(message)}: {state.text!r} {state.url or state.upload}")
+        said = [self._identity(state) for state in finals]
+        changes = [one for one, before in zip(said, [None, *said], strict=False) if one != before]
+        late = len(changes) == 2 and finals[0].meaning == "expired" and finals[-1].meaning == "picture"
+        if len(changes) > 1 and not late:
+            self._fault("overwritten", f"{_name(message)}: {changes}")
+        if not counts:
+            return
+        if any(order.wrong for order in orders):
+            kind = "refused at once" if finals[-1].meaning == "words" else "delivered"
+        else:
+            names = {"picture": "delivered", "words": "refused", "cancelled": "taken back"}
+            kind = names.get(finals[-1].meaning, finals[-1].meaning)
+        self._verdict.counts[kind] += 1
+        if late:
+            self._verdict.counts["late pictures"] += 1
+
+    def _identity(self, state: State) -> object:
+        return frozenset(self.painted.jobs_shown(state)) if state.meaning == "picture" else state.text
+
+    def _belongs(self, state: State, orders: list[Order]) -> bool:
+        return any(
+            self._made_for(self.painted.jobs[job], order, state)
+            for job in self.painted.jobs_shown(state)
+            for order in orders
+        )
+
+    def _made_for(self, job: Job, order: Order, state: State | None = None) -> bool:
+        """Whether a job is what an order asked for, and a picture's caption what was ordered."""
+        kind, prompt, source = self._wanted(order)
+        if job.kind != kind or job.prompt != prompt:
+            return False
+        if source and job.sources and job.sources != {source}:
+            return False
+        if state is None:
+            return True
+        seed = SEED.search(state.text)
+        return not seed or int(seed[1]) in job.seeds
+
+    def _wanted(self, order: Order) -> tuple[str, str, str | None]:
+        """Return kind, words and source of an order; those of a button are its picture's."""
+        if order.prompt is not None:
+            return order.kind, order.prompt, order.source
+        message = self.shown.messages.get(order.slot)
+        shown = message.file_at(order.at) if message else None
+        parents = [self.painted.jobs[job] for job in (self.painted.jobs_shown(shown) if shown else ())]
+        kind, prompt = (parents[0].kind, parents[0].prompt) if parents else ("", "")
+        if order.action in {"hd", "style"}:
+            prompt = ""
+        if order.action in {"again", "retry"}:
+            return kind, prompt, None
+        return order.kind, prompt, shown.file if shown else None
+
+    def _judge_extra(self, slot: tuple[int, int], told: list[Message], wanted: int) -> None:
+        """There are more ends than orders: only a send that was cut off, or somebody's deletion, explains one."""
+        extra = len(told) - wanted
+        cut_off = sum(self._was_cut_off(self._call_at[message.sent_by]) for message in told)
+        deleted = sum(bool(m.deleted and m.deleted[1] == "person") for m in told)
+        explained = min(extra, cut_off + deleted)
+        self._verdict.counts["doubled after a cut-off send"] += explained
+        if extra > explained:
+            texts = [[state.text[:60] for state in message.finals] for message in told]
+            self._fault("doubled", f"{slot}: {extra} too many, {explained} explained: {texts}")
+
+    def _judge_placeholders(self, slot: tuple[int, int]) -> None:
+        """What only says that something goes on must go on, except as often as a send was cut off."""
+        said = self.shown.replies.get(slot, [])
+        left = [m for m in said if not m.finals and not m.deleted and m.states[-1].meaning == "pending"]
+        if slot[0] in self.given.moved:
+            return
+        if self._ended_otherwise(slot):
+            self._verdict.counts["taken back, not told"] += len(left)
+            return
+        cut_off = sum(self._was_cut_off(self._call_at[message.sent_by]) for message in said)
+        self._verdict.counts["placeholders left by a cut-off send"] += min(len(left), cut_off)
+        for message in left[cut_off:]:
+            self._fault("placeholder left", f"{_name(message)}: {message.states[-1].text}")
+
+    def _ended_otherwise(self, slot: tuple[int, int]) -> bool:
+        return any(self._taken_back(order) or self._unreachable(order) for order in self._slots[slot])
+
+    def _was_cut_off(self, call: Entry) -> bool:
+        """Whether the bot may not have heard, or not have noted, what Telegram answered to a call."""
+        if call["fault"] in CUT_OFF or call["n"] in self._unheard:
+            return True
+        return any(call["received"] <= end.gone and call["at"] >= end.at - UNREAD for end in self._ends)
+
+    # Of whom nothing is to be seen
+
+    def _judge_moved(self, unseen: dict[tuple[int, int], list[Order]]) -> None:
+        """Look for what is missing where its group has moved to, then judge what is still missing."""
+        for new in set(self.given.moved.values()):
+            movers = [o for slot, orders in unseen.items() for o in orders if self.given.moved.get(slot[0]) == new]
+            told = [message for message in self.shown.replies.get((new, None), []) if message.finals]
+            excuses = self._excuses(new)
+            for message in told:
+                state = message.finals[-1]
+                if mine := next((order for order in movers if self._fits(state, order)), None):
+                    self._judge_message(message, [mine])
+                    movers.remove(mine)
+                    unseen[mine.slot].remove(mine)
+                elif excuses[self._identity(state)] > 0:
+                    excuses[self._identity(state)] -= 1
+                    self._verdict.counts["doubled after a cut-off send"] += 1
+                else:
+                    self._fault("doubled", f"{_name(message)}: for nobody who has moved: {state.text}")
+        for orders in unseen.values():
+            for order in orders:
+                self._judge_unseen(order)
+
+    def _excuses(self, new: int) -> Counter[object]:
+        """Return what may be told twice: what was cut off, be it in the old place, where nothing can be mended."""
+        return Counter(
+            self._identity(state_in(call))
+            for call in self._calls
+            if call["ok"]
+            and ((call["chat_id"] == new and call["method"] in SENDING) or self._tells_where_it_was(call, new))
+            and self._was_cut_off(call)
+        )
+
+    def _tells_where_it_was(self, call: Entry, new: int) -> bool:
+        return self.given.moved.get(call["chat_id"]) == new and call["method"] in {*SENDING, *EDITING}
+
+    def _fits(self, state: State, order: Order) -> bool:
+        return state.meaning != "picture" or self._belongs(state, [order])
+
+    def _judge_unseen(self, order: Order) -> None:
+        if order.wrong:
+            kind = "refused, unheard"  # nothing was taken in, so nothing is kept that could be told after a kill
+        elif self._taken_back(order):
+            kind = "taken back"
+        elif self._unreachable(order):
+            kind = "undeliverable"
+        elif self.given.answers.get(order.query):
+            kind = "refused"
+        elif order.asks and not self._chosen(order):
+            kind = "never chosen"
+        else:
+            self._fault("lost", f"{order}: shown {[m.states[-1].text for m in self._messages(order)]}")
+            return
+        self._verdict.counts[kind] += 1
+
+    def _messages(self, order: Order) -> list[Message]:
+        return self.shown.replies.get(order.slot, [])
+
+    def _chosen(self, order: Order) -> bool:
+        return any((message.chat, message.id) in self.given.chosen for message in self._messages(order))
+
+    def _taken_back(self, order: Order) -> bool:
+        began = [job.began for job in self.painted.jobs.values() if job.prompt and self._made_for(job, order)]
+        return self.given.was_taken_back(order, min(began, default=None), self.shown)
+
+    def _unreachable(self, order: Order) -> bool:
+        """Whether Telegram refused, for good, to put something about this order into its chat."""
+        ids = {message.id for message in self._messages(order)}
+        return any(
+            call["chat_id"] == order.chat
+            and call["status"] == 403
+            and (replied_to(call) == order.message_id or call["params"].get("message_id") in {*ids, *map(str, ids)})
+            for call in self._calls
+        )
+
+    # Money, words, pace
+
+    def _paid(self) -> None:
+        for job in self.painted.jobs.values():
+            self._verdict.counts["accepted"] += 1
+            if job.billed == 2:
+                self._verdict.counts["paid twice"] += 1
+            if job.billed > 2:
+                self._fault("paid more often", f"{job.id}: {job.billed} times: {job.prompt!r}")
+        asked = Counter[tuple[str, str]]()
+        for order in self.given.orders:
+            asked[self._wanted(order)[:2]] += order.count
+        made = Counter((job.kind, job.prompt) for job in self.painted.jobs.values())
+        for what, jobs in made.items():
+            if jobs > asked[what]:
+                self._fault("doubled", f"{what}: ordered {asked[what]} times, taken in {jobs} times")
+
+    def _first_words_stand(self) -> None:
+        """A picture is shown exactly where the first end that the bot answered with 200 said so.
+
+        A failure about the deadline says nothing, nor one of several attempts; nor is a first word known where the
+        contrary was under way at the same time, or may have been committed by a process that ended before it answered.
+        """
+        pictured = {
+            job
+            for message in self.shown.messages.values()
+            for state in message.finals
+            if state.meaning == "picture"
+            for job in self.painted.jobs_shown(state)
+        }
+        for job in self.painted.jobs.values():
+            said = self._first_word(job)
+            if said is None or said == (job.id in pictured):
+                continue
+            owners = [order for order in self.given.orders if self._made_for(job, order)]
+            if said and any(self._unreachable(order) for order in owners):
+                continue
+            self._fault("overwritten", f"{job.id} {job.prompt!r}: first told {'a picture' if said else 'none'}")
+
+    def _first_word(self, job: Job) -> bool | None:
+        heard = [
+            (bool(brings(entry)), entry)
+            for entry in job.callbacks
+            if brings(entry) is not None and (entry["ok"] or entry["status"] is None)
+        ]
+        heard = [(said, e) for said, e in heard if said or e["at"] < job.began + self._deadline - IMPATIENT]
+        if job.submits > 1 and not all(said for said, _ in heard):
+            return None
+        first = next(((said, e) for said, e in heard if e["ok"]), None)
+        if first is None:
+            return None
+        said, entry = first
+        if any(at < entry["at"] for at in job.asked):
+            return None
+        contrary = any(other != said and e["at"] - e["ms"] / 1000 < entry["at"] for other, e in heard)
+        return None if contrary else said
+
+
+def _name(message: Message) -> str:
+    return f"message {message.id} in {message.chat}, replying to {message.reply_to}"

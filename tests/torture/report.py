@@ -1,0 +1,99 @@
+"""The table at the end of a torture, and whether it is a good one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.torture.director import Plan
+from tests.torture.judge import Verdict
+from tests.torture.programs import SECRETS, Bot
+from tests.torture.shown import Entry
+
+SIGNED = ("/callback/0", "/media/0")
+"""How a signed address begins: every job's id does, for the next centuries."""
+
+WORDS = "order <"
+"""How every prompt begins."""
+
+FAULTS = (
+    ("lost", "lost"),
+    ("misdelivered", "misdelivered"),
+    ("doubled", "doubled"),
+    ("outcomes overwritten", "overwritten"),
+    ("placeholders left", "placeholder left"),
+    ("paid more often", "paid more often"),
+    ("forged accepted", "forged accepted"),
+    ("sent before retry_after", "early"),
+    ("secrets leaked", "leaked"),
+    ("ill-mannered calls", "ill-mannered"),
+    ("bugs in the log", "bug"),
+    ("exits other than 0", "exit"),
+)
+"""What must be 0: its name in the table, and the judge's."""
+
+COUNTS = (
+    "given",
+    "accepted",
+    "delivered",
+    "late pictures",
+    "expired",
+    "refused",
+    "refused at once",
+    "refused, unheard",
+    "taken back",
+    "taken back, not told",
+    "undeliverable",
+    "never chosen",
+    "doubled after a cut-off send",
+    "placeholders left by a cut-off send",
+    "paid twice",
+    "most calls in a second",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left behind besides the journals."""
+
+    plan: Plan
+    bot: Bot
+    seconds: tuple[float, float]
+
+
+def look_for_leaks(verdict: Verdict, log: Path, provider: list[Entry]) -> None:
+    """Add what the bot's log, and the provider, must not have seen."""
+    token = SECRETS[0]
+    if any(token in str(entry) for entry in provider):
+        verdict.faults["leaked"].append("the bot token, to the provider")
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            verdict.faults["leaked"] += [f"{s!r}: {line[:300]}" for s in (*SECRETS, *SIGNED, WORDS) if s in line]
+            if '_bug"' in line:
+                verdict.faults["bug"].append(line[:2000])
+
+
+def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
+    """Return the rows of the table."""
+    bot, (ordering, settling) = run.bot, run.seconds
+    files = [file for file in bot.database.parent.glob(bot.database.name + "*") if file.is_file()]
+    return [
+        ("seed", str(run.plan.seed)),
+        *((name, str(verdict.counts[name])) for name in COUNTS),
+        *((name, str(len(verdict.faults[kind]))) for name, kind in FAULTS),
+        ("restarts", str(len(bot.ends))),
+        ("longest recovery", f"{max(bot.recoveries):.1f} s"),
+        ("peak memory", f"{bot.peak_mb:.0f} MB"),
+        ("size of database", f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB"),
+        ("size of log", f"{bot.log.stat().st_size / 1e6:.1f} MB"),
+        ("orders a second", f"{verdict.counts['given'] / max(ordering, 1):.1f}"),
+        ("time", f"{ordering:.0f} s, then {settling:.0f} s until all had ended"),
+    ]
+
+
+def render(rows: list[tuple[str, str]], verdict: Verdict, *, most: int = 8) -> str:
+    """Return table and faults as text."""
+    width = max(len(name) for name, _ in rows)
+    lines = [f"{name:<{width}}  {value}" for name, value in rows]
+    for kind, words in verdict.faults.items():
+        lines += [f"{kind}: {each}" for each in words[:most]]
+        lines += [f"{kind}: and {len(words) - most} more"] if len(words) > most else []
+    return "\n".join(lines)

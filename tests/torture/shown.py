@@ -1,0 +1,155 @@
+"""What people were shown, moment by moment, told from Telegram's journal alone."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Entry = dict[str, Any]
+
+Meaning = Literal["pending", "cancelled", "expired", "words", "picture", "beside"]
+"""What one state of a message says about an order. `beside` says nothing about how it ended."""
+
+SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
+EDITING = frozenset({"editMessageText", "editMessageMedia"})
+"""The methods that put something new before people's eyes."""
+
+PENDING = ("Painting…", "In line:", "You are next in line", "Which style", "takes longer than usual")
+BESIDE = ("Your picture is ready ↑", "There is news about your picture ↑")
+CANCELLED = "✖ Cancelled. This did not count."
+EXPIRED = "If it still arrives, I will put it here"
+LOST = "could not bring it here"
+LINK = re.compile(r"https?://\S+?/(?:cdn|cos)/\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a message showed from a moment on.
+
+    Attributes:
+        at: When Telegram had it.
+        meaning: What it says.
+        text: The words, or the caption.
+        url: The address of its picture, if Telegram fetched that itself, or if the address is all that was brought.
+        upload: SHA-256 of the picture, if the bot uploaded it.
+        file: SHA-256 of the picture as Telegram keeps it.
+        buttons: What its buttons carry.
+    """
+
+    at: float
+    meaning: Meaning
+    text: str
+    url: str = ""
+    upload: str = ""
+    file: str | None = None
+    buttons: tuple[str, ...] = ()
+
+    @property
+    def final(self) -> bool:
+        """Whether it tells how an order ended."""
+        return self.meaning not in {"pending", "beside"}
+
+
+@dataclass(slots=True)
+class Message:
+    """A message of the bot's.
+
+    Attributes:
+        reply_to: The message it answers, as the bot said, whether or not that is still there.
+        sent_by: Position of the call that made it.
+        deleted: When it was deleted, by whom.
+    """
+
+    chat: int
+    id: int
+    reply_to: int | None
+    sent_by: int
+    states: list[State] = field(default_factory=list)
+    deleted: tuple[float, Literal["bot", "person"]] | None = None
+
+    @property
+    def finals(self) -> list[State]:
+        """The states that told how an order ended, oldest first."""
+        return [state for state in self.states if state.final]
+
+    def file_at(self, moment: float) -> State | None:
+        """Return the last picture it showed at a moment."""
+        shown = [state for state in self.states if state.at <= moment and state.meaning == "picture"]
+        return shown[-1] if shown else None
+
+
+class Shown:
+    """The bot's messages, chat by chat; `feed` it entries of Telegram's journal, oldest first.
+
+    Attributes:
+        messages: By chat and id.
+        replies: By chat and the message they answer.
+    """
+
+    def __init__(self) -> None:
+        self.messages: dict[tuple[int, int], Message] = {}
+        self.replies: dict[tuple[int, int | None], list[Message]] = {}
+
+    def feed(self, entry: Entry) -> None:
+        """Take one entry."""
+        if entry["event"] == "call" and entry["ok"]:
+            self._call(entry)
+        elif entry["event"] == "delete":
+            message = self.messages.get((entry["chat_id"], entry["message_id"]))
+            if message and not message.deleted:
+                message.deleted = entry["at"], "bot" if entry["by_bot"] else "person"
+
+    def _call(self, entry: Entry) -> None:
+        method, chat, number = entry["method"], entry["chat_id"], entry.get("message_id")
+        if method in SENDING:
+            message = Message(chat, number, replied_to(entry), entry["n"], [state_in(entry)])
+            self.messages[chat, number] = message
+            self.replies.setdefault((chat, message.reply_to), []).append(message)
+        elif method in EDITING and (chat, number) in self.messages:
+            self.messages[chat, number].states.append(state_in(entry))
+
+
+def replied_to(entry: Entry) -> int | None:
+    """Return the message that a call answers, if it says one."""
+    reply = entry["params"].get("reply_parameters")
+    return int(reply["message_id"]) if isinstance(reply, dict) else None
+
+
+def state_in(entry: Entry) -> State:
+    """Return what a call that sends or edits puts into its message."""
+    params, method = entry["params"], entry["method"]
+    if method == "editMessageMedia":
+        media = params.get("media")
+        media = media if isinstance(media, dict) else {}
+        source: Any = media.get("media", "")
+        if isinstance(source, str) and source.startswith("attach://"):
+            source = params.get(source.removeprefix("attach://"), "")
+        return _picture(entry, source, media.get("caption", ""))
+    if method in {"sendPhoto", "sendDocument"}:
+        field_name = "photo" if method == "sendPhoto" else "document"
+        return _picture(entry, params.get(field_name, ""), params.get("caption", ""))
+    text = str(params.get("text", ""))
+    if link := LINK.search(text):
+        return State(entry["at"], "picture", text, url=link[0])
+    return State(entry["at"], meaning_of(text), text, buttons=_buttons(params))
+
+
+def _picture(entry: Entry, source: Any, caption: str) -> State:
+    url, upload = (source, "") if isinstance(source, str) else ("", source["sha256"])
+    return State(entry["at"], "picture", caption, url, upload, entry.get("sha256"), _buttons(entry["params"]))
+
+
+def _buttons(params: Entry) -> tuple[str, ...]:
+    markup = params.get("reply_markup")
+    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
+    return tuple(button["callback_data"] for row in rows for button in row if "callback_data" in button)
+
+
+def meaning_of(text: str) -> Meaning:
+    """Return what words of the bot's say about an order."""
+    if any(words in text for words in PENDING):
+        return "pending"
+    if any(words in text for words in BESIDE):
+        return "beside"
+    if CANCELLED in text:
+        return "cancelled"
+    return "expired" if EXPIRED in text else "words"

@@ -1,0 +1,160 @@
+"""What goes wrong in a torture, as data: where, what, and how often for a hundred orders."""
+
+import random
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from tests.torture.programs import JOB_DEADLINE, Programs
+from tests.torture.shown import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One kind of fault: `a_hundred` times for as many orders, at one of the two servers."""
+
+    where: str
+    effect: str
+    value: Any
+    a_hundred: float
+
+
+TELEGRAM = (
+    Trouble("send*", "status", 500, 4),
+    Trouble("send*", "retry_after", 1, 2),
+    Trouble("send*", "retry_after", 2, 1),
+    Trouble("send*", "drop", None, 3),
+    Trouble("send*", "status_after", 502, 2),
+    Trouble("send*", "drop_after", None, 2),
+    Trouble("send*", "delay_after", 0.5, 3),
+    Trouble("edit*", "status", 502, 4),
+    Trouble("edit*", "retry_after", 2, 2),
+    Trouble("edit*", "drop", None, 3),
+    Trouble("edit*", "status_after", 502, 4),
+    Trouble("edit*", "drop_after", None, 4),
+    Trouble("edit*", "delay_after", 0.5, 3),
+    Trouble("getUpdates", "status", 502, 1),
+    Trouble("getFile", "status", 502, 3),
+    Trouble("file", "cut", 100, 3),
+    Trouble("answerCallbackQuery", "status", 500, 2),
+)
+
+PROVIDER = (
+    Trouble("submit", "status", [503, "busy"], 3),
+    Trouble("submit", "status", [429, "slow down"], 2),
+    Trouble("submit", "drop", None, 2),
+    Trouble("submit", "drop_after", None, 3),
+    Trouble("submit", "status_after", None, 3),
+    Trouble("submit", "delay_after", 2.5, 2),
+    Trouble("submit", "rate_limit", None, 2),
+    Trouble("submit", "html", None, 2),
+    Trouble("submit", "code", [40010, "not this one"], 1),
+    Trouble("callback", "double", 3, 6),
+    Trouble("callback", "lose", None, 2),
+    Trouble("callback", "early", None, 4),
+    Trouble("callback", "contradict", None, 4),
+    Trouble("callback", "contradict", "failure_first", 2),
+    Trouble("callback", "progress", None, 4),
+    Trouble("callback", "delay", 1.5, 4),
+    Trouble("callback", "delay", JOB_DEADLINE + 1, 1),
+    Trouble("callback", "failed", "boom", 2),
+    Trouble("callback", "refused", "Porn", 2),
+    Trouble("callback", "interrupted", None, 1),
+    Trouble("cdn", "status", 500, 4),
+    Trouble("cdn", "drop", None, 2),
+    Trouble("query", "status", 500, 1),
+    Trouble("query", "drop", None, 1),
+)
+
+REPEATED, MALFORMED, FORGED = 8, 3, 5
+"""Updates that come again, updates that nobody can read, callbacks that nobody may send: for a hundred orders."""
+
+NOT_YET: frozenset[str] = frozenset()
+"""What the bot does not withstand yet: nothing that is played."""
+
+LATELY = 20.0
+"""Seconds for which Telegram may send an update again."""
+
+FOREIGN, SETTLED = 0.3, 2.0
+"""Of the forged callbacks, those at a genuine address with another job's uid; seconds after which both are known."""
+
+JUNK: tuple[Entry, ...] = (
+    {"message": {"message_id": "x"}},
+    {"message": None},
+    {"message": {"message_id": 1, "date": 10**20, "chat": {"id": 5, "type": "private"}, "text": "/draw a fox"}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "hall"}, "text": 7}},
+    {"callback_query": {"id": 5}},
+    {"callback_query": {"id": "5", "from": {"id": 1, "is_bot": False, "first_name": "x"}, "chat_instance": "1"}},
+    {"something_new": {"chat": {"id": 5}}},
+    {},
+)
+
+
+class Troubles:
+    """Lets things go wrong.
+
+    Args:
+        programs: Where.
+        dice: Decides.
+        without: Effects, or places, that are left out.
+    """
+
+    def __init__(self, programs: Programs, dice: random.Random, without: frozenset[str] = frozenset()) -> None:
+        self._programs = programs
+        self._dice = dice
+        self._without = without
+        self._forgeries = 0
+
+    async def strike(self, updates: list[Entry], submits: list[Entry]) -> None:
+        """Arm what goes wrong about one order.
+
+        Args:
+            updates: The journal's updates of lately that may come again.
+            submits: The accepted submits of lately, whose addresses may be forged.
+        """
+        for trouble in TELEGRAM:
+            if self._happens(trouble):
+                await self._programs.telegram.fault(trouble.where, trouble.effect, trouble.value)
+        for trouble in PROVIDER:
+            if self._happens(trouble):
+                await self._programs.provider.fault(trouble.where, trouble.effect, trouble.value)
+        if updates and self._chance(REPEATED, "repeated"):
+            await self._programs.telegram.repeat_update(self._dice.choice(updates)["update"]["update_id"])
+        if self._chance(MALFORMED, "malformed"):
+            junk = self._dice.choice(JUNK)
+            await self._programs.telegram.raw_update({"update_id": self._dice.randrange(600_000_000), **junk})
+        if submits and self._chance(FORGED, "forged"):
+            await self._forge(submits)
+
+    def _happens(self, trouble: Trouble) -> bool:
+        return trouble.where not in self._without and self._chance(trouble.a_hundred, trouble.effect)
+
+    def _chance(self, a_hundred: float, name: str) -> bool:
+        return self._dice.random() * 100 < a_hundred and name not in self._without
+
+    async def _forge(self, submits: list[Entry]) -> None:
+        """Tell the bot that a job has ended, without being allowed to."""
+        submit = self._dice.choice(submits)
+        base, _, token = submit["notify_url"].rpartition("/")
+        job, attempt, mac = token.split(".")
+        tokens = [
+            f"{job}.{attempt}.{mac[:-1]}{'A' if mac[-1] != 'A' else 'B'}",
+            f"{job}.{int(attempt) + 1}.{mac}",
+            f"{job[:-1]}{'0' if job[-1] != '0' else '1'}.{attempt}.{mac}",
+            f"{job}.{attempt}.",
+        ]
+        if "foreign" not in self._without and self._dice.random() < FOREIGN:
+            old = [each for each in submits if each["at"] < time.time() - SETTLED and not each["fault"]]
+            others = [each for each in old if each["notify_url"] != submit["notify_url"]]
+            if submit not in old or not others:
+                return
+            tokens, submit = [token], self._dice.choice(others)
+        url = f"{self._programs.provider_url}/cdn/aigc/images/forged.png"
+        data = {"uid": submit["uid"], "cdn": url, "cos": url, "safe": True, "reason": "", "request": {}}
+        body = {"uid": submit["uid"], "success": True, "data": data}
+        await self._programs.provider.send_callback(f"{base}/{self._dice.choice(tokens)}", body)
+
+
+def lately(entries: list[Entry]) -> list[Entry]:
+    """Return the entries that are new enough."""
+    return [entry for entry in entries if entry["at"] > time.time() - LATELY]
