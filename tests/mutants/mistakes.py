@@ -140,8 +140,8 @@ MISTAKES = (
     ),
     mistake(
         "a worker writes back whatever the state",
-        'WHERE id = :id AND epoch = :epoch AND state = \'submitting\' RETURNING id """ # Nothing was taken',
-        'WHERE id = :id AND epoch = :epoch\n    RETURNING id\n"""\n\n# Nothing was taken',
+        "state = 'submitted', uid = :uid, … WHERE id = :id AND epoch = :epoch AND state = 'submitting'",
+        "state = 'submitted', uid = :uid, …\n    WHERE id = :id AND epoch = :epoch",
         GUARDS,
         MACHINE,
     ),

@@ -346,9 +346,12 @@ class JobsMachine(RuleBasedStateMachine):
                 entry.paid -= 1
                 entry.submitted_at = entry.submitted_at if entry.resubmitted else None
 
-    @rule(number=picks)
-    def submit_unanswered(self, number: int) -> None:
+    @rule(number=picks, times=st.integers(1, 2))
+    def submit_unanswered(self, number: int, times: int = 1) -> None:
         """The grace is over: once more, then never again."""
+        if times > 1:
+            self.submit_unanswered(FITS)
+            self.holds()
         if claim := self.take(number, State.SUBMITTING):
             entry = self.model.held(claim, [State.SUBMITTING])
             again = entry is not None and not entry.resubmitted
@@ -463,10 +466,16 @@ class JobsMachine(RuleBasedStateMachine):
     )
     def forgotten(self, what: str, number: int, days: int) -> None:
         if what == "erase":
-            owner = 1 + number % 2
+            state = PATH[number % len(PATH)]
+            self.bring_to(state)
+            owner = next((entry.owner_id for entry in self.model.where(state)), 1)
+            self.holds()
             self.run(self.history.erase(owner))
             self.model.erase(owner, self.now)
         elif what == "drop":
+            if not days:  # of somebody whose picture came after that, and counts today
+                self.forgotten("erase", PATH.index(State.READY), 0)
+                self.step(State.READY)
             self.clock.advance(days * DAY / SECOND)
             self.run(self.history.drop_erased())
             self.model.drop_erased(self.now)
@@ -486,9 +495,9 @@ class JobsMachine(RuleBasedStateMachine):
     def time_passes(self, what: str, seconds: int) -> None:
         self.clock.advance(seconds)
         if what == "expire":
-            if seconds == 400:  # somebody announces a late one just now
+            if seconds >= 200:  # somebody announces a late one just now
                 self.bring_to(State.ACCEPTED)
-                self.clock.advance(seconds)
+                self.clock.advance(400)
                 self.claim_when_due(State.ACCEPTED)
             jobs = self.run(self.jobs.expire_waiting(QUEUE_DEADLINE, JOB_DEADLINE))
             assert {job.id for job in jobs} == self.model.expired(self.now, QUEUE_DEADLINE, JOB_DEADLINE)
