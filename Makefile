@@ -14,7 +14,7 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo run doctor test check bench torture failpoints audit lock clean help
+.PHONY: demo run doctor test check bench torture failpoints mutants audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -46,6 +46,9 @@ torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything
 failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
 	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints
 
+mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: up to twenty minutes
+	@$(BIN)/python -m tests.mutants
+
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
@@ -55,6 +58,7 @@ LOCK = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11
 lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra dev -o requirements-dev.txt
+	@echo "mutmut>=3.8,<4" | $(BIN)/uv pip compile -q - -c requirements-dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-mutants.txt
 
 clean:          ## remove the environment and what was made
 	rm -rf $(VENV) build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -81,3 +85,7 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing what development needs …"
 	$(install)
 	@touch $(VENV)/.runtime
+
+$(VENV)/.mutants: requirements-mutants.txt $(VENV)/.dev
+	@echo "Installing what makes mutants …"
+	$(install)

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase
+from hypothesis import settings as hypothesis_settings
 
 from bot.settings import Settings
 from storage.chats import Chats
@@ -12,6 +14,8 @@ from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
 from tests.unit.hand_clock import HandClock
+
+hypothesis_settings.register_profile("mutants", phases=[Phase.generate], database=None, derandomize=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,50 +1,52 @@
-"""Jobs under everything that may happen to them, in any order: what must hold does."""
+"""Jobs under everything that may happen to them, in any order, held to `tests.storage.model` after every step."""
 
 import asyncio
+import functools
+import json
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.clock import SECOND, day_of
+from bot.clock import DAY, SECOND, day_of
 from bot.errors import UserError
 from bot.job import FINAL, LEGAL, Job, Order, Outcome, State
 from bot.prompt import Style
 from bot.quota import Limits
-from storage.chats import Chats, Pause
+from storage.chats import Chats
 from storage.database import Database
-from storage.jobs import LEASE, Jobs
+from storage.history import History
+from storage.jobs import Jobs
 from storage.migrate import migrate
+from tests.storage.model import Entry, Model
 from tests.storage.orders import anime, order
 from tests.unit.hand_clock import HandClock
 
 T = TypeVar("T")
-Rows = dict[str, dict[str, Any]]
 
-LIMITS = Limits(person=4, group=3, total=8, in_flight=3)
+LIMITS = Limits(person=4, group=4, total=9, in_flight=3)
 GRACE, QUEUE_DEADLINE, JOB_DEADLINE = 60 * SECOND, 400 * SECOND, 200 * SECOND
-FIXED = ("origin", "prompt", "kind", "language", "source", "checked", "parent", "action", "forgotten")
-OF_PLACE = ("chat_id", "owner_id", "message_id", "thread_id")
-OF_CHOICE = ("options", "created_at")
 OLD, NEW = -5, -1_000_000_000_005
+WORDS = "what nobody else must know"
+
+COLUMNS = [each.name for each in fields(Entry) if each.name not in {"prompt", "negative", "paid", "replaced"}]
+
+PATH = [State.DRAFT, State.ACCEPTED, State.QUEUED, State.SUBMITTING, State.SUBMITTED, State.READY]
+"""The way of a picture."""
+
+FITS = 1
+"""Picks what stands and is in the right state; other numbers sometimes pick something else."""
 
 TICK = 0.00001
 """Seconds between two orders: their ids have random ends, and what is tried must be the same when it is tried again."""
 
-
-UNPAID = frozenset({State.DRAFT, State.CANCELLED})
-"""Of which nothing can have become, whoever says so."""
-
 picks = st.integers(0, 10_000)
-owners = st.sampled_from([1, 2])
-outcomes = st.sampled_from(list(Outcome))
 
 
 def message_in(chat_id: int) -> int:
@@ -52,35 +54,49 @@ def message_in(chat_id: int) -> int:
     return {OLD: 51, NEW: 52}.get(chat_id, 53)
 
 
+@functools.cache
+def empty_database() -> bytes:
+    """Return a database file with the newest schema."""
+
+    async def go(path: Path) -> None:
+        database = await Database.open(f"sqlite:///{path}")
+        await migrate(database, HandClock())
+        await database.close()
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "huabot.db")
+        asyncio.run(go(path))
+        return path.read_bytes()
+
+
 class JobsMachine(RuleBasedStateMachine):
-    """Workers that may be slow, die or be overtaken; callbacks at any time; restarts; a clock that jumps on."""
+    """Workers that may be slow, die or be overtaken; callbacks at any time; restarts; a clock that leaps."""
 
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = Path(tempfile.mkdtemp())
         self.clock = HandClock()
+        self.model = Model(LIMITS)
         self.claims: list[Job] = []  # all there ever were, the overtaken ones too
-        self.leases: dict[str, tuple[int, int]] = {}  # who holds a row: epoch, and until when
-        self.not_taken: Counter[str] = Counter()  # submits of a job that the provider did not take
-        self.late: Counter[str] = Counter()  # pictures that came for an expired job
-        self.moved = False
+        self.rows: dict[str, dict[str, Any]] = {}
 
     @initialize()
     def open(self) -> None:
+        (self.folder / "huabot.db").write_bytes(empty_database())
+
         async def go() -> Database:
             database = await Database.open(f"sqlite:///{self.folder}/huabot.db")
-            await migrate(database, self.clock)
             await database.rows("PRAGMA synchronous=OFF", {})  # no power is cut here
             return database
 
         self.database = self.runner.run(go())
         self.jobs = Jobs(self.database, self.clock)
         self.chats = Chats(self.database, self.clock)
-        self.rows: Rows = {}
-        for each in (order(1, 1), order(2, 1), anime(3, 2, OLD)):
-            self.clock.advance(TICK)
-            self.do(self.jobs.insert(each, LIMITS))
+        self.history = History(self.database, self.clock)
+        for make, owner, chat in ((order, 1, None), (order, 2, OLD), (anime, 1, OLD)):
+            self.ordered(make, owner, 1 + len(self.rows), chat, twice=False)
+            self.holds()
 
     def teardown(self) -> None:
         if hasattr(self, "database"):
@@ -88,370 +104,419 @@ class JobsMachine(RuleBasedStateMachine):
         self.runner.close()
         shutil.rmtree(self.folder)
 
-    def do(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run one operation, then look at what it has changed."""
+    def run(self, work: Awaitable[T]) -> T:
+        async def go() -> T:
+            return await work
 
-        async def go() -> tuple[T, Rows]:
-            result = await work
-            return result, {row["id"]: dict(row) for row in await self.database.rows("SELECT * FROM jobs", {})}
+        return self.runner.run(go())
 
-        result, after = self.runner.run(go())
-        assert self.rows.keys() <= after.keys(), "no job is ever lost"
-        for job_id, row in after.items():
-            if job_id in self.rows:
-                self.check_change(self.rows[job_id], row)
-            self.check_row(row)
-        self.rows = after
-        return result
+    @property
+    def now(self) -> int:
+        return self.clock.now()
 
-    def check_change(self, old: dict[str, Any], new: dict[str, Any]) -> None:
-        assert [old[name] for name in FIXED] == [new[name] for name in FIXED]
-        if old["chat_id"] == new["chat_id"]:
-            assert [old[name] for name in OF_PLACE] == [new[name] for name in OF_PLACE]
-        else:
-            assert (old["chat_id"], new["chat_id"]) == (OLD, NEW)
-            assert (new["message_id"], new["placeholder_id"]) == (None, None)
-        chosen = (old["state"], new["state"]) == (State.DRAFT, State.ACCEPTED)
-        if not chosen:
-            assert [old[name] for name in OF_CHOICE] == [new[name] for name in OF_CHOICE]
+    # What must hold after each step.
+
+    @invariant()
+    def holds(self) -> None:
+        if not hasattr(self, "database"):
+            return
+        rows = {row["id"]: dict(row) for row in self.run(self.database.rows("SELECT * FROM jobs", {}))}
+        assert rows.keys() == self.model.jobs.keys()
+        for job_id, row in rows.items():
+            entry = self.model.jobs[job_id]
+            told = {name: row[name] for name in COLUMNS}
+            assert told == {name: getattr(entry, name) for name in COLUMNS}
+            assert (row["prompt"] == WORDS) == entry.prompt
+            assert (json.loads(row["options"])["negative"] == WORDS) == entry.negative
+            self.promises(entry, self.rows.get(job_id, row), row)
+        self.rows = rows
+
+    def promises(self, entry: Entry, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """What is promised, whatever the model says."""
+        assert entry.paid <= 2, "paid at most twice"
+        assert entry.replaced <= 1, "one final outcome, replaced at most once"
         if old["state"] != new["state"]:
             assert new["state"] in LEGAL[State(old["state"])]
-        if old["outcome"] != new["outcome"] and old["outcome"] is not None:
-            assert (old["outcome"], new["outcome"]) == ("expired", "picture")
-            self.late[new["id"]] += 1
-            assert self.late[new["id"]] == 1
-        if old["state"] in FINAL and new["state"] not in FINAL:
-            assert (old["outcome"], new["outcome"]) == ("expired", "picture")
-        if chosen:
-            assert (old["charged"], new["charged"]) == (None, day_of(self.clock.now()))
-        else:
-            assert new["charged"] in {old["charged"], None}, "what was given back is not charged again"
+        if old["outcome"] != new["outcome"]:
+            assert old["outcome"] is None or (old["outcome"], new["outcome"]) == ("expired", "picture")
+        if old["charged"] != new["charged"]:
+            assert new["charged"] is None or old["state"] == State.DRAFT, "what was given back is not charged again"
         assert new["epoch"] >= old["epoch"]
-        assert new["attempt"] - old["attempt"] in ({0, 1} if new["state"] == "submitting" else {0})
-        assert new["resubmitted"] >= old["resubmitted"]
+        assert (new["due_at"] is None) == (new["state"] in FINAL)
+        assert (new["outcome"] is not None) == (new["state"] in {State.READY, *FINAL} - {State.CANCELLED})
+        assert new["charged"] is None or new["outcome"] in {None, Outcome.PICTURE}
+        assert new["placeholder_id"] in {None, message_in(new["chat_id"])}, "no message of another chat"
 
-    def check_row(self, row: dict[str, Any]) -> None:
-        assert (row["due_at"] is None) == (row["state"] in FINAL)
-        assert (row["outcome"] is not None) == (row["state"] in {State.READY, *FINAL} - {State.CANCELLED})
-        if row["state"] in UNPAID:
-            assert (row["charged"], row["submitted_at"]) == (None, None), "the provider does not have it"
-        if row["outcome"] not in {None, Outcome.PICTURE}:
-            assert row["charged"] is None
-        assert row["placeholder_id"] in {None, message_in(row["chat_id"])}, "no message of another chat"
-        assert row["attempt"] - self.not_taken[row["id"]] <= 2, "paid at most twice"
-
-    def write(self, claim: Job, work: Awaitable[Any]) -> bool:
-        """Write back under a claim; one that was overtaken must change nothing."""
-
-        async def go() -> bool:
-            return bool(await work)
-
-        before = self.rows[claim.id]
-        done = self.do(go())
-        if before["epoch"] != claim.epoch:
-            assert not done
-            assert self.rows[claim.id] == before
-        if done:
-            self.leases.pop(claim.id, None)
-        return done
-
-    def claimed(self, jobs: list[Job], until: int) -> None:
-        for job in jobs:
-            self.leases[job.id] = (job.epoch, until)
-        self.claims += jobs
-
-    def check_unheld(self, jobs: list[Job], before: Rows) -> None:
-        for job in jobs:
-            epoch, until = self.leases.get(job.id, (-1, 0))
-            assert not (before[job.id]["epoch"] == epoch and until > self.clock.now()), "two workers, one job"
-            assert job.epoch == before[job.id]["epoch"] + 1
-
-    def stands_in(self, claim: Job, followed: bool) -> int:
-        """Return where a worker's message stands: where it was sent to, or where the group is by now."""
-        return int(self.rows[claim.id]["chat_id"]) if followed else claim.order.chat_id
-
-    def pick(self, number: int) -> Job:
-        """Return a claim, mostly a recent one."""
-        return self.claims[-1 - number % min(len(self.claims), 6 if number % 4 else len(self.claims))]
-
-    has_claims = precondition(lambda self: self.claims)
-    has_jobs = precondition(lambda self: self.rows)
+    # Orders and choices.
 
     @rule(
         make=st.sampled_from([order, anime]),
-        owner=owners,
+        owner=st.sampled_from([1, 2, None]),
         message=st.integers(1, 12),
         chat=st.sampled_from([None, OLD, NEW]),
         twice=st.booleans(),
     )
-    def order(
-        self, make: Callable[[int, int, int | None], Order], owner: int, message: int, chat: int | None, twice: bool
+    def ordered(
+        self, make: Callable[..., Order], owner: int | None, message: int, chat: int | None, *, twice: bool
     ) -> None:
-        wanted = make(message, owner, NEW if self.moved and chat == OLD else chat)
-        known = wanted.origin in {row["origin"] for row in self.rows.values()}
-        before = len(self.rows)
-
+        chat = NEW if self.model.moved and chat == OLD else chat
+        plain = make(message, owner or chat or 1, chat)
+        wanted = replace(plain, prompt=WORDS, options=replace(plain.options, negative=WORDS))
         self.clock.advance(TICK)
-
-        async def insert() -> list[Any]:
-            orders = [wanted, wanted] if twice else [wanted]
-            return await asyncio.gather(*(self.jobs.insert(each, LIMITS) for each in orders), return_exceptions=True)
-
-        ends = self.do(insert())
+        ends = self.at_once([self.jobs.insert(wanted, LIMITS) for _ in range(1 + twice)])
+        entry = self.model.order(wanted, self.now)
         made = [end for end in ends if isinstance(end, Job)]
+        assert len(made) == (entry is not None)
         assert all(end is None or isinstance(end, Job | UserError) for end in ends)
-        assert len(self.rows) - before == len(made) <= (0 if known else 1)
-        assert all(job.state is (State.DRAFT if make is anime else State.ACCEPTED) for job in made)
-        self.check_quota()
+        if entry:
+            self.model.jobs[made[0].id] = entry
 
-    def check_quota(self) -> None:
-        today = [row for row in self.rows.values() if row["charged"] == day_of(self.clock.now())]
-        assert len(today) <= 8
-        for each in (1, 2):
-            assert sum(row["owner_id"] == each for row in today) <= 4
-            under_way = [row for row in self.rows.values() if row["charged"] is not None and row["outcome"] is None]
-            assert sum(row["owner_id"] == each for row in under_way) <= 3
-        # Both halves of a group may have used up their day before they became one.
-        assert sum(row["chat_id"] == OLD for row in today) <= 3
-        assert sum(row["chat_id"] == NEW for row in today) <= (6 if self.moved else 3)
+    def at_once(self, work: list[Coroutine[Any, Any, T]]) -> list[T | BaseException]:
+        async def go() -> list[T | BaseException]:
+            return await asyncio.gather(*work, return_exceptions=True)
 
-    @rule(
-        state=st.sampled_from([State.DRAFT, State.ACCEPTED, State.READY, State.SUBMITTING, State.SUBMITTED]),
-        limit=st.integers(1, 3),
-    )
-    def claim(self, state: State, limit: int) -> None:
-        before = self.rows
-        jobs = self.do(self.jobs.claim(state, limit))
-        assert len(jobs) <= limit
-        assert all(before[job.id]["state"] == state for job in jobs)
-        self.check_unheld(jobs, before)
-        self.claimed(jobs, self.clock.now() + LEASE)
+        return self.runner.run(go())
 
-    @rule(limit=st.integers(1, 3))
-    def claim_submit(self, limit: int) -> None:
-        before = self.rows
-        jobs = self.do(self.jobs.claim_submit(limit, GRACE, JOB_DEADLINE))
-        assert len(jobs) <= limit
-        self.check_unheld(jobs, before)
-        for job in jobs:
-            deadline = (job.submitted_at or 0) + JOB_DEADLINE
-            assert job.due_at == min(self.clock.now() + GRACE, deadline)
-            self.claimed([job], job.due_at)
+    @rule(number=picks, styles=st.lists(st.sampled_from(list(Style)), min_size=1, max_size=2), stale=st.booleans())
+    def chosen(self, number: int, styles: list[Style], *, stale: bool) -> None:
+        job_id = self.a_job(number, State.DRAFT)
+        if job_id is None:
+            return
+        known = [claim for claim in self.claims if claim.id == job_id]
+        job = known[0] if known and stale else self.run(self.jobs.find(job_id))
+        assert job is not None
+        options, pressed = job.order.options, message_in(job.order.chat_id)
+        entry, now = self.model.jobs[job_id], self.now
+        is_taken = entry.state == State.DRAFT and self.model.admits(entry.owner_id, entry.chat_id, now)
+        ends = self.at_once([self.jobs.choose(job, replace(options, style=style), pressed, LIMITS) for style in styles])
+        assert [isinstance(end, Job) for end in ends] == [is_taken, False][: len(ends)]
+        assert all(end is None or isinstance(end, Job | UserError) for end in ends)
+        if is_taken:
+            stands = pressed if job.order.chat_id == entry.chat_id else None
+            entry.go(State.ACCEPTED, now, charged=day_of(now), created_at=now, placeholder_id=stands)
+            entry.set(epoch=entry.epoch + 1, negative=options.negative == WORDS)
 
-    @has_claims
-    @rule(number=picks, sent=st.booleans(), followed=st.booleans())
-    def announced(self, number: int, sent: bool, followed: bool) -> None:
-        claim = self.pick(number)
-        chat = self.stands_in(claim, followed)
-        options = claim.order.options
-        self.write(claim, self.jobs.announced(claim, message_in(chat) if sent else None, options, chat))
-
-    @has_claims
-    @rule(number=picks, seconds=st.integers(0, 400), followed=st.booleans())
-    def asked(self, number: int, seconds: int, followed: bool) -> None:
-        claim = self.pick(number)
-        chat, until = self.stands_in(claim, followed), self.clock.now() + seconds * SECOND
-        if self.write(claim, self.jobs.asked(claim, message_in(chat), until, chat)):
-            row = self.rows[claim.id]
-            assert row["state"] == State.DRAFT
-            heard = chat == row["chat_id"]
-            assert (row["placeholder_id"], row["due_at"]) == (
-                (message_in(chat), until) if heard else (None, self.clock.now())
-            )
-
-    @has_claims
     @rule(number=picks)
-    def forget_draft(self, number: int) -> None:
-        claim = self.pick(number)
-        if self.write(claim, self.jobs.forget_draft(claim)):
-            assert self.rows[claim.id]["state"] == State.CANCELLED
+    def question_taken_back(self, number: int) -> None:
+        """Words came before the question was asked."""
+        if job_id := self.a_job(number, State.DRAFT):
+            entry = self.model.jobs[job_id]
+            self.run(self.jobs.take_question_back(job_id))
+            if entry.state == State.DRAFT and entry.placeholder_id is None:
+                entry.cancel()
 
-    @has_jobs
-    @rule(
-        number=picks,
-        styles=st.lists(st.sampled_from(list(Style)), min_size=1, max_size=2),
-        drafts=st.booleans(),
-        late=st.booleans(),
-    )
-    def choose(self, number: int, styles: list[Style], drafts: bool, late: bool) -> None:
-        waiting = [each for each, row in self.rows.items() if row["state"] == State.DRAFT]
-        ids = waiting if drafts and waiting else list(self.rows)
-        before = self.rows[ids[number % len(ids)]]
+    def a_job(self, number: int, *states: State) -> str | None:
+        """Return a job, mostly one in these states."""
+        fitting = [job_id for job_id, entry in self.model.jobs.items() if entry.state in states]
+        ids = fitting if fitting and number % 4 else list(self.model.jobs)
+        return ids[number % len(ids)] if ids else None
 
-        async def press() -> list[Any]:
-            known = [claim for claim in self.claims if claim.id == before["id"]]
-            job = known[0] if known and late else await self.jobs.find(before["id"])
-            assert job is not None
-            pressed = message_in(job.order.chat_id)
-            chosen = [replace(job.order.options, style=style) for style in styles]
-            presses = [self.jobs.choose(job, options, pressed, LIMITS) for options in chosen]
-            return await asyncio.gather(*presses, return_exceptions=True)
+    @rule(number=picks, steps=st.integers(1, 3))
+    def goes_well(self, number: int, steps: int) -> None:
+        """The next steps of some job, as they should be."""
+        for _ in range(steps):
+            live = [entry.state for entry in self.model if entry.state in PATH]
+            self.step(live[number % len(live)] if live else None)
 
-        ends = self.do(press())
-        assert all(end is None or isinstance(end, Job | UserError) for end in ends)
-        made = [end for end in ends if isinstance(end, Job)]
-        assert len(made) <= (before["state"] == State.DRAFT)
-        if made:
-            assert made[0].order.options.style is styles[0]
-            assert self.rows[before["id"]]["epoch"] == before["epoch"] + 1
-            self.leases.pop(before["id"], None)
-        else:
-            assert self.rows[before["id"]] == before
-        self.check_quota()
+    def step(self, state: State | None) -> None:
+        match state:
+            case State.DRAFT:
+                self.chosen(FITS, [Style.CUTE], stale=False)
+            case State.ACCEPTED:
+                self.announced(FITS, sent=True)
+            case State.QUEUED:
+                self.claim_when_due(State.QUEUED)
+            case State.SUBMITTING:
+                self.submit_accepted(FITS)
+            case State.SUBMITTED:
+                self.called_back(FITS, Outcome.PICTURE, State.SUBMITTED)
+            case State.READY:
+                self.delivered(FITS, lost=False)
+            case _:
+                self.another(order)
+        self.holds()
 
-    @rule()
-    def move(self) -> None:
-        before = self.rows
-        self.do(self.chats.move(OLD, NEW))
-        self.moved = True
-        assert all(row["chat_id"] != OLD for row in self.rows.values())
-        for job_id, row in before.items():
-            if row["chat_id"] != OLD:
-                assert self.rows[job_id] == row
-            elif row["state"] == State.DRAFT and row["placeholder_id"]:  # asked anew
-                assert self.rows[job_id]["due_at"] == self.clock.now()
-                self.leases.pop(job_id, None)
+    def another(self, make: Callable[..., Order]) -> None:
+        number = 20 + len(self.claims)
+        self.ordered(make, 1 + number % 2, number, [None, OLD][number // 2 % 2], twice=False)
+
+    def bring_to(self, state: State) -> None:
+        """See to it that some job is in this state, or on its way there; few would get far by themselves."""
+        for _ in PATH:
+            before = [earlier for earlier in PATH[: PATH.index(state) + 1] if self.model.where(earlier)]
+            if before[-1:] == [state]:
+                return
+            if before:
+                self.step(before[-1])
             else:
-                assert self.rows[job_id]["due_at"] == row["due_at"]
+                self.another(anime if state == State.DRAFT else order)
 
-    @has_claims
+    # Workers: they claim, and write back, perhaps late.
+
+    @rule(state=st.sampled_from(PATH), limit=st.integers(1, 3))
+    def claim(self, state: State, limit: int) -> None:
+        if state == State.QUEUED:
+            jobs = self.run(self.jobs.claim_submit(limit, GRACE, JOB_DEADLINE))
+            expected = self.model.submit(self.now, limit, GRACE, JOB_DEADLINE)
+        else:
+            jobs = self.run(self.jobs.claim(state, limit))
+            expected = self.model.lease(state, self.now, limit)
+        assert [job.id for job in jobs] == sorted(expected)
+        self.claims += jobs
+
+    def claim_when_due(self, state: State) -> None:
+        self.clock.advance_to(min((entry.due_at or 0 for entry in self.model.where(state)), default=0))
+        self.claim(state, 1)
+        self.holds()
+
+    def take(self, number: int, *states: State) -> Job | None:
+        """Return a claim: mostly one that stands, else one that was overtaken, or any recent one."""
+        if number % 3 and states[0] in PATH and not self.standing(states):
+            self.bring_to(states[0])
+            if not self.standing(states):
+                self.claim_when_due(states[0])
+        overtaken = [
+            claim
+            for claim in self.claims
+            if (entry := self.model.jobs.get(claim.id)) and entry.state in states and entry.epoch != claim.epoch
+        ]
+        claims = (self.standing(states) if number % 4 else overtaken) or self.claims[-8:]
+        return claims[number % len(claims)] if claims else None
+
+    def standing(self, states: Sequence[State]) -> list[Job]:
+        return [claim for claim in self.claims if self.model.held(claim, states)]
+
     @rule(number=picks)
-    def submitted(self, number: int) -> None:
-        claim = self.pick(number)
-        if self.write(claim, self.jobs.submitted(claim, "uid", self.clock.now() + 30 * SECOND)):
-            assert self.rows[claim.id]["uid_attempt"] == self.rows[claim.id]["attempt"]
+    def leases_end(self, number: int) -> None:
+        """Whoever holds a job is too slow: another one gets it."""
+        if claims := self.standing(PATH):
+            self.claim_when_due(claims[number % len(claims)].state)
 
-    @has_claims
+    def written(self, claim: Job, work: Coroutine[Any, Any, Any], *states: State) -> Entry | None:
+        """Write back; return the entry if that must have changed it. Who was overtaken must change nothing."""
+        entry = self.model.held(claim, states)
+        assert bool(self.run(work)) == (entry is not None)
+        return entry
+
+    def stands_in(self, claim: Job, number: int) -> int:
+        """Return where a worker's message stands: where it was sent to, or where the group is by now."""
+        entry = self.model.jobs.get(claim.id)
+        return entry.chat_id if entry and number % 2 else claim.order.chat_id
+
+    def stands(self, entry: Entry, chat_id: int) -> int | None:
+        return message_in(chat_id) if chat_id == entry.chat_id else None
+
+    @rule(number=picks, sent=st.booleans())
+    def announced(self, number: int, *, sent: bool) -> None:
+        if claim := self.take(number, State.ACCEPTED):
+            chat, options = self.stands_in(claim, number), claim.order.options
+            work = self.jobs.announced(claim, message_in(chat) if sent else None, options, chat)
+            if entry := self.written(claim, work, State.ACCEPTED):
+                entry.go(State.QUEUED, self.now, placeholder_id=self.stands(entry, chat) if sent else None)
+                entry.set(negative=options.negative == WORDS)
+
+    @rule(number=picks, seconds=st.integers(0, 400))
+    def asked(self, number: int, seconds: int) -> None:
+        if claim := self.take(number, State.DRAFT):
+            chat, until = self.stands_in(claim, number), self.now + seconds * SECOND
+            work = self.jobs.asked(claim, message_in(chat), until, chat)
+            if entry := self.written(claim, work, State.DRAFT):
+                stands = self.stands(entry, chat)
+                entry.go(State.DRAFT, until if stands else self.now, placeholder_id=stands)
+
+    @rule(number=picks)
+    def draft_let_go(self, number: int) -> None:
+        claim = self.take(number, State.DRAFT)
+        if claim and (entry := self.written(claim, self.jobs.forget_draft(claim), State.DRAFT)):
+            entry.set(state=State.CANCELLED, due_at=None)
+
+    @rule(number=picks)
+    def submit_accepted(self, number: int) -> None:
+        if claim := self.take(number, State.SUBMITTING):
+            due_at = self.now + 30 * SECOND
+            if entry := self.written(claim, self.jobs.submitted(claim, "uid", due_at), State.SUBMITTING):
+                entry.go(State.SUBMITTED, due_at, uid_attempt=entry.attempt)
+
     @rule(number=picks, seconds=st.integers(0, 20))
-    def requeue(self, number: int, seconds: int) -> None:
-        claim = self.pick(number)
-        self.not_taken[claim.id] += 1
-        if not self.write(claim, self.jobs.requeue(claim, self.clock.now() + seconds * SECOND)):
-            self.not_taken[claim.id] -= 1
+    def submit_not_taken(self, number: int, seconds: int) -> None:
+        if claim := self.take(number, State.SUBMITTING):
+            due_at = self.now + seconds * SECOND
+            if entry := self.written(claim, self.jobs.requeue(claim, due_at), State.SUBMITTING):
+                entry.go(State.QUEUED, due_at, tries=entry.tries + 1)
+                entry.paid -= 1
+                entry.submitted_at = entry.submitted_at if entry.resubmitted else None
 
-    @has_claims
+    @rule(number=picks, times=st.integers(1, 2))
+    def submit_unanswered(self, number: int, times: int = 1) -> None:
+        """The grace is over: once more, then never again."""
+        if times > 1:
+            self.submit_unanswered(FITS)
+            self.holds()
+        if claim := self.take(number, State.SUBMITTING):
+            entry = self.model.held(claim, [State.SUBMITTING])
+            again = entry is not None and not entry.resubmitted
+            assert self.run(self.jobs.resubmit(claim)) == again
+            if entry and again:
+                entry.go(State.QUEUED, self.now, resubmitted=True)
+
+    @rule(number=picks, state=st.sampled_from(list(State)), seconds=st.integers(0, 60))
+    def postponed(self, number: int, state: State, seconds: int) -> None:
+        if claim := self.take(number, state):
+            work = self.jobs.postpone(claim, seconds * SECOND)
+            if entry := self.written(claim, work, *(set(State) - FINAL)):
+                entry.set(due_at=self.now + seconds * SECOND, tries=entry.tries + 1, strikes=0)
+
+    @rule(number=picks, state=st.sampled_from(list(State)), seconds=st.none() | st.integers(0, 60))
+    def struck(self, number: int, state: State, seconds: int | None) -> None:
+        if claim := self.take(number, state):
+            work = self.jobs.strike(claim, None if seconds is None else seconds * SECOND)
+            if entry := self.written(claim, work, *(set(State) - FINAL)):
+                entry.strikes = claim.strikes + 1
+                entry.due_at = entry.due_at if seconds is None else self.now + seconds * SECOND
+
+    @rule(number=picks, lost=st.booleans())
+    def delivered(self, number: int, *, lost: bool) -> None:
+        if claim := self.take(number, State.READY):
+            chat = self.stands_in(claim, number)
+            work = self.jobs.delivered(claim, message_in(chat), "file", chat, lost=lost)
+            if entry := self.written(claim, work, State.READY):
+                entry.set(state=State.DELIVERED, due_at=None, placeholder_id=self.stands(entry, chat))
+                entry.set(file_id="file" if entry.forgotten < 2 else None, charged=None if lost else entry.charged)
+
+    @rule(number=picks, refund=st.booleans())
+    def undeliverable(self, number: int, *, refund: bool) -> None:
+        claim = self.take(number, State.READY)
+        if claim and (entry := self.written(claim, self.jobs.undeliverable(claim, refund=refund), State.READY)):
+            entry.set(state=State.UNDELIVERABLE, due_at=None, charged=None if refund else entry.charged)
+
     @rule(number=picks)
-    def resubmit(self, number: int) -> None:
-        claim = self.pick(number)
-        used = self.rows[claim.id]["resubmitted"]
-        assert not (self.write(claim, self.jobs.resubmit(claim)) and used), "once"
+    def placeholder_gone(self, number: int) -> None:
+        claim = self.take(number, State.READY)
+        if claim and (entry := self.written(claim, self.jobs.forget_placeholder(claim), *State)):
+            entry.placeholder_id = None
 
-    @has_claims
-    @rule(number=picks, seconds=st.integers(0, 60))
-    def postpone(self, number: int, seconds: int) -> None:
-        claim = self.pick(number)
-        self.write(claim, self.jobs.postpone(claim, self.clock.now() + seconds * SECOND))
+    @rule(number=picks, state=st.sampled_from(list(State)), outcome=st.sampled_from([Outcome.EXPIRED, Outcome.FAILED]))
+    def given_up(self, number: int, state: State, outcome: Outcome) -> None:
+        if claim := self.take(number, state):
+            entry = self.model.held(claim, {*State} - {State.DRAFT, State.CANCELLED})
+            ends = entry is not None and entry.outcome is None
+            assert (self.run(self.jobs.give_up(claim, outcome, "given up")) is not None) == ends
+            if entry and ends:
+                entry.end(outcome, self.now)
 
-    @has_claims
-    @rule(number=picks)
-    def forget_placeholder(self, number: int) -> None:
-        claim = self.pick(number)
-        lease = self.leases.get(claim.id)
-        if self.write(claim, self.jobs.forget_placeholder(claim)):
-            assert self.rows[claim.id]["placeholder_id"] is None
-        if lease:  # the step goes on
-            self.leases[claim.id] = lease
+    # What comes from outside, at any time.
 
-    @has_claims
-    @rule(number=picks, lost=st.booleans(), followed=st.booleans())
-    def delivered(self, number: int, lost: bool, followed: bool) -> None:
-        claim = self.pick(number)
-        chat = self.stands_in(claim, followed)
-        if self.write(claim, self.jobs.delivered(claim, message_in(chat), "file", chat, lost=lost)) and lost:
-            assert self.rows[claim.id]["charged"] is None
+    @rule(number=picks, outcome=st.sampled_from(list(Outcome)), state=st.sampled_from(list(State)))
+    def called_back(self, number: int, outcome: Outcome, state: State) -> None:
+        """By a callback or as the answer to a query: early, late, again, or in contradiction to what stands."""
+        if job_id := self.a_job(number, state):
+            self.told(job_id, outcome)
 
-    @has_claims
-    @rule(number=picks)
-    def undeliverable(self, number: int) -> None:
-        claim = self.pick(number)
-        self.write(claim, self.jobs.undeliverable(claim))
+    @rule(number=picks, outcome=st.sampled_from([Outcome.PICTURE, *Outcome]))
+    def called_back_late(self, number: int, outcome: Outcome) -> None:
+        if not any(entry.outcome == Outcome.EXPIRED for entry in self.model):
+            self.given_up(FITS, State.SUBMITTED, Outcome.EXPIRED)
+            self.holds()
+        expired = [job_id for job_id, entry in self.model.jobs.items() if entry.outcome == Outcome.EXPIRED]
+        if expired:
+            self.told(expired[number % len(expired)], outcome)
 
-    @has_claims
-    @rule(number=picks, outcome=st.sampled_from([Outcome.EXPIRED, Outcome.FAILED]))
-    def give_up(self, number: int, outcome: Outcome) -> None:
-        claim = self.pick(number)
-        unpaid = self.rows[claim.id]["state"] in UNPAID
-        assert not (self.write(claim, self.jobs.give_up(claim, outcome, "given up")) and unpaid)
+    def told(self, job_id: str, outcome: Outcome) -> None:
+        urls = ("https://a/1",) if outcome is Outcome.PICTURE else ()
+        finished = self.run(self.jobs.finish(job_id, outcome, "x", urls))
+        assert (finished is not None) == self.model.finish(job_id, outcome, self.now)
 
-    @has_jobs
-    @rule(number=picks, outcome=outcomes)
-    def called_back(self, number: int, outcome: Outcome) -> None:
-        job_id = list(self.rows)[number % len(self.rows)]
-        before = self.rows[job_id]
-        finished = self.do(self.jobs.finish(job_id, outcome, "x", ("https://a/1",)))
-        stands = before["outcome"]
-        counts = stands is None or (stands, outcome) == (Outcome.EXPIRED, Outcome.PICTURE)
-        counts = counts and before["state"] not in UNPAID
-        assert (finished is not None) == counts
-        if not counts:
-            assert self.rows[job_id] == before
-
-    def can_be_cancelled(self, row: dict[str, Any]) -> bool:
-        return row["state"] in {State.ACCEPTED, State.QUEUED} and row["submitted_at"] is None
-
-    def check_cancelled(self, jobs: list[Job], before: Rows) -> None:
-        for job in jobs:
-            assert (job.state, job.epoch) == (State.CANCELLED, before[job.id]["epoch"] + 1)
-            self.leases.pop(job.id, None)
-        unasked = before.keys() - {job.id for job in jobs}
-        assert all(self.rows[job_id] == before[job_id] for job_id in unasked)
-        self.check_quota()
-
-    @has_jobs
-    @rule(number=picks, live=st.booleans())
-    def cancel(self, number: int, live: bool) -> None:
-        before = self.rows
-        waiting = [job_id for job_id, row in before.items() if self.can_be_cancelled(row)]
-        ids = waiting if live and waiting else list(before)
-        job_id = ids[number % len(ids)]
-        cancelled = self.do(self.jobs.cancel(job_id))
-        assert (cancelled is not None) == self.can_be_cancelled(before[job_id])
-        self.check_cancelled([cancelled] if cancelled else [], before)
-
-    @rule(owner=owners, chat=st.sampled_from([None, None, OLD, NEW]))
-    def cancel_all(self, owner: int, chat: int | None) -> None:
-        before = self.rows
-        cancelled = self.do(self.jobs.cancel_all(owner, chat))
-        assert {job.id for job in cancelled} == {
-            job_id
-            for job_id, row in before.items()
-            if (row["state"] == State.DRAFT or self.can_be_cancelled(row))
-            and row["owner_id"] == owner
-            and chat in {None, row["chat_id"]}
-        }
-        self.check_cancelled(cancelled, before)
+    @rule(number=picks, of=st.sampled_from([None, None, None, 1, 2]), chat=st.sampled_from([None, OLD, NEW]))
+    def cancelled(self, number: int, of: int | None, chat: int | None) -> None:
+        """One order, or (`of`) all of a person's, in one chat or in all; what the provider may have is left alone."""
+        if number % 3 == 0 and not any(entry.submitted_at for entry in self.model.where(State.QUEUED)):
+            self.submit_unanswered(FITS)
+            self.holds()
+        can = {job_id for job_id, entry in self.model.jobs.items() if self.model.can_be_cancelled(entry)}
+        if of:
+            drafts = {job_id for job_id, entry in self.model.jobs.items() if entry.state == State.DRAFT}
+            jobs = self.run(self.jobs.cancel_all(of, chat))
+            ids = {i for i in can | drafts if self.model.jobs[i].owner_id == of}
+            ids = {i for i in ids if chat in {None, self.model.jobs[i].chat_id}}
+        else:
+            job_id = self.a_job(number, State.ACCEPTED, State.QUEUED) or "none"
+            jobs = [job for job in [self.run(self.jobs.cancel(job_id))] if job]
+            ids = can & {job_id}
+        assert {job.id for job in jobs} == ids
+        for job_id in ids:
+            self.model.jobs[job_id].cancel()
 
     @rule()
-    def expire(self) -> None:
-        for job in self.do(self.jobs.expire_waiting(QUEUE_DEADLINE, JOB_DEADLINE)):
-            assert job.outcome is Outcome.EXPIRED
+    def moved(self) -> None:
+        self.run(self.chats.move(OLD, NEW))
+        self.model.move(OLD, NEW, self.now)
 
-    @rule()
-    def account_closed(self) -> None:
-        before = self.rows
-        for job in self.do(self.jobs.fail_queued("unavailable")):
-            assert before[job.id]["submitted_at"] is None, "what may have been taken is left to its callback"
+    @rule(chat=st.sampled_from([1, OLD, NEW]), seconds=st.integers(1, 300), new_only=st.booleans())
+    def paused(self, chat: int, seconds: int, *, new_only: bool) -> None:
+        until = self.now + seconds * SECOND
+        self.run(self.chats.pause(chat, until, new_only=new_only))
+        self.model.pause(chat, until, new_only=new_only)
 
-    @rule(owner=owners, seconds=st.integers(1, 300), new_only=st.booleans())
-    def pause(self, owner: int, seconds: int, new_only: bool) -> None:
-        self.do(self.chats.pause(owner, self.clock.now() + seconds * SECOND, new_only=new_only))
+    # What happens by itself.
 
-    @rule()
-    def restart(self) -> None:
-        self.do(self.jobs.release_claims(GRACE))
-        self.leases.clear()
-        paused = self.runner.run(self.chats.paused())
-        now = self.clock.now()
-        for row in self.rows.values():
-            if row["state"] == State.READY:
-                pause = paused.get(row["chat_id"], Pause(0, 0))
-                held = pause.no_new_before if row["placeholder_id"] is None else pause.not_before
-                assert row["due_at"] <= max(now, held)
+    @rule(
+        what=st.sampled_from(["erase", "drop", "drop", "picture", "words"]),
+        number=picks,
+        days=st.sampled_from([0, 0, 1]),
+    )
+    def forgotten(self, what: str, number: int, days: int) -> None:
+        if what == "erase":
+            state = PATH[number % len(PATH)]
+            self.bring_to(state)
+            owner = next((entry.owner_id for entry in self.model.where(state)), 1)
+            self.holds()
+            self.run(self.history.erase(owner))
+            self.model.erase(owner, self.now)
+        elif what == "drop":
+            if not days:  # of somebody whose picture came after that, and counts today
+                self.forgotten("erase", PATH.index(State.READY), 0)
+                self.step(State.READY)
+            self.clock.advance(days * DAY / SECOND)
+            self.run(self.history.drop_erased())
+            self.model.drop_erased(self.now)
+            rows = self.run(self.database.rows("SELECT * FROM jobs WHERE forgotten = 2 AND due_at IS NULL", {}))
+            assert not any(WORDS in str(tuple(row)) for row in rows), "nothing of what an erased person said"
+        elif what == "picture" and (job_id := self.a_job(number, *FINAL)):
+            self.run(self.history.forget(job_id))
+            if self.model.jobs[job_id].state in FINAL:
+                self.model.jobs[job_id].forget(1)
+        elif what == "words":
+            self.run(self.history.forget_old(self.now + DAY, 100))
+            for entry in self.model.where(*FINAL):
+                if not entry.forgotten:
+                    entry.forget(1, all_of_it=False)
 
-    @rule(seconds=st.sampled_from([1, 30, 60, 200, 400]))
-    def time_passes(self, seconds: int) -> None:
+    @rule(what=st.sampled_from(["time", "time", "expire", "closed"]), seconds=st.sampled_from([1, 30, 60, 200, 400]))
+    def time_passes(self, what: str, seconds: int) -> None:
         self.clock.advance(seconds)
+        if what == "expire":
+            if seconds >= 200:  # somebody announces a late one just now
+                self.bring_to(State.ACCEPTED)
+                self.clock.advance(400)
+                self.claim_when_due(State.ACCEPTED)
+            jobs = self.run(self.jobs.expire_waiting(QUEUE_DEADLINE, JOB_DEADLINE))
+            assert {job.id for job in jobs} == self.model.expired(self.now, QUEUE_DEADLINE, JOB_DEADLINE)
+        elif what == "closed":
+            failed = self.run(self.jobs.fail_queued("unavailable"))
+            entries = [entry for entry in self.model.where(State.QUEUED) if entry.submitted_at is None]
+            assert len(failed) == len(entries)
+            for entry in entries:
+                entry.end(Outcome.FAILED, self.now)
+
+    @rule(leap=st.sampled_from([0, 0, 0, 3600, -3600]))
+    def restarted(self, leap: int) -> None:
+        """Killed; whoever has set the machine's clock meanwhile."""
+        self.clock.advance(leap)
+        paused = {chat: pause for chat, pause in self.model.chats.items() if pause.no_new_before > self.now}
+        assert self.run(self.chats.paused()) == paused
+        self.run(self.jobs.release_claims(GRACE))
+        self.model.restart(self.now, GRACE)
 
 
 TestJobs = JobsMachine.TestCase
-TestJobs.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+TestJobs.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)

@@ -47,6 +47,8 @@ async def test_each_limit_is_counted_and_given_back(jobs: Jobs, limits: Limits, 
     assert first is not None
     await jobs.finish(first.id, Outcome.REFUSED)
     assert await jobs.insert(order(3, chat_id=-5), limits) is not None
+    with pytest.raises(UserError):  # once, that is
+        await jobs.insert(order(4, chat_id=-5), limits)
 
 
 async def test_a_limit_is_each_person_s_and_each_group_s_own(jobs: Jobs) -> None:

@@ -1,6 +1,8 @@
 """Signed addresses: only ours, only as we made them, each for its own purpose and its own time."""
 
+import hmac
 import string
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -64,6 +66,23 @@ def test_a_signature_holds_for_its_own_job_and_attempt_only(attempt: int, other:
     if other != job_id:
         with pytest.raises(UntrustedError):
             ADDRESSES.verify(f"{other}.1.{mac}")
+
+
+def test_a_signature_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every key, so that neither how far it is right nor which key made it can be seen by the clock."""
+    compared: list[bytes] = []
+    compare = hmac.compare_digest
+
+    def noted(genuine: bytes, given: bytes) -> bool:
+        compared.append(given)
+        return compare(genuine, given)
+
+    monkeypatch.setattr(hmac, "compare_digest", noted)
+    for token in (TOKEN, TOKEN[:-1] + ("A" if TOKEN[-1] != "A" else "Q")):
+        compared.clear()
+        with suppress(UntrustedError):
+            ADDRESSES.verify(token)
+        assert compared == [token.rpartition(".")[2].encode()] * 2
 
 
 def test_while_a_key_is_rotated_both_verify_and_the_new_one_signs() -> None:

@@ -1,0 +1,262 @@
+"""Mistakes that somebody might make, each with the tests that must see it.
+
+Where one applies is said by what the code does (`tests.mutants.patches`), so that moving code about leaves it in force.
+Cheap tests stand first: the first that is red ends the search.
+"""
+
+from dataclasses import dataclass
+
+from tests.mutants.patches import Patch
+
+MACHINE = "tests/storage/test_jobs_machine.py"
+GUARDS = "tests/storage/test_jobs_guards.py"
+JOBS = "tests/storage/test_jobs.py"
+UPDATES = "tests/scenario/test_updates.py"
+CALLBACKS = "tests/scenario/test_callbacks.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake.
+
+    Attributes:
+        name: What is done wrong.
+        patches: How.
+        tests: Who can see it: files, or single tests.
+    """
+
+    name: str
+    patches: tuple[Patch, ...]
+    tests: tuple[str, ...]
+
+
+def mistake(name: str, code: str, instead: str, *tests: str) -> Mistake:
+    """Return a mistake in one place."""
+    return Mistake(name, (Patch(code, instead),), tests)
+
+
+MISTAKES = (
+    # Acknowledging.
+    mistake(
+        "an update is answered 200 before it is committed",
+        "await …sink.take(raw)",
+        '__import__("asyncio").ensure_future(…sink.take(raw))',
+        "tests/scenario/test_webhook.py::test_a_locked_database_is_a_503_and_the_update_comes_again",
+    ),
+    mistake(
+        "a callback is answered 200 before it is committed",
+        "await …complete.callback(address, verdict)",
+        '__import__("asyncio").ensure_future(…complete.callback(address, verdict))',
+        f"{UPDATES}::test_a_callback_while_the_database_is_locked_is_called_again",
+    ),
+    mistake(
+        "an update is answered 200 while the database is locked",
+        '"update_not_taken", error=str(exc)) return web.Response(status=503, headers={"Retry-After": "2"})',
+        '"update_not_taken", error=str(exc))\n            return web.Response(status=200)',
+        "tests/scenario/test_webhook.py::test_a_locked_database_is_a_503_and_the_update_comes_again",
+    ),
+    mistake(
+        "a callback is answered 200 while the database is locked",
+        'return web.json_response({"ok": False}, status=503, headers={"Retry-After": "2"})',
+        'return web.json_response({"ok": True})',
+        f"{UPDATES}::test_a_callback_while_the_database_is_locked_is_called_again",
+    ),
+    mistake(
+        "polling moves the offset past a failure",
+        'if raw["update_id"] in failures:',
+        "if False:",
+        f"{UPDATES}::test_a_locked_database_takes_no_order_and_loses_none",
+    ),
+    mistake(
+        "updates are known by a number that only grows",
+        "if key in self._handled:",
+        'if update.update_id <= max(seen := self.__dict__.setdefault("seen", [-1])) or seen.append(update.update_id):',
+        f"{UPDATES}::test_numbers_may_go_back",
+        "tests/scenario/test_webhook.py::test_changing_over_loses_and_doubles_nothing",
+    ),
+    # Paying.
+    mistake(
+        "an order whose answer is lost is posted again at once",
+        "except (NotSentError, RateLimitedError) as exc: …undecided()",
+        "except TransientError as exc:\n            …undecided()",
+        "tests/scenario/test_provider_answers.py::test_nothing_is_paid_more_than_twice",
+    ),
+    mistake(
+        "an unknown answer is repeated as often as it takes",
+        "AND state = 'submitting' AND NOT resubmitted",
+        "AND state = 'submitting'",
+        f"{JOBS}::test_an_unknown_answer_is_repeated_once_and_keeps_its_deadline",
+        MACHINE,
+    ),
+    mistake(
+        "what the provider may have is taken back",
+        "WHERE id = :id AND state IN ('accepted', 'queued') AND submitted_at IS NULL",
+        "WHERE id = :id AND state IN ('accepted', 'queued')",
+        "tests/storage/test_jobs_cancel.py",
+        MACHINE,
+    ),
+    mistake(
+        "what was given back is given back twice",
+        '"SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"',
+        '"SELECT 2 * count(charged) - count(*) AS n FROM jobs '
+        'WHERE owner_id = :owner_id AND created_at / 86400000000 = :day"',
+        "tests/storage/test_jobs_quota.py",
+        MACHINE,
+    ),
+    Mistake(
+        "the quota is counted outside the transaction",
+        (
+            Patch("await _require_quota(transaction, order, limits, now)", "pass"),
+            Patch(
+                "async with …database.transaction() as transaction: if await transaction.row(sql.FIND_ORIGIN",
+                "await _require_quota(…database, order, limits, now)\n"
+                "        async with self._database.transaction() as transaction:\n"
+                "            if await transaction.row(sql.FIND_ORIGIN",
+            ),
+        ),
+        ("tests/storage/test_jobs_quota.py",),
+    ),
+    # Outcomes.
+    mistake(
+        "an outcome is guarded by the state",
+        "(outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture')) AND state NOT IN ('draft', 'cancelled')",
+        "state IN ('submitting', 'submitted')",
+        JOBS,
+        MACHINE,
+    ),
+    mistake(
+        "an expired job is replaced twice",
+        "(outcome = 'expired' AND :outcome = 'picture')",
+        "(outcome IN ('expired', 'picture') AND :outcome = 'picture')",
+        f"{CALLBACKS}::test_silence_expires_and_a_late_picture_replaces_it_once",
+        MACHINE,
+    ),
+    mistake(
+        "a late picture is charged after all",
+        "charged = CASE WHEN :outcome = 'picture' THEN charged END",
+        "charged = CASE WHEN :outcome = 'picture' THEN coalesce(charged, :now / 86400000000) END",
+        JOBS,
+        MACHINE,
+    ),
+    mistake(
+        "a worker writes back whatever the state",
+        "state = 'submitted', uid = :uid, … WHERE id = :id AND epoch = :epoch AND state = 'submitting'",
+        "state = 'submitted', uid = :uid, …\n    WHERE id = :id AND epoch = :epoch",
+        GUARDS,
+        MACHINE,
+    ),
+    mistake(
+        "a worker writes back whoever has the job meanwhile",
+        "charged = CASE WHEN NOT :lost THEN charged END WHERE id = :id AND epoch = :epoch AND state = 'ready'",
+        "charged = CASE WHEN NOT :lost THEN charged END WHERE id = :id AND state = 'ready'",
+        GUARDS,
+        MACHINE,
+    ),
+    mistake(
+        "what is just being announced expires",
+        "AND (state = 'queued' OR due_at <= :now)",
+        "",
+        GUARDS,
+        MACHINE,
+    ),
+    mistake(
+        "the deadline begins anew with each POST",
+        "submitted_at = CASE WHEN resubmitted THEN submitted_at END",
+        "submitted_at = NULL",
+        JOBS,
+        MACHINE,
+    ),
+    # Trusting.
+    mistake(
+        "the job is found by the body's uid alone",
+        "await …find(address.job_id)",
+        'await self._jobs._one("SELECT * FROM jobs WHERE uid = :uid", uid=next(iter(verdict.uids), ""))',
+        f"{CALLBACKS}::test_a_callback_may_be_faster_than_the_submits_answer",
+        CALLBACKS,
+    ),
+    mistake(
+        "the body's uid is trusted",
+        "if await …is_of_another(uid, job.id):",
+        "if False:",
+        f"{CALLBACKS}::test_another_tasks_uid_is_refused",
+    ),
+    mistake(
+        "an address's signature is not checked",
+        "if not signer.accepts(purpose, …, mac):",
+        "if not (…, mac):",
+        "tests/unit/test_addresses.py",
+    ),
+    mistake(
+        "an address's signature is compared as fast as it differs",
+        "hmac.compare_digest(_mac(key, purpose, text).encode(), given)",
+        "_mac(key, purpose, text).encode() == given",
+        "tests/unit/test_addresses.py",
+    ),
+    mistake(
+        "other people's words are not escaped",
+        "escape(…, quote=False)",
+        "…",
+        "tests/unit/test_texts.py",
+        "tests/scenario/running/test_odd_words.py",
+    ),
+    # Telling.
+    mistake(
+        "a pause is forgotten at a restart, by the jobs",
+        "max(:now, coalesce( (SELECT … FROM chats WHERE chats.chat_id = jobs.chat_id), 0))",
+        ":now",
+        JOBS,
+        MACHINE,
+    ),
+    mistake(
+        "a pause is forgotten at a restart, by the pacer",
+        "…pacer.resume_pauses(await …paused())",
+        "…pacer",
+        "tests/scenario/test_delivery.py::test_a_chat_told_to_wait_waits_alone",
+    ),
+    mistake(
+        "a pause of one chat is everybody's",
+        "if len(self._floods) >= MANY_CHATS:",
+        "if self._floods:",
+        "tests/unit/test_pacing.py",
+    ),
+    mistake(
+        "a message's number outlives its chat",
+        "message_id = NULL, placeholder_id = NULL,",
+        "message_id = NULL,",
+        "tests/storage/test_moves.py",
+        MACHINE,
+    ),
+    mistake(
+        "a step that fails in the same way every time is repeated for ever",
+        "job.strikes >= MAX_STRIKES",
+        "job.strikes < 0",
+        "tests/scenario/test_strikes.py",
+    ),
+    mistake(
+        "an older edit overtakes a newer one: what was decided later is not looked at",
+        "if self.whole > number:",
+        "if False:",
+        "tests/unit/test_edits.py",
+        "tests/scenario/test_edit_order.py",
+    ),
+    mistake(
+        "an older edit overtakes a newer one: they do not wait for each other",
+        "async with line.first_come:",
+        "if True:",
+        "tests/unit/test_edits.py",
+        "tests/scenario/test_edit_order.py",
+    ),
+    # Forgetting.
+    mistake(
+        '"forgotten" is said before the log is empty',
+        "if not await …empty_log():",
+        "if await …empty_log() is None:",
+        "tests/scenario/test_erasing.py",
+    ),
+    mistake(
+        "an erased person's words stay after their last POST",
+        "prompt = iif(state IN ('accepted', 'queued', 'submitting'), prompt, '')",
+        "prompt = iif(due_at IS NOT NULL, prompt, '')",
+        MACHINE,
+    ),
+)
