@@ -66,8 +66,12 @@ class Entry:
         if outcome is not Outcome.PICTURE:
             self.charged = None
 
-    def cancel(self) -> None:
-        self.set(state=State.CANCELLED, due_at=None, charged=None, epoch=self.epoch + 1)
+    def cancel(self, now: int) -> None:
+        """It is given back; where it was announced, that is to be said first."""
+        if self.placeholder_id:
+            self.go(State.READY, now, outcome=Outcome.CANCELLED, epoch=self.epoch + 1, charged=None)
+        else:
+            self.go(State.CANCELLED, None, epoch=self.epoch + 1, charged=None)
 
     def forget(self, mark: int, *, all_of_it: bool = True) -> None:
         self.set(prompt=False, negative=False, forgotten=max(mark, self.forgotten))

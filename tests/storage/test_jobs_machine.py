@@ -69,6 +69,10 @@ def empty_database() -> bytes:
         return path.read_bytes()
 
 
+ENDS = [outcome for outcome in Outcome if outcome is not Outcome.CANCELLED]
+"""What may become of what the provider was asked for."""
+
+
 class JobsMachine(RuleBasedStateMachine):
     """Workers that may be slow, die or be overtaken; callbacks at any time; restarts; a clock that leaps."""
 
@@ -203,7 +207,7 @@ class JobsMachine(RuleBasedStateMachine):
             entry = self.model.jobs[job_id]
             self.run(self.jobs.take_question_back(job_id))
             if entry.state == State.DRAFT and entry.placeholder_id is None:
-                entry.cancel()
+                entry.set(state=State.CANCELLED, due_at=None, epoch=entry.epoch + 1)
 
     def a_job(self, number: int, *states: State) -> str | None:
         """Return a job, mostly one in these states."""
@@ -406,13 +410,13 @@ class JobsMachine(RuleBasedStateMachine):
 
     # What comes from outside, at any time.
 
-    @rule(number=picks, outcome=st.sampled_from(list(Outcome)), state=st.sampled_from(list(State)))
+    @rule(number=picks, outcome=st.sampled_from(ENDS), state=st.sampled_from(list(State)))
     def called_back(self, number: int, outcome: Outcome, state: State) -> None:
         """By a callback or as the answer to a query: early, late, again, or in contradiction to what stands."""
         if job_id := self.a_job(number, state):
             self.told(job_id, outcome)
 
-    @rule(number=picks, outcome=st.sampled_from([Outcome.PICTURE, *Outcome]))
+    @rule(number=picks, outcome=st.sampled_from([Outcome.PICTURE, *ENDS]))
     def called_back_late(self, number: int, outcome: Outcome) -> None:
         if not any(entry.outcome == Outcome.EXPIRED for entry in self.model):
             self.given_up(FITS, State.SUBMITTED, Outcome.EXPIRED)
@@ -444,7 +448,17 @@ class JobsMachine(RuleBasedStateMachine):
             ids = can & {job_id}
         assert {job.id for job in jobs} == ids
         for job_id in ids:
-            self.model.jobs[job_id].cancel()
+            self.model.jobs[job_id].cancel(self.now)
+
+    @rule(number=picks)
+    def cancellation_told(self, number: int) -> None:
+        claim = self.take(number, State.READY)
+        entry = self.model.held(claim, [State.READY]) if claim else None
+        told = entry is not None and entry.outcome == Outcome.CANCELLED
+        if claim:
+            assert self.run(self.jobs.end_cancelled(claim)) == told
+        if entry and told:
+            entry.set(state=State.CANCELLED, due_at=None)
 
     @rule()
     def moved(self) -> None:
