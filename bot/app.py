@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from bot import logs
-from bot.clock import DRIFT, SECOND, Clock
+from bot.clock import SECOND, Clock
 from bot.edges import Edges
 from bot.job import PAINTED
 from bot.metrics import Metrics
@@ -53,9 +53,6 @@ from storage.switches import Switches
 log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram/updates"
-
-CLOCK_SECONDS = 1.0
-"""Between two looks at a clock that cannot be right."""
 
 DRAIN_SECONDS, STOP_SECONDS, CLOSE_SECONDS = 5.0, 1.7, 0.6
 """What stopping may take: for the steps under way, for what ends by itself, for a connection to be closed."""
@@ -229,7 +226,7 @@ class Huabot:
         if doubted:
             log.warning("clock_doubted", says=self._clock.now() // SECOND, newest_order=newest // SECOND)
             await self._account.meet()
-            await self._set_clock()
+            await self._account.set_clock(self._clock)
         self._clock.go_on_from(newest)
         await migrate(self._database, self._clock)
         await self._results.__aenter__()
@@ -243,7 +240,7 @@ class Huabot:
         if not doubted:
             await self._account.meet()
         if not newest:  # nothing contradicts the clock, and nothing depends on it yet
-            await self._set_clock()
+            await self._account.set_clock(self._clock)
         self._updates.open()
         self._pipeline.start()
         self._background.start("menu", self._menu.publish())
@@ -270,15 +267,6 @@ class Huabot:
         )
         await end("telegram", self._account.shutdown, CLOSE_SECONDS)
         await self._stack.aclose()  # each within its own time
-
-    async def _set_clock(self) -> None:
-        """Go by Telegram's clock if ours is off; if it tells nothing, wait until ours can be right."""
-        before = self._clock.now()
-        while not self._clock.set(self._account.time):
-            log.warning("clock_wrong", says=self._clock.now() // SECOND)
-            await asyncio.sleep(CLOCK_SECONDS)
-        if abs(off := self._clock.now() - before) > DRIFT:
-            log.warning("clock_set", seconds=off // SECOND)
 
     async def _database_answers(self) -> bool:
         await self._jobs.count_live()

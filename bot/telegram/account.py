@@ -13,7 +13,7 @@ from telegram import User
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot.clock import SECOND
+from bot.clock import DRIFT, SECOND, Clock
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
 from bot.telegram.transport import LARGEST_BATCH, AiohttpRequest, FloodError, NoAnswerError, NotFoundError, call
@@ -29,6 +29,9 @@ LONGEST_WAIT = 60.0
 REFUSALS = 3
 REFUSAL_PAUSE = 1.5
 """So often in a row, so far apart, a token is refused before it is believed: a Bot API server that starts may do so."""
+
+CLOCK_SECONDS = 1.0
+"""Between two looks at a clock that cannot be right."""
 
 
 class TokenRefusedError(PermanentError):
@@ -149,6 +152,15 @@ class Account:
                 wait = max(pause, min(exc.retry_after or 0.0, LONGEST_WAIT))
                 pause = min(pause * 2, longest)
             await asyncio.sleep(wait)
+
+    async def set_clock(self, clock: Clock) -> None:
+        """Go by Telegram's clock if ours is off; if it tells nothing, wait until ours can be right."""
+        before = clock.now()
+        while not clock.set(self.time):
+            log.warning("clock_wrong", says=clock.now() // SECOND)
+            await asyncio.sleep(CLOCK_SECONDS)
+        if abs(off := clock.now() - before) > DRIFT:
+            log.warning("clock_set", seconds=off // SECOND)
 
     async def shutdown(self) -> None:
         """Close the connections."""
