@@ -137,7 +137,8 @@ async def test_what_is_only_an_address_is_there_and_has_its_buttons(stage: Stage
     await stage.telegram.clear_faults()
     _, submit = await studio.make(told, "🔁")
     assert differing(first["params"], submit["params"]) == {"seed"}
-    assert await studio.charged() == 2
+    asked = await stage.telegram.say(studio.alice, "/quota", chat=studio.group.id)
+    await stage.reply(studio.group, asked["message_id"], "Left for you today: 1 of 3")
 
 
 async def test_after_a_closed_provider_it_is_tried_again(stage: Stage) -> None:
