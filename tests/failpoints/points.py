@@ -48,6 +48,10 @@ WATCH = """
 """
 
 
+EMPTY_BATCH = len('{"ok": true, "result": []}')
+"""Bytes of an answer without updates."""
+
+
 class Failpoints:
     """Notes every point that is reached, and ends the process at one of them.
 
@@ -111,7 +115,7 @@ class Failpoints:
         self.reach(f"{name}:before")
         response = await handler(request)
         if name == "telegram:getUpdates":
-            if not (await response.json())["result"]:
+            if (response.content_length or 0) <= EMPTY_BATCH:  # the body is read once, by the bot
                 return response
             self.begin()
         self.reach(f"{name}:after")

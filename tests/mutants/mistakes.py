@@ -106,12 +106,12 @@ MISTAKES = (
     Mistake(
         "the quota is counted outside the transaction",
         (
-            Patch("await _require_quota(transaction, order, limits, now)", "pass"),
+            Patch("await require_quota(transaction, order, limits, now)", "pass"),
             Patch(
-                "async with …database.transaction() as transaction: if await transaction.row(sql.FIND_ORIGIN",
-                "await _require_quota(…database, order, limits, now)\n"
+                "async with …database.transaction() as transaction: if await transaction.row(queries.FIND_ORIGIN",
+                "await require_quota(…database, order, limits, now)\n"
                 "        async with self._database.transaction() as transaction:\n"
-                "            if await transaction.row(sql.FIND_ORIGIN",
+                "            if await transaction.row(queries.FIND_ORIGIN",
             ),
         ),
         ("tests/storage/test_jobs_quota.py",),

@@ -198,12 +198,12 @@ async def test_an_unknown_answer_is_repeated_once_after_the_grace(
     stage: Stage, alice: Person, effect: str, value: list[Any] | dict[str, Any] | None
 ) -> None:
     await stage.provider.fault("submit", effect, value)
-    await stage.start(submit_grace=0.5)
+    await stage.start(submit_grace=1.0)
     await stage.telegram.say(alice, "/draw a fox")
     picture = await stage.picture(alice)
     await stage.stop()
     first, second = await stage.provider.submits()
-    assert second["at"] - first["at"] >= 0.45
+    assert second["at"] - first["at"] >= 0.4  # the grace begins when the POST goes out, which may come late
     assert first["params"] == second["params"]
     assert first["notify_url"] != second["notify_url"]
     assert await stage.bot_messages(alice) == [picture]
