@@ -1,7 +1,9 @@
 """The disk is full when the bot starts: one sentence, and whoever started it may start it again."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,9 @@ async def test_a_full_disk_at_the_start_may_pass(stage: Stage, alice: Person, di
     process.kill()
     await stage.ended(process)
 
+    # As long as the database's log has room of its own, the bot can do without the disk's.
+    with closing(sqlite3.connect(disk.folder / "huabot.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     disk.fill()
     await says_that_it_is_full(stage)
     disk.clear()
