@@ -40,7 +40,7 @@ async def bad_day(stage: Stage, alice: Person, bo: Person) -> None:
 async def test_nothing_secret_or_private_is_written(
     stage: Stage, alice: Person, bo: Person, stream: io.StringIO
 ) -> None:
-    await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=2.0, log_level="debug")
+    await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=5.0, log_level="debug")
     await bad_day(stage, alice, bo)
     async with stage.session.get(f"{stage.url}/metrics") as response:
         metrics = await response.text()
