@@ -97,6 +97,7 @@ async def test_who_is_let_in(stage: Stage, alice: Person) -> None:
     assert len(await stage.provider.submits()) == 1
 
 
+@pytest.mark.usefixtures("stream")  # as it is logged in earnest
 async def test_bodies_that_are_no_updates(stage: Stage, alice: Person) -> None:
     await stage.start(telegram_mode="webhook")
     secret = (await set_webhook(stage))["secret_token"]

@@ -117,7 +117,7 @@ class Judge:
             self._judge_message(message, orders, counts=number < wanted)
         self._verdict.counts["given"] += wanted
         if len(told) > wanted:
-            self._judge_extra(slot, told, wanted)
+            self._judge_extra(slot, told, wanted, orders)
         self._judge_placeholders(slot)
         missing = wanted - len(told)
         return [order for order in orders for _ in range(order.count)][-missing:] if missing > 0 else []
@@ -181,12 +181,20 @@ class Judge:
             return kind, prompt, None
         return order.kind, prompt, shown.file if shown else None
 
-    def _judge_extra(self, slot: tuple[int, int], told: list[Message], wanted: int) -> None:
-        """There are more ends than orders: only a send that was cut off, or somebody's deletion, explains one."""
+    def _judge_extra(self, slot: tuple[int, int], told: list[Message], wanted: int, orders: list[Order]) -> None:
+        """There are more ends than orders: only a send that was cut off, or somebody's deletion, explains one.
+
+        What was wrong with an order leaves no row: if a process ends before Telegram hears that it was answered, the
+        next one answers it, too.
+        """
         extra = len(told) - wanted
         cut_off = sum(self._was_cut_off(self._call_at[message.sent_by]) for message in told)
         deleted = sum(bool(m.deleted and m.deleted[1] == "person") for m in told)
-        explained = min(extra, cut_off + deleted)
+        anew = 0
+        if any(order.wrong for order in orders):
+            times = [self._call_at[message.sent_by]["received"] for message in told]
+            anew = sum(min(times) <= end.gone and end.at <= max(times) for end in self._ends)
+        explained = min(extra, cut_off + deleted + anew)
         self._verdict.counts["doubled after a cut-off send"] += explained
         if extra > explained:
             texts = [[state.text[:60] for state in message.finals] for message in told]

@@ -97,6 +97,16 @@ def good() -> Story:
     return story
 
 
+def wrong_and_told(story: Story) -> None:
+    story.say("/draw a heron --bogus 1", 7)
+    story.placeholder(8, reply_to=7, text="🤔 I do not know the option")
+
+
+def wrong_and_told_twice(story: Story) -> None:
+    wrong_and_told(story)
+    story.placeholder(9, reply_to=7, text="🤔 I do not know the option")
+
+
 def lost(story: Story) -> None:
     story.say("/draw a heron", 3)
 
@@ -243,6 +253,7 @@ def sent_before_retry_after(story: Story) -> None:
     ("breach", "kind"),
     [
         (lost, "lost"),
+        (wrong_and_told_twice, "doubled"),
         (left_in_line, "lost"),
         (not_brought, "lost"),
         (given_to_somebody_else, "misdelivered"),
@@ -324,9 +335,11 @@ def blocked(story: Story) -> None:
     story.call("sendMessage", 0, ok=False, status=403, params=params)
 
 
-def wrong_and_told(story: Story) -> None:
-    story.say("/draw a heron --bogus 1", 7)
-    story.placeholder(8, reply_to=7, text="🤔 I do not know the option")
+def wrong_and_told_by_two_processes(story: Story) -> None:
+    wrong_and_told(story)
+    story.now += 2
+    story.ends.append(End(story.now, story.now + 0.1))
+    story.placeholder(9, reply_to=7, text="🤔 I do not know the option")
 
 
 def told_both_ways(story: Story) -> None:
@@ -363,6 +376,7 @@ def unheard_refusal(story: Story) -> None:
         taken_back,
         blocked,
         wrong_and_told,
+        wrong_and_told_by_two_processes,
         told_both_ways,
         moved,
         other_chats_go_on,
