@@ -118,7 +118,7 @@ class Stage:
             "database_url": f"sqlite:///{self.database}",
             "secret_key": SECRET_KEY,
             "result_origins": self.provider_url,
-            "submit_grace": 1.0,
+            "submit_grace": 2.5,
             "job_deadline": 30.0,
             "queue_deadline": 30.0,
         }

@@ -83,7 +83,7 @@ async def test_twenty_messages_a_minute_and_group(stage: Stage, alice: Person, g
     telegram = stage.telegram
     await telegram.settings(enforce_limits=True)
     other = await telegram.group("Others", alice)
-    await stage.start(max_in_flight=30, daily_pictures=50, provider_concurrency=30)
+    await stage.start(max_in_flight=30, daily_pictures=50, provider_concurrency=30, submit_grace=30.0)
     await asyncio.gather(*(telegram.say(alice, f"/draw fox {number}", chat=group.id) for number in range(22)))
     await stage.pictures(group, 20)
     await telegram.say(alice, "/draw a heron", chat=other.id)
