@@ -26,7 +26,8 @@ async def test_two_presses_at_once_are_one_order(studio: Studio, action: str) ->
     picture, _ = await studio.paint("/draw a fox")
     menu = await menu_of(studio, picture, action)
     repeatable = action in {"again", "vary"}
-    await studio.stage.provider.settings(paint_seconds=1.1 if repeatable else 0.3)
+    # What may be repeated is painted for longer than presses count as one, even by a quick painter.
+    await studio.stage.provider.settings(paint_seconds=1.3 if repeatable else 0.3)
     before = len(await studio.stage.provider.submits())
     popups = await asyncio.gather(*(studio.press(menu, ORDERING[action]) for _ in range(3)))
     assert sorted(bool(popup) for popup in popups) == [False, True, True]
@@ -35,9 +36,11 @@ async def test_two_presses_at_once_are_one_order(studio: Studio, action: str) ->
     assert (await studio.press(menu, ORDERING[action])).startswith(ALREADY)
     await studio.brought(picture)
     late = await studio.press(menu, ORDERING[action])
-    assert late.startswith("" if repeatable else ALREADY)
     if repeatable:
+        assert late == ""
         await studio.brought(picture, 2)
+    else:
+        assert late.startswith(ALREADY)
     assert len(await studio.stage.provider.submits()) == before + 1 + repeatable
     assert await studio.charged() == 2 + repeatable
 

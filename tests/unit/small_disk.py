@@ -50,7 +50,10 @@ class SmallDisk:
 
 @contextmanager
 def mounted(folder: Path) -> Iterator[SmallDisk]:
-    """Mount a small disk, which takes root; skip the test if that is not to be had."""
+    """Mount a small disk, which takes root; skip the test if that is not to be had.
+
+    A child of ours unmounts it when it hears from us or we are gone: a run that is killed leaves no mount behind.
+    """
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=40m", "none", folder]
     if os.getuid() != 0:
@@ -58,7 +61,10 @@ def mounted(folder: Path) -> Iterator[SmallDisk]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"a small disk cannot be mounted here: {done.stderr.strip()}")
+    unmount = ["sh", "-c", 'read _; umount --lazy "$0"', folder]  # lazily: whatever still runs there
+    keeper = subprocess.Popen(unmount, stdin=subprocess.PIPE, start_new_session=True)
     try:
         yield SmallDisk(folder)
     finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)  # whatever still runs there
+        keeper.communicate()
+        assert keeper.returncode == 0
