@@ -12,8 +12,6 @@ from zlib import crc32
 
 from bot.errors import PermanentError
 
-FORMATS = ("PNG", "JPEG", "WEBP")
-
 UNKNOWN_TYPE = "application/octet-stream"
 
 SIDEWAYS = frozenset({5, 6, 7, 8})

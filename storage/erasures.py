@@ -1,6 +1,6 @@
 """Who wants to be forgotten, and is not yet: noted until it is done and told, restarts included."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from storage.database import Database
 
@@ -38,12 +38,7 @@ class Erasures:
 
     async def note(self, erasure: Erasure) -> None:
         """Store that somebody wants to be forgotten."""
-        parameters = {
-            "person_id": erasure.person_id,
-            "message_id": erasure.message_id,
-            "language": erasure.language,
-        }
-        await self._database.rows(NOTE_ERASURE, parameters)
+        await self._database.rows(NOTE_ERASURE, asdict(erasure))
 
     async def pending(self) -> list[Erasure]:
         """Return those that are not done."""

@@ -1,5 +1,6 @@
 """Announce: the source is looked at, and the placeholder is sent, at most once. The second verb of a job's life."""
 
+import asyncio
 from dataclasses import replace
 
 import structlog
@@ -8,7 +9,7 @@ from bot.errors import NotSentError, PermanentError, RateLimitedError, Transient
 from bot.job import Job, Kind, Outcome
 from bot.pictures import NotAPictureError, TooManyPixelsError
 from bot.pipeline.complete import Complete
-from bot.pipeline.files import FileGoneError, FileSource, Looks
+from bot.pipeline.files import FileGoneError, FileSource, size_of
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ChatClosedError,
@@ -33,6 +34,9 @@ PATIENCE = 10
 LOOKS = 4
 """Tries to look at a file, within eight seconds: nothing has been said yet, and somebody waits."""
 
+LOOKS_AT_ONCE = 8
+"""Files whose beginnings are in memory at the same time, and orders that a crash then counts against."""
+
 
 class Announce:
     """Sends the "painting…" message that will become the picture, or turns the message that asked for a style into it.
@@ -55,7 +59,8 @@ class Announce:
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
-        self._looks = Looks(files)
+        self._files = files
+        self._looking = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._texts = texts
         self._complete = complete
         self._line = line
@@ -91,8 +96,9 @@ class Announce:
         source, options = job.order.source, job.order.options
         if source is None or source.checked:
             return options
-        await insist(lambda: self._jobs.strike(job))
-        size = await self._looks.size_of(source.file_id)
+        async with self._looking:
+            await insist(lambda: self._jobs.strike(job))
+            size = await size_of(self._files, source.file_id)
         if size is None or job.order.kind is Kind.HD or options.sized:
             return options
         width, height = size_like(*size)

@@ -155,14 +155,13 @@ class Deliver:
         if troubles.stalled >= STALLED_TRIES:
             yield link(self._texts, job, "caption-link", urls[0])
         misses: list[HuabotError] = []
-        await insist(
-            lambda: self._jobs.strike(job)
-        )  # whatever comes from there, it ends the process three times at most
         for url in urls:
             try:
-                async with self._carried, self._results.download(url) as picture:
-                    for way in forms_of(self._texts, job, picture, refusals):
-                        yield way
+                async with self._carried:
+                    await insist(lambda: self._jobs.strike(job))  # the first stands for all addresses of this try
+                    async with self._results.download(url) as picture:
+                        for way in forms_of(self._texts, job, picture, refusals):
+                            yield way
                 misses.clear()
                 yield link(self._texts, job, "caption-no-right" if is_forbidden(refusals) else "caption-refused", url)
                 break
@@ -193,19 +192,18 @@ class Deliver:
         except TransientError:
             await insist(lambda: self._jobs.strike(job, 60 * SECOND))
         except HuabotError as exc:
-            log.info("job_undeliverable", job=job.id, error=str(exc))
-            await insist(lambda: self._jobs.undeliverable(job, refund=True))
+            await self._close(job, exc, refund=True)
         else:
             await self._told(job, form, sent)
 
     def _too_old(self, job: Job) -> bool:
         return self._clock.now() - (job.outcome_at or 0) > GIVE_UP_AFTER
 
-    async def _close(self, job: Job, why: HuabotError) -> None:
+    async def _close(self, job: Job, why: HuabotError, *, refund: bool = False) -> None:
         self._troubles.pop(job.id, None)
         log.info("job_undeliverable", job=job.id, error=str(why))
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
-        await insist(lambda: self._jobs.undeliverable(job))
+        await insist(lambda: self._jobs.undeliverable(job, refund=refund))
 
     async def _put(self, job: Job, way: Form) -> Sent:
         place = place_of_order(job.order)

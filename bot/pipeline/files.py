@@ -13,9 +13,6 @@ from bot.pictures import MAX_SOURCE_PIXELS, CutOffError, read_header, require_wh
 HEAD_BYTES = 1024 * 1024
 """As much of a file as is read to know what it is; photographs carry up to some hundred kilobytes of notes first."""
 
-FETCHED_AT_ONCE = 8
-"""Beginnings of files that are fetched at once: so many megabytes at the most."""
-
 FETCH_SECONDS = 30.0
 
 
@@ -49,38 +46,29 @@ class FileSource(Protocol):
         ...
 
 
-class Looks:
-    """Looks at the files that people send, one at a time: what it costs does not grow with how many come.
+async def size_of(files: FileSource, file_id: str) -> tuple[int, int] | None:
+    """Return the width and height of a picture that somebody sent as a file.
 
-    A file is told by its header: nothing is decoded, whatever it claims to be.
+    It is told by its header: nothing is decoded, whatever the file claims to be.
+
+    Returns:
+        Pixels; None for a large file that begins as a picture but does not tell its size so soon.
+
+    Raises:
+        NotAPictureError: It is none, or is too many pixels.
+        FileGoneError: It cannot be fetched.
+        TransientError: Not now.
     """
-
-    def __init__(self, files: FileSource) -> None:
-        self._files = files
-        self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
-
-    async def size_of(self, file_id: str) -> tuple[int, int] | None:
-        """Return the width and height of a picture that somebody sent as a file.
-
-        Returns:
-            Pixels; None for a large file that begins as a picture but does not tell its size so soon.
-
-        Raises:
-            NotAPictureError: It is none, or is too many pixels.
-            FileGoneError: It cannot be fetched.
-            TransientError: Not now.
-        """
-        async with self._fetching:
-            head = bytearray()
-            try:
-                async with asyncio.timeout(FETCH_SECONDS), self._files.open(file_id) as file:
-                    async for chunk in file.chunks:
-                        head += chunk
-                        if len(head) >= HEAD_BYTES:
-                            break
-            except TimeoutError:
-                raise TransientError("the file comes too slowly") from None
-            return _size_of(bytes(head))
+    head = bytearray()
+    try:
+        async with asyncio.timeout(FETCH_SECONDS), files.open(file_id) as file:
+            async for chunk in file.chunks:
+                head += chunk
+                if len(head) >= HEAD_BYTES:
+                    break
+    except TimeoutError:
+        raise TransientError("the file comes too slowly") from None
+    return _size_of(bytes(head))
 
 
 def _size_of(head: bytes) -> tuple[int, int] | None:

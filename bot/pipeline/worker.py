@@ -176,6 +176,6 @@ class Worker:
         except Exception:
             log.exception("step_bug", worker=self.name, job=job.id)
             self._metrics.bugs.labels(self.name).inc()
-        if self._strike:
+        if strike := self._strike:
             pause = STRIKE_PAUSE * 4 ** min(job.strikes, MAX_STRIKES)
-            await self._strike(job, int(pause * SECOND))
+            await insist(lambda: strike(job, int(pause * SECOND)))

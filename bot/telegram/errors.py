@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import structlog
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
@@ -16,6 +17,8 @@ from bot.pipeline.messenger import (
     Text,
 )
 from bot.telegram.transport import FloodError, UnreachableError
+
+log = structlog.get_logger(__name__)
 
 STANDS_ALREADY = ("message is not modified", "there is no text in the message to edit")
 """Refused edits that mean success: a repeated one, and words for a message that has become the picture."""
@@ -123,6 +126,21 @@ def _kind_of_refusal(words: str, new: Content | None, *, forbidden: bool) -> Cal
     if _any(NO_RIGHT, words):
         return NoRightError
     return ChatClosedError if forbidden else ContentRefusedError
+
+
+def try_again_later(exc: TelegramError, hint: str = "") -> TransientError:
+    """Return what an error means to a loop that must go on for ever, and log what only the operator can mend.
+
+    Args:
+        exc: The error.
+        hint: What may be wrong on our side.
+    """
+    if isinstance(exc, FloodError):
+        return TransientError("Telegram's flood control", exc.seconds)
+    if isinstance(exc, InvalidToken):
+        log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")
+        return TransientError("the token is refused")
+    return TransientError(f"Telegram does not do it: {type(exc).__name__}{hint and '; '}{hint}")
 
 
 def stands_already(exc: BadRequest) -> bool:

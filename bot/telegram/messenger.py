@@ -62,7 +62,7 @@ class TelegramMessenger:
             log.info("chat_moved", chat=place.chat_id, to=exc.new_chat_id)
             await self._chats.move(place.chat_id, exc.new_chat_id)
             self._bells.ring("draft")  # what was asked there is asked anew
-            if into is not None:
+            if into is not None or exc.new_chat_id == place.chat_id:
                 raise MessageGoneError("the group has moved") from None
             return await self.put(Place(exc.new_chat_id), content)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -19,7 +19,8 @@ from bot.clock import DAY, SECOND, Clock
 from bot.errors import TransientError
 from bot.metrics import Metrics
 from bot.tasks import Pauses, Tasks
-from bot.telegram.transport import FloodError, NoAnswerError, call
+from bot.telegram.errors import try_again_later
+from bot.telegram.transport import NoAnswerError, call
 from bot.telegram.updates import ALLOWED_UPDATES, Lane, Updates, lane_of
 
 log = structlog.get_logger(__name__)
@@ -73,13 +74,8 @@ class Polling:
             self._ready = False  # perhaps somebody has set a webhook meanwhile
             log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
             raise TransientError("somebody else asks for updates") from None
-        except FloodError as exc:
-            raise TransientError("Telegram's flood control", exc.seconds) from None
-        except InvalidToken:
-            log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
-            raise TransientError("the token is refused") from None
         except TelegramError as exc:
-            raise TransientError(f"Telegram cannot be reached: {type(exc).__name__}") from None
+            raise try_again_later(exc) from None
 
     async def _poll(self) -> float:
         """Ask once, handle what comes, and return the seconds to wait before the next time."""

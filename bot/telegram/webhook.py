@@ -2,13 +2,13 @@
 
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.clock import SECOND, Clock
-from bot.errors import TransientError
 from bot.metrics import Metrics
 from bot.tasks import Pauses, Tasks
-from bot.telegram.transport import FloodError, call
+from bot.telegram.errors import try_again_later
+from bot.telegram.transport import call
 from bot.telegram.updates import ALLOWED_UPDATES
 
 log = structlog.get_logger(__name__)
@@ -69,12 +69,7 @@ class Webhook:
                 )
                 log.info("webhook_set")
                 self._stands = True
-        except FloodError as exc:
-            raise TransientError("Telegram's flood control", exc.seconds) from None
-        except InvalidToken:
-            log.error("token_refused", hint="copy TELEGRAM_TOKEN again from BotFather")  # noqa: TRY400
-            raise TransientError("the token is refused") from None
         except TelegramError as exc:
-            raise TransientError(f"{type(exc).__name__}; PUBLIC_URL must be https for Telegram") from None
+            raise try_again_later(exc, "PUBLIC_URL must be https for Telegram") from None
         self._last_ok = self._clock.now()
         return LOOK_EVERY

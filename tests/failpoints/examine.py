@@ -30,7 +30,7 @@ def complaints(journey: Journey, outcomes: list[Outcome]) -> list[str]:
     missing = [f"{journey.name}: never came by {point}" for point in sorted(journey.at_least - reached)]
     if len(reached) < journey.fewest:
         missing.append(f"{journey.name}: only {len(reached)} points, of {journey.fewest}")
-    for outcome in (each for each in outcomes if each.point not in journey.not_yet):
+    for outcome in outcomes:
         if outcome.point and not outcome.died:
             missing.append(f"{journey.name}/{outcome.point}: never reached")
         missing += [f"{journey.name}/{outcome.point}: {fault}" for fault in outcome.faults]
@@ -40,17 +40,11 @@ def complaints(journey: Journey, outcomes: list[Outcome]) -> list[str]:
 def table(journey: Journey, outcomes: list[Outcome]) -> str:
     """Return failpoint × outcome, a line each."""
     rows = [
-        (f"{journey.name}/{outcome.point or '(nobody dies)'}", _told(journey, outcome), outcome.seconds)
+        (f"{journey.name}/{outcome.point or '(nobody dies)'}", outcome.told if outcome.good else "RED", outcome.seconds)
         for outcome in outcomes
     ]
     width = max(len(name) for name, _, _ in rows)
     return "\n".join(f"{name:<{width}}  {seconds:4.1f} s  {told}" for name, told, seconds in rows)
-
-
-def _told(journey: Journey, outcome: Outcome) -> str:
-    if outcome.good:
-        return outcome.told
-    return "not yet as promised" if outcome.point in journey.not_yet else "RED"
 
 
 async def open_theatres(stack: AsyncExitStack, folder: Path, count: int) -> list[Theatre]:

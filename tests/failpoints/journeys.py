@@ -193,13 +193,11 @@ OTHERS = (
     Journey(
         "cancel",
         _cancel,
-        frozenset({"→accepted:commit:after", "queued→cancelled:commit:before", "queued→cancelled:commit:after"}),
+        frozenset({"→accepted:commit:after", "queued→ready:commit:before", "queued→ready:commit:after"}),
         14,
         prepare=_somebody_before,
         settings={"provider_concurrency": 1},
         ends=frozenset({"delivered", "taken back"}),
-        # What was taken back is final before it is told: the message goes on saying that the order waits.
-        not_yet=frozenset({"queued→cancelled:commit:after", "telegram:editMessageText:before"}),
     ),
     Journey(
         "deleteme",

@@ -40,7 +40,6 @@ class Journey:
         at_least: Points that it must come by, whatever becomes of the code between them.
         fewest: How many points there are at least.
         ends: What may become of its orders in the end, in the judge's words.
-        not_yet: Points at which it is known not to end as promised.
     """
 
     name: str
@@ -50,7 +49,6 @@ class Journey:
     prepare: Callable[["Theatre"], Awaitable[None]] | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     ends: frozenset[str] = frozenset({"delivered"})
-    not_yet: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

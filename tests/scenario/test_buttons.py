@@ -53,7 +53,7 @@ async def test_few_at_first_sight_and_the_rest_behind_the_dots(studio: Studio) -
 async def test_again_is_the_same_with_another_seed_as_often_as_one_likes(studio: Studio) -> None:
     picture, first = await studio.paint(f"/draw a fox {OPTIONS}")
     seeds = {first["params"]["seed"]}
-    await studio.stage.provider.settings(paint_seconds=1.1)  # a person looks at one before the next
+    await studio.stage.provider.settings(paint_seconds=1.3)  # a person looks at one before the next
     for count in (1, 2):
         another, submit = await studio.make(picture, "🔁", count=count)
         assert (submit["kind"], differing(submit["params"], first["params"])) == ("draw", {"seed"})

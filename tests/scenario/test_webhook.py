@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -288,7 +289,9 @@ async def test_presses_within_a_moment_are_one_press_however_fast_the_picture(st
     studio = await Studio.open(stage)
     picture, _ = await studio.paint("/draw a fox")
     await stage.provider.settings(paint_seconds=0.0)
+    began = monotonic()
     popups = await asyncio.gather(*(studio.press(picture, "🔁") for _ in range(10)))
-    assert popups.count("") == 1
-    await studio.brought(picture)
-    assert await stage.billed() == 2
+    taken = popups.count("")
+    assert 1 <= taken <= 1 + int(monotonic() - began)  # a moment is a second; a busy machine may need more of them
+    await studio.brought(picture, taken)
+    assert await stage.billed() == 1 + taken

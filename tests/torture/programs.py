@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import random
 import shutil
-import socket
 import sqlite3
 import tempfile
 import time
@@ -18,6 +16,7 @@ import aiohttp
 from bot.sandbox.apispace_client import APISpaceClient
 from bot.sandbox.processes import Process
 from bot.sandbox.telegram_client import TelegramClient
+from tests.scenario.stage import free_port
 from tests.torture.judge import End
 from tests.torture.shown import Entry
 
@@ -52,15 +51,6 @@ PROVIDER: dict[str, Any] = {
     "photo_tries": 5,
     "photo_interval": 0.3,
 }
-
-
-def free_port() -> int:
-    """Return a port nobody listens on, of those that no outgoing connection is given meanwhile."""
-    while True:
-        port = random.randint(12_000, 32_000)
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 class Tail:

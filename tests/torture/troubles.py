@@ -69,9 +69,6 @@ PROVIDER = (
 REPEATED, MALFORMED, FORGED = 8, 3, 5
 """Updates that come again, updates that nobody can read, callbacks that nobody may send: for a hundred orders."""
 
-NOT_YET: frozenset[str] = frozenset()
-"""What the bot does not withstand yet: nothing that is played."""
-
 LATELY = 20.0
 """Seconds for which Telegram may send an update again."""
 

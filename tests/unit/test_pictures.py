@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.errors import TransientError
-from bot.pictures import FORMATS, Header, NotAPictureError, TooManyPixelsError, media_type, read_header, require_whole
-from bot.pipeline.files import HEAD_BYTES, FileGoneError, Looks, OpenFile
+from bot.pictures import Header, NotAPictureError, TooManyPixelsError, media_type, read_header, require_whole
+from bot.pipeline.files import HEAD_BYTES, FileGoneError, OpenFile, size_of
 
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+
+
+FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 def picture(form: str, width: int = 320, height: int = 200, **options: bytes) -> bytes:
@@ -134,15 +137,15 @@ def inflating_png() -> bytes:
 )
 async def test_looking_at_a_picture_takes_no_memory(content: Any, size: tuple[int, int]) -> None:
     data = content() if callable(content) else content
-    looks, before = Looks(Shelf(data)), most_memory()
-    assert await looks.size_of("file") == size
+    before = most_memory()
+    assert await size_of(Shelf(data), "file") == size
     assert most_memory() - before < 16 * 2**20
 
 
 @pytest.mark.parametrize("behind", [0, HEAD_BYTES])
 async def test_more_pixels_than_a_photograph_has_are_refused_however_large_the_file(behind: int) -> None:
     with pytest.raises(TooManyPixelsError):
-        await Looks(Shelf(claiming(20_000, 20_000) + bytes(behind))).size_of("file")
+        await size_of(Shelf(claiming(20_000, 20_000) + bytes(behind)), "file")
 
 
 def most_memory() -> int:
@@ -203,7 +206,7 @@ def test_any_damage_is_a_header_or_no_picture(form: str, at: int, put: bytes, cu
 @pytest.mark.parametrize("chunk", [1, 1_000, 10**6])
 async def test_a_picture_sent_as_a_file_tells_its_size(form: str, chunk: int) -> None:
     shelf = Shelf(PICTURES[form], chunk)
-    assert await Looks(shelf).size_of("file") == (320, 200)
+    assert await size_of(shelf, "file") == (320, 200)
     assert shelf.closed
 
 
@@ -245,20 +248,20 @@ async def test_a_picture_sent_as_a_file_tells_its_size(form: str, chunk: int) ->
 async def test_what_only_claims_to_be_a_picture_is_none(content: bytes) -> None:
     shelf = Shelf(content)
     with pytest.raises(NotAPictureError):
-        await Looks(shelf).size_of("file")
+        await size_of(shelf, "file")
     assert shelf.closed
 
 
 async def test_a_large_file_is_not_read_to_its_end() -> None:
     shelf = Shelf(PICTURES["JPEG"] + bytes(3 * HEAD_BYTES))
-    assert await Looks(shelf).size_of("file") == (320, 200)
+    assert await size_of(shelf, "file") == (320, 200)
     assert shelf.given <= HEAD_BYTES + 64 * 1024
 
 
 async def test_notes_before_the_picture_do_not_hide_its_size() -> None:
     notes = picture("JPEG", comment=bytes(60_000), icc_profile=bytes(500_000))
     assert len(notes) > 550_000
-    assert await Looks(Shelf(notes)).size_of("file") == (320, 200)
+    assert await size_of(Shelf(notes), "file") == (320, 200)
 
 
 def with_long_notes(form: str) -> bytes:
@@ -278,13 +281,13 @@ def with_long_notes(form: str) -> bytes:
 async def test_a_picture_that_does_not_tell_its_size_soon_is_taken_without(form: str) -> None:
     large = with_long_notes(form)
     assert read_header(BytesIO(large)) == Header(320, 200, form.lower())
-    assert await Looks(Shelf(large)).size_of("file") == (None if form == "JPEG" else (320, 200))
+    assert await size_of(Shelf(large), "file") == (None if form == "JPEG" else (320, 200))
 
 
 async def test_a_file_that_breaks_off_is_looked_at_again_later() -> None:
     shelf = Shelf(PICTURES["PNG"], chunk=10, breaks_at=20)
     with pytest.raises(TransientError):
-        await Looks(shelf).size_of("file")
+        await size_of(shelf, "file")
     assert shelf.closed
     with pytest.raises(FileGoneError):
-        await Looks(shelf).size_of("another")
+        await size_of(shelf, "another")
