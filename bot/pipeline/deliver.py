@@ -31,6 +31,7 @@ from bot.pipeline.messenger import (
     place_of_order,
 )
 from bot.pipeline.notify import Admins
+from bot.pipeline.previews import Previews
 from bot.pipeline.troubles import Troubles
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
@@ -80,6 +81,7 @@ class Deliver:
         self._metrics = metrics
         self._told_origins: set[str] = set()
         self._troubles: defaultdict[str, Troubles] = defaultdict(Troubles)
+        self._previews = Previews()
         self._carried = asyncio.Semaphore(CARRIED)
 
     async def __call__(self, job: Job) -> float | None:
@@ -160,7 +162,8 @@ class Deliver:
                 async with self._carried:
                     await insist(lambda: self._jobs.strike(job))  # the first stands for all addresses of this try
                     async with self._results.download(url) as picture:
-                        for way in forms_of(self._texts, job, picture, refusals):
+                        preview = await self._previews.of(picture.file, picture.size)
+                        for way in forms_of(self._texts, job, picture, refusals, preview):
                             yield way
                 misses.clear()
                 yield link(self._texts, job, "caption-no-right" if is_forbidden(refusals) else "caption-refused", url)

@@ -92,12 +92,17 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file whose bytes stay as they are, with its caption in HTML; an open one, or the messenger's id of one."""
+    """A file whose bytes stay as they are, with its caption in HTML; an open one, or the messenger's id of one.
+
+    Attributes:
+        preview: A small JPEG to show for it, where the messenger makes none.
+    """
 
     source: str | IO[bytes]
     html: str
     filename: str = ""
     buttons: Rows = ()
+    preview: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

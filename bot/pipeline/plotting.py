@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import sys
-from asyncio.subprocess import PIPE, Process
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import PermanentError, TransientError
+from bot.pipeline.programs import ProgramError, run_program
 from storage.statistics import Report
 
 SECONDS = 30.0
@@ -43,40 +42,16 @@ class Plotter:
         async with self._turn:
             try:
                 with TemporaryDirectory(prefix="huabot-plot-", ignore_cleanup_errors=True) as folder:
-                    return await self._run(json.dumps(asdict(report)).encode(), folder)
+                    return await self._run(json.dumps(asdict(report)).encode(), Path(folder))
             except OSError as exc:
-                raise TransientError(f"the plotting program cannot be run: {type(exc).__name__}") from exc
+                raise TransientError(f"there is no room to plot: {type(exc).__name__}") from exc
 
-    async def _run(self, report: bytes, folder: str) -> bytes:
-        # Isolated: it finds the libraries and nothing of ours. Its environment holds none of our secrets, a place for
-        # the fonts' cache, and one thread, because a container may allow few.
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-IB",
-            self._program,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env={"MPLCONFIGDIR": folder, "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"},
-            cwd=folder,
-        )
+    async def _run(self, report: bytes, folder: Path) -> bytes:
+        # A place for the fonts' cache, and one thread, because a container may allow few.
+        environment = {"MPLCONFIGDIR": str(folder), "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
         try:
-            async with asyncio.timeout(self._seconds):
-                picture, complaint = await process.communicate(report)
-        except TimeoutError:
-            raise TransientError(f"plotting took longer than {self._seconds:g} s") from None
-        finally:
-            await _end(process)
-        if process.returncode:
-            last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
-            if last.startswith("ModuleNotFoundError"):
-                raise NotInstalledError(f"the extra `plots` is not installed: {last[:200]}")
-            raise PermanentError(f"plotting failed ({process.returncode}): {last[:200]}")
-        return picture
-
-
-async def _end(process: Process) -> None:
-    """Make sure that it is gone, and its pipes closed."""
-    if process.returncode is None:
-        process.kill()
-        await process.communicate()
+            return await run_program(self._program, report, self._seconds, folder, environment)
+        except ProgramError as exc:
+            if str(exc).startswith("ModuleNotFoundError"):
+                raise NotInstalledError(f"the extra `plots` is not installed: {exc}") from exc
+            raise

@@ -162,7 +162,10 @@ def _new_message(place: Place, content: Text | Photo | Document) -> tuple[str, J
     params["caption"] = content.html
     if isinstance(content, Photo):
         return "sendPhoto", params | {"photo": _file(content), "has_spoiler": content.spoiler or None}
-    return "sendDocument", params | {"document": _file(content), "disable_content_type_detection": True}
+    params |= {"document": _file(content), "disable_content_type_detection": True}
+    if content.preview:
+        params |= {"thumbnail": "attach://preview", "preview": _preview(content.preview)}
+    return "sendDocument", params
 
 
 def _change(chat_id: int, message_id: int, content: Content) -> tuple[str, Json]:
@@ -184,6 +187,9 @@ def _change(chat_id: int, message_id: int, content: Content) -> tuple[str, Json]
     if not isinstance(content.source, str):
         media["media"] = "attach://file"
         where["file"] = _file(content)
+    if isinstance(content, Document) and content.preview:
+        media["thumbnail"] = "attach://preview"
+        where["preview"] = _preview(content.preview)
     return "editMessageMedia", where | {"media": media}
 
 
@@ -204,6 +210,10 @@ def _file(content: Photo | Document) -> str | InputFile:
     if isinstance(content.source, str):
         return content.source
     return InputFile(content.source, content.filename, read_file_handle=False)
+
+
+def _preview(data: bytes) -> InputFile:
+    return InputFile(data, "preview.jpg")
 
 
 def _message_id(answer: Any) -> int | None:

@@ -74,6 +74,25 @@ async def test_forty_nine_megabytes_arrive(running: Stage) -> None:
 
 
 @shared
+@pytest.mark.parametrize("anew", [False, True], ids=["placeholder", "new message"])
+async def test_what_is_too_large_for_a_preview_of_telegrams_comes_with_one(running: Stage, *, anew: bool) -> None:
+    person = await running.telegram.person("Somebody")
+    await running.provider.settings(result_bytes=10_500_000)
+    if anew:
+        await running.telegram.fault("sendMessage", "drop_after", chat_id=person.chat_id)
+    await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
+    document = await running.picture(person, seconds=20)
+    (call,) = await running.telegram.calls("sendDocument" if anew else "editMessageMedia", person.chat_id)
+    assert call["params"]["preview"]["size"] <= 200_000
+    with Image.open(io.BytesIO(await running.telegram.file(document["thumbnail_id"]))) as preview:
+        assert (preview.format, max(preview.size)) == ("JPEG", 320)
+        small = preview.resize((4, 4)).tobytes()
+    with Image.open(io.BytesIO(await running.telegram.file(document["file_id"]))) as whole:
+        large = whole.convert("RGB").resize((4, 4)).tobytes()
+    assert max(abs(one - other) for one, other in zip(small, large, strict=True)) < 24
+
+
+@shared
 async def test_more_than_fifty_megabytes_are_a_link(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
     await running.provider.settings(result_bytes=52_500_000)

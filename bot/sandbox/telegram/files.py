@@ -4,11 +4,14 @@ Source: Bot API, "Sending files" and `getFile`.
 """
 
 import asyncio
+import contextlib
+import io
 import mimetypes
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import aiohttp
+from PIL import Image
 
 from bot.sandbox.journal import Journal
 from bot.sandbox.telegram.content import StoredFile
@@ -20,6 +23,7 @@ from bot.sandbox.telegram.settings import Settings
 from bot.sandbox.telegram.world import World
 
 _MEGABYTE = 1024 * 1024
+MAX_THUMBNAIL, THUMBNAIL_SIDE = 200_000, 320
 MAX_PHOTO = 10 * _MEGABYTE
 MAX_PHOTO_BY_URL = 5 * _MEGABYTE
 MAX_DOCUMENT_BY_URL = 20 * _MEGABYTE
@@ -80,14 +84,18 @@ class Files:
             self._photos[source] = await self.store_photo(data)
         return self._photos[source]
 
-    async def document(self, source: Upload | str) -> StoredFile:
+    async def document(self, source: Upload | str, preview: Upload | str) -> StoredFile:
         """Return a document.
+
+        Args:
+            source: What it is made of.
+            preview: An uploaded thumbnail; anything else, and what is no thumbnail, is ignored.
 
         Raises:
             ApiError: It cannot be had, or may not be sent by its address.
         """
         if isinstance(source, Upload):
-            return await self._store_document(source)
+            return await self._store_document(source, _thumbnail(preview))
         if not _is_address(source):
             return self._known_document(source)
         if source not in self._documents:
@@ -114,9 +122,9 @@ class Files:
             self._world.photos[file.file_id] = stored
         return stored
 
-    async def _store_document(self, upload: Upload) -> StoredFile:
+    async def _store_document(self, upload: Upload, preview: bytes | None = None) -> StoredFile:
         guessed = mimetypes.guess_type(upload.name)[0]
-        return await self._media.document(upload.data, upload.name, guessed or upload.mime_type)
+        return await self._media.document(upload.data, upload.name, guessed or upload.mime_type, preview)
 
     def _known_photo(self, file_id: str) -> tuple[StoredFile, ...]:
         file = self._known(file_id)
@@ -162,6 +170,15 @@ class Files:
         if status != 200 or not data or len(data) > limit:
             raise self._remember(url, "failed to get HTTP URL content")
         return data
+
+
+def _thumbnail(preview: Upload | str) -> bytes | None:
+    """Return the bytes of what is fit for a thumbnail: a JPEG of at most 320 × 320 pixels and 200 kB."""
+    if not isinstance(preview, Upload) or len(preview.data) > MAX_THUMBNAIL:
+        return None
+    with contextlib.suppress(OSError), Image.open(io.BytesIO(preview.data), formats=["JPEG"]) as opened:
+        return preview.data if max(opened.size) <= THUMBNAIL_SIDE else None
+    return None
 
 
 def _is_address(source: str) -> bool:

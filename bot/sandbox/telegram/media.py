@@ -37,15 +37,18 @@ class Media:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def document(self, data: bytes, name: str | None, mime_type: str | None) -> StoredFile:
-        """Store a file as it is; a picture gets a thumbnail.
+    async def document(
+        self, data: bytes, name: str | None, mime_type: str | None, preview: bytes | None = None
+    ) -> StoredFile:
+        """Store a file as it is; a picture gets a thumbnail, a large one that which came along.
 
         Raises:
             ApiError: There is nothing in it.
         """
         if not data:
             raise bad_request("file must be non-empty")
-        size = await asyncio.to_thread(thumbnail, data) if len(data) <= _THUMBNAILED else None
+        shown = data if len(data) <= _THUMBNAILED else preview
+        size = await asyncio.to_thread(thumbnail, shown) if shown else None
         # Telegram names its path by what the sender claims, not by what is inside.
         suffix = PurePosixPath(name).suffix if name else mimetypes.guess_extension(mime_type or "") or ""
         return self._world.add_file(

@@ -46,6 +46,7 @@ class Screen:
             "file_unique_id": file.file_unique_id if file else None,
             "file_name": file.name if file else None,
             "file_size": len(file.data) if file else None,
+            "thumbnail_id": file.thumbnail.file_id if file and file.thumbnail else None,
             "mime_type": file.mime_type if file else None,
             "width": file.width if file else None,
             "height": file.height if file else None,

@@ -61,12 +61,13 @@ class Sending:
 
     async def _send_photo(self, params: Params) -> Json:
         self._count_new(self._writable(params, "photo"))
-        content = await self._media("photo", params.file("photo"), self._caption(params))
+        content = await self._media("photo", params.file("photo"), "", self._caption(params))
         return self._post(params, replace(content, spoiler=params.flag("has_spoiler")))
 
     async def _send_document(self, params: Params) -> Json:
         self._count_new(self._writable(params, "document"))
-        content = await self._media("document", params.file("document"), self._caption(params))
+        source, preview = params.file("document"), params.file("thumbnail")
+        content = await self._media("document", source, preview, self._caption(params))
         return self._post(params, content)
 
     async def _edit_text(self, params: Params) -> Json:
@@ -90,7 +91,8 @@ class Sending:
             raise bad_request(f"can't parse InputMedia: type {media.get('type')!r} is not known here")
         self._check_rights(self._counted_editable(params).chat, media["type"], edit=True)
         source = params.attached(str(media.get("media", "")))
-        content = await self._media(media["type"], source, self._caption(Params(media)))
+        preview = params.attached(str(media.get("thumbnail", "")))
+        content = await self._media(media["type"], source, preview, self._caption(Params(media)))
         covered = media["type"] == "photo" and Params(media).flag("has_spoiler")  # documents cannot be covered
         return self._change(params, replace(content, spoiler=covered))
 
@@ -188,12 +190,12 @@ class Sending:
         place = {"offset": entity["offset"], "length": entity["length"]}
         return {"type": "text_mention", **place, "user": person.as_user()} if person else None
 
-    async def _media(self, kind: str, source: Upload | str, caption: Content) -> Content:
+    async def _media(self, kind: str, source: Upload | str, preview: Upload | str, caption: Content) -> Content:
         if not source:
             raise bad_request(f"there is no {kind} in the request")
         if kind == "photo":
             return replace(caption, photo=await self._files.photo(source))
-        return replace(caption, media=await self._files.document(source))
+        return replace(caption, media=await self._files.document(source, preview))
 
 
 def _reply_target(chat: Chat, params: Params) -> Message | None:

@@ -1,0 +1,41 @@
+"""Draws the preview of a large file: a picture on standard input becomes a small JPEG on standard output.
+
+A program of its own, run by `bot.pipeline.previews`: here pixels are decoded, and what a picture does to a decoder, or
+to memory, it does to this program alone. It knows nothing of ours.
+
+Source: Bot API, `sendDocument`: a thumbnail is a JPEG of at most 320 × 320 pixels and 200 kB.
+"""
+
+import resource
+import sys
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+SIDE = 320
+"""Pixels; a JPEG of so few has far less than 200 kB."""
+
+MEMORY, CPU_SECONDS = 256 * 1024 * 1024, 10
+"""Bytes and seconds: a picture of 4096 × 4096 pixels takes half of that memory, and a second."""
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+def draw() -> bytes:
+    """Return the preview of the picture on standard input."""
+    with Image.open(sys.stdin.buffer, formats=FORMATS) as picture:
+        picture.draft("RGB", (SIDE, SIDE))  # a JPEG can be decoded small
+        colours = picture.convert("RGBA") if picture.mode == "P" else picture
+        colours.thumbnail((SIDE, SIDE))
+        small = ImageOps.exif_transpose(colours).convert("RGBA")
+    paper = Image.new("RGBA", small.size, "white")
+    file = BytesIO()
+    Image.alpha_composite(paper, small).convert("RGB").save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    Image.MAX_IMAGE_PIXELS = None  # the limits above hold, whatever it claims
+    sys.stdout.buffer.write(draw())
