@@ -167,8 +167,11 @@ class Jobs:
         return await self._changed(sql.ANNOUNCED, job, options=stored_options(options), **stands)
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
-        """`submitting` → `submitted`; False if the callback was faster."""
-        return await self._changed(sql.SUBMITTED, job, uid=uid, due_at=due_at)
+        """`submitting` → `submitted`; False if the callback was faster: then only the task's name is noted."""
+        if await self._changed(sql.SUBMITTED, job, uid=uid, due_at=due_at):
+            return True
+        await self._changed(sql.NAME_TASK, job, uid=uid, attempt=job.attempt)
+        return False
 
     async def is_of_another(self, uid: str, job_id: str) -> bool:
         """Whether the provider's name of a task belongs to another job than this; case and dashes do not matter."""
@@ -230,10 +233,14 @@ class Jobs:
     ) -> bool:
         """`ready` → `delivered` by this message, in the order's chat if no other is named.
 
-        `lost` gives back a picture that could not be brought.
+        `lost` gives back a picture that could not be brought. If another outcome came meanwhile, the message is noted
+        as the place for that one.
         """
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
-        return await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands)
+        if await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands):
+            return True
+        await self._changed(sql.TOLD_TOO_LATE, job, **stands)
+        return False
 
     async def undeliverable(self, job: Job, *, refund: bool = False) -> bool:
         """`ready` → `undeliverable`; given back if that is our own fault."""

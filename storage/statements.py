@@ -115,6 +115,13 @@ SUBMITTED = """
     RETURNING id
 """
 
+# The callback was faster than the answer: the task is known all the same, by whoever names it elsewhere.
+NAME_TASK = """
+    UPDATE jobs SET uid = :uid, uid_attempt = attempt
+    WHERE id = :id AND attempt = :attempt AND uid IS NULL AND outcome IS NOT NULL
+    RETURNING id
+"""
+
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
 # earlier POST may have been taken, the job's deadline has not begun.
 REQUEUE = """
@@ -199,6 +206,13 @@ DELIVERED = """
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
+    RETURNING id
+"""
+
+# While an expiry was told, its late picture came: it will replace what was told, as if it had come after.
+TOLD_TOO_LATE = """
+    UPDATE jobs SET placeholder_id = :placeholder_id
+    WHERE id = :id AND chat_id = :stands_in AND state = 'ready' AND outcome = 'picture' AND placeholder_id IS NULL
     RETURNING id
 """
 

@@ -82,10 +82,26 @@ class Deliver:
         self._told_origins: set[str] = set()
         self._troubles: defaultdict[str, Troubles] = defaultdict(Troubles)
         self._previews = Previews()
+        self._telling: dict[str, asyncio.Event] = {}
         self._carried = asyncio.Semaphore(CARRIED)
 
     async def __call__(self, job: Job) -> float | None:
-        """Deliver one claimed job in state `ready`."""
+        """Deliver one claimed job in state `ready`; not while an earlier outcome of the same job is being told."""
+        if job.id not in self._telling:
+            return await self._tell(job)
+        await self._telling[job.id].wait()
+        current = await insist(lambda: self._jobs.find(job.id))  # where that one stands now
+        return await self._tell(current) if current and current.epoch == job.epoch else None
+
+    async def _tell(self, job: Job) -> float | None:
+        told = self._telling[job.id] = asyncio.Event()
+        try:
+            return await self._outcome(job)
+        finally:
+            del self._telling[job.id]
+            told.set()
+
+    async def _outcome(self, job: Job) -> float | None:
         await self._line.settle(job)
         if job.outcome is Outcome.CANCELLED:
             return await self._take_back(job)
@@ -254,7 +270,11 @@ class Deliver:
                 await self._messenger.put(place_of_order(job.order), delayed, into=job.placeholder_id)
 
     async def _told(self, job: Job, way: Form, sent: Sent) -> None:
-        await insist(lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost))
+        if not await insist(
+            lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost)
+        ):
+            log.info("outcome_overtaken", job=job.id)
+            return
         if self._troubles.pop(job.id, Troubles()).left_behind:
             await self._clear_away(job)
         wait = (self._clock.now() - (job.outcome_at or 0)) / SECOND

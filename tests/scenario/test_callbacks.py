@@ -169,6 +169,34 @@ async def test_another_tasks_uid_is_refused(stage: Stage, alice: Person, bo: Per
     assert len(await stage.telegram.calls("edit*", alice.chat_id)) == 1
 
 
+async def test_a_task_whose_callback_was_faster_than_the_answer_is_known_all_the_same(
+    stage: Stage, alice: Person, bo: Person
+) -> None:
+    await stage.start()
+    await stage.provider.fault("submit", "delay_after", 1.0)
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.picture(bo)
+    other = (await stage.provider.submits())[0]["uid"]
+    await stage.stop()  # not before the answer is there
+    await stage.start()
+    submit = await lost(stage, alice)
+    assert await stage.post(submit["notify_url"], sample("picture", uid=other)) == 404
+
+
+async def test_a_picture_that_comes_while_the_expiry_is_told_takes_its_place(stage: Stage, alice: Person) -> None:
+    """There is no placeholder, so that the expiry is a message of its own, whose id is not known yet."""
+    await stage.telegram.fault("sendMessage", "drop_after")
+    await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=1.0)
+    submit = await lost(stage, alice)
+    await stage.telegram.fault("sendMessage", "delay_after", 1.5)
+    expired = await stage.said(alice, "did not arrive in time")
+    assert await stage.provider.repeat_callback(submit["uid"]) == [200]
+    picture = await stage.picture(alice)
+    assert picture["message_id"] == expired["message_id"]
+    await stage.stop()
+    assert [each["kind"] for each in await stage.bot_messages(alice)] == ["text", "photo"]  # the first in doubt
+
+
 BASE64 = string.ascii_letters + string.digits + "-_"
 
 

@@ -340,6 +340,8 @@ class JobsMachine(RuleBasedStateMachine):
             due_at = self.now + 30 * SECOND
             if entry := self.written(claim, self.jobs.submitted(claim, "uid", due_at), State.SUBMITTING):
                 entry.go(State.SUBMITTED, due_at, uid_attempt=entry.attempt)
+            elif (late := self.model.jobs.get(claim.id)) and late.outcome and late.attempt == claim.attempt:
+                late.set(uid_attempt=late.uid_attempt or late.attempt)
 
     @rule(number=picks, seconds=st.integers(0, 20))
     def submit_not_taken(self, number: int, seconds: int) -> None:
@@ -386,6 +388,11 @@ class JobsMachine(RuleBasedStateMachine):
             if entry := self.written(claim, work, State.READY):
                 entry.set(state=State.DELIVERED, due_at=None, placeholder_id=self.stands(entry, chat))
                 entry.set(file_id="file" if entry.forgotten < 2 else None, charged=None if lost else entry.charged)
+            elif (late := self.model.jobs.get(claim.id)) and (late.state, late.outcome) == (
+                State.READY,
+                Outcome.PICTURE,
+            ):
+                late.set(placeholder_id=late.placeholder_id or self.stands(late, chat))
 
     @rule(number=picks, refund=st.booleans())
     def undeliverable(self, number: int, *, refund: bool) -> None:

@@ -72,8 +72,9 @@ REPEATED, MALFORMED, FORGED = 8, 3, 5
 LATELY = 20.0
 """Seconds for which Telegram may send an update again."""
 
-FOREIGN, SETTLED = 0.3, 2.0
-"""Of the forged callbacks, those at a genuine address with another job's uid; seconds after which both are known."""
+FOREIGN, SETTLED, HEARD = 0.3, 3.0, 1.0
+"""Of the forged callbacks, those at a genuine address with another job's uid; seconds after which both are known; and
+those in which the answer that names a task is heard and noted, unless the bot ends."""
 
 JUNK: tuple[Entry, ...] = (
     {"message": {"message_id": "x"}},
@@ -141,7 +142,7 @@ class Troubles:
             f"{job}.{attempt}.",
         ]
         if "foreign" not in self._without and self._dice.random() < FOREIGN:
-            old = [each for each in submits if each["at"] < time.time() - SETTLED and not each["fault"]]
+            old = [each for each in submits if self._is_settled(each)]
             others = [each for each in old if each["notify_url"] != submit["notify_url"]]
             if submit not in old or not others:
                 return
@@ -150,6 +151,12 @@ class Troubles:
         data = {"uid": submit["uid"], "cdn": url, "cos": url, "safe": True, "reason": "", "request": {}}
         body = {"uid": submit["uid"], "success": True, "data": data}
         await self._programs.provider.send_callback(f"{base}/{self._dice.choice(tokens)}", body)
+
+    def _is_settled(self, submit: Entry) -> bool:
+        """Whether the bot must know by now what a task is called: it heard the answer, and lived to note it."""
+        at = float(submit["at"])
+        lived = all(end.gone < at or end.at > at + HEARD for end in self._programs.bot.ends)
+        return at < time.time() - SETTLED and not submit["fault"] and lived
 
 
 def lately(entries: list[Entry]) -> list[Entry]:
