@@ -184,7 +184,7 @@ class Stage:
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:
         """Return a process's exit code and what it wrote to stderr, as soon as it has ended by itself."""
-        async with asyncio.timeout(12):
+        async with asyncio.timeout(40):  # on a busy machine
             _, errors = await process.communicate()
         return process.returncode, errors.decode()
 

@@ -181,7 +181,7 @@ async def test_originals_of_a_slow_store_do_not_stand_in_the_way_of_new_pictures
     for each, submit in slow:
         _, address = await painted(studio.stage, submit)
         path = address.removeprefix(studio.stage.provider_url)
-        await studio.stage.provider.fault("cdn", "delay", 1.5, path=path)
+        await studio.stage.provider.fault("cdn", "delay", 4.0, path=path)
         assert await studio.press(each, "⋯", "📄") == ""
     await studio.make(picture, "✨")
     asked = [each["message_id"] for each, _ in slow]

@@ -116,12 +116,12 @@ def test_everything_happens(tmp_path: Path) -> None:
 async def test_a_provider_that_never_calls_back_is_told_in_plain_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = await demo(tmp_path / "demo", provider_faults={"callback": "lose"}, patience=4)
+    code = await demo(tmp_path / "demo", provider_faults={"callback": "lose"}, patience=8)
 
     assert code == 1
     screen = capsys.readouterr().out
     assert (
-        "The picture for “/draw a red fox in the snow” did not arrive within 4 s.\nThe bot's log ends with:" in screen
+        "The picture for “/draw a red fox in the snow” did not arrive within 8 s.\nThe bot's log ends with:" in screen
     )
     assert "job_submitted" in screen
     assert "Traceback" not in screen
