@@ -67,7 +67,7 @@ def _run() -> int:
 
 
 def _demo() -> int:
-    from bot.sandbox.demo import demo
+    from sandbox.demo import demo
 
     return asyncio.run(demo())
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 import uvloop
 
-from bot.sandbox.telegram_client import TelegramClient
+from sandbox.telegram_client import TelegramClient
 from tests.bench import aged, files, load, peer, presses
 from tests.bench.processes import address_of, program
 
@@ -100,7 +100,7 @@ async def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with (
-            program("bot.sandbox.telegram", "--token", BOT_TOKEN, folder=folder) as process,
+            program("sandbox.telegram", "--token", BOT_TOKEN, folder=folder) as process,
             aiohttp.ClientSession() as session,
         ):
             telegram_url = await address_of(process)

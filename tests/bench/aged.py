@@ -15,8 +15,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from sandbox.apispace_client import APISpaceClient
+from sandbox.telegram_client import Json, Person, TelegramClient
 from tests.bench import chores
 from tests.bench.files import a_picture
 from tests.bench.huabot import PROVIDER_TOKEN, running
@@ -78,7 +78,7 @@ async def measure(folder: Path, bot_token: str) -> Aged:
     """Fill two databases, run a bot on each, and let them do the same by turns."""
     async with (
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
-        program("bot.sandbox.apispace", "--token", PROVIDER_TOKEN, folder=folder) as process,
+        program("sandbox.apispace", "--token", PROVIDER_TOKEN, folder=folder) as process,
     ):
         provider_url = await address_of(process)
         await APISpaceClient(provider_url, session).settings(concurrency=0)  # all orders wait: nothing else goes on
@@ -98,7 +98,7 @@ async def measure(folder: Path, bot_token: str) -> Aged:
 async def _staged(
     folder: Path, size: int, session: aiohttp.ClientSession, bot_token: str, provider_url: str
 ) -> AsyncIterator[Stage]:
-    async with program("bot.sandbox.telegram", "--token", bot_token, folder=folder) as process:
+    async with program("sandbox.telegram", "--token", bot_token, folder=folder) as process:
         telegram_url = await address_of(process)
         telegram = TelegramClient(telegram_url, session)
         busy, seldom = await telegram.person("Busy", id=BUSY), await telegram.person("Seldom", id=SELDOM)

@@ -19,8 +19,8 @@ from pathlib import Path
 import aiohttp
 from PIL import Image
 
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from sandbox.apispace_client import APISpaceClient
+from sandbox.telegram_client import Json, Person, TelegramClient
 from tests.bench.huabot import PROVIDER_TOKEN, Running, running
 from tests.bench.processes import Growth, address_of, program, words_of
 
@@ -102,7 +102,7 @@ async def staged(telegram_url: str, bot_token: str) -> AsyncIterator[Stage]:
         folder = Path(name)
         async with (
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
-            program("bot.sandbox.apispace", *quick, folder=folder) as process,
+            program("sandbox.apispace", *quick, folder=folder) as process,
         ):
             provider_url = await address_of(process)
             provider, telegram = APISpaceClient(provider_url, session), TelegramClient(telegram_url, session)

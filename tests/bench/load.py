@@ -7,8 +7,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from sandbox.apispace_client import APISpaceClient
+from sandbox.telegram_client import Json, Person, TelegramClient
 from tests.bench.huabot import PROVIDER_TOKEN, running
 from tests.bench.processes import address_of, cpu_seconds, memory_mb, program
 
@@ -47,7 +47,7 @@ async def measure(folder: Path, telegram_url: str, bot_token: str) -> Load:
     quick = ("--token", PROVIDER_TOKEN, "--sketch", "--paint-seconds", str(PAINT_SECONDS))
     async with (
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
-        program("bot.sandbox.apispace", *quick, folder=folder) as provider_process,
+        program("sandbox.apispace", *quick, folder=folder) as provider_process,
         program("tests.bench.floor", folder=folder) as bare_process,
     ):
         provider_url, bare_url = await address_of(provider_process), await address_of(bare_process)

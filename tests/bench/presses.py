@@ -11,8 +11,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from sandbox.apispace_client import APISpaceClient
+from sandbox.telegram_client import Json, Person, TelegramClient
 from tests.bench.huabot import PROVIDER_TOKEN, running
 from tests.bench.processes import address_of, program, words_of
 
@@ -59,8 +59,8 @@ async def measure(folder: Path, bot_token: str) -> Presses:
     quick = ("--token", PROVIDER_TOKEN, "--sketch", "--paint-seconds", str(PAINT_SECONDS))
     async with (
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
-        program("bot.sandbox.telegram", "--token", bot_token, folder=folder) as telegram_process,
-        program("bot.sandbox.apispace", *quick, folder=folder) as provider_process,
+        program("sandbox.telegram", "--token", bot_token, folder=folder) as telegram_process,
+        program("sandbox.apispace", *quick, folder=folder) as provider_process,
     ):
         telegram_url, provider_url = await address_of(telegram_process), await address_of(provider_process)
         telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)

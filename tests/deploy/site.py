@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.processes import Process
-from bot.sandbox.telegram_client import Json, TelegramClient
+from sandbox.apispace_client import APISpaceClient
+from sandbox.processes import Process
+from sandbox.telegram_client import Json, TelegramClient
 from tests.scenario.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, free_port
 
 from .programs import DEPLOY, program, run
@@ -113,7 +113,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         )
 
         async def server(name: str, *arguments: str) -> str:
-            process = Process(name, f"bot.sandbox.{name}", *arguments, log=folder / f"{name}.log", settings=trust)
+            process = Process(name, f"sandbox.{name}", *arguments, log=folder / f"{name}.log", settings=trust)
             return await (await stack.enter_async_context(process)).address(10)
 
         telegram_url, provider_url = await asyncio.gather(

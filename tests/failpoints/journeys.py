@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import partial
 
-from bot.sandbox.telegram_client import Json
+from sandbox.telegram_client import Json
 from tests.failpoints.theatre import Journey, Theatre
 from tests.scenario.stage import a_photo, is_picture
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 from tests.scenario.stage import ROOT, Stage
 from tests.torture.judge import End, Judge, Verdict
 

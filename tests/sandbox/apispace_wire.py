@@ -9,8 +9,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.sandbox.apispace.server import APISpaceServer
-from bot.sandbox.apispace_client import APISpaceClient
+from sandbox.apispace.server import APISpaceServer
+from sandbox.apispace_client import APISpaceClient
 
 HEADERS = {"X-APISpace-Token": "open sesame", "Authorization-Type": "apikey"}
 

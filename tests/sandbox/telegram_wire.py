@@ -7,8 +7,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.sandbox.telegram.server import TelegramServer
-from bot.sandbox.telegram_client import TelegramClient
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram_client import TelegramClient
 
 TOKEN = "4242:not-a-secret"
 BOT_ID = 4242

@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
-from bot.sandbox.apispace_client import APISpaceClient
+from sandbox.apispace_client import APISpaceClient
 from tests.sandbox.apispace_wire import Provider, open_provider
 
 
@@ -336,7 +336,7 @@ async def test_as_a_process(tmp_path: Path) -> None:
     log = tmp_path / "apispace.jsonl"
     arguments = ["--port", "0", "--log", str(log), "--token", "open sesame", "--paint-seconds", "0"]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.sandbox.apispace", *arguments, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "sandbox.apispace", *arguments, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout
     ready, url = (await process.stdout.readline()).decode().split()

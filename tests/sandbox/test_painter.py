@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from bot.sandbox.painter.painter import paint, sketch
-from bot.sandbox.painter.reading import SUBJECTS
+from sandbox.painter.painter import paint, sketch
+from sandbox.painter.reading import SUBJECTS
 
 
 @cache

@@ -6,13 +6,13 @@ from itertools import combinations
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from bot.sandbox.painter import photo
-from bot.sandbox.painter.enlarge import enlarge
-from bot.sandbox.painter.enlarge import sketch as enlarge_sketch
-from bot.sandbox.painter.inks import find_head
-from bot.sandbox.painter.photograph import photograph
-from bot.sandbox.painter.remix import remix
-from bot.sandbox.painter.styles import STYLES, restyle
+from sandbox.painter import photo
+from sandbox.painter.enlarge import enlarge
+from sandbox.painter.enlarge import sketch as enlarge_sketch
+from sandbox.painter.inks import find_head
+from sandbox.painter.photograph import photograph
+from sandbox.painter.remix import remix
+from sandbox.painter.styles import STYLES, restyle
 
 
 def opened(data: bytes) -> Image.Image:

@@ -16,9 +16,9 @@ from PIL import Image
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter
 
-from bot.sandbox.telegram.rules import format_text
-from bot.sandbox.telegram.server import TelegramServer
-from bot.sandbox.telegram_client import Person, SandboxError, TelegramClient
+from sandbox.telegram.rules import format_text
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram_client import Person, SandboxError, TelegramClient
 
 TOKEN = "4242:not-a-secret"
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Again", callback_data="again:1")]])

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.sandbox.telegram_client import Person, SandboxError, button, buttons
-from bot.sandbox.telegram_view import render
-from bot.sandbox.transcript import Transcript
+from sandbox.telegram_client import Person, SandboxError, button, buttons
+from sandbox.telegram_view import render
+from sandbox.transcript import Transcript
 from tests.sandbox.telegram_wire import Wire, open_wire
 from tests.sandbox.test_telegram_media import picture
 

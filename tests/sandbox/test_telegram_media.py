@@ -11,7 +11,7 @@ import pytest_asyncio
 from PIL import Image
 from telegram import Update
 
-from bot.sandbox.telegram_client import Person, SandboxError
+from sandbox.telegram_client import Person, SandboxError
 from tests.sandbox.telegram_wire import TOKEN, Wire, open_wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

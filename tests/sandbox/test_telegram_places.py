@@ -10,7 +10,7 @@ import pytest_asyncio
 from aiohttp import web
 from telegram import Update
 
-from bot.sandbox.telegram_client import Person, SandboxError
+from sandbox.telegram_client import Person, SandboxError
 from tests.sandbox.telegram_wire import BOT_ID, Wire, open_wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

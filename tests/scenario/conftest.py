@@ -12,7 +12,7 @@ import pytest_asyncio
 import structlog
 
 from bot import logs
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKEN, Stage
 from .studio import FREE, Studio

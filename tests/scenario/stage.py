@@ -18,11 +18,11 @@ from PIL import Image
 from bot.app import Huabot
 from bot.clock import Clock
 from bot.edges import Edges
-from bot.sandbox.apispace.server import APISpaceServer
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.telegram.server import TelegramServer
-from bot.sandbox.telegram_client import Group, Json, Person, TelegramClient
 from bot.settings import Settings
+from sandbox.apispace.server import APISpaceServer
+from sandbox.apispace_client import APISpaceClient
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram_client import Group, Json, Person, TelegramClient
 
 TELEGRAM_TOKEN = "123456789:AAscenario-0123456789-abcdefghijklm"
 APISPACE_TOKEN = "scenario-provider-token"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from bot.sandbox.telegram_client import Group, Json, Person
+from sandbox.telegram_client import Group, Json, Person
 
 from .stage import Stage, chat_of, is_picture
 

@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from bot.sandbox.telegram_client import Group, Json, Person, Where
+from sandbox.telegram_client import Group, Json, Person, Where
 
 from .stage import Stage, is_picture
 

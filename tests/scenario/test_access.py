@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.telegram_client import Group, Json, Person
+from sandbox.telegram_client import Group, Json, Person
 
 from .conftest import opened
 from .stage import Stage, a_photo

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, Person, buttons
+from sandbox.telegram_client import Json, Person, buttons
 
 from .stage import Stage, a_photo
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.pipeline import announce
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from sandbox.telegram_client import Json, Person, TelegramClient
 
 from .stage import Stage, a_photo
 

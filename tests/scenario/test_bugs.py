@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
 from bot.telegram import webhook
+from sandbox.telegram_client import Person
 
 from .broken import SAYS
 from .stage import Stage

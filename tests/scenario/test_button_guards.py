@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person, buttons
+from sandbox.telegram_client import Group, Json, Person, buttons
 
 from .stage import Stage
 from .studio import ALREADY, FOREIGN, FREE, STALE, Studio

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, buttons
+from sandbox.telegram_client import Json, buttons
 
 from .stage import a_photo
 from .studio import ALREADY, Studio, differing

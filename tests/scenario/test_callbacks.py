@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from bot.pipeline.complete import Complete
-from bot.sandbox.telegram_client import Json, Person
+from sandbox.telegram_client import Json, Person
 
 from .stage import Stage
 

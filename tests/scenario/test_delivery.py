@@ -5,7 +5,7 @@ import pytest
 from bot.clock import SECOND
 from bot.pipeline import deliver, troubles
 from bot.provider import results
-from bot.sandbox.telegram_client import Json, Person, buttons
+from sandbox.telegram_client import Json, Person, buttons
 
 from .stage import Stage
 

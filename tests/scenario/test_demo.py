@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.sandbox.demo import demo
-from bot.sandbox.scenes.programme import PROGRAMME
+from sandbox.demo import demo
+from sandbox.scenes.programme import PROGRAMME
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "bot", "demo"]

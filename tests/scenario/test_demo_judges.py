@@ -10,17 +10,17 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.sandbox.album import Album
-from bot.sandbox.apispace.server import APISpaceServer
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.painter.painter import sketch
-from bot.sandbox.processes import Bot, DidNotHappenError
-from bot.sandbox.scenes.cast import Cast, Figures
-from bot.sandbox.scenes.evidence import Evidence
-from bot.sandbox.scenes.stage import Stage
-from bot.sandbox.telegram.server import TelegramServer
-from bot.sandbox.telegram_client import Json, TelegramClient
-from bot.sandbox.transcript import Transcript
+from sandbox.album import Album
+from sandbox.apispace.server import APISpaceServer
+from sandbox.apispace_client import APISpaceClient
+from sandbox.painter.painter import sketch
+from sandbox.processes import Bot, DidNotHappenError
+from sandbox.scenes.cast import Cast, Figures
+from sandbox.scenes.evidence import Evidence
+from sandbox.scenes.stage import Stage
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram_client import Json, TelegramClient
+from sandbox.transcript import Transcript
 
 TOKEN = "1:telegram"
 PROMPT = "a red fox"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Person
+from sandbox.telegram_client import Group, Person
 
 from .stage import Stage, a_photo
 

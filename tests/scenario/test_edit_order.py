@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.sandbox.telegram_client import Json, Person, buttons
+from sandbox.telegram_client import Json, Person, buttons
 
 from .stage import Stage, is_picture
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, Person, button
+from sandbox.telegram_client import Json, Person, button
 
 from .stage import Stage, a_photo
 from .studio import FREE, Studio

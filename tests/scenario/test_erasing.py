@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from bot.sandbox.telegram_client import Json, Person
+from sandbox.telegram_client import Json, Person
 
 from .stage import Stage
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 from tests.unit.small_disk import SmallDisk, mounted
 
 from .stage import Stage

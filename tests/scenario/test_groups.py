@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person, TelegramClient
+from sandbox.telegram_client import Group, Json, Person, TelegramClient
 
 from .stage import Stage, a_photo
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.sandbox.telegram_client import Json
+from sandbox.telegram_client import Json
 
 from .stage import Stage, a_photo
 

@@ -1,6 +1,6 @@
 """kill −9 while photos are under way: every order goes on from where it stood."""
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import Stage, a_photo
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import ROOT, Stage
 

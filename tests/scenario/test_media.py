@@ -14,7 +14,7 @@ from PIL import Image
 from bot import logs
 from bot.clock import SECOND, Clock
 from bot.provider.addresses import MediaAddresses, Signer
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage, a_photo, source_url
 

@@ -7,7 +7,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person
+from sandbox.telegram_client import Group, Json, Person
 
 from .stage import Stage, a_photo, is_picture
 

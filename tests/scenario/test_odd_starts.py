@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
 from bot.telegram import account, webhook
+from sandbox.telegram_client import Person
 
 from .odd_answers import HTML, NO_ANSWERS, NO_RESULTS, NOBODY, NOT_FOUND, UNAUTHORIZED
 from .stage import Stage

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.pipeline.plotting import Plotter
-from bot.sandbox.telegram_client import Group, Person
+from sandbox.telegram_client import Group, Person
 
 from .stage import Stage
 

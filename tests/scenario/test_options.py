@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import Stage, a_photo
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from PIL import Image
 
-from bot.sandbox.telegram_client import Json, Person
+from sandbox.telegram_client import Json, Person
 
 from .stage import Stage, a_photo, is_picture, source_url
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import TELEGRAM_TOKEN, Stage
 

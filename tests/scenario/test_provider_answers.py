@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, Person
+from sandbox.telegram_client import Json, Person
 
 from .stage import Stage
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.sandbox.telegram_client import Json, Person
+from sandbox.telegram_client import Json, Person
 
 from .stage import Stage, a_photo
 

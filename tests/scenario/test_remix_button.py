@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Json
+from sandbox.telegram_client import Json
 
 from .stage import Stage, chat_of
 from .studio import ALREADY, FREE, Studio

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Person
 from bot.telegram import renaming
+from sandbox.telegram_client import Group, Person
 
 from .stage import Stage
 

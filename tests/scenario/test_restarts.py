@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import Stage
 

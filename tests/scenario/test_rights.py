@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person
+from sandbox.telegram_client import Group, Json, Person
 
 from .stage import Stage, is_picture
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import Stage
 

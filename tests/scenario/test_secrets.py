@@ -3,8 +3,8 @@
 import io
 
 from bot import logs
-from bot.sandbox.telegram_client import Person
 from bot.settings import Settings
+from sandbox.telegram_client import Person
 
 from .stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import Stage
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.sandbox.telegram_client import Person
 from bot.web import connection, media, server
+from sandbox.telegram_client import Person
 
 from .stage import Stage
 from .studio import FREE

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.pipeline import deliver, draft, worker
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import Stage, a_photo
 

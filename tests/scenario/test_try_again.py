@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.pipeline import deliver
-from bot.sandbox.telegram_client import Json, Person, buttons
+from sandbox.telegram_client import Json, Person, buttons
 
 from .stage import Stage, a_photo
 from .studio import ALREADY, FOREIGN, STALE, Studio, differing

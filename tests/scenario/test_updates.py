@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from typing import Any
 
-from bot.sandbox.telegram_client import Json, Person
+from sandbox.telegram_client import Json, Person
 
 from .stage import Stage
 

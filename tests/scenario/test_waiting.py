@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, Person, buttons
+from sandbox.telegram_client import Json, Person, buttons
 
 from .stage import Stage
 from .studio import FOREIGN, FREE, STALE, Studio

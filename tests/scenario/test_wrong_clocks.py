@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from bot.clock import DAY, SECOND, Clock
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 
 from .stage import ROOT, Stage
 from .talk import answered

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 from PIL import Image
 
-from bot.sandbox.telegram_client import Group, Person, SandboxError
+from sandbox.telegram_client import Group, Person, SandboxError
 from tests.torture.given import PRESS, WRONG, Given, Order
 from tests.torture.programs import Programs
 from tests.torture.shown import Message, Shown, State

@@ -13,9 +13,9 @@ from typing import Any
 
 import aiohttp
 
-from bot.sandbox.apispace_client import APISpaceClient
-from bot.sandbox.processes import Process
-from bot.sandbox.telegram_client import TelegramClient
+from sandbox.apispace_client import APISpaceClient
+from sandbox.processes import Process
+from sandbox.telegram_client import TelegramClient
 from tests.scenario.stage import free_port
 from tests.torture.judge import End
 from tests.torture.shown import Entry
@@ -182,9 +182,7 @@ async def programs(folder: Path) -> AsyncIterator[Programs]:
             ("apispace", ["--token", APISPACE_TOKEN, "--sketch"]),
         ):
             journal = folder / f"{'provider' if name == 'apispace' else name}.jsonl"
-            process = Process(
-                name, f"bot.sandbox.{name}", *arguments, "--log", str(journal), log=folder / f"{name}.log"
-            )
+            process = Process(name, f"sandbox.{name}", *arguments, "--log", str(journal), log=folder / f"{name}.log")
             urls.append(await (await stack.enter_async_context(process)).address(20))
         running = Programs(folder, session, *urls)
         await running.provider.settings(**PROVIDER)

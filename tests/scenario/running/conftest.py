@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.telegram_client import Group, Person
+from sandbox.telegram_client import Group, Person
 from scenario.conftest import opened
 from scenario.stage import Stage
 

@@ -5,7 +5,7 @@ from typing import Unpack
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person, SandboxError, Where
+from sandbox.telegram_client import Group, Json, Person, SandboxError, Where
 from scenario.stage import Stage, a_photo, chat_of, is_picture
 from scenario.talk import answered
 

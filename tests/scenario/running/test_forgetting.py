@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import DAY
 from bot.errors import TransientError
-from bot.sandbox.telegram_client import Group, Json, Person, buttons
+from sandbox.telegram_client import Group, Json, Person, buttons
 from scenario.stage import Stage, a_photo
 from scenario.talk import answered, painted, says
 from storage.history import History

@@ -5,7 +5,7 @@ from typing import Unpack
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person, Where, buttons
+from sandbox.telegram_client import Group, Json, Person, Where, buttons
 from scenario.stage import Stage, a_photo, chat_of, is_picture
 from scenario.talk import answered, painted, says
 

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person
+from sandbox.telegram_client import Group, Json, Person
 from scenario.stage import Stage, a_photo
 from scenario.talk import answered, painted
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Person
+from sandbox.telegram_client import Person
 from scenario.stage import Stage, is_picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

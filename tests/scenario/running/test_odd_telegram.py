@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Person
+from sandbox.telegram_client import Group, Person
 from scenario.odd_answers import CUT_OFF, HTML, NO_RESULTS, NOT_FOUND, UNAUTHORIZED, Odd
 from scenario.stage import TELEGRAM_TOKEN, Stage, a_photo
 from scenario.studio import FREE

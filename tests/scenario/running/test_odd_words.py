@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Person, buttons
+from sandbox.telegram_client import Group, Person, buttons
 from scenario.stage import Stage, a_photo, is_picture
 from scenario.talk import answered
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, Person, TelegramClient
+from sandbox.telegram_client import Json, Person, TelegramClient
 from scenario.stage import Stage, a_photo
 from scenario.talk import answered
 

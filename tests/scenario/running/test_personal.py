@@ -8,7 +8,7 @@ from typing import Unpack
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.telegram_client import Group, Person, Where, buttons
+from sandbox.telegram_client import Group, Person, Where, buttons
 from scenario.stage import Stage, a_photo
 from scenario.talk import answered, says
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.telegram_client import Group, Person, buttons
+from sandbox.telegram_client import Group, Person, buttons
 from scenario.conftest import opened
 from scenario.stage import Stage, a_photo
 from scenario.talk import answered, painted, says

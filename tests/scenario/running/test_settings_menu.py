@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person, TelegramClient, buttons
+from sandbox.telegram_client import Group, Json, Person, TelegramClient, buttons
 from scenario.stage import Stage
 from scenario.talk import painted
 

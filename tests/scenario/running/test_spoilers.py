@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.telegram_client import Group, Json, Person, buttons
+from sandbox.telegram_client import Group, Json, Person, buttons
 from scenario.stage import Stage, a_photo, chat_of, is_picture
 from scenario.talk import answered
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.sandbox.telegram_client import Json, Person, buttons
+from sandbox.telegram_client import Json, Person, buttons
 from scenario.stage import Stage, a_photo, is_picture
 from scenario.talk import answered
 

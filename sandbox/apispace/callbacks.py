@@ -1,0 +1,124 @@
+"""Calls back as the engine does: without a signature, with aiohttp's own User-Agent, stubbornly."""
+
+import asyncio
+import io
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from sandbox.apispace.orders import Json
+from sandbox.apispace.settings import Settings
+from sandbox.journal import Journal
+
+ANSWER_SECONDS = 3.0
+"""An answer that takes longer counts as a failed callback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back on a callback.
+
+    Attributes:
+        status: None if there was no answer.
+        text: The answer's body, or the name of the error.
+        ok: Whether the engine counts the callback as taken: 200 with a JSON body.
+    """
+
+    status: int | None
+    text: str
+    ok: bool
+
+
+class Caller:
+    """Posts callback bodies and journals every attempt.
+
+    Args:
+        journal: Gets one `callback` entry an attempt: uid, url, body, attempt, status (None: no answer), ok, ms.
+        settings: How often and how soon a failed callback is repeated.
+    """
+
+    def __init__(self, journal: Journal, settings: Settings) -> None:
+        self._journal = journal
+        self._settings = settings
+        self._session: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def post(self, url: str, body: Any, *, attempt: int = 1, echo: str = "") -> Answer:
+        """Send one callback.
+
+        Redirects are followed as aiohttp does, which turns them into a GET without a body.
+
+        Args:
+            url: Where to.
+            body: What to send.
+            attempt: The how manieth of this callback it is.
+            echo: JSON text that stands in the place of `data.request`; it is not journalled.
+        """
+        started = time.monotonic()
+        try:
+            data, headers = io.BytesIO(_written(body, echo)), {"Content-Type": "application/json"}
+            async with self._client().post(url, data=data, headers=headers) as response:
+                text = await response.text(errors="replace")
+                ok = response.status == 200 and response.content_type == "application/json" and _is_json(text)
+                answer = Answer(response.status, text, ok)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            answer = Answer(None, type(error).__name__, ok=False)
+        self._journal.write(
+            "callback",
+            uid=body.get("uid") if isinstance(body, dict) else None,
+            url=url,
+            body=body,
+            attempt=attempt,
+            status=answer.status,
+            ok=answer.ok,
+            ms=round((time.monotonic() - started) * 1000, 1),
+        )
+        return answer
+
+    async def deliver(self, url: str, body: Json, first: asyncio.Event, echo: str = "") -> None:
+        """Send a callback until it is taken or the repeats are used up.
+
+        Args:
+            url: Where to.
+            body: What to send.
+            first: Set once the first attempt has been answered, well or badly.
+            echo: As for `post`.
+        """
+        for attempt in range(1, self._settings.callback_retries + 2):
+            if attempt > 1:
+                await asyncio.sleep(self._settings.callback_interval)
+            answer = await self.post(url, body, attempt=attempt, echo=echo)
+            first.set()
+            if answer.ok:
+                return
+
+    def _client(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
+        return self._session
+
+
+_ECHO = "\0echo"
+
+
+def _written(body: Any, echo: str) -> bytes:
+    if not echo:
+        return json.dumps(body).encode()
+    text = json.dumps({**body, "data": {**body["data"], "request": _ECHO}})
+    return text.replace(json.dumps(_ECHO), echo).encode("utf-8", "surrogatepass")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

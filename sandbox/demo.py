@@ -1,0 +1,215 @@
+"""The demo: the real bot as a process of its own, against the sandbox's processes, over real HTTP on loopback.
+
+It shows what people see, and judges by what Telegram and the provider wrote down, never by the bot's word.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from statistics import median
+
+import aiohttp
+
+from sandbox.album import Album, hang
+from sandbox.apispace_client import APISpaceClient
+from sandbox.processes import Bot, DidNotHappenError, Process
+from sandbox.scenes.cast import Cast, Figures
+from sandbox.scenes.evidence import Evidence
+from sandbox.scenes.programme import play
+from sandbox.scenes.stage import PAINTING, Stage
+from sandbox.telegram_client import SandboxError, TelegramClient
+from sandbox.transcript import Transcript
+
+TELEGRAM_TOKEN = "123456789:AAdemo-demo-demo-demo-demo-demo-demo"  # noqa: S105
+APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
+"""Known to the sandbox alone; the bot's log must hold neither."""
+
+SHEET, STRIP = "contact-sheet.png", "showcase.jpg"
+"""The pictures, and the best of them alone."""
+
+ROWS = (
+    ("01-red-fox", "10-again", "10-vary", "10-anime"),
+    ("02-remix", "03-anime"),
+    ("06-hd", "04-castle"),
+    ("05-castle", "09-battlefield", "11-lighthouse", "12-cat"),
+    ("07-steampunk", "08-sunset", "16-house"),
+    ("15-sailboat", "16-lake", "20-rabbit", "22-koi"),
+)
+STRIP_ROWS = 3
+"""What hangs on the sheet; its first rows show the four commands and the buttons."""
+
+SHEET_WIDTH, STRIP_WIDTH = 1760, 1200
+
+INTERRUPTED = 130
+
+HOW_TO_READ = (
+    "“#4 becomes” marks a message that is edited in its place.",
+    "Scenes are told one by one, but some are played side by side; times are seconds since a scene began.",
+    "In a private chat the bot leaves a second between its new messages: Telegram wants it so.",
+)
+
+_LOG_LINES = 12
+
+
+async def demo(
+    folder: Path = Path("demo"), *, provider_faults: Mapping[str, str] | None = None, patience: float = 30.0
+) -> int:
+    """Play all scenes, and leave transcript and pictures in a folder.
+
+    SIGINT, SIGTERM and SIGHUP end it early; its processes are ended in any case.
+
+    Args:
+        folder: Where to; made if it is not there.
+        provider_faults: Place → effect (`APISpaceClient.fault`) of what shall always go wrong at the provider,
+            to see that the demo notices.
+        patience: Seconds that anything may take to be seen.
+
+    Returns:
+        The exit code: 0 if everything happened, 1 if something did not, 130 if it was interrupted.
+    """
+    try:
+        transcript = Transcript(folder / "transcript.txt")
+    except OSError as exc:
+        sys.stderr.write(f"The demo cannot write to {folder}: {exc.strerror}.\n")
+        return 1
+    with transcript, tempfile.TemporaryDirectory(prefix="huabot-demo-") as scratch:
+        playing = asyncio.create_task(_play(transcript, folder, Path(scratch), provider_faults or {}, patience))
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        for number in signals:
+            loop.add_signal_handler(number, playing.cancel)
+        try:
+            await playing
+        except asyncio.CancelledError:
+            if (task := asyncio.current_task()) and task.cancelling():
+                raise
+            transcript.verdict("The demo was interrupted; its processes have ended.", good=False)
+            return INTERRUPTED
+        except DidNotHappenError as exc:
+            transcript.verdict(str(exc), good=False)
+            _show_log(transcript, Path(scratch) / "bot.log")
+            return 1
+        except (aiohttp.ClientError, SandboxError, OSError) as exc:
+            transcript.verdict(f"The demo itself failed: {type(exc).__name__}: {exc}", good=False)
+            return 1
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
+    return 0
+
+
+async def _play(
+    transcript: Transcript, folder: Path, scratch: Path, provider_faults: Mapping[str, str], patience: float
+) -> None:
+    began = time.monotonic()
+    figures = Figures()
+    transcript.title(
+        "Huabot at work: the real bot, with a Telegram and a provider of its own. Nothing leaves this machine."
+    )
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
+        transcript.line("  Starting Telegram …")
+        telegram_url = await _start_server(stack, "telegram", TELEGRAM_TOKEN, scratch, patience)
+        transcript.line("  Starting the provider …")
+        provider_url = await _start_server(stack, "apispace", APISPACE_TOKEN, scratch, patience)
+        telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
+        cast = await _gather(telegram)
+        transcript.line("  Starting the bot …")
+        settings = {
+            "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+            "TELEGRAM_API_URL": telegram_url,
+            "APISPACE_TOKEN": APISPACE_TOKEN,
+            "APISPACE_URL": f"{provider_url}/aigc",
+            "RESULT_ORIGINS": provider_url,
+            "ADMIN_IDS": str(cast.zoe.id),
+        }
+        log = scratch / "bot.log"
+        bot = Bot(stack, settings, log, session, patience)
+        figures.starts.append(await bot.start())
+        figures.idle_memory = bot.process.resident_megabytes
+        transcript.line("  Ready.")
+        for sentence in HOW_TO_READ:
+            transcript.line(f"  {sentence}")
+
+        await provider.settings(paint_seconds=PAINTING)
+        for place, effect in provider_faults.items():
+            await provider.fault(place, effect, times=None)
+        album = Album(folder)
+        evidence = Evidence(telegram, provider, session, patience)
+        await play(Stage(telegram, provider, bot, transcript, album, evidence, patience, figures, cast))
+        if any(token in log.read_text("utf-8", "replace") for token in (TELEGRAM_TOKEN, APISPACE_TOKEN)):
+            raise DidNotHappenError("The bot did not keep its tokens out of its log.")
+        if TELEGRAM_TOKEN in json.dumps(await provider.history()):
+            raise DidNotHappenError("The provider got to see the bot's token.")
+        await _show_figures(transcript, figures, telegram, provider)
+    await asyncio.to_thread(_hang_pictures, album, folder)
+    transcript.line()
+    transcript.verdict(
+        f"Everything happened as it should, in {time.monotonic() - began:.0f} s. "
+        f"The pictures and this transcript are in {folder}/.",
+        good=True,
+    )
+
+
+async def _gather(telegram: TelegramClient) -> Cast:
+    alice, bob, zoe = [await telegram.person(name) for name in ("Alice", "Bob", "Zoe")]
+    xiaoming = await telegram.person("小明", language_code="zh-hans")
+    olga = await telegram.person("Ольга", language_code="ru")
+    lucia = await telegram.person("Lucía")
+    painters = await telegram.group("Painters", alice, bob, kind="group")
+    return Cast(alice, bob, zoe, xiaoming, olga, lucia, painters)
+
+
+def _hang_pictures(album: Album, folder: Path) -> None:
+    rows = [[album.exhibits[name] for name in row] for row in ROWS]
+    hang(rows, SHEET_WIDTH).save(folder / SHEET, compress_level=1)
+    hang(rows[:STRIP_ROWS], STRIP_WIDTH).save(folder / STRIP, quality=90)
+
+
+async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: Path, seconds: float) -> str:
+    arguments = (f"sandbox.{name}", "--token", token)
+    server = Process(f"The sandbox's {name}", *arguments, log=scratch / f"{name}.log")
+    return await (await stack.enter_async_context(server)).address(seconds)
+
+
+async def _show_figures(
+    transcript: Transcript, figures: Figures, telegram: TelegramClient, provider: APISpaceClient
+) -> None:
+    first, *again = figures.starts
+    polls = {"getUpdates"}
+    to_telegram = [call for call in await telegram.calls() if call["method"] not in polls]
+    to_provider = [entry for entry in await provider.history() if entry["event"] in {"submit", "query"}]
+    answered = [callback["ms"] for callback in await provider.callbacks() if callback["ok"]]
+    memory = f"{figures.idle_memory:.0f} MB" if figures.idle_memory else "not measured on this system"
+    transcript.heading("In figures")
+    transcript.table(
+        {
+            "bot's start, from nothing to /readyz 200": f"{first:.1f} s; again {_seconds(again)}",
+            "bot's memory when idle (resident)": memory,
+            "order → picture": f"{len(figures.pictures)}, half of them in {median(figures.pictures):.1f} s",
+            "kill -9 → picture": f"{figures.kill_to_picture:.1f} s",
+            "SIGTERM → exit": _seconds(figures.stops),
+            "button → answer": f"{len(figures.presses)} presses, the slowest in {max(figures.presses) * 1000:.0f} ms",
+            "bot's calls to Telegram, polls aside": f"{len(to_telegram)}",
+            "bot's calls to the provider": f"{len(to_provider)}",
+            "callbacks answered": f"{len(answered)}, the slowest in {max(answered):.0f} ms",
+        }
+    )
+
+
+def _seconds(times: list[float]) -> str:
+    return ", ".join(f"{seconds:.1f}" for seconds in times) + " s"
+
+
+def _show_log(transcript: Transcript, log: Path) -> None:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    if lines:
+        transcript.line("The bot's log ends with:")
+    for line in lines[-_LOG_LINES:]:
+        transcript.line(f"  {line}")

@@ -1,0 +1,194 @@
+"""The demo's processes: started with an environment of their own, ended one by one by their process id."""
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import aiohttp
+
+T = TypeVar("T")
+
+PROJECT = Path(__file__).resolve().parents[1]
+"""Where the packages are; the processes work elsewhere, so that they read nobody's `.env`."""
+
+_INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE")
+_LOOK_EVERY = 0.03
+_STOP_SECONDS = 12.0  # the bot promises to be gone ten seconds after SIGTERM
+
+
+class DidNotHappenError(Exception):
+    """Something that should have happened did not; the message says so in plain sentences."""
+
+
+class Process:
+    """A Python module as a child process: it runs inside the context, and is certainly gone after.
+
+    Args:
+        name: What people call it.
+        arguments: What stands after `python -m`.
+        log: What it writes is appended here; it works in the log's folder.
+        settings: Environment variables beyond the bare necessities.
+    """
+
+    def __init__(self, name: str, *arguments: str, log: Path, settings: Mapping[str, str] | None = None) -> None:
+        self._name = name
+        self._arguments = arguments
+        self._log = log
+        self._settings = settings or {}
+        self._started: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start it."""
+        necessities = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        with self._log.open("ab") as log:
+            self._started = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                *self._arguments,
+                env={**necessities, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1", **self._settings},
+                cwd=self._log.parent,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # a Ctrl-C is meant for the demo, which ends its processes in order
+            )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it, if it has not ended."""
+        await self.stop()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
+    def output(self) -> str:
+        """Return all that was written to its log so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    async def until(self, look: Callable[[], Awaitable[T | None]], seconds: float) -> T:
+        """Return what `look` finds, as soon as it finds something.
+
+        Raises:
+            DidNotHappenError: The process ended, or nothing was found in time.
+        """
+        deadline = time.monotonic() + seconds
+        while (found := await look()) is None:
+            if self._child.returncode is not None:
+                raise DidNotHappenError(f"{self._name} ended with exit code {self._child.returncode} while it started.")
+            if time.monotonic() > deadline:
+                raise DidNotHappenError(f"{self._name} runs, but was not ready within {seconds:g} s.")
+            await asyncio.sleep(_LOOK_EVERY)
+        return found
+
+    async def address(self, seconds: float) -> str:
+        """Return the address a sandbox server writes down as soon as it listens.
+
+        Raises:
+            DidNotHappenError: It ended, or wrote nothing in time.
+        """
+
+        async def announced() -> str | None:
+            return next((line.split()[1] for line in self.output().splitlines() if line.startswith("ready ")), None)
+
+        return await self.until(announced, seconds)
+
+    async def kill(self) -> None:
+        """Send SIGKILL, against which no process can do anything, and see it gone."""
+        self._child.kill()
+        await self._child.wait()
+
+    async def stop(self) -> int:
+        """Send SIGTERM, SIGKILL if that is not enough, and return the exit code."""
+        child = self._child
+        try:
+            if child.returncode is None:
+                child.terminate()
+            return await asyncio.wait_for(child.wait(), _STOP_SECONDS)
+        except TimeoutError:
+            await self.kill()
+            return await child.wait()
+        finally:
+            if child.returncode is None:
+                child.kill()
+
+    @property
+    def resident_megabytes(self) -> float | None:
+        """Memory it holds now, or None where the system does not tell (only Linux has `/proc`)."""
+        try:
+            lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+        except OSError:
+            return None
+        return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), None)
+
+    @property
+    def _child(self) -> asyncio.subprocess.Process:
+        if self._started is None:
+            raise RuntimeError(f"{self._name} was not started")
+        return self._started
+
+
+class Bot:
+    """The real bot, which can be started again on the same port and database after it was killed.
+
+    Args:
+        stack: Ends what is still running when it is closed.
+        settings: The bot's settings but for its own address.
+        log: Where its log goes, beside the folder with its database.
+        session: Asks whether it is ready.
+        seconds: How long it may take to be ready.
+    """
+
+    def __init__(
+        self,
+        stack: AsyncExitStack,
+        settings: Mapping[str, str],
+        log: Path,
+        session: aiohttp.ClientSession,
+        seconds: float,
+    ) -> None:
+        port = _free_port()
+        self._url = f"http://127.0.0.1:{port}"
+        self._settings = {**settings, "HOST": "127.0.0.1", "PORT": str(port), "PUBLIC_URL": self._url}
+        self._stack = stack
+        self._log = log
+        self._session = session
+        self._seconds = seconds
+        self.process: Process
+
+    async def start(self, **changes: str) -> float:
+        """Start it, and return the seconds from nothing to ready; changes to its settings stay for later starts.
+
+        Raises:
+            DidNotHappenError: It ended, or was not ready in time.
+        """
+        began = time.monotonic()
+        self._settings |= changes
+        process = Process("The bot", "bot", "run", log=self._log, settings=self._settings)
+        self.process = await self._stack.enter_async_context(process)
+        await self.process.until(self._is_ready, self._seconds)
+        return time.monotonic() - began
+
+    async def _is_ready(self) -> bool | None:
+        try:
+            async with self._session.get(f"{self._url}/readyz") as response:
+                return response.status == 200 or None
+        except aiohttp.ClientError:
+            return None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,55 @@
+"""The scenes about what is somebody's own: settings, pictures of the past, and what the bot knows of them."""
+
+from sandbox.processes import DidNotHappenError
+from sandbox.scenes.stage import Stage
+
+
+async def settings(stage: Stage) -> None:
+    """Lucía's Telegram is in English; she prefers Spanish, the anime model and wide pictures."""
+    lucia = stage.cast.lucia
+    menu = await stage.ask(await stage.telegram.say(lucia, "/settings"), "Your settings")
+    for page, choice, words in (
+        ("Language", "Español", "Idioma: Español"),
+        ("Modelo", "anime", "Modelo: anime"),
+        ("Tamaño", "768×512", "Tamaño: 768×512"),
+    ):
+        await stage.press(lucia, menu, page)
+        await stage.becomes(menu, choice, "↩")
+        await stage.press(lucia, menu, choice)
+        await stage.becomes(menu, words)
+    prompt = "a cat on a rooftop at night"
+    order = await stage.ask(await stage.telegram.say(lucia, f"/draw {prompt}"), "Pintando")
+    picture = await stage.picture(order, prompt, "12-cat.png")
+    made = picture.submit["params"]
+    if (made["model"], made["w"], made["h"]) != ("anime", 768, 512):
+        raise DidNotHappenError("Lucía's settings did not reach the provider.")
+    if "anime · 768×512" not in picture.message["text"]:
+        raise DidNotHappenError("The caption does not say what Lucía's picture was made with.")
+    stage.page.check("the provider was asked for the anime model and 768×512, as she had set it")
+    stage.album.add("/draw a cat on a rooftop, model set to anime", picture.path)
+
+
+async def history(stage: Stage) -> None:
+    """Alice looks through her pictures."""
+    alice = stage.cast.alice
+    delivered = {each["file_unique_id"] for each in await stage.telegram.messages(alice.chat_id) if each["from_bot"]}
+    page = await stage.ask(await stage.telegram.say(alice, "/history"), "a sailboat on a moonlit sea")
+    seen = [await stage.becomes(page, "📅", "Older")]
+    for label, words in (("Older", "Elf"), ("Older", "Enlarged"), ("Newer", "Elf")):
+        await stage.press(alice, page, label)
+        seen.append(await stage.becomes(page, words, "📅", "Newer"))
+    if not {each["file_unique_id"] for each in seen} <= delivered:
+        raise DidNotHappenError("/history showed something else than Alice's pictures.")
+    stage.page.check("each is the very file that was delivered")
+
+
+async def farewell(stage: Stage) -> None:
+    """Lucía asks what is kept, and has it deleted."""
+    lucia = stage.cast.lucia
+    await stage.ask(await stage.telegram.say(lucia, "/privacy"), "🔏")
+    question = await stage.ask(await stage.telegram.say(lucia, "/deleteme"), "🗑")
+    await stage.press(lucia, question, "🗑")
+    await stage.becomes(question, "🗑")
+    await stage.look(question, "The question kept its buttons", lambda messages: not messages[-1]["buttons"])
+    await stage.ask(await stage.telegram.say(lucia, "/history"), "There are no pictures of yours here yet")
+    stage.page.check("her pictures are forgotten, and that she preferred Spanish is, too")

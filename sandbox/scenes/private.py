@@ -1,0 +1,64 @@
+"""The scenes in private chats: words to a picture, a photo repainted, a picture made larger, options."""
+
+import asyncio
+
+from sandbox.painter.photograph import photograph
+from sandbox.processes import DidNotHappenError
+from sandbox.scenes.stage import Stage
+
+
+async def draw(stage: Stage) -> None:
+    """Alice says hello and orders a picture."""
+    hello = await stage.telegram.say(stage.cast.alice, "/start")
+    await stage.ask(hello, "I paint")
+    message = await stage.telegram.say(stage.cast.alice, "/draw a red fox in the snow")
+    order = await stage.ask(message, "Painting")
+    picture = await stage.picture(order, "a red fox in the snow", "01-red-fox.png")
+    stage.album.add("/draw a red fox in the snow", picture.path, buttons=picture.buttons)
+
+
+async def remix(stage: Stage) -> None:
+    """Alice sends a photo with the command in its caption."""
+    prompt = "in a snowy forest at sunset"
+    photo = await asyncio.to_thread(photograph, "cat", 0, 1280, 960)
+    message = await stage.telegram.photo(stage.cast.alice, photo, f"/remix {prompt}")
+    original = stage.keep(message, photo, "02-photo.png")
+    order = await stage.ask(message, "Painting")
+    picture = await stage.picture(order, prompt, "02-remix.png")
+    await stage.fetched(picture.submit, message)
+    stage.album.add(f"/remix {prompt}", picture.path, original)
+
+
+async def options(stage: Stage) -> None:
+    """Bob wants two wide pictures; he mistypes the shape first, and his phone makes dashes of `--`."""
+    telegram, bob = stage.telegram, stage.cast.bob
+    prompt = "a castle by a lake in spring"
+    mistyped = await telegram.say(bob, f"/draw {prompt} --ar 9:1")
+    await stage.ask(mistyped, "The nearest that works: --ar 3:1")
+    message = await telegram.say(bob, f"/draw {prompt} —ar 3:2 —n 2 —no people")
+    names = ("04-castle.png", "04-castle-2.png")
+    orders = await stage.ask_for(message, *names)
+    pictures = [await stage.picture(order, prompt, name) for order, name in zip(orders, names, strict=True)]
+    made = [picture.submit["params"] for picture in pictures]
+    first, second = sorted(each["seed"] for each in made)
+    if second != first + 1 or any(
+        (each["w"], each["h"], each["negative_prompt"]) != (768, 512, "people") for each in made
+    ):
+        raise DidNotHappenError("Bob's options did not reach the provider.")
+    for picture in pictures:
+        if f"art · 768×512 · seed {picture.submit['params']['seed']}" not in picture.message["text"]:
+            raise DidNotHappenError("The caption does not say what Bob's pictures were made with.")
+    stage.page.check("the provider got the shape, what to avoid, and two seeds in a row; the captions say so")
+    await stage.not_ordered(f"{prompt} --ar 9:1")
+    stage.album.add("/draw a castle by a lake in spring --ar 3:2 --no people", pictures[0].path)
+
+
+async def hd(stage: Stage) -> None:
+    """Alice sends a small picture as a file, with the command in its caption."""
+    photo = await asyncio.to_thread(photograph, "portrait", 2, 400, 400)
+    file = await stage.telegram.document(stage.cast.alice, photo, "/hd", name="old-portrait.jpg")
+    original = stage.keep(file, photo, "06-small.png")
+    order = await stage.ask(file, "Painting")
+    picture = await stage.picture(order, "Enlarged", "06-hd.png", kind="document")
+    await stage.fetched(picture.submit, file)
+    stage.album.add_closeup("/hd", picture.path, original, centre=(0.44, 0.44))

@@ -1,0 +1,75 @@
+"""Telegram's flood control: how fast a bot may be.
+
+Source: Bots FAQ, "My bot is hitting limits": about 30 messages a second in all, one a second to a
+chat (short bursts pass), 20 a minute to a group.
+"""
+
+import math
+import time
+from collections import defaultdict, deque
+
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.errors import too_many_requests
+from sandbox.telegram.settings import Settings
+
+_OVERALL = (30, 1.0)
+_BURST = 3
+
+
+class FloodControl:
+    """Counts sends and edits, and refuses those beyond the limits.
+
+    Args:
+        settings: Says whether there are limits, and how many messages a group may get.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._all: deque[float] = deque()
+        self._groups: defaultdict[int, deque[float]] = defaultdict(deque)
+        # When a private chat's bucket of sends will be full again.
+        self._full_at: dict[int, float] = {}
+
+    def count(self, chat: Chat, *, edit: bool) -> None:
+        """Count one call to a chat.
+
+        Raises:
+            ApiError: It is one too many; such a call is not counted.
+        """
+        if not self._settings.enforce_limits:
+            return
+        now = time.monotonic()
+        group = self._settings.group_limit, self._settings.group_window
+        waits = [_window_wait(self._all, _OVERALL, now)]
+        if not edit and chat.type == "private":
+            waits.append(self._full_at.get(chat.id, now) - now - (_BURST - 1))
+        elif not edit:
+            waits.append(_window_wait(self._groups[chat.id], group, now))
+        if (wait := max(waits)) > 0:
+            raise too_many_requests(math.ceil(wait))
+        self._all.append(now)
+        if not edit and chat.type == "private":
+            self._full_at[chat.id] = max(self._full_at.get(chat.id, now), now) + 1
+        elif not edit:
+            self._groups[chat.id].append(now)
+
+    def slow_down(self, chat: Chat, *, exempt: bool) -> None:
+        """Count a new message toward a group's slow mode; edits never are.
+
+        Raises:
+            ApiError: It comes too soon after the last one.
+        """
+        now = time.monotonic()
+        if exempt or not chat.slow_mode:
+            return
+        if now < chat.slow_until:
+            raise too_many_requests(math.ceil(chat.slow_until - now))
+        chat.slow_until = now + chat.slow_mode
+
+
+def _window_wait(times: deque[float], limit: tuple[int, float], now: float) -> float:
+    """Return the seconds until the window has room again; none or less when it has."""
+    allowed, window = limit
+    while times and times[0] <= now - window:
+        times.popleft()
+    return times[0] + window - now if len(times) >= allowed else 0.0

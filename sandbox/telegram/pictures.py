@@ -1,0 +1,88 @@
+"""What Telegram does to a photo: it checks it, recompresses it, and keeps it in several sizes.
+
+Source: Bot API, `sendPhoto` and "Sending files".
+"""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, UnidentifiedImageError
+
+from sandbox.telegram.errors import ApiError, bad_request
+
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+"""What Telegram's servers make a photo of; others are files."""
+
+_SIDES = (90, 320, 800, 1280, 2560)
+_THUMBNAIL = 320
+_MAX_SIDES_SUM = 10_000
+_MAX_RATIO = 20
+_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
+# Pillow counts more pixels than any photo may have; a warning is one where warnings are errors.
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One rendition of a photo: JPEG bytes and their size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def is_picture(data: bytes) -> bool:
+    """Say whether bytes look like a picture Telegram can show."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS):
+            return True
+    except _BOMBS:
+        return True
+    except _UNREADABLE:
+        return False
+
+
+def renditions(data: bytes) -> list[Size]:
+    """Return a photo in the sizes Telegram keeps, smallest first; none is larger than the photo.
+
+    Raises:
+        ApiError: It is no picture, or has impossible dimensions.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+            _check_dimensions(*opened.size)
+            full = opened.convert("RGB")
+    except _BOMBS:
+        raise bad_request("PHOTO_INVALID_DIMENSIONS") from None
+    except _UNREADABLE:
+        raise bad_request("IMAGE_PROCESS_FAILED") from None
+    sizes = [_shrunk(full, side) for side in _SIDES if side < max(full.size)]
+    return sizes if max(full.size) > _SIDES[-1] else [*sizes, _encoded(full)]
+
+
+def thumbnail(data: bytes) -> Size | None:
+    """Return the thumbnail of a picture sent as a document; anything else has none."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+            _check_dimensions(*opened.size)
+            opened.draft("RGB", (_THUMBNAIL, _THUMBNAIL))
+            return _shrunk(opened.convert("RGB"), _THUMBNAIL)
+    except (ApiError, *_BOMBS, *_UNREADABLE):
+        return None
+
+
+def _check_dimensions(width: int, height: int) -> None:
+    if width + height > _MAX_SIDES_SUM or max(width, height) > _MAX_RATIO * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+
+
+def _shrunk(picture: Image.Image, side: int) -> Size:
+    copy = picture.copy()
+    copy.thumbnail((side, side))
+    return _encoded(copy)
+
+
+def _encoded(picture: Image.Image) -> Size:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=87)
+    return Size(out.getvalue(), picture.width, picture.height)
