@@ -20,7 +20,7 @@ help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
 demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a Telegram and an APISpace of its own
-	@$(BIN)/python -m bot demo
+	@$(BIN)/python -m sandbox demo
 
 run: $(VENV)/.runtime   ## the real bot, with the settings of .env
 	@$(BIN)/python -m bot run

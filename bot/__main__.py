@@ -1,4 +1,4 @@
-"""The command line: run · demo · doctor · migrate."""
+"""The command line: run · doctor · migrate."""
 
 import argparse
 import asyncio
@@ -24,7 +24,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
-    commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
     commands.add_parser("doctor", help="check settings, token, database and reachability; costs nothing")
     commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
     _open_standard_streams()
@@ -32,7 +31,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
     arguments = parser.parse_args()
-    sys.exit({"run": _run, "demo": _demo, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
+    sys.exit({"run": _run, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
 
 
 def _open_standard_streams() -> None:
@@ -64,12 +63,6 @@ def _run() -> int:
         logging.getLogger(__name__).debug("start_bug", exc_info=exc)
         return _complain(f"it cannot run, by a mistake of its own or of this system: {_told(exc)}", EXIT_TRY_AGAIN)
     return 0
-
-
-def _demo() -> int:
-    from sandbox.demo import demo
-
-    return asyncio.run(demo())
 
 
 def _doctor() -> int:

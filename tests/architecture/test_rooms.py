@@ -98,6 +98,17 @@ def calls_at_import(node: ast.AST) -> Iterator[str]:
             yield from calls_at_import(child)
 
 
+def packages_imported(module: ast.Module) -> set[str]:
+    """Return the packages that a module imports from, anywhere in it; a relative import counts as one from `.`."""
+    found = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom):
+            found.add("." if node.level else str(node.module).partition(".")[0])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+    return found
+
+
 def texts(module: ast.Module) -> Iterator[ast.Constant]:
     """Yield the text literals of a module that are no docstrings."""
     docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
@@ -137,7 +148,10 @@ def test_every_layer_has_a_module() -> None:
 
 def test_the_sandbox_and_all_the_rest_are_kept_apart() -> None:
     sandbox, rest = contracts("forbidden")
-    assert set(sandbox["forbidden_modules"]) == set(rest["source_modules"]) == set(layers()) - {"bot.__main__"}
+    assert sandbox["source_modules"] == rest["forbidden_modules"] == ["sandbox"]
+    assert sandbox["forbidden_modules"] == rest["source_modules"] == ["bot", "storage"]
+    exceptions = {"allow_indirect_imports", "as_packages", "ignore_imports"}
+    assert not exceptions & {*sandbox, *rest}
 
 
 def test_the_bot_s_own_package_is_empty() -> None:
@@ -155,16 +169,12 @@ def test_nothing_happens_at_import(path: Path) -> None:
 
 @by_name(SANDBOX)
 def test_the_sandbox_imports_nothing_of_ours(path: Path) -> None:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.ImportFrom):
-            assert node.level == 0
-            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            continue
-        for name in names:
-            assert name.partition(".")[0] not in {"bot", "storage"}
+    assert not {"bot", "storage", "tests", "."} & packages_imported(tree(path))
+
+
+@by_name(OURS)
+def test_the_bot_does_not_know_the_sandbox(path: Path) -> None:
+    assert not {"sandbox", "tests"} & packages_imported(tree(path))
 
 
 @by_name(SOURCES)
@@ -196,6 +206,8 @@ def test_groups_of_exceptions_are_caught_whole(path: Path) -> None:
 def test_the_rules_see_what_they_should() -> None:
     seen = tree_of = ast.parse("x = open('f')\n@cache()\ndef f(a=now()):\n    later()\ny = lambda: later()\n")
     assert set(calls_at_import(seen)) == {"open", "cache", "now"}
+    imports = "import a.b, c\ndef f():\n    from d.e import g\n    from . import h\n"
+    assert packages_imported(ast.parse(imports)) == {"a", "c", "d", "."}
     assert not list(texts(ast.parse('"""SELECT"""\ndef f():\n    "doc"')))
     assert len(list(texts(tree_of))) == 1
     for sql in ("SELECT a FROM t", "\n  UPDATE jobs SET a = 1", "PRAGMA x=1", "BEGIN", "DELETE FROM t"):

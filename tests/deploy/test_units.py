@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,16 @@ def test_what_the_image_gets_is_enough_to_run(tmp_path: Path) -> None:
     settings = {"TELEGRAM_TOKEN": "", "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
     code, output = run(sys.executable, "-m", "bot", "run", cwd=tmp_path, settings=settings)
     assert (code, output.startswith("huabot: TELEGRAM_TOKEN is missing")) == (2, True), output
+
+
+def test_neither_the_image_nor_the_package_holds_a_stand_in() -> None:
+    copied = {rest.split()[0] for name, rest in instructions() if name == "COPY" and not rest.startswith("--from")}
+    assert copied == {"requirements.txt", "bot", "storage"}
+    everything, *let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()[1:]
+    assert everything == "*"
+    assert {line for line in let_in if line.startswith("!")} == {f"!{name}" for name in copied}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["packages"]["find"]["include"]
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert packages == {"bot", "storage", "sandbox"}
+    assert {name for name in packages if any(fnmatch(name, each) for each in patterns)} == {"bot", "storage"}

@@ -15,7 +15,7 @@ from sandbox.demo import demo
 from sandbox.scenes.programme import PROGRAMME
 
 PROJECT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "bot", "demo"]
+COMMAND = [sys.executable, "-m", "sandbox", "demo"]
 
 
 def environment(folder: Path) -> dict[str, str]:
