@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 hypothesis_settings.register_profile("mutants", phases=[Phase.generate], database=None, derandomize=True)
 

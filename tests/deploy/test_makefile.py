@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .programs import ROOT, program
+from tests.support.programs import ROOT, program
 
 PYTHON = """#!/bin/sh
 if [ "$1" = -V ]; then echo "Python VERSION"; exit; fi

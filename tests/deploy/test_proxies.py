@@ -17,10 +17,9 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 from yarl import URL
 
-from tests.scenario.stage import free_port
-
-from .programs import DEPLOY, run
-from .site import Site, World, front, site, world
+from tests.support.programs import DEPLOY, run
+from tests.support.site import Site, World, front, site, world
+from tests.support.stage import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

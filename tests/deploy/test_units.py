@@ -13,8 +13,7 @@ import pytest
 
 from bot.job import Outcome, State
 from bot.metrics import Metrics
-
-from .programs import DEPLOY, ROOT, run
+from tests.support.programs import DEPLOY, ROOT, run
 
 EXPOSURE = 25  # tenths
 ALERTS = DEPLOY / "prometheus" / "alerts.yml"

@@ -5,7 +5,7 @@ from functools import partial
 
 from sandbox.telegram_client import Json
 from tests.failpoints.theatre import Journey, Theatre
-from tests.scenario.stage import a_photo, is_picture
+from tests.support.stage import a_photo, is_picture
 
 PROMPT = "a red fox"
 

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from sandbox.telegram_client import Person
-from tests.scenario.stage import ROOT, Stage
+from tests.support.stage import ROOT, Stage
 from tests.torture.judge import End, Judge, Verdict
 
 KILLED = -9

@@ -16,7 +16,7 @@ from aiohttp import web
 from PIL import Image
 
 from sandbox.apispace_client import APISpaceClient
-from tests.sandbox.apispace_wire import Provider, open_provider
+from tests.support.apispace_wire import Provider, open_provider
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest_asyncio
 from aiohttp import web
 from PIL import Image
 
-from tests.sandbox.apispace_wire import Provider, open_provider
+from tests.support.apispace_wire import Provider, open_provider
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -11,8 +11,8 @@ from telegram import Update
 from sandbox.telegram_client import Person, SandboxError, button, buttons
 from sandbox.telegram_view import render
 from sandbox.transcript import Transcript
-from tests.sandbox.telegram_wire import Wire, open_wire
 from tests.sandbox.test_telegram_media import picture
+from tests.support.telegram_wire import Wire, open_wire
 
 KEYBOARD = {
     "inline_keyboard": [

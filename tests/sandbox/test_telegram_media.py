@@ -12,7 +12,7 @@ from PIL import Image
 from telegram import Update
 
 from sandbox.telegram_client import Person, SandboxError
-from tests.sandbox.telegram_wire import TOKEN, Wire, open_wire
+from tests.support.telegram_wire import TOKEN, Wire, open_wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.sandbox.telegram_wire import TOKEN, Wire, open_wire
+from tests.support.telegram_wire import TOKEN, Wire, open_wire
 
 
 @pytest.fixture

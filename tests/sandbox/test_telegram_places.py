@@ -11,7 +11,7 @@ from aiohttp import web
 from telegram import Update
 
 from sandbox.telegram_client import Person, SandboxError
-from tests.sandbox.telegram_wire import BOT_ID, Wire, open_wire
+from tests.support.telegram_wire import BOT_ID, Wire, open_wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

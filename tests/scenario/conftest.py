@@ -3,30 +3,16 @@
 import io
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
 import pytest
 import pytest_asyncio
 import structlog
 
 from bot import logs
 from sandbox.telegram_client import Person
-
-from .stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKEN, Stage
-from .studio import FREE, Studio
-
-
-@asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Stage]:
-    """Open both foreign servers."""
-    async with aiohttp.ClientSession() as session:
-        stage = Stage(folder, session)
-        await stage.open_telegram()
-        await stage.open_provider()
-        yield stage
-        await stage.close()
+from tests.support.stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKEN, Stage, opened
+from tests.support.studio import FREE, Studio
 
 
 @pytest.fixture

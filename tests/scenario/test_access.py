@@ -6,10 +6,8 @@ import pytest
 import pytest_asyncio
 
 from sandbox.telegram_client import Group, Json, Person
-
-from .conftest import opened
-from .stage import Stage, a_photo
-from .talk import answered, painted
+from tests.support.stage import Stage, a_photo, opened
+from tests.support.talk import answered, painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,8 +7,7 @@ from hashlib import sha256
 import pytest
 
 from sandbox.telegram_client import Json, Person, buttons
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 STYLES = {
     "国风": "Chinese_style",

@@ -13,8 +13,7 @@ from PIL import Image
 
 from bot.pipeline import announce
 from sandbox.telegram_client import Json, Person, TelegramClient
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 EXAMPLES = {
     "en": {"remix": "/remix as a", "anime": "/anime jojo", "hd": "/hd"},

@@ -9,11 +9,10 @@ import pytest
 
 from bot.telegram import webhook
 from sandbox.telegram_client import Person
+from tests.support.broken import SAYS
+from tests.support.stage import Stage
 
-from .broken import SAYS
-from .stage import Stage
-
-BROKEN = "tests.scenario.broken"
+BROKEN = "tests.support.broken"
 Process = asyncio.subprocess.Process
 
 

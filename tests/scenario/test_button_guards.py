@@ -6,9 +6,8 @@ import sqlite3
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person, buttons
-
-from .stage import Stage
-from .studio import ALREADY, FOREIGN, FREE, STALE, Studio
+from tests.support.stage import Stage
+from tests.support.studio import ALREADY, FOREIGN, FREE, STALE, Studio
 
 shared = pytest.mark.asyncio(loop_scope="module")
 

@@ -13,8 +13,7 @@ import pytest
 
 from bot.pipeline.complete import Complete
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "callbacks"
 

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,8 +3,7 @@
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 async def test_an_order_becomes_a_picture_in_the_placeholder(stage: Stage, alice: Person) -> None:

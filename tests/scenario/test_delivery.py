@@ -6,8 +6,7 @@ from bot.clock import SECOND
 from bot.pipeline import deliver, troubles
 from bot.provider import results
 from sandbox.telegram_client import Json, Person, buttons
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 BAD_PHOTO = [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"]
 

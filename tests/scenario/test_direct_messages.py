@@ -3,8 +3,7 @@
 import pytest
 
 from sandbox.telegram_client import Group, Person
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 import asyncio
 
 from sandbox.telegram_client import Json, Person, buttons
-
-from .stage import Stage, is_picture
+from tests.support.stage import Stage, is_picture
 
 FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯"]
 

@@ -3,9 +3,8 @@
 import pytest
 
 from sandbox.telegram_client import Json, Person, button
-
-from .stage import Stage, a_photo
-from .studio import FREE, Studio
+from tests.support.stage import Stage, a_photo
+from tests.support.studio import FREE, Studio
 
 shared = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 WORDS = b"marzipan castle"
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.telegram_client import Person
-from tests.unit.small_disk import SmallDisk, mounted
-
-from .stage import Stage
+from tests.support.small_disk import SmallDisk, mounted
+from tests.support.stage import Stage
 
 
 @pytest.fixture

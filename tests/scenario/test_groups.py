@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person, TelegramClient
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import pytest
 from PIL import Image
 
 from sandbox.telegram_client import Json
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 shared = pytest.mark.asyncio(loop_scope="module")
 

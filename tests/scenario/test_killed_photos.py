@@ -1,8 +1,7 @@
 """kill −9 while photos are under way: every order goes on from where it stood."""
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 
 async def test_killed_with_a_question_a_look_and_a_fetch_under_way(stage: Stage, alice: Person, bo: Person) -> None:

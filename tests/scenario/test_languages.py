@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
+
 from .test_anime import button
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 from sandbox.telegram_client import Person
-
-from .stage import ROOT, Stage
+from tests.support.stage import ROOT, Stage
 
 FEW_LINES = "from bot import logs; logs.WAITING_LINES = 20; from bot.__main__ import main; main()"
 

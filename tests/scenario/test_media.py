@@ -15,8 +15,7 @@ from bot import logs
 from bot.clock import SECOND, Clock
 from bot.provider.addresses import MediaAddresses, Signer
 from sandbox.telegram_client import Person
-
-from .stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage, a_photo, source_url
+from tests.support.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage, a_photo, source_url
 
 LARGE = (900, 120)
 

@@ -8,8 +8,7 @@ import asyncio
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person
-
-from .stage import Stage, a_photo, is_picture
+from tests.support.stage import Stage, a_photo, is_picture
 
 TOLD = pytest.mark.parametrize("announced", [True, False], ids=["told", "refused-only"])
 

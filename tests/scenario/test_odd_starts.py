@@ -6,9 +6,8 @@ import pytest
 
 from bot.telegram import account, webhook
 from sandbox.telegram_client import Person
-
-from .odd_answers import HTML, NO_ANSWERS, NO_RESULTS, NOBODY, NOT_FOUND, UNAUTHORIZED
-from .stage import Stage
+from tests.support.odd_answers import HTML, NO_ANSWERS, NO_RESULTS, NOBODY, NOT_FOUND, UNAUTHORIZED
+from tests.support.stage import Stage
 
 
 @pytest.fixture

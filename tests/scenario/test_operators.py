@@ -9,8 +9,7 @@ from PIL import Image
 
 from bot.pipeline.plotting import Plotter
 from sandbox.telegram_client import Group, Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 @pytest.fixture

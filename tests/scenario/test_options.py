@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 
 async def test_options_arrive_and_the_caption_says_what_was_made(stage: Stage, alice: Person) -> None:

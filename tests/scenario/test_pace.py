@@ -12,8 +12,7 @@ from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from storage.chats import Chats
 from storage.database import Database
-
-from .stage import TELEGRAM_TOKEN, Stage
+from tests.support.stage import TELEGRAM_TOKEN, Stage
 
 EDITS = 150
 

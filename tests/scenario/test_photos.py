@@ -8,8 +8,7 @@ import pytest
 from PIL import Image
 
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage, a_photo, is_picture, source_url
+from tests.support.stage import Stage, a_photo, is_picture, source_url
 
 LARGE = (900, 120)
 COMMANDS = {"/remix in oils": 800, "/hd": 900}

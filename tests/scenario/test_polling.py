@@ -3,8 +3,7 @@
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import TELEGRAM_TOKEN, Stage
+from tests.support.stage import TELEGRAM_TOKEN, Stage
 
 
 async def call(stage: Stage, method: str, **params: str | int) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .stage import Stage
+from tests.support.stage import Stage
 
 LANGUAGES = {"en": "I paint", "de": "I paint", "es": "Pinto", "ru": "рисую", "zh-hans": "我画", "zh-hant": "我画"}
 

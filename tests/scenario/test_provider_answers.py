@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 CLOSED = "Painting is not available just now"
 

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 async def test_a_persons_day(stage: Stage, alice: Person, bo: Person) -> None:

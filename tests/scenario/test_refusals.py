@@ -3,8 +3,7 @@
 import asyncio
 
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 CLOSED = (
     "CHANNEL_PRIVATE",

@@ -7,8 +7,7 @@ import pytest
 
 from bot.telegram import renaming
 from sandbox.telegram_client import Group, Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from contextlib import closing, suppress
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 async def test_restarted_before_the_placeholder(stage: Stage, alice: Person) -> None:

@@ -6,8 +6,7 @@ import time
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person
-
-from .stage import Stage, is_picture
+from tests.support.stage import Stage, is_picture
 
 
 @pytest.fixture

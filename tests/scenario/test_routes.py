@@ -6,8 +6,7 @@ from contextlib import suppress
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 async def test_a_bot_at_work_is_up_and_ready(stage: Stage, alice: Person) -> None:

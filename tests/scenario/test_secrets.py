@@ -5,8 +5,7 @@ import io
 from bot import logs
 from bot.settings import Settings
 from sandbox.telegram_client import Person
-
-from .stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage
+from tests.support.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage
 
 
 async def bad_day(stage: Stage, alice: Person, bo: Person) -> None:

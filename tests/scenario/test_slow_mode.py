@@ -5,8 +5,7 @@ import time
 import pytest
 
 from sandbox.telegram_client import Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 @pytest.mark.parametrize("restart", [False, True], ids=["running", "restarted"])

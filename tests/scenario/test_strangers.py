@@ -13,9 +13,9 @@ from PIL import Image
 
 from bot.web import connection, media, server
 from sandbox.telegram_client import Person
+from tests.support.stage import Stage
+from tests.support.studio import FREE
 
-from .stage import Stage
-from .studio import FREE
 from .test_media import address_of, asked
 from .test_updates import order
 from .test_webhook import knock, set_webhook

@@ -7,8 +7,7 @@ import pytest
 
 from bot.pipeline import deliver, draft, worker
 from sandbox.telegram_client import Person
-
-from .stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo
 
 
 def fails(*_: Any, **__: Any) -> Any:

@@ -7,9 +7,8 @@ import pytest
 
 from bot.pipeline import deliver
 from sandbox.telegram_client import Json, Person, buttons
-
-from .stage import Stage, a_photo
-from .studio import ALREADY, FOREIGN, STALE, Studio, differing
+from tests.support.stage import Stage, a_photo
+from tests.support.studio import ALREADY, FOREIGN, STALE, Studio, differing
 
 shared = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,8 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from sandbox.telegram_client import Json, Person
-
-from .stage import Stage
+from tests.support.stage import Stage
 
 
 async def update_ids(stage: Stage) -> list[int]:

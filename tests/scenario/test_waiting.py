@@ -5,9 +5,8 @@ import asyncio
 import pytest
 
 from sandbox.telegram_client import Json, Person, buttons
-
-from .stage import Stage
-from .studio import FOREIGN, FREE, STALE, Studio
+from tests.support.stage import Stage
+from tests.support.studio import FOREIGN, FREE, STALE, Studio
 
 CANCEL = ["✖ Cancel"]
 NEXT = "You are next in line"

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Json, Person
+from tests.support.stage import Stage, a_photo
+from tests.support.studio import FREE, Studio
 
-from .stage import Stage, a_photo
-from .studio import FREE, Studio
 from .test_updates import order, update_ids
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -11,9 +11,8 @@ import pytest
 
 from bot.clock import DAY, SECOND, Clock
 from sandbox.telegram_client import Person
-
-from .stage import ROOT, Stage
-from .talk import answered
+from tests.support.stage import ROOT, Stage
+from tests.support.talk import answered
 
 YEARS = 75 * 365 * DAY / SECOND
 WRONG = {"1970": 1_000.0, "2015": 1_420_070_400.0, "years ahead": YEARS + 1_800_000_000.0}

@@ -10,8 +10,8 @@ from bot.preferences import Preferences
 from storage.chats import Chat, Chats, Pause
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.storage.orders import accepted
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import accepted
 from tests.unit.test_preferences import anything_set
 
 ALICE, GROUP = 7, -1_001_234_567_890

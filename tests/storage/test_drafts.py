@@ -13,8 +13,8 @@ from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
-from tests.storage.orders import GRACE, OPEN, accepted, anime, draft, found, order
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import GRACE, OPEN, accepted, anime, draft, found, order
 
 ONE = Limits(person=1, group=None, total=None, in_flight=None)
 JOJO = replace(anime().options, style=Style.JOJO)

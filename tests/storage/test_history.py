@@ -10,7 +10,8 @@ from bot.job import Job, Kind, Outcome, State
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
-from tests.storage.orders import (
+from tests.support.hand_clock import HandClock
+from tests.support.orders import (
     OPEN,
     accepted,
     anime,
@@ -22,7 +23,6 @@ from tests.storage.orders import (
     ready,
     submitting,
 )
-from tests.unit.hand_clock import HandClock
 
 LEFT = "SELECT prompt, options, source, file_id, result_url, result_alt_url FROM jobs WHERE id = :id"
 

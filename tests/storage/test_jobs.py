@@ -13,8 +13,8 @@ from bot.prompt import Style
 from storage.chats import Chats, Pause
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
-from tests.storage.orders import DEADLINE, GRACE, OPEN, accepted, anime, found, order, queued, ready, submitting
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import DEADLINE, GRACE, OPEN, accepted, anime, found, order, queued, ready, submitting
 
 
 async def row_of(database: Database, job: Job) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from bot.clock import SECOND
 from bot.job import Job, Outcome, State
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.storage.orders import (
+from tests.support.hand_clock import HandClock
+from tests.support.orders import (
     DEADLINE,
     GRACE,
     OPEN,
@@ -21,7 +22,6 @@ from tests.storage.orders import (
     ready,
     submitting,
 )
-from tests.unit.hand_clock import HandClock
 
 
 async def row_of(database: Database, job: Job) -> dict[str, object]:

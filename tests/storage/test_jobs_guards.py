@@ -6,8 +6,8 @@ from bot.clock import SECOND
 from bot.job import Outcome, State
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
-from tests.storage.orders import DEADLINE, GRACE, accepted, found, queued, ready, submitting
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import DEADLINE, GRACE, accepted, found, queued, ready, submitting
 
 
 async def test_who_was_overtaken_cannot_give_up(jobs: Jobs, clock: HandClock) -> None:

@@ -1,4 +1,4 @@
-"""Jobs under everything that may happen to them, in any order, held to `tests.storage.model` after every step."""
+"""Jobs under everything that may happen to them, in any order, held to `tests.support.model` after every step."""
 
 import asyncio
 import functools
@@ -24,9 +24,9 @@ from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
-from tests.storage.model import Entry, Model
-from tests.storage.orders import anime, order
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.model import Entry, Model
+from tests.support.orders import anime, order
 
 T = TypeVar("T")
 

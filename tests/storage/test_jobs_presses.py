@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.job import Job, Order, Outcome, State
 from bot.quota import Limits
 from storage.jobs import Jobs
-from tests.storage.orders import DEADLINE, GRACE, OPEN, delivered, draft, found, order, ready, remix
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import DEADLINE, GRACE, OPEN, delivered, draft, found, order, ready, remix
 
 ONCE_ONLY = ("hd", "anime-jojo", "retry")
 

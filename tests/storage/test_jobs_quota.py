@@ -10,8 +10,8 @@ from bot.job import Job, Outcome
 from bot.quota import Limits
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.storage.orders import order
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import order
 
 
 async def test_an_order_is_taken_in_once_even_when_it_has_used_up_its_quota(jobs: Jobs) -> None:

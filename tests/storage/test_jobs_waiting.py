@@ -6,7 +6,8 @@ from bot.clock import SECOND
 from bot.job import Job, Order, Outcome, State
 from bot.quota import Limits, Usage
 from storage.jobs import Jobs
-from tests.storage.orders import (
+from tests.support.hand_clock import HandClock
+from tests.support.orders import (
     DEADLINE,
     GRACE,
     OPEN,
@@ -22,7 +23,6 @@ from tests.storage.orders import (
     remix,
     submitting,
 )
-from tests.unit.hand_clock import HandClock
 
 
 async def asked(jobs: Jobs, clock: HandClock, wanted: Order, message_id: int) -> Job:

@@ -8,8 +8,8 @@ import pytest
 from bot.errors import TransientError
 from storage.database import Database, StorageError
 from storage.migrate import Migration, migrate, migrations, newest_version, version_of
-from tests.unit.hand_clock import HandClock
-from tests.unit.small_disk import room_for
+from tests.support.hand_clock import HandClock
+from tests.support.small_disk import room_for
 
 FIRST = Migration(1, "0001_first.sql", "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (7);")
 SECOND = Migration(2, "0002_second.sql", "CREATE TABLE b (y INTEGER) STRICT;\n-- the end")

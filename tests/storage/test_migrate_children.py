@@ -10,8 +10,8 @@ from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of
-from tests.storage.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
 
 OLD_OPTIONS = (
     '{"seed": 7, "model": "basic", "width": 512, "height": 768, "steps": 20, "guidance": 7.5, "sampler": "plms",'

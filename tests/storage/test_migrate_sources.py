@@ -10,9 +10,9 @@ from bot.prompt import Options
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of
-from tests.storage.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
-from tests.storage.orders import OPEN, anime, order
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
+from tests.support.orders import OPEN, anime, order
 
 FIRST_STATES = [state for state in State if state not in {State.DRAFT, State.CANCELLED}]
 OLD_OPTIONS = (

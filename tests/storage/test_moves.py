@@ -12,8 +12,8 @@ from bot.quota import Limits
 from storage.chats import Chat, Chats
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.storage.orders import OPEN, accepted, anime, draft, found, order, submitting
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import OPEN, accepted, anime, draft, found, order, submitting
 
 OLD, NEW, ELSEWHERE = -5, -1_000_000_000_005, -6
 VOID = {"thread_id": None, "message_id": None, "placeholder_id": None}

@@ -12,8 +12,8 @@ from bot.errors import TransientError
 from bot.settings import Settings, SettingsError, signing_keys
 from storage.database import Database, StorageError, failed
 from storage.migrate import Migration, migrate, migrations, version_of
-from tests.unit.hand_clock import HandClock
-from tests.unit.small_disk import SmallDisk, mounted
+from tests.support.hand_clock import HandClock
+from tests.support.small_disk import SmallDisk, mounted
 
 REQUIRED = {"telegram_token": "1:a", "apispace_token": "b", "public_url": "https://bot.example.org"}
 

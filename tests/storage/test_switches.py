@@ -4,7 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.switches import Switches
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 
 @pytest.fixture

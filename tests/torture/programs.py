@@ -16,7 +16,7 @@ import aiohttp
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import TelegramClient
-from tests.scenario.stage import free_port
+from tests.support.stage import free_port
 from tests.torture.judge import End
 from tests.torture.shown import Entry
 

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError, TimedOut
 
 from bot.errors import PermanentError, TransientError
 from bot.telegram.administrators import MOST_REMEMBERED, REMEMBERED_FOR, Administrators
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 GROUP, ADA, MAX = -1_001, 7, 8
 

@@ -22,8 +22,8 @@ from bot.texts import Texts
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
-from tests.storage.orders import GRACE, OPEN, PHOTO, accepted, found, order
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import GRACE, OPEN, PHOTO, accepted, found, order
 
 AWAY = NotSentError("no connection")
 

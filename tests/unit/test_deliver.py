@@ -29,9 +29,9 @@ from bot.texts import Texts
 from storage.chats import Chats
 from storage.history import History
 from storage.jobs import Jobs
-from tests.storage.orders import order
-from tests.unit.hand_clock import HandClock
-from tests.unit.small_disk import room_for
+from tests.support.hand_clock import HandClock
+from tests.support.orders import order
+from tests.support.small_disk import room_for
 
 TEXTS, CLOCK = Texts(), HandClock()
 URL = "https://cdn.example.org/1.png"

@@ -13,7 +13,7 @@ from bot.job import Job, Kind, Outcome, Source, State
 from bot.options import parse
 from bot.pipeline.derive import MADE, NoSuchButtonError, derive, recipe
 from bot.prompt import MAX_SEED, Options, Style
-from tests.storage.orders import PHOTO, order
+from tests.support.orders import PHOTO, order
 
 UNUSED: dict[str, Any] = dict.fromkeys(["due_at", "submitted_at", "uid", "uid_attempt"])
 SIDES = st.sampled_from(range(256, 769, 64))

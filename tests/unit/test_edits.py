@@ -35,7 +35,7 @@ from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from bot.telegram.transport import FloodError, UnreachableError
 from storage.chats import Chats
-from tests.unit.virtual_time import in_virtual_time
+from tests.support.virtual_time import in_virtual_time
 
 CHAT, MESSAGE = 7, 55
 

@@ -15,7 +15,7 @@ from bot.pipeline.worker import Bells
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from storage.chats import Chats
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 NOT_INTEGERS = st.one_of(st.none(), st.booleans(), st.floats(), st.text(), st.integers(max_value=0))
 JSON = st.recursive(

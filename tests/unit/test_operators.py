@@ -23,8 +23,8 @@ from storage.database import Database
 from storage.jobs import Jobs
 from storage.statistics import Report, Statistics
 from storage.switches import Switches
-from tests.storage.orders import ready
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
+from tests.support.orders import ready
 
 ADMIN, ALICE, GROUP, CHANNEL = 1, 7, -100, -200
 TEXTS = Texts()

@@ -6,7 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.clock import SECOND
 from bot.provider.pace import Backoff, Breaker
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 
 def test_pauses_double_up_to_the_longest_and_start_over_after_a_success() -> None:

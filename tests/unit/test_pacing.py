@@ -12,8 +12,8 @@ from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
 from bot.telegram.pacing import LATE, LONGEST_WAIT, Pacer, Window
 from storage.chats import Pause
-from tests.unit.hand_clock import HandClock
-from tests.unit.virtual_time import in_virtual_time
+from tests.support.hand_clock import HandClock
+from tests.support.virtual_time import in_virtual_time
 
 
 def most_within(turns: Iterable[int], span: int) -> int:

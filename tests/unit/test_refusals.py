@@ -20,7 +20,7 @@ from bot.telegram.transport import (
     call,
     refusal,
 )
-from tests.scenario.odd_answers import NO_ANSWERS
+from tests.support.odd_answers import NO_ANSWERS
 
 read = AiohttpRequest.parse_json_payload
 

@@ -22,7 +22,7 @@ from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.database import Database
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 HUABOT = User(99, "Huabot", is_bot=True, username="huabot")
 ALICE = User(7, "Alice", is_bot=False, language_code="en")

@@ -6,8 +6,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.telegram_client import Group, Person
-from scenario.conftest import opened
-from scenario.stage import Stage
+from tests.support.stage import Stage, opened
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

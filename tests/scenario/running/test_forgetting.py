@@ -9,9 +9,9 @@ import pytest
 from bot.clock import DAY
 from bot.errors import TransientError
 from sandbox.telegram_client import Group, Json, Person, buttons
-from scenario.stage import Stage, a_photo
-from scenario.talk import answered, painted, says
 from storage.history import History
+from tests.support.stage import Stage, a_photo
+from tests.support.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,8 +6,8 @@ from typing import Unpack
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person, Where, buttons
-from scenario.stage import Stage, a_photo, chat_of, is_picture
-from scenario.talk import answered, painted, says
+from tests.support.stage import Stage, a_photo, chat_of, is_picture
+from tests.support.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,8 +7,8 @@ from itertools import count
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person
-from scenario.stage import Stage, a_photo
-from scenario.talk import answered, painted
+from tests.support.stage import Stage, a_photo
+from tests.support.talk import answered, painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Person
-from scenario.stage import Stage, is_picture
+from tests.support.stage import Stage, is_picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

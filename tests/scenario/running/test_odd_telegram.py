@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Group, Person
-from scenario.odd_answers import CUT_OFF, HTML, NO_RESULTS, NOT_FOUND, UNAUTHORIZED, Odd
-from scenario.stage import TELEGRAM_TOKEN, Stage, a_photo
-from scenario.studio import FREE
-from scenario.talk import answered
+from tests.support.odd_answers import CUT_OFF, HTML, NO_RESULTS, NOT_FOUND, UNAUTHORIZED, Odd
+from tests.support.stage import TELEGRAM_TOKEN, Stage, a_photo
+from tests.support.studio import FREE
+from tests.support.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

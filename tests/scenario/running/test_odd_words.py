@@ -3,8 +3,8 @@
 import pytest
 
 from sandbox.telegram_client import Group, Person, buttons
-from scenario.stage import Stage, a_photo, is_picture
-from scenario.talk import answered
+from tests.support.stage import Stage, a_photo, is_picture
+from tests.support.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

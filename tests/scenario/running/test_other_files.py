@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from sandbox.telegram_client import Json, Person, TelegramClient
-from scenario.stage import Stage, a_photo
-from scenario.talk import answered
+from tests.support.stage import Stage, a_photo
+from tests.support.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

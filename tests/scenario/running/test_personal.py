@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from sandbox.telegram_client import Group, Person, Where, buttons
-from scenario.stage import Stage, a_photo
-from scenario.talk import answered, says
+from tests.support.stage import Stage, a_photo
+from tests.support.talk import answered, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,9 +6,8 @@ import pytest
 import pytest_asyncio
 
 from sandbox.telegram_client import Group, Person, buttons
-from scenario.conftest import opened
-from scenario.stage import Stage, a_photo
-from scenario.talk import answered, painted, says
+from tests.support.stage import Stage, a_photo, opened
+from tests.support.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

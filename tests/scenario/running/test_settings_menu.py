@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from sandbox.telegram_client import Group, Json, Person, TelegramClient, buttons
-from scenario.stage import Stage
-from scenario.talk import painted
+from tests.support.stage import Stage
+from tests.support.talk import painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

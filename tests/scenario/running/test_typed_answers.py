@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from sandbox.telegram_client import Json, Person, buttons
-from scenario.stage import Stage, a_photo, is_picture
-from scenario.talk import answered
+from tests.support.stage import Stage, a_photo, is_picture
+from tests.support.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

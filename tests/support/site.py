@@ -15,9 +15,8 @@ import aiohttp
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import Json, TelegramClient
-from tests.scenario.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, free_port
-
-from .programs import DEPLOY, program, run
+from tests.support.programs import DEPLOY, program, run
+from tests.support.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, free_port
 
 NGINX = """
 pid {folder}/nginx.pid;

@@ -7,8 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from sandbox.telegram_client import Group, Json, Person
-
-from .stage import Stage, chat_of, is_picture
+from tests.support.stage import Stage, chat_of, is_picture
 
 FREE: dict[str, Any] = dict.fromkeys(
     ["daily_pictures", "daily_pictures_group", "daily_pictures_total", "max_in_flight"]

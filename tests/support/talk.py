@@ -3,8 +3,7 @@
 from typing import Unpack
 
 from sandbox.telegram_client import Group, Json, Person, Where
-
-from .stage import Stage, is_picture
+from tests.support.stage import Stage, is_picture
 
 
 async def answered(

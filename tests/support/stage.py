@@ -7,8 +7,8 @@ import random
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -294,3 +294,14 @@ class Stage:
         """Post JSON as nobody in particular, and return the status."""
         async with self.session.post(url, json=body) as response:
             return response.status
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Stage]:
+    """Open both foreign servers."""
+    async with aiohttp.ClientSession() as session:
+        stage = Stage(folder, session)
+        await stage.open_telegram()
+        await stage.open_provider()
+        yield stage
+        await stage.close()

@@ -1,4 +1,4 @@
-"""`huabot run` with parts that fail or hang: `python -m tests.scenario.broken PART[,PART…] HOW [SECONDS]`.
+"""`huabot run` with parts that fail or hang: `python -m tests.support.broken PART[,PART…] HOW [SECONDS]`.
 
 It says so on stderr when it comes to such a part; SECONDS replace those after which the process ends, whatever hangs.
 """

@@ -7,7 +7,7 @@ from typing import Any
 from bot.job import FINAL, Outcome, State
 from storage.database import Database
 from storage.migrate import migrate
-from tests.unit.hand_clock import HandClock
+from tests.support.hand_clock import HandClock
 
 INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
 
