@@ -11,8 +11,7 @@ from telegram import Update
 from sandbox.telegram_client import Person, SandboxError, button, buttons
 from sandbox.telegram_view import render
 from sandbox.transcript import Transcript
-from tests.sandbox.test_telegram_media import picture
-from tests.support.telegram_wire import Wire, open_wire
+from tests.support.telegram_wire import Wire, open_wire, picture
 
 KEYBOARD = {
     "inline_keyboard": [

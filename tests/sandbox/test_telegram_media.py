@@ -12,15 +12,9 @@ from PIL import Image
 from telegram import Update
 
 from sandbox.telegram_client import Person, SandboxError
-from tests.support.telegram_wire import TOKEN, Wire, open_wire
+from tests.support.telegram_wire import TOKEN, Wire, open_wire, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-def picture(width: int = 64, height: int = 64, kind: str = "PNG") -> bytes:
-    out = io.BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, kind)
-    return out.getvalue()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

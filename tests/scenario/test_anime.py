@@ -1,13 +1,13 @@
 """/anime: the style by name, or by a button that waits for an hour and survives everything."""
 
 import asyncio
-import sqlite3
 from hashlib import sha256
 
 import pytest
 
 from sandbox.telegram_client import Json, Person, buttons
-from tests.support.stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo, pass_seconds
+from tests.support.talk import button
 
 STYLES = {
     "国风": "Chinese_style",
@@ -47,11 +47,6 @@ TOO_OLD = "This button is too old. Please send the command again."
 shared = pytest.mark.asyncio(loop_scope="module")
 
 
-def button(question: Json, label: str) -> str:
-    """Return what a button under a message carries."""
-    return next(str(each["data"]) for row in question["buttons"] for each in row if each["text"] == label)
-
-
 async def asked(stage: Stage, person: Person, shade: int = 0) -> Json:
     """Order without a style; return the question."""
     photo = await stage.telegram.photo(person, a_photo(shade), "/anime")
@@ -69,17 +64,6 @@ async def popup(stage: Stage, query_id: str) -> str | None:
                 assert call["params"]["show_alert"] == ("true" if words else "false")
                 return str(words) if words else None
         seen = len(calls)
-
-
-async def pass_seconds(stage: Stage, seconds: int) -> None:
-    """Stop the bot, let its orders be so much older, and start it again."""
-    await stage.stop()
-    database = sqlite3.connect(stage.database)
-    older = {"by": seconds * 1_000_000}
-    database.execute("UPDATE jobs SET created_at = created_at - :by, due_at = due_at - :by", older)
-    database.commit()
-    database.close()
-    await stage.start()
 
 
 @shared

@@ -6,10 +6,8 @@ from hashlib import sha256
 import pytest
 
 from sandbox.telegram_client import Json, Person, buttons
-from tests.support.stage import Stage, a_photo, source_url
+from tests.support.stage import Stage, a_photo, pass_seconds, source_url
 from tests.support.studio import ALREADY, FREE, STALE, Studio
-
-from .test_anime import pass_seconds
 
 shared = pytest.mark.asyncio(loop_scope="module")
 

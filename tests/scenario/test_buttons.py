@@ -5,10 +5,9 @@ import asyncio
 import pytest
 
 from sandbox.telegram_client import Json, buttons
+from tests.support.provider import painted
 from tests.support.stage import a_photo
 from tests.support.studio import ALREADY, Studio, differing
-
-from .test_hd import painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,18 +5,10 @@ import io
 import pytest
 from PIL import Image
 
-from sandbox.telegram_client import Json
+from tests.support.provider import painted
 from tests.support.stage import Stage, a_photo
 
 shared = pytest.mark.asyncio(loop_scope="module")
-
-
-async def painted(stage: Stage, submit: Json) -> tuple[bytes, str]:
-    """Return what the provider painted for an order, and where it lies."""
-    callback = await stage.provider.wait("callback", lambda entry: entry["body"]["uid"] == submit["uid"])
-    address = callback["body"]["data"]["cdn"]
-    async with stage.session.get(address) as response:
-        return await response.read(), address
 
 
 @shared

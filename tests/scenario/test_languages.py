@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.support.stage import Stage, a_photo
-
-from .test_anime import button
+from tests.support.talk import button
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -15,26 +15,12 @@ from bot import logs
 from bot.clock import SECOND, Clock
 from bot.provider.addresses import MediaAddresses, Signer
 from sandbox.telegram_client import Person
+from tests.support.media import address_of, asked
 from tests.support.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage, a_photo, source_url
 
 LARGE = (900, 120)
 
 shared = pytest.mark.asyncio(loop_scope="module")
-
-Answer = tuple[int, dict[str, str], bytes]
-
-
-async def asked(stage: Stage, url: str, method: str = "GET", **headers: str) -> Answer:
-    async with stage.session.request(method, url, headers=headers, allow_redirects=False) as response:
-        return response.status, dict(response.headers), await response.read()
-
-
-async def address_of(stage: Stage, person: Person, data: bytes, name: str = "fox.png") -> str:
-    """Order from a document; return the address at which it was offered, once the picture is there."""
-    sending = stage.telegram.document(person, data, "/hd", name=name)
-    _, submit = await stage.ordered(sending)
-    await stage.picture(person)
-    return source_url(submit)
 
 
 def noise() -> bytes:

@@ -5,10 +5,8 @@ from typing import Any
 import pytest
 
 from sandbox.telegram_client import Json
-from tests.support.stage import Stage, chat_of
+from tests.support.stage import Stage, chat_of, pass_seconds
 from tests.support.studio import ALREADY, FREE, Studio
-
-from .test_anime import pass_seconds
 
 shared = pytest.mark.asyncio(loop_scope="module")
 

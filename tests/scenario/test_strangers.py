@@ -13,12 +13,11 @@ from PIL import Image
 
 from bot.web import connection, media, server
 from sandbox.telegram_client import Person
+from tests.support.media import address_of, asked
 from tests.support.stage import Stage
 from tests.support.studio import FREE
-
-from .test_media import address_of, asked
-from .test_updates import order
-from .test_webhook import knock, set_webhook
+from tests.support.updates import order
+from tests.support.webhook import knock, set_webhook
 
 MEGABYTES = 1 << 20
 

@@ -1,29 +1,18 @@
 """The webhook as the way in: who is let in, when an update is acknowledged, and changing over to polling and back."""
 
 import asyncio
-import io
-import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from time import monotonic
-from typing import Any
 
 import pytest
 
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage, a_photo
 from tests.support.studio import FREE, Studio
-
-from .test_updates import order, update_ids
-
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-PATH = "/telegram/updates"
-
-
-async def set_webhook(stage: Stage, count: int = 1) -> Json:
-    """Return what the bot passed when it set its webhook the count-th time."""
-    return dict((await stage.telegram.wait_calls("setWebhook", count=count))[count - 1]["params"])
+from tests.support.updates import order, update_ids
+from tests.support.webhook import PATH, as_json, knock, set_webhook
 
 
 async def posted(stage: Stage, update_id: int, count: int = 1) -> list[int | None]:
@@ -35,18 +24,6 @@ async def posted(stage: Stage, update_id: int, count: int = 1) -> list[int | Non
             answers = [e["status"] for e in entries if e["event"] == "webhook" and e["update_id"] == update_id]
             if len(answers) >= count:
                 return answers
-
-
-async def knock(stage: Stage, body: Any, secret: str | None, method: str = "POST", **headers: str) -> tuple[int, str]:
-    """Knock at the webhook's door; return the status and `Retry-After`."""
-    data = body if isinstance(body, AsyncIterator) else io.BytesIO(body if isinstance(body, bytes) else _json(body))
-    headers |= {SECRET_HEADER: secret} if secret is not None else {}
-    async with stage.session.request(method, stage.url + PATH, data=data, headers=headers) as response:
-        return response.status, response.headers.get("Retry-After", "")
-
-
-def _json(body: Any) -> bytes:
-    return json.dumps(body).encode()
 
 
 async def test_the_journey_of_a_picture_and_of_a_press(stage: Stage, alice: Person) -> None:
@@ -106,7 +83,7 @@ async def test_bodies_that_are_no_updates(stage: Stage, alice: Person) -> None:
         assert (await knock(stage, body, secret))[0] == 400
     padded = order(6, alice, 9_001, "/draw " + "x" * 2_000_000)
     assert (await knock(stage, padded, secret))[0] == 413
-    assert (await knock(stage, _dribble(_json(padded)), secret))[0] == 413
+    assert (await knock(stage, _dribble(as_json(padded)), secret))[0] == 413
     assert (await knock(stage, order(7, alice, 9_001), secret, **{"Content-Encoding": "gzip"}))[0] == 415
     # What can be read but not understood is acknowledged, or it would come again for a day.
     misunderstood: list[Json] = [

@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import accepted
-from tests.unit.test_preferences import anything_set
+from tests.support.preferences import anything_set
 
 ALICE, GROUP = 7, -1_001_234_567_890
 NONSENSE = ("", "nonsense", "[]", '{"model": 3}', '{"tell": null}', "[" * 100_000, '{"negative": "\\ud800"}')

@@ -7,6 +7,7 @@ import pytest
 
 from storage import chats, history, migrate, queries, statements, statistics, switches
 from storage.database import Database
+from tests.support.query_plans import plan
 
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -68,12 +69,6 @@ async def lived_in(request: pytest.FixtureRequest, database: Database) -> Databa
         await database.rows(FILL_CHATS, {})
         await database.rows("ANALYZE", {})
     return database
-
-
-async def plan(database: Database, sql: str) -> list[str]:
-    """Return the steps of a statement's plan."""
-    parameters = dict.fromkeys(re.findall(r":([a-z_]+)", sql), 1)
-    return [row["detail"] for row in await database.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
 
 
 async def test_the_database_is_as_used_as_it_should_be(database: Database) -> None:

@@ -12,9 +12,9 @@ from storage import statistics
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.statistics import BusyChat, Report, Statistics, Waits
-from tests.storage.test_query_plans import plan
 from tests.support.hand_clock import HandClock
 from tests.support.orders import OPEN, anime, draft, order, queued, ready
+from tests.support.query_plans import plan
 
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, owner_id, language, prompt, options, state, due_at, created_at,

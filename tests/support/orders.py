@@ -1,6 +1,7 @@
 """Orders to be stored, and the jobs they become, brought to a state."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.clock import SECOND
 from bot.job import Job, Kind, Order, Outcome, Source, State
@@ -11,7 +12,7 @@ from storage.jobs import Jobs
 OPEN = Limits(person=None, group=None, total=None, in_flight=None)
 GRACE = 180 * SECOND
 DEADLINE = 600 * SECOND
-
+UNUSED: dict[str, Any] = dict.fromkeys(["due_at", "submitted_at", "uid", "uid_attempt"])
 
 PHOTO = Source("AgACAgIAAxkBAAIB", checked=False)
 
@@ -46,6 +47,31 @@ def remix(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) ->
 def photo(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
     """Return a photo that came without a word."""
     return replace(anime(message_id, owner_id, chat_id), kind=Kind.PHOTO)
+
+
+def painted(kind: Kind = Kind.DRAW, options: Options | None = None, prompt: str = "a fox", **changes: Any) -> Job:
+    """Return a job whose picture was delivered."""
+    about = replace(order(), kind=kind, options=options or Options(seed=7), prompt=prompt)
+    if kind is not Kind.DRAW:
+        about = replace(about, source=PHOTO)
+    values = UNUSED | {
+        "id": "60a24181e4000fa525faa3356a",
+        "order": about,
+        "state": State.DELIVERED,
+        "epoch": 1,
+        "tries": 0,
+        "created_at": 0,
+        "placeholder_id": 55,
+        "attempt": 1,
+        "resubmitted": False,
+        "outcome": Outcome.PICTURE,
+        "reason": "",
+        "result_urls": ("https://cdn.example.org/1.png",),
+        "outcome_at": 1,
+        "file_id": "the-picture",
+        "forgotten": False,
+    }
+    return Job(**values | changes)
 
 
 async def found(jobs: Jobs, job: Job) -> Job:

@@ -23,3 +23,8 @@ async def painted(stage: Stage, person: Person, text: str, group: Group | None =
 async def says(stage: Stage, message: Json, words: str) -> Json:
     """Return a message as soon as it has these words."""
     return await stage.changed(message, lambda seen: words in seen["text"])
+
+
+def button(question: Json, label: str) -> str:
+    """Return what a button under a message carries."""
+    return next(str(each["data"]) for row in question["buttons"] for each in row if each["text"] == label)

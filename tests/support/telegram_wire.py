@@ -1,11 +1,13 @@
 """A bare Bot API client for the tests of the sandbox Telegram: what it sends and gets is the wire itself."""
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from PIL import Image
 
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram_client import TelegramClient
@@ -63,3 +65,10 @@ async def open_wire() -> AsyncIterator[Wire]:
     async with aiohttp.ClientSession() as session:
         yield Wire(url, session, TelegramClient(url, session))
     await server.stop()
+
+
+def picture(width: int = 64, height: int = 64, kind: str = "PNG") -> bytes:
+    """Return a picture's file."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, kind)
+    return out.getvalue()

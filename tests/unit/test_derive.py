@@ -2,20 +2,18 @@
 
 from dataclasses import replace
 from itertools import product
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.job import Job, Kind, Outcome, Source, State
+from bot.job import Kind, Outcome, Source, State
 from bot.options import parse
 from bot.pipeline.derive import MADE, NoSuchButtonError, derive, recipe
 from bot.prompt import MAX_SEED, Options, Style
-from tests.support.orders import PHOTO, order
+from tests.support.orders import PHOTO, painted
 
-UNUSED: dict[str, Any] = dict.fromkeys(["due_at", "submitted_at", "uid", "uid_attempt"])
 SIDES = st.sampled_from(range(256, 769, 64))
 OPTIONS = st.builds(
     Options,
@@ -30,31 +28,6 @@ OPTIONS = st.builds(
     fidelity=st.integers(0, 100).map(lambda hundredths: hundredths / 100),
 )
 PROMPTS = st.text(min_size=1, max_size=60).map(str.strip).filter(bool)
-
-
-def painted(kind: Kind = Kind.DRAW, options: Options | None = None, prompt: str = "a fox", **changes: Any) -> Job:
-    """Return a job whose picture was delivered."""
-    about = replace(order(), kind=kind, options=options or Options(seed=7), prompt=prompt)
-    if kind is not Kind.DRAW:
-        about = replace(about, source=PHOTO)
-    values = UNUSED | {
-        "id": "60a24181e4000fa525faa3356a",
-        "order": about,
-        "state": State.DELIVERED,
-        "epoch": 1,
-        "tries": 0,
-        "created_at": 0,
-        "placeholder_id": 55,
-        "attempt": 1,
-        "resubmitted": False,
-        "outcome": Outcome.PICTURE,
-        "reason": "",
-        "result_urls": ("https://cdn.example.org/1.png",),
-        "outcome_at": 1,
-        "file_id": "the-picture",
-        "forgotten": False,
-    }
-    return Job(**values | changes)
 
 
 @given(OPTIONS, PROMPTS, OPTIONS, st.sampled_from([Kind.DRAW, Kind.REMIX]))

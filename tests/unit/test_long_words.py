@@ -19,8 +19,8 @@ from bot.prompt import MAX_PROMPT, MAX_SEED, Options, Style, read_prompt
 from bot.telegram.settings_pages import choice_page, main_page
 from bot.telegram.styles import Styles
 from bot.texts import Texts
-from tests.unit.test_derive import painted
-from tests.unit.test_texts import CATALOGUES, arguments, messages
+from tests.support.catalogues import CATALOGUES, arguments, messages
+from tests.support.orders import painted
 
 TEXTS = Texts()
 STYLES = Styles(TEXTS)

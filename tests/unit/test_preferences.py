@@ -25,20 +25,8 @@ from bot.prompt import MAX_PROMPT, Options, Tell
 from bot.sizes import SHORTEST, SIDE, STEP
 from bot.telegram.presses import Press, read_press, write_press
 from bot.texts import Texts
+from tests.support.preferences import anything_set
 
-own_words = st.text(max_size=MAX_NEGATIVE).map(read_negative)
-anything_set = st.builds(
-    Preferences,
-    language=st.sampled_from(["", *Texts().languages]),
-    model=st.sampled_from(CHOICES["model"]),
-    size=st.sampled_from(CHOICES["size"]),
-    negative=st.sampled_from(list(PRESETS.values())) | own_words,
-    as_file=st.booleans(),
-    tell=st.sampled_from(get_args(Tell)),
-    orderers=st.sampled_from(get_args(Orderers)),
-    daily=st.none() | st.integers(0, 1_000),
-    asked_until=st.integers(0, 2**62),
-)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

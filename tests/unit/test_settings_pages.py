@@ -9,7 +9,7 @@ from bot.preferences import CHOICES, PRESETS, Preferences, choose, chosen
 from bot.telegram.presses import read_press, write_press
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
 from bot.texts import Texts
-from tests.unit.test_preferences import anything_set
+from tests.support.preferences import anything_set
 
 TEXTS = Texts()
 languages = st.sampled_from(TEXTS.languages)

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from babel import Locale
-from fluent.syntax import FluentParser, ast
-from fluent.syntax.visitor import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,11 +18,10 @@ from bot.pipeline.wording import MODERATION_LABELS, OWN_REASONS
 from bot.prompt import Style
 from bot.telegram.replies import MOST_IN_A_POPUP
 from bot.texts import Texts
+from tests.support.catalogues import CATALOGUES, arguments, messages, read
 
 TEXTS = Texts()
-CATALOGUES = sorted(Path(str(bot.texts.__file__)).parent.glob("*.ftl"))
 TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
-NUMBERS = {"ahead", "count", "hours", "left", "length", "limit", "minutes", "painting", "seconds", "used"}
 COUNTS = (0, 1, 2, 3, 5, 11, 21, 22, 101)
 AS_IN_ENGLISH = {
     *("button-hd", "button-less", "button-more", "history-date", "list-separator", "mention"),
@@ -62,53 +59,7 @@ NAMES = {
 STYLES = {f"style-{style.name.lower()}{also}" for style in Style for also in ("", "-also")}
 
 
-class Variables(Visitor):
-    """Collects the variables of a message, the messages that it quotes, its own words and its choices by number."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        self.messages: set[str] = set()
-        self.words = ""
-        self.choices: list[set[str]] = []
-
-    def visit_VariableReference(self, node: Any) -> None:  # noqa: N802
-        self.names.add(node.id.name)
-
-    def visit_MessageReference(self, node: Any) -> None:  # noqa: N802
-        self.messages.add(node.id.name)
-
-    def visit_TextElement(self, node: Any) -> None:  # noqa: N802
-        self.words += node.value
-
-    def visit_SelectExpression(self, node: Any) -> None:  # noqa: N802
-        if node.selector.id.name in NUMBERS:
-            self.choices.append({each.key.name for each in node.variants if isinstance(each.key, ast.Identifier)})
-        self.generic_visit(node)
-
-
-def read(catalogue: Path) -> dict[str, Variables]:
-    """Return what each message of a catalogue is made of."""
-    found: dict[str, Variables] = {}
-    for entry in FluentParser().parse(catalogue.read_text(encoding="utf-8")).body:
-        assert not isinstance(entry, ast.Junk), f"{catalogue.name}: {entry.content}"
-        if isinstance(entry, ast.Message):
-            found[entry.id.name] = Variables()
-            found[entry.id.name].visit(entry)
-    return found
-
-
-def messages(catalogue: Path) -> dict[str, set[str]]:
-    """Return the ids of a catalogue's messages and the variables of each, those of what it quotes included."""
-    found = read(catalogue)
-    return {name: own.names.union(*(found[each].names for each in own.messages)) for name, own in found.items()}
-
-
 ENGLISH = messages(next(path for path in CATALOGUES if path.stem == "en"))
-
-
-def arguments(names: set[str], number: int = 3) -> dict[str, str | int]:
-    """Return something for each variable."""
-    return {name: number if name in NUMBERS else "x" for name in names}
 
 
 def plain(html: str) -> str:

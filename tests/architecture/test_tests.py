@@ -1,0 +1,95 @@
+"""The house plan of the tests: what several of them need is in a room of its own, and none needs another one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+MODULES = sorted(TESTS.rglob("*.py"))
+HELPERS = "support"
+INSTRUMENTS = {"bench", "failpoints", "mutants", "torture"}
+"""Programs of their own, with what they need and their tests beside them."""
+
+PYTEST_S_OWN = {"conftest.py", "__init__.py"}
+NOT_TO_IMPORT = {path.stem for path in MODULES if path.name.startswith("test_")} | {"conftest"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(TESTS).as_posix()
+
+
+def is_test(path: Path) -> bool:
+    return path.name.startswith("test_")
+
+
+def imports(module: ast.Module) -> Iterator[str]:
+    """Yield the dotted names that a module imports, anywhere in it; those relative to it begin with a dot."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def foreign_tests(module: ast.Module) -> list[str]:
+    """Return what is imported from modules of tests, or from those that pytest alone loads."""
+    return [name for name in imports(module) if NOT_TO_IMPORT & set(name.split("."))]
+
+
+def strange_rooms(module: ast.Module) -> list[str]:
+    """Return what is imported of the tests, but neither from the helpers' room nor from an instrument."""
+    own = {path.name for path in TESTS.iterdir() if path.is_dir()} - {"sandbox", "storage"} | {"conftest"}
+    allowed = {HELPERS, *INSTRUMENTS}
+    found = []
+    for name in imports(module):
+        first, _, rest = name.partition(".")
+        if first in {"", *own} or (first == "tests" and rest.partition(".")[0] not in allowed):
+            found.append(name)
+    return found
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len([path for path in MODULES if is_test(path)]) > 100
+    assert {path.name for path in TESTS.iterdir()} >= {HELPERS, *INSTRUMENTS}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_imported_from_another_test(path: Path) -> None:
+    assert foreign_tests(ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_helpers_are_imported_from_their_room_by_one_name(path: Path) -> None:
+    assert strange_rooms(ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+def test_helpers_are_in_their_room_and_tests_are_not() -> None:
+    outside = [path for path in MODULES if path.relative_to(TESTS).parts[0] not in {HELPERS, *INSTRUMENTS}]
+    assert [name_of(path) for path in outside if not is_test(path) and path.name not in PYTEST_S_OWN] == []
+    assert [name_of(path) for path in (TESTS / HELPERS).rglob("*") if is_test(path)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from tests.unit.test_wire import a",
+        "from tests.unit import test_wire",
+        "import tests.unit.test_wire",
+        "from .test_wire import a",
+        "from . import test_wire",
+        "from unit.test_wire import a",
+        "def f():\n    from .conftest import a",
+    ],
+)
+def test_an_import_from_another_test_is_seen(line: str) -> None:
+    assert len(foreign_tests(ast.parse(line))) == 1
+
+
+def test_other_rooms_are_seen() -> None:
+    for line in ("from tests.scenario.stage import a", "from .stage import a", "from scenario.stage import a"):
+        assert len(strange_rooms(ast.parse(line))) == 1, line
+    for line in ("from tests.support.stage import a", "from tests.torture import a", "import storage.jobs, pytest"):
+        assert strange_rooms(ast.parse(line)) == [], line

@@ -1,0 +1,58 @@
+"""The catalogues of texts, and what their messages are made of."""
+
+from pathlib import Path
+from typing import Any
+
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+import bot.texts
+
+CATALOGUES = sorted(Path(str(bot.texts.__file__)).parent.glob("*.ftl"))
+NUMBERS = {"ahead", "count", "hours", "left", "length", "limit", "minutes", "painting", "seconds", "used"}
+
+
+class Variables(Visitor):
+    """Collects the variables of a message, the messages that it quotes, its own words and its choices by number."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.messages: set[str] = set()
+        self.words = ""
+        self.choices: list[set[str]] = []
+
+    def visit_VariableReference(self, node: Any) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: Any) -> None:  # noqa: N802
+        self.messages.add(node.id.name)
+
+    def visit_TextElement(self, node: Any) -> None:  # noqa: N802
+        self.words += node.value
+
+    def visit_SelectExpression(self, node: Any) -> None:  # noqa: N802
+        if node.selector.id.name in NUMBERS:
+            self.choices.append({each.key.name for each in node.variants if isinstance(each.key, ast.Identifier)})
+        self.generic_visit(node)
+
+
+def read(catalogue: Path) -> dict[str, Variables]:
+    """Return what each message of a catalogue is made of."""
+    found: dict[str, Variables] = {}
+    for entry in FluentParser().parse(catalogue.read_text(encoding="utf-8")).body:
+        assert not isinstance(entry, ast.Junk), f"{catalogue.name}: {entry.content}"
+        if isinstance(entry, ast.Message):
+            found[entry.id.name] = Variables()
+            found[entry.id.name].visit(entry)
+    return found
+
+
+def messages(catalogue: Path) -> dict[str, set[str]]:
+    """Return the ids of a catalogue's messages and the variables of each, those of what it quotes included."""
+    found = read(catalogue)
+    return {name: own.names.union(*(found[each].names for each in own.messages)) for name, own in found.items()}
+
+
+def arguments(names: set[str], number: int = 3) -> dict[str, str | int]:
+    """Return something for each variable."""
+    return {name: number if name in NUMBERS else "x" for name in names}

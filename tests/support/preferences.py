@@ -1,0 +1,23 @@
+"""What somebody may have set, as a strategy of Hypothesis."""
+
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, read_negative
+from bot.prompt import Tell
+from bot.texts import Texts
+
+own_words = st.text(max_size=MAX_NEGATIVE).map(read_negative)
+anything_set = st.builds(
+    Preferences,
+    language=st.sampled_from(["", *Texts().languages]),
+    model=st.sampled_from(CHOICES["model"]),
+    size=st.sampled_from(CHOICES["size"]),
+    negative=st.sampled_from(list(PRESETS.values())) | own_words,
+    as_file=st.booleans(),
+    tell=st.sampled_from(get_args(Tell)),
+    orderers=st.sampled_from(get_args(Orderers)),
+    daily=st.none() | st.integers(0, 1_000),
+    asked_until=st.integers(0, 2**62),
+)

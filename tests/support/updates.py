@@ -1,0 +1,20 @@
+"""Updates as Telegram makes them."""
+
+import time
+from typing import Any
+
+from sandbox.telegram_client import Json, Person
+from tests.support.stage import Stage
+
+
+async def update_ids(stage: Stage) -> list[int]:
+    """Return the numbers of all updates so far."""
+    return [entry["update"]["update_id"] for entry in await stage.telegram.history() if entry["event"] == "update"]
+
+
+def order(update_id: int, person: Person, message_id: int, text: str = "/draw a fox", **changes: Any) -> Json:
+    """Return an update as Telegram would make it."""
+    command = {"type": "bot_command", "offset": 0, "length": 5}
+    sender = {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": person.language_code}
+    message = {"message_id": message_id, "date": int(time.time()), "text": text, "entities": [command], "from": sender}
+    return {"update_id": update_id, "message": {**message, "chat": {"id": person.id, "type": "private"}, **changes}}
