@@ -38,7 +38,7 @@ class APISpaceClient:
         return [entry for entry in await self.history() if entry["event"] == "photo"]
 
     async def wait(
-        self, event: str, predicate: Callable[[Entry], bool] = lambda _: True, *, seconds: float = 10, after: int = 0
+        self, event: str, predicate: Callable[[Entry], bool] = lambda _: True, *, seconds: float = 30, after: int = 0
     ) -> Entry:
         """Return the first entry of this event that satisfies the predicate, waiting for it if need be.
 

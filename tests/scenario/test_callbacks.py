@@ -37,7 +37,7 @@ async def lost(stage: Stage, person: Person, prompt: str = "a fox") -> Json:
 async def ended(stage: Stage, uid: str) -> None:
     """Return when a task has ended at the provider."""
     headers = {"X-APISpace-Token": "scenario-provider-token", "Authorization-Type": "apikey"}
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         status = ""
         while status not in {"finished", "exception"}:
             async with stage.session.post(

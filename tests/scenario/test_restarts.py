@@ -103,7 +103,7 @@ async def test_killed_between_order_and_submit(stage: Stage, alice: Person) -> N
 
 async def until(stage: Stage, state: str) -> None:
     """Return when it is committed that the only order is in this state."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
             async with stage.session.get(f"{stage.url}/metrics") as response:
                 if f'huabot_jobs_live{{state="{state}"}} 1.0' in await response.text():

@@ -57,7 +57,7 @@ async def test_a_question_that_cannot_be_asked_is_let_go(
     await stage.start()
     await stage.telegram.say(alice, "/draw")
     bugs = 'huabot_bugs_total{where="draft"} 3.0'
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while bugs not in await stage.bugs():  # each look is a request of its own
             pass
     monkeypatch.undo()

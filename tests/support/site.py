@@ -216,7 +216,7 @@ def _taking_off(path: str, shipped: Path, comment: str) -> str:
 
 
 async def _listening(process: asyncio.subprocess.Process, port: int, entrance: Front) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             assert process.returncode is None, entrance.written()
             try:

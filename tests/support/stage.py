@@ -201,7 +201,7 @@ class Stage:
 
     # What a person sees, and what was ordered
 
-    async def said(self, where: Person | Group, words: str, seconds: float = 10) -> Json:
+    async def said(self, where: Person | Group, words: str, seconds: float = 30) -> Json:
         """Return the bot's first message with these words, waiting for it if need be."""
         return await self.telegram.until(
             chat_of(where),
@@ -209,7 +209,7 @@ class Stage:
             seconds,
         )
 
-    async def pictures(self, where: Person | Group, count: int = 1, seconds: float = 10) -> list[Json]:
+    async def pictures(self, where: Person | Group, count: int = 1, seconds: float = 30) -> list[Json]:
         """Return the bot's pictures in a chat as soon as there are so many."""
         return await self.telegram.until(
             chat_of(where),
@@ -217,12 +217,12 @@ class Stage:
             seconds,
         )
 
-    async def picture(self, where: Person | Group, seconds: float = 10) -> Json:
+    async def picture(self, where: Person | Group, seconds: float = 30) -> Json:
         """Return the bot's only picture in a chat, waiting for it if need be."""
         (picture,) = await self.pictures(where, seconds=seconds)
         return picture
 
-    async def reply(self, where: Person | Group, message_id: int, words: str = "", seconds: float = 10) -> Json:
+    async def reply(self, where: Person | Group, message_id: int, words: str = "", seconds: float = 30) -> Json:
         """Return the bot's first reply to a message with these words, waiting for it if need be."""
         return await self.telegram.until(
             chat_of(where),
@@ -252,7 +252,7 @@ class Stage:
         query_id = await self.telegram.press(person, number, data, chat=chat, made_up=True)
         return str((await self.telegram.answer_to(query_id))["text"])
 
-    async def changed(self, message: Json, holds: Callable[[Json], Any], seconds: float = 10) -> Json:
+    async def changed(self, message: Json, holds: Callable[[Json], Any], seconds: float = 30) -> Json:
         """Return a message as soon as it is so."""
         return await self.telegram.until(
             message["chat_id"],
