@@ -343,7 +343,8 @@ class Judge:
             for entry in job.callbacks
             if brings(entry) is not None and (entry["ok"] or entry["status"] is None)
         ]
-        heard = [(said, e) for said, e in heard if said or e["at"] < job.began + self._deadline - IMPATIENT]
+        late = [e for said, e in heard if not said and e["at"] >= job.began + self._deadline - IMPATIENT]
+        heard = [(said, e) for said, e in heard if e not in late]
         if job.submits > 1 and not all(said for said, _ in heard):
             return None
         first = next(((said, e) for said, e in heard if e["ok"]), None)
@@ -352,7 +353,8 @@ class Judge:
         said, entry = first
         if any(at < entry["at"] for at in job.asked):
             return None
-        contrary = any(other != said and e["at"] - e["ms"] / 1000 < entry["at"] for other, e in heard)
+        others = [(other, e) for other, e in heard if other != said] + [(False, e) for e in late]
+        contrary = any(e["at"] - e["ms"] / 1000 < entry["at"] for _, e in others)
         return None if contrary else said
 
 

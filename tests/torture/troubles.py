@@ -116,8 +116,9 @@ class Troubles:
         for trouble in PROVIDER:
             if self._happens(trouble):
                 await self._programs.provider.fault(trouble.where, trouble.effect, trouble.value)
-        if updates and self._chance(REPEATED, "repeated"):
-            await self._programs.telegram.repeat_update(self._dice.choice(updates)["update"]["update_id"])
+        remembered = [each["update"]["update_id"] for each in updates if not _is_forgotten(each, updates)]
+        if remembered and self._chance(REPEATED, "repeated"):
+            await self._programs.telegram.repeat_update(self._dice.choice(remembered))
         if self._chance(MALFORMED, "malformed"):
             junk = self._dice.choice(JUNK)
             await self._programs.telegram.raw_update({"update_id": self._dice.randrange(600_000_000), **junk})
@@ -157,6 +158,24 @@ class Troubles:
         at = float(submit["at"])
         lived = all(end.gone < at or end.at > at + HEARD for end in self._programs.bot.ends)
         return at < time.time() - SETTLED and not submit["fault"] and lived
+
+
+def _is_forgotten(entry: Entry, updates: list[Entry]) -> bool:
+    """Whether somebody has had everything deleted since: what they said before is new to the bot if it comes again."""
+    person = _person(entry)
+    return any(each["at"] >= entry["at"] and _person(each) == person and "erase" in _pressed(each) for each in updates)
+
+
+def _person(entry: Entry) -> int | None:
+    """Return who an update is from."""
+    update = entry["update"]
+    told = update.get("callback_query") or update.get("message") or {}
+    person: int | None = told.get("from", {}).get("id")
+    return person
+
+
+def _pressed(entry: Entry) -> str:
+    return str(entry["update"].get("callback_query", {}).get("data", ""))
 
 
 def lately(entries: list[Entry]) -> list[Entry]:
