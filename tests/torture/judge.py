@@ -19,6 +19,10 @@ CUT_OFF = {"status_after", "drop_after"}
 UNREAD = 0.5
 """Seconds before its end within which a process may not have committed what it was answered."""
 
+STRAY = 0.5
+"""Seconds after a process has ended in which a busy Telegram may still take its last calls; the next one takes longer
+to start."""
+
 IMPATIENT = 1.0
 """Seconds by which a failure that comes about the deadline may find the job expired."""
 
@@ -221,7 +225,7 @@ class Judge:
         """Whether the bot may not have heard, or not have noted, what Telegram answered to a call."""
         if call["fault"] in CUT_OFF or call["n"] in self._unheard:
             return True
-        return any(call["received"] <= end.gone and call["at"] >= end.at - UNREAD for end in self._ends)
+        return any(call["received"] <= end.gone + STRAY and call["at"] >= end.at - UNREAD for end in self._ends)
 
     # Of whom nothing is to be seen
 
@@ -285,7 +289,8 @@ class Judge:
         return any((message.chat, message.id) in self.given.chosen for message in self._messages(order))
 
     def _taken_back(self, order: Order) -> bool:
-        began = [job.began for job in self.painted.jobs.values() if job.prompt and self._made_for(job, order)]
+        jobs = [job for job in self.painted.jobs.values() if job.prompt and job.began >= order.at]  # not its parent
+        began = [job.began for job in jobs if self._made_for(job, order)]
         return self.given.was_taken_back(order, min(began, default=None), self.shown)
 
     def _unreachable(self, order: Order) -> bool:
