@@ -290,7 +290,7 @@ class Judge:
 
     def _taken_back(self, order: Order) -> bool:
         jobs = [job for job in self.painted.jobs.values() if job.prompt and job.began >= order.at]  # not its parent
-        began = [job.began for job in jobs if self._made_for(job, order)]
+        began = [at for job in jobs if self._made_for(job, order) for at in job.in_doubt]
         return self.given.was_taken_back(order, min(began, default=None), self.shown)
 
     def _unreachable(self, order: Order) -> bool:

@@ -19,6 +19,10 @@ def job_in(address: str) -> str:
     return match[1] if match else ""
 
 
+REFUSED = {403, 429}
+"""What a POST is answered with that came too soon: it was not taken, and the order may still be taken back."""
+
+
 @dataclass(slots=True)
 class Job:
     """One job, as the provider knows it: everything that was posted with one of its addresses.
@@ -33,6 +37,7 @@ class Job:
         sources: SHA-256 of what was fetched as the picture to start from.
         callbacks: All that was told about it, as it was answered.
         asked: When the bot asked for its end, and was told it.
+        in_doubt: When POSTs came that were not refused for their pace: the provider may have taken each.
     """
 
     id: str
@@ -45,6 +50,7 @@ class Job:
     sources: set[str] = field(default_factory=set)
     callbacks: list[Entry] = field(default_factory=list)
     asked: list[float] = field(default_factory=list)
+    in_doubt: list[float] = field(default_factory=list)
 
 
 class Painted:
@@ -90,6 +96,8 @@ class Painted:
         if job is None:
             job = self.jobs[job_id] = Job(job_id, entry["at"], entry["kind"], str(params.get("text", "")))
         job.submits += 1
+        if entry["status"] not in REFUSED:
+            job.in_doubt.append(entry["at"])
         job.billed += bool(entry["billed"])
         if isinstance(seed := params.get("seed"), int):
             job.seeds.add(seed)
