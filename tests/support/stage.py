@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import sys
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -74,13 +75,23 @@ def source_url(submit: Json) -> str:
     return str(params.get("url") or params["image_url"])
 
 
+PORTS_EACH = 1_250
+"""Ports of each of sixteen workers of one run: two that look at the same moment find different ones."""
+
+given_lately: deque[int] = deque(maxlen=200)
+"""Ports that are perhaps not listened on yet."""
+
+
 def free_port() -> int:
     """Return a port nobody listens on, of those that no outgoing connection is given meanwhile."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
     while True:
-        port = random.randint(12_000, 32_000)
+        port = 12_000 + worker * PORTS_EACH + random.randrange(PORTS_EACH)
         with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
+            if port not in given_lately:
+                probe.bind(("127.0.0.1", port))
+                given_lately.append(port)
+                return port
 
 
 class Stage:
