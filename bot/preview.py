@@ -1,6 +1,6 @@
 """Draws the preview of a large file: a picture on standard input becomes a small JPEG on standard output.
 
-A program of its own, run by `bot.pipeline.previews`: here pixels are decoded, and what a picture does to a decoder, or
+A program of its own, run by `bot.provider.previews`: here pixels are decoded, and what a picture does to a decoder, or
 to memory, it does to this program alone. It knows nothing of ours.
 
 Source: Bot API, `sendDocument`: a thumbnail is a JPEG of at most 320 × 320 pixels and 200 kB.
@@ -16,7 +16,8 @@ SIDE = 320
 """Pixels; a JPEG of so few has far less than 200 kB."""
 
 MEMORY, CPU_SECONDS = 256 * 1024 * 1024, 10
-"""Bytes and seconds: a picture of 4096 × 4096 pixels takes half of that memory, and a second."""
+"""Bytes and seconds: a PNG or JPEG of 4096 × 4096 pixels takes some 150 MB and less than a second; a lossless WebP of
+that size takes more, and goes without."""
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 

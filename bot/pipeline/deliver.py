@@ -31,7 +31,6 @@ from bot.pipeline.messenger import (
     place_of_order,
 )
 from bot.pipeline.notify import Admins
-from bot.pipeline.previews import Previews
 from bot.pipeline.troubles import Troubles
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
@@ -81,27 +80,26 @@ class Deliver:
         self._metrics = metrics
         self._told_origins: set[str] = set()
         self._troubles: defaultdict[str, Troubles] = defaultdict(Troubles)
-        self._previews = Previews()
         self._telling: dict[str, asyncio.Event] = {}
         self._carried = asyncio.Semaphore(CARRIED)
 
     async def __call__(self, job: Job) -> float | None:
         """Deliver one claimed job in state `ready`; not while an earlier outcome of the same job is being told."""
-        if job.id not in self._telling:
-            return await self._tell(job)
-        await self._telling[job.id].wait()
-        current = await insist(lambda: self._jobs.find(job.id))  # where that one stands now
-        return await self._tell(current) if current and current.epoch == job.epoch else None
-
-    async def _tell(self, job: Job) -> float | None:
-        told = self._telling[job.id] = asyncio.Event()
+        job_id = job.id
+        while told := self._telling.get(job_id):
+            await told.wait()
+            current = await insist(lambda: self._jobs.find(job_id))  # it names the message that was sent meanwhile
+            if current is None or current.epoch != job.epoch:
+                return None
+            job = current
+        told = self._telling[job_id] = asyncio.Event()
         try:
-            return await self._outcome(job)
+            return await self._tell(job)
         finally:
-            del self._telling[job.id]
+            del self._telling[job_id]
             told.set()
 
-    async def _outcome(self, job: Job) -> float | None:
+    async def _tell(self, job: Job) -> float | None:
         await self._line.settle(job)
         if job.outcome is Outcome.CANCELLED:
             return await self._take_back(job)
@@ -178,8 +176,7 @@ class Deliver:
                 async with self._carried:
                     await insist(lambda: self._jobs.strike(job))  # the first stands for all addresses of this try
                     async with self._results.download(url) as picture:
-                        preview = await self._previews.of(picture.file, picture.size)
-                        for way in forms_of(self._texts, job, picture, refusals, preview):
+                        for way in forms_of(self._texts, job, picture, refusals):
                             yield way
                 misses.clear()
                 yield link(self._texts, job, "caption-no-right" if is_forbidden(refusals) else "caption-refused", url)

@@ -33,9 +33,7 @@ def goes_as_photo(job: Job) -> bool:
     return job.order.kind is not Kind.HD and not job.order.options.as_file
 
 
-def forms_of(
-    texts: Texts, job: Job, picture: Picture, refusals: list[ContentRefusedError], preview: bytes | None
-) -> Iterator[Form]:
+def forms_of(texts: Texts, job: Job, picture: Picture, refusals: list[ContentRefusedError]) -> Iterator[Form]:
     """Yield the forms of a picture at hand, best first; each knows why the ones before were refused."""
     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
     words, buttons = caption(texts, job, picture.header), keyboards.under(texts, job)
@@ -46,7 +44,7 @@ def forms_of(
         if photo and not is_forbidden(refusals):
             yield Form("upload", photo, anew=anew)
         if not (anew and is_forbidden(refusals)):
-            yield Form("document", Document(picture.file, words, name, buttons, preview), anew=anew)
+            yield Form("document", Document(picture.file, words, name, buttons, picture.preview), anew=anew)
 
 
 def link(texts: Texts, job: Job, words: str, url: str) -> Form:

@@ -8,7 +8,6 @@ import structlog
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Outcome
 from bot.pipeline.messenger import ContentRefusedError, Document, Messenger, NoRightError, Place, Text
-from bot.pipeline.previews import Previews
 from bot.provider.results import Results, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 
@@ -32,7 +31,6 @@ class Original:
         self._messenger = messenger
         self._results = results
         self._texts = texts
-        self._previews = Previews()
         self._carried = asyncio.Semaphore(CARRIED)
         self._under_way: set[tuple[int, str]] = set()
 
@@ -81,9 +79,8 @@ class Original:
                     words = "original-away"
                     continue
                 name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
-                preview = await self._previews.of(picture.file, picture.size)
                 try:
-                    await self._messenger.put(place, Document(picture.file, "", name, preview=preview))
+                    await self._messenger.put(place, Document(picture.file, "", name, preview=picture.preview))
                 except NoRightError:
                     await self._say(job, place, "caption-no-right", url=url)
                 except ContentRefusedError:

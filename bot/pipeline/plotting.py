@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.errors import PermanentError, TransientError
-from bot.pipeline.programs import ProgramError, run_program
+from bot.programs import ProgramError, run_program
 from storage.statistics import Report
 
 SECONDS = 30.0

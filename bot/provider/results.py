@@ -17,6 +17,7 @@ from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
 from bot.pictures import Header
 from bot.provider.formats import read_result
+from bot.provider.previews import Previews
 
 MAX_BYTES = 50 * 1024 * 1024
 """What Telegram takes as an uploaded document (Bot API, "Sending files")."""
@@ -69,11 +70,13 @@ class Picture:
         file: Its bytes, at position 0; closed with the download's context.
         size: Bytes.
         header: Its size in pixels and its format.
+        preview: A small JPEG of it, if it is so large that Telegram makes none.
     """
 
     file: IO[bytes]
     size: int
     header: Header
+    preview: bytes | None = None
 
 
 def origin_of(url: str) -> str:
@@ -141,6 +144,7 @@ class Results:
         self._private = frozenset(origin for origin in self._origins if _says_private(origin))
         self._metrics = metrics
         self._open_session = open_session
+        self._previews = Previews()
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=10.0)
 
     async def __aenter__(self) -> "Results":
@@ -194,7 +198,7 @@ class Results:
             with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
                 size = await self._fetch(url, file)
                 header = await asyncio.to_thread(read_result, file)
-                yield Picture(file, size, header)
+                yield Picture(file, size, header, await self._previews.of(file, size))
         except OSError as exc:  # the last bytes are written only when the file is read or closed
             raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
 

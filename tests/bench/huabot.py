@@ -9,7 +9,8 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.bench.processes import free_port, program
+from tests.bench.processes import program
+from tests.support.stage import free_port
 
 PROVIDER_TOKEN = "a-provider-s-token"
 

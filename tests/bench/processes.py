@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -57,13 +56,6 @@ async def words_of(process: asyncio.subprocess.Process, seconds: float = 15) -> 
 async def address_of(process: asyncio.subprocess.Process) -> str:
     """Return what a server listens on."""
     return (await words_of(process))[0]
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def cpu_seconds(pid: int) -> float:

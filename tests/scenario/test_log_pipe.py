@@ -63,7 +63,7 @@ async def test_a_log_that_nobody_reads_stops_nobody(stage: Stage, alice: Person)
 
     await make_it_talk(stage)
     process.terminate()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(10):
         assert await process.wait() == 0
     os.close(reader)
 

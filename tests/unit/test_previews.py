@@ -7,7 +7,7 @@ from typing import IO
 import pytest
 from PIL import Image
 
-from bot.pipeline.previews import NEEDED_FROM, Previews
+from bot.provider.previews import NEEDED_FROM, Previews
 
 MODES = ("RGB", "RGBA", "L", "LA", "P", "1", "CMYK")
 

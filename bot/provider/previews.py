@@ -7,7 +7,7 @@ from typing import IO
 import structlog
 
 from bot.errors import HuabotError
-from bot.pipeline.programs import run_program
+from bot.programs import run_program
 
 log = structlog.get_logger(__name__)
 
