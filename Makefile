@@ -46,7 +46,7 @@ torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything
 failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
 	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints
 
-mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: up to twenty minutes
+mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: about ten minutes
 	@$(BIN)/python -m tests.mutants
 
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
