@@ -147,7 +147,10 @@ class JobsMachine(RuleBasedStateMachine):
             assert new["charged"] is None or old["state"] == State.DRAFT, "what was given back is not charged again"
         assert new["epoch"] >= old["epoch"]
         assert (new["due_at"] is None) == (new["state"] in FINAL)
-        assert (new["outcome"] is not None) == (new["state"] in {State.READY, *FINAL} - {State.CANCELLED})
+        if new["state"] == State.CANCELLED:  # with that outcome if a message had to say so
+            assert new["outcome"] in {None, Outcome.CANCELLED}
+        else:
+            assert (new["outcome"] is not None) == (new["state"] in {State.READY, *FINAL})
         assert new["charged"] is None or new["outcome"] in {None, Outcome.PICTURE}
         assert new["placeholder_id"] in {None, message_in(new["chat_id"])}, "no message of another chat"
 
