@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.prompt import Options
+from bot.options import Options
 
 
 class Kind(StrEnum):

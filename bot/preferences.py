@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from bot.prompt import Options, Tell, is_seen
+from bot.options import Options, Tell, is_seen
 
 MAX_NEGATIVE = 300
 """Characters (code points) of what is always to be avoided."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import SECOND, Clock, day_of
 from bot.job import FINAL, Job, Order, Outcome, State, first_job_id, new_job_id
-from bot.prompt import Options
+from bot.options import Options
 from bot.quota import Limits, Usage
 from storage import queries
 from storage import statements as sql

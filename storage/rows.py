@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from bot.job import Job, Kind, Order, Outcome, Source, State
-from bot.prompt import Options, Style
+from bot.options import Options, Style
 from storage.database import Row
 
 

@@ -7,6 +7,7 @@ import structlog
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome
+from bot.options import Options
 from bot.pictures import NotAPictureError, TooManyPixelsError
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, size_of
@@ -21,7 +22,6 @@ from bot.pipeline.messenger import (
     place_of_order,
 )
 from bot.pipeline.worker import Bells, insist
-from bot.prompt import Options
 from bot.sizes import size_like
 from bot.texts import Texts
 from storage.jobs import Jobs

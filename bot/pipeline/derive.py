@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.errors import HuabotError, UserError
+from bot.grammar import ParsedPrompt, render
 from bot.job import Job, Kind, Order, Outcome, Source
-from bot.options import Wish, render
-from bot.prompt import MAX_SEED, Options, Style, new_seed, units
+from bot.options import MAX_SEED, Options, Style, new_seed, units
 
 LOST = "lost"
 """The reason of a picture that was painted but could not be brought."""
@@ -164,7 +164,7 @@ def recipe(job: Job, avoided: str = "") -> str:
     words = order.prompt
     if order.kind is Kind.ANIME:
         words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)
-    line = f"/{order.kind} {render(Wish(words, order.options, sized=True, count=1), others)}"
+    line = f"/{order.kind} {render(ParsedPrompt(words, order.options, sized=True, count=1), others)}"
     if units(line) > LONGEST_LINE:
         raise UserError("press-too-long")
     return line

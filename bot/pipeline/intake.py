@@ -7,8 +7,8 @@ import structlog
 from bot.errors import UserError
 from bot.job import Job, Order, State
 from bot.metrics import Metrics
+from bot.options import Style
 from bot.pipeline.worker import Bells
-from bot.prompt import Style
 from bot.provider.pace import Breaker
 from bot.quota import Limits, Usage
 from storage.chats import Chat, Chats

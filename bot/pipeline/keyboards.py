@@ -1,8 +1,8 @@
 """Which buttons stand under what. Their words live in `bot.texts`, what they do in `bot.telegram`."""
 
 from bot.job import Job, Kind, State
+from bot.options import Style
 from bot.pipeline.messenger import Button, Press, Rows
-from bot.prompt import Style
 from bot.texts import Texts
 
 STYLES_A_ROW = 3

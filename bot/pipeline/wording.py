@@ -2,10 +2,10 @@
 
 from bot.clock import SECOND
 from bot.job import Job, Kind, Outcome
+from bot.options import Style, shorten
 from bot.pictures import Header
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import Text
-from bot.prompt import Style, shorten
 from bot.texts import Texts
 
 CAPTION_PROMPT = 800

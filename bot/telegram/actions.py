@@ -10,6 +10,7 @@ from bot import preferences
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, UserError
 from bot.job import FINAL, Job, Kind, Order
+from bot.options import Style
 from bot.pipeline import keyboards
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.line import Line
@@ -24,7 +25,6 @@ from bot.pipeline.messenger import (
     place_of_order,
 )
 from bot.pipeline.original import Original
-from bot.prompt import Style
 from bot.telegram.answers import Answers
 from bot.telegram.gallery import Gallery
 from bot.telegram.lately import Lately

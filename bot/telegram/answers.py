@@ -11,9 +11,9 @@ from telegram.constants import ChatType
 from bot.clock import SECOND, Clock
 from bot.errors import UserError
 from bot.job import Job, Kind, State
+from bot.options import Style, new_seed
 from bot.pipeline.derive import siblings
 from bot.pipeline.intake import Intake
-from bot.prompt import Style, new_seed
 from bot.telegram.messages import Photo, replied_to, speaker_of, whole
 from bot.telegram.orders import Orders, Refuse, patiently
 from bot.telegram.replies import Replies

@@ -10,11 +10,11 @@ from telegram import Message
 
 from bot import preferences
 from bot.errors import PermanentError, TransientError, UserError
+from bot.grammar import ParsedPrompt, first_option, parse
 from bot.job import Kind, Order
-from bot.options import Wish, first_option, parse
+from bot.options import MAX_SEED, Options, new_seed, read_prompt
 from bot.pipeline.intake import Intake
 from bot.pipeline.worker import insist
-from bot.prompt import MAX_SEED, Options, new_seed, read_prompt
 from bot.sizes import size_like
 from bot.telegram.administrators import Administrators
 from bot.telegram.messages import Command, Photo, find_photo, has_photo, identity_of, place_of, speaker_of, whole
@@ -177,7 +177,7 @@ class Orders:
             UserError: What is wrong with it.
         """
         language = await self._tongue.of_message(message)
-        wish = self._wish(text, kind, defaults, language)
+        parsed = self._parse(text, kind, defaults, language)
         place = place_of(message)
         return [
             Order(
@@ -188,12 +188,12 @@ class Orders:
                 message_id=place.reply_to,
                 owner_id=speaker_of(message),
                 language=language,
-                prompt=wish.prompt,
-                options=replace(wish.options, seed=(wish.options.seed + number) % (MAX_SEED + 1)),
+                prompt=parsed.prompt,
+                options=replace(parsed.options, seed=(parsed.options.seed + number) % (MAX_SEED + 1)),
                 source=photo.source if photo else None,
                 direct_topic_id=place.direct_topic_id,
             )
-            for number in range(wish.count)
+            for number in range(parsed.count)
         ]
 
     async def _defaults(self, speaker: int, photo: Photo | None) -> Options:
@@ -203,28 +203,29 @@ class Orders:
         options = Options(new_seed(), width=shape[0], height=shape[1], spoiler=photo is not None and photo.spoiler)
         return preferences.apply(person.preferences, options, shaped=photo is not None)
 
-    def _wish(self, text: str, kind: Kind, defaults: Options, language: str) -> Wish:
+    def _parse(self, text: str, kind: Kind, defaults: Options, language: str) -> ParsedPrompt:
         if kind is Kind.HD:
             if stray := first_option(text):
                 raise UserError("option-not-here", option=stray, command=kind)
             drawn = self._styles.mean_drawn(text)
-            return Wish("", replace(defaults, is_anime=drawn), sized=False, count=1)
-        wish = parse(text, defaults, remix=kind is not Kind.DRAW)
-        sized, seeded = wish.sized or defaults.sized, wish.options.seed != defaults.seed or defaults.seeded
-        options = replace(wish.options, sized=sized, seeded=seeded)
+            return ParsedPrompt("", replace(defaults, is_anime=drawn), sized=False, count=1)
+        parsed = parse(text, defaults, remix=kind is not Kind.DRAW)
+        sized, seeded = parsed.sized or defaults.sized, parsed.options.seed != defaults.seed or defaults.seeded
+        options = replace(parsed.options, sized=sized, seeded=seeded)
         if kind is Kind.PHOTO:
-            return replace(wish, options=replace(options, count=wish.count), count=1)
+            return replace(parsed, options=replace(options, count=parsed.count), count=1)
         if kind is Kind.ANIME:
             for stray, name in (("model", "--model"), ("guidance", "--cfg")):
                 if getattr(options, stray) != getattr(defaults, stray):
                     raise UserError("option-not-here", option=name, command=kind)
-            style = self._styles.read(wish.prompt, language)
+            style = self._styles.read(parsed.prompt, language)
             if style is None:
-                return replace(wish, prompt="", options=replace(options, count=wish.count), count=1)
-            return replace(wish, prompt="", options=replace(options, style=style))
+                return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)
+            return replace(parsed, prompt="", options=replace(options, style=style))
         try:
-            return replace(wish, prompt=read_prompt(wish.prompt, kind), options=replace(options, count=1))
+            return replace(parsed, prompt=read_prompt(parsed.prompt, kind), options=replace(options, count=1))
         except UserError as refusal:
             if refusal.code != "prompt-missing":
                 raise
-            return replace(wish, prompt="", options=replace(options, count=wish.count), count=1)  # words are asked for
+            # The words are asked for.
+            return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)

@@ -13,8 +13,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import HuabotError
 from bot.metrics import Metrics
+from bot.options import shorten
 from bot.pipeline.messenger import Content, Messenger, Place, Text, put_patiently
-from bot.prompt import shorten
 from bot.tasks import Tasks
 from bot.telegram.transport import FloodError, call
 

@@ -2,9 +2,9 @@
 
 from html import unescape
 
+from bot.options import shorten
 from bot.pipeline.messenger import Button, Press, Rows, Text
 from bot.preferences import CHOICES, PRESETS, Preferences, chosen
-from bot.prompt import shorten
 from bot.texts import Texts
 
 ACTION = "set"

@@ -4,8 +4,8 @@ import unicodedata
 from difflib import get_close_matches
 
 from bot.errors import UserError
+from bot.options import Style, shorten
 from bot.pipeline.wording import style_name
-from bot.prompt import Style, shorten
 from bot.texts import Texts
 
 NEAR = 0.8

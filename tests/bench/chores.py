@@ -11,7 +11,7 @@ from statistics import median
 
 from bot.clock import DAY, Clock, day_of
 from bot.job import Kind, Order, State, new_job_id
-from bot.prompt import Options
+from bot.options import Options
 from bot.quota import Limits
 from storage import history, statements
 from storage.database import Database, path_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import DAY, Clock
-from bot.prompt import Options
+from bot.options import Options
 from storage.database import Database
 from storage.migrate import migrate
 from storage.rows import stored_options

@@ -8,7 +8,7 @@ import pytest
 from bot.clock import DAY, SECOND, day_of
 from bot.errors import TransientError, UserError
 from bot.job import Job, Outcome, State
-from bot.prompt import Style
+from bot.options import Style
 from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database

@@ -9,7 +9,7 @@ import pytest
 from bot.clock import SECOND, day_of
 from bot.errors import TransientError
 from bot.job import FINAL, Job, Outcome, Source, State
-from bot.prompt import Style
+from bot.options import Style
 from storage.chats import Chats, Pause
 from storage.database import Database
 from storage.jobs import LEASE, Jobs

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.clock import DAY, SECOND, day_of
 from bot.errors import UserError
 from bot.job import FINAL, LEGAL, Job, Order, Outcome, State
-from bot.prompt import Style
+from bot.options import Style
 from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database

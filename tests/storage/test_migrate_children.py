@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.job import FINAL, Kind, State
-from bot.prompt import Options, Style
+from bot.options import Options, Style
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.job import FINAL, Kind, Outcome, State
-from bot.prompt import Options
+from bot.options import Options
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import DAY, SECOND, day_of
 from bot.job import Kind, Outcome, Source, State
-from bot.prompt import Options, Style
+from bot.options import Options, Style
 from storage import statistics
 from storage.database import Database
 from storage.jobs import Jobs

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.clock import SECOND
 from bot.job import Job, Kind, Order, Outcome, Source, State
-from bot.prompt import Options
+from bot.options import Options
 from bot.quota import Limits
 from storage.jobs import Jobs
 

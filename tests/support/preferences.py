@@ -4,8 +4,8 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
+from bot.options import Tell
 from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, read_negative
-from bot.prompt import Tell
 from bot.texts import Texts
 
 own_words = st.text(max_size=MAX_NEGATIVE).map(read_negative)

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.grammar import parse
 from bot.job import Kind, Outcome, Source, State
-from bot.options import parse
+from bot.options import MAX_SEED, Options, Style
 from bot.pipeline.derive import MADE, NoSuchButtonError, derive, recipe
-from bot.prompt import MAX_SEED, Options, Style
 from tests.support.orders import PHOTO, painted
 
 SIDES = st.sampled_from(range(256, 769, 64))

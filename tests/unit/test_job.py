@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.job import FINAL, LEGAL, PAINTED, Kind, Order, Source, State, new_job_id
-from bot.prompt import Options, Style
+from bot.options import Options, Style
 
 
 def test_every_state_says_where_it_leads() -> None:

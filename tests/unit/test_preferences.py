@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.options import MAX_PROMPT, Options, Tell
 from bot.preferences import (
     CHOICES,
     MAX_NEGATIVE,
@@ -21,7 +22,6 @@ from bot.preferences import (
     read_negative,
     write,
 )
-from bot.prompt import MAX_PROMPT, Options, Tell
 from bot.sizes import SHORTEST, SIDE, STEP
 from bot.telegram.presses import Press, read_press, write_press
 from bot.texts import Texts

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.options import Style
 from bot.pipeline.messenger import Press
-from bot.prompt import Style
 from bot.telegram.presses import read_press, write_press
 
 JOB = "60a24181e4000fa525faa3356a"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.prompt import Style
+from bot.options import Style
 from bot.telegram.styles import Styles
 from bot.texts import Texts
 

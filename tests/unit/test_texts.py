@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import bot.texts
 from bot.job import Outcome
+from bot.options import Style
 from bot.pipeline.keyboards import FIRST, FOR_A_PHOTO, REST
 from bot.pipeline.wording import MODERATION_LABELS, OWN_REASONS
-from bot.prompt import Style
 from bot.telegram.replies import MOST_IN_A_POPUP
 from bot.texts import Texts
 from tests.support.catalogues import CATALOGUES, arguments, messages, read

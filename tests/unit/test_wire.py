@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.job import PAINTED, Kind, Order, Outcome
-from bot.prompt import Options, Style
+from bot.options import Options, Style
 from bot.provider.shallow_json import read_shallow
 from bot.provider.wire import (
     LEVELS,

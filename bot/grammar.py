@@ -1,0 +1,298 @@
+"""The grammar of the options in a prompt: `a red fox --ar 16:9 --seed 42`. Pure.
+
+- An option is `--` and a name, at the start or after a blank. What keyboards make of `--` counts too: one or two
+  em or en dashes before a Latin letter. `word--word`, `well—known`, `—слово` and `---` are text.
+- Its value follows on the same line, after a blank, `=`, or nothing (`--n4`), bare or in quotes. Case makes no
+  difference, full-width signs are plain ones, a comma behind a bare value is punctuation.
+- `--no` takes all words up to the next option, the line's end or its closing quote; `--no ""` avoids nothing.
+- Given twice, the last one wins (`--ar` and `--size` are one); several `--no` are joined. Quotes hide no option.
+- A lone ASCII `--` ends the options: the rest is text. A lone em dash is punctuation.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any
+
+from bot.errors import UserError
+from bot.options import MAX_PROMPT, MAX_SEED, Options, shorten
+from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
+
+QUOTED_BACK = 40
+"""UTF-16 units of somebody's own words in an answer that names them."""
+
+# The invisible marks around right-to-left words are blanks too.
+_BOUNDARY = r"(?<![^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
+_OPTION = re.compile(_BOUNDARY + r"(?:[-－﹣]{2}|[—–]{1,2})([A-Za-z\uff21-\uff3a\uff41-\uff5a][^\W\d]*(?:-[^\W\d]+)*)")
+_END = re.compile(_BOUNDARY + r"--(?=\s|$)")
+
+_QUOTED = (
+    r"[^\S\n]*(?:[=＝:：][^\S\n]*)?"
+    r"""(?:(?:"(.*?)"|'(.*?)'|[“”„](.*?)[“”]|[‘’‚](.*?)[‘’]|«(.*?)»|「(.*?)」)(?=\s|$)"""
+)
+_VALUE = re.compile(_QUOTED + r"|(?P<bare>\S*))")
+_LINE = re.compile(_QUOTED + r"|(?P<bare>.*))")
+_AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–"
+
+_SIDE, _BLANK = r"(\d+(?:[.,]\d+)?)", r"[^\S\n]*"
+_PAIR = re.compile(rf"{_SIDE}[:/x×*\u0445]{_SIDE}", re.IGNORECASE)
+_SPACED = re.compile(rf"{_BLANK}[=＝]?{_BLANK}{_SIDE}{_BLANK}([:/x×*\u0445]){_BLANK}{_SIDE}(?![^\s,;])", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
+_MINUS = {0x2212: "-", 0x2013: "-", 0x2014: "-"}
+_NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_euler_a", "lms": "klms"}
+
+Bounds = tuple[Any, ...]
+"""Of a number or a size the lowest and the highest; of words all."""
+
+Reader = Callable[[str, Bounds], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPrompt:
+    """What somebody typed after `/draw` or `/remix`.
+
+    Attributes:
+        prompt: The text without its options; may be empty, may have several lines.
+        options: What was given, over the defaults.
+        sized: A size or a ratio was given.
+        count: How many pictures, 1 to 4.
+    """
+
+    prompt: str
+    options: Options
+    sized: bool
+    count: int
+
+
+class _NotAllowedError(Exception):
+    """A value that cannot be; the message is the nearest that can, or nothing."""
+
+
+def _whole(value: str, bounds: Bounds) -> int:
+    return int(_number(value, bounds, digits=0))
+
+
+def _decimal(value: str, bounds: Bounds) -> float:
+    return _number(value, bounds, digits=2)
+
+
+def _number(value: str, bounds: Bounds, digits: int) -> float:
+    if not _NUMBER.fullmatch(value):
+        raise _NotAllowedError
+    low, high = bounds
+    number = float(value.replace(",", "."))
+    nearest: float = round(min(max(number, low), high), digits)
+    if not low <= number <= high or (digits == 0 and number != nearest):
+        raise _NotAllowedError(_written(nearest))
+    return nearest
+
+
+def _seed(value: str, bounds: Bounds) -> int | None:
+    """Return a seed; None for a random one, which the defaults bring."""
+    return None if value.casefold() in {"-1", "random"} else _whole(value, bounds)
+
+
+def _word(value: str, bounds: Bounds) -> str:
+    words: dict[str, str] = {_folded(word): word for word in bounds}
+    words |= {name: word for name, word in _NICKNAMES.items() if word in bounds}
+    folded = _folded(value[:QUOTED_BACK])
+    if folded not in words:
+        raise _NotAllowedError(words[_nearest(folded, words)])
+    return words[folded]
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
+    """Return the known word that this one begins with, or else the most similar one."""
+    begun = [each for each in known if len(each) > 2 and word.startswith(each)]
+    return max(begun, key=len) if begun else get_close_matches(word, known, n=1, cutoff=0)[0]
+
+
+def _folded(word: str) -> str:
+    return "".join(each for each in word.casefold() if each.isalnum())
+
+
+def _ratio(value: str, bounds: Bounds) -> tuple[int, int]:
+    width, height = _pair(f"{value}:1" if _NUMBER.fullmatch(value) else value)
+    if width == height == 0:
+        raise _NotAllowedError
+    tallest, widest = bounds
+    if max(width, height) * SHORTEST > min(width, height) * SIDE:
+        raise _NotAllowedError(widest if width > height else tallest)
+    return size_shaped(width / height)
+
+
+def _size(value: str, _bounds: Bounds) -> tuple[int, int]:
+    asked = _pair(f"{value}x{value}" if value.isdecimal() else value)
+    width, height = (min(max(side, 1), LONGEST_MEANT) for side in asked)
+    size = size_near(width, height)
+    if asked != (width, height) or not is_like(size, width, height):
+        raise _NotAllowedError("{}x{}".format(*size))
+    return size
+
+
+def _pair(value: str) -> tuple[float, float]:
+    pair = _PAIR.fullmatch(value)
+    if not pair:
+        raise _NotAllowedError
+    width, height = (min(float(side.replace(",", ".")), 1e9) for side in pair.groups())
+    return width, height
+
+
+def _words(value: str, _bounds: Bounds) -> str:
+    """Return words in one line, without the signs around them that would be grammar when they are sent again."""
+    return " ".join(value.split()).strip(_AROUND_WORDS)
+
+
+class _Option(Enum):
+    """The table: names (the usual one first), what is set, an example, the bounds, the reader.
+
+    The provider's bounds for `--cfg` are unknown; ours are the usual ones.
+    """
+
+    AR = ("ar", "aspect", "ratio"), "size", "16:9", ("1:3", "3:1"), _ratio
+    SIZE = ("size",), "size", "768x512", (f"{SHORTEST}x{SHORTEST}", f"{SIDE}x{SIDE}"), _size
+    SEED = ("seed",), "seed", "42", (0, MAX_SEED), _seed
+    STEPS = ("steps",), "steps", "30", (5, 100), _whole
+    CFG = ("cfg", "scale", "cfg-scale", "guidance"), "guidance", "9", (1, 30), _decimal
+    MODEL = ("model",), "model", "anime", ("art", "anime", "basic"), _word
+    SAMPLER = ("sampler",), "sampler", "ddim", ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a"), _word
+    FIDELITY = ("fidelity",), "fidelity", "0.4", (0, 1), _decimal
+    NO = ("no", "negative", "neg"), "negative", "text, blur", (), _words
+    N = ("n", "count", "repeat"), "count", "2", (1, 4), _whole
+
+    def __init__(self, names: tuple[str, ...], sets: str, example: str, bounds: Bounds, read: Reader) -> None:
+        self.names, self.sets, self.example, self.bounds, self.read = names, sets, example, bounds, read
+
+    @property
+    def allowed(self) -> str:
+        """What a value may be, in signs that need no language."""
+        return (", " if self.read is _word else " … ").join(map(str, self.bounds))
+
+    def take(self, text: str, typed: str) -> tuple[Any, str]:
+        """Return the value at the start of what follows the option, and the rest.
+
+        Raises:
+            UserError: `option-missing-value`, `option-value`.
+        """
+        if self.sets == "size" and (spaced := _SPACED.match(text)):  # 16 : 9
+            text = "".join(spaced.groups()) + text[spaced.end() :]
+        found = (_LINE if self is _Option.NO else _VALUE).match(text)
+        assert found  # a bare value may be empty
+        value = found[found.lastindex or 0]
+        if self is not _Option.NO:
+            value = _plain(value)
+        if not value.strip(_AROUND_WORDS) and (found["bare"] is not None or self is not _Option.NO):
+            raise UserError("option-missing-value", option=typed, example=f"{typed} {self.example}")
+        try:
+            return self.read(value, self.bounds), text[found.end() :]
+        except _NotAllowedError as wrong:
+            nearest = f"{typed} {str(wrong) or self.example}"
+            shown = shorten(value, QUOTED_BACK)
+            raise UserError("option-value", option=typed, value=shown, allowed=self.allowed, nearest=nearest) from None
+
+
+def parse(text: str, defaults: Options, *, remix: bool) -> ParsedPrompt:
+    """Read a prompt with its options.
+
+    Args:
+        text: Everything after the command.
+        defaults: What holds where nothing is given; its seed serves `--seed random`.
+        remix: There is a source, of which `--fidelity` speaks.
+
+    Raises:
+        UserError: `option-unknown`, `option-missing-value`, `option-value`, `option-only-remix`; `prompt-too-long` for
+            the words of `--no`.
+    """
+    end = _END.search(text)
+    head, tail = (text[: end.start()], text[end.end() :]) if end else (text, "")
+    first, *parts = _OPTION.split(head)
+    pieces, given, avoided = [first], dict[str, Any](), list[str]()
+    for name, following in zip(parts[::2], parts[1::2], strict=True):
+        option, typed = _known(name, remix=remix)
+        value, rest = option.take(following, typed)
+        pieces.append(rest)
+        if option is _Option.NO:
+            avoided += [value] if value else []
+            value = ", ".join(avoided)
+        given[option.sets] = value
+    if len(given.get("negative", "")) > MAX_PROMPT:
+        command = "remix" if remix else "draw"
+        raise UserError("prompt-too-long", length=len(given["negative"]), limit=MAX_PROMPT, command=command)
+    sized, count = "size" in given, given.pop("count", defaults.count)
+    given["width"], given["height"] = given.pop("size", (defaults.width, defaults.height))
+    options = replace(defaults, **{name: value for name, value in given.items() if value is not None})
+    return ParsedPrompt(_joined([*pieces, tail]), options, sized, count)
+
+
+def first_option(text: str) -> str | None:
+    """Return the first option in a text as it would be written, or None. Raises `option-unknown`."""
+    found = _OPTION.search(_END.split(text, maxsplit=1)[0])
+    return _known(found[1], remix=True)[1] if found else None
+
+
+def render(parsed: ParsedPrompt, defaults: Options) -> str:
+    """Return what to send for a parsed prompt: its prompt, then what differs from the defaults.
+
+    A prompt in which something looks like an option goes last, behind a `--`.
+    """
+    options = " ".join(_given(parsed, defaults))
+    if _OPTION.search(parsed.prompt) or _END.search(parsed.prompt):
+        return f"{options} -- {parsed.prompt}".lstrip()
+    return f"{parsed.prompt} {options}".strip()
+
+
+def _given(parsed: ParsedPrompt, defaults: Options) -> Iterator[str]:
+    size, usual_size = ((each.width, each.height) for each in (parsed.options, defaults))
+    if parsed.sized or size != usual_size:
+        yield "--size {}x{}".format(*size)
+    for option in _Option:
+        usual, value = (getattr(each, option.sets, "") for each in (defaults, parsed.options))
+        if value != usual:
+            yield f"--{option.names[0]} {_written(value)}"
+    if parsed.count > 1:
+        yield f"--n {parsed.count}"
+
+
+def _written(value: str | float) -> str:
+    if isinstance(value, str):
+        return value or '""'
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _known(name: str, *, remix: bool) -> tuple[_Option, str]:
+    """Return the option of that name, and how it was typed."""
+    name = _plain(name).casefold().replace("_", "-")
+    typed = f"--{name}"
+    options = {each: option for option in _Option for each in option.names}
+    option = options.get(name)
+    if option is None:
+        possible = [each for each in options if remix or options[each] is not _Option.FIDELITY]
+        near = _nearest(name[:QUOTED_BACK], possible)
+        shown = shorten(typed, QUOTED_BACK)
+        raise UserError("option-unknown", option=shown, nearest=f"--{near} {options[near].example}")
+    if option is _Option.FIDELITY and not remix:
+        raise UserError("option-only-remix", option=typed)
+    return option, typed
+
+
+def _plain(text: str) -> str:
+    """Return a name or a value without what keyboards add: full-width signs, invisible marks, a comma behind it."""
+    plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
+    return "".join(each for each in plain if unicodedata.category(each) != "Cf").strip().rstrip(",;.、。")
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Return the text between the options as one; where one stood there is one gap, and a new line if there was one."""
+    joined: list[str] = []
+    gap = ""
+    for piece in pieces:
+        body = piece.strip()
+        before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+        gap = max(gap, before, key=lambda blank: (blank.count("\n"), len(blank)))
+        if body:
+            joined += [gap, body] if joined else [body]
+            gap = after
+    return "".join(joined)
