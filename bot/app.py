@@ -13,7 +13,7 @@ from bot.edges import Edges
 from bot.job import PAINTED
 from bot.metrics import Metrics
 from bot.pipeline.intake import Intake
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.original import Original
 from bot.pipeline.pipeline import Pace, Pipeline
 from bot.pipeline.worker import Bells
@@ -24,7 +24,7 @@ from bot.provider.results import Results
 from bot.settings import Settings, path_setting, signing_keys
 from bot.tasks import Tasks, end
 from bot.telegram.account import Account
-from bot.telegram.conversation import converse
+from bot.telegram.conversation import build_handlers
 from bot.telegram.files import TelegramFiles
 from bot.telegram.handlers import OnStrangeName
 from bot.telegram.messenger import TelegramMessenger
@@ -84,7 +84,7 @@ class Huabot:
         messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
-        self._admins = Admins(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
+        self._admins = OperatorAlerts(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
 
         # the provider
         signer = Signer(signing_keys(settings, database.path))
@@ -141,7 +141,7 @@ class Huabot:
         )
 
         # Telegram, incoming
-        handlers, self._menu = converse(
+        handlers, self._menu = build_handlers(
             bot,
             intake=intake,
             jobs=self._jobs,

@@ -30,7 +30,7 @@ from bot.pipeline.messenger import (
     Text,
     place_of_order,
 )
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.troubles import Troubles
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import insist
@@ -66,7 +66,7 @@ class Deliver:
         results: Results,
         texts: Texts,
         line: Line,
-        admins: Admins,
+        admins: OperatorAlerts,
         clock: Clock,
         metrics: Metrics,
     ) -> None:

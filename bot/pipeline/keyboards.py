@@ -2,7 +2,7 @@
 
 from bot.job import Job, Kind, State
 from bot.options import Style
-from bot.pipeline.messenger import Button, Press, Rows
+from bot.pipeline.messenger import Button, ButtonData, Rows
 from bot.texts import Texts
 
 STYLES_A_ROW = 3
@@ -61,7 +61,9 @@ def styles(texts: Texts, job: Job, where: str = "") -> Rows:
     buttons = []
     for style in Style:
         name = style.name.lower()
-        press = Press("style", job.id, f"{name}.{where}".rstrip(".")) if chosen else Press("anime", job.id, name)
+        press = (
+            ButtonData("style", job.id, f"{name}.{where}".rstrip(".")) if chosen else ButtonData("anime", job.id, name)
+        )
         buttons.append(Button(texts.get(job.order.language, f"style-{name}"), press))
     rows = [tuple(buttons[at : at + STYLES_A_ROW]) for at in range(0, len(buttons), STYLES_A_ROW)]
     return (*rows, _row(texts, job, ("less",), where)) if chosen else tuple(rows)
@@ -88,7 +90,7 @@ def _row(texts: Texts, job: Job, actions: tuple[str, ...], where: str = "") -> t
     return tuple(
         Button(
             texts.get(job.order.language, f"button-{action}"),
-            Press(action, job.id, where if action in FOLDING else ""),
+            ButtonData(action, job.id, where if action in FOLDING else ""),
         )
         for action in actions
     )

@@ -37,7 +37,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonData:
     """What pressing a button means: an action, mostly on a job, perhaps with a choice.
 
     Attributes:
@@ -56,7 +56,7 @@ class Button:
     """A button under a message."""
 
     label: str
-    press: Press
+    press: ButtonData
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -14,7 +14,7 @@ PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)
 """Seconds before another try: what is told once must not be lost because Telegram is away for a moment."""
 
 
-class Admins:
+class OperatorAlerts:
     """Speaks to everybody in `ADMIN_IDS`."""
 
     def __init__(

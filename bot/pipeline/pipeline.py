@@ -16,7 +16,7 @@ from bot.pipeline.files import FileSource
 from bot.pipeline.forget import Erase, Forget
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Messenger
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
 from bot.pipeline.worker import Bells, Step, WatchName, Worker, WorkerName
@@ -75,7 +75,7 @@ class Pipeline:
         media: MediaAddresses,
         results: Results,
         breaker: Breaker,
-        admins: Admins,
+        admins: OperatorAlerts,
         texts: Texts,
         bells: Bells,
         clock: Clock,

@@ -8,7 +8,7 @@ from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.pipeline.line import Line
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.worker import Bells, insist
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import AccountError, APISpace, PathError, UnreadableError
@@ -43,7 +43,7 @@ class Submit:
         pause: Backoff,
         complete: Complete,
         line: Line,
-        admins: Admins,
+        admins: OperatorAlerts,
         switches: Switches,
         bells: Bells,
         clock: Clock,

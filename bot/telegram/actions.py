@@ -15,21 +15,21 @@ from bot.pipeline import keyboards
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
+    ButtonData,
     ContentRefusedError,
     Keyboard,
     MessageGoneError,
     Nothing,
     Place,
-    Press,
     Rows,
     place_of_order,
 )
 from bot.pipeline.original import Original
-from bot.telegram.answers import Answers
+from bot.telegram.cooldown import Cooldown
 from bot.telegram.gallery import Gallery
-from bot.telegram.lately import Lately
 from bot.telegram.messages import place_of
 from bot.telegram.orders import Orders, Refuse, Taken
+from bot.telegram.questions import QuestionReplies
 from bot.telegram.replies import Replies
 from bot.texts import Texts
 from storage.chats import Chats
@@ -46,7 +46,7 @@ CHANGING = frozenset({"delete", "older", "newer", "more", "less", "anime", "styl
 CHOOSING = keyboards.FOLDING | {"style"}
 """What leaves something to choose, or must know where it stands."""
 
-Action = Callable[[CallbackQuery, Press, Job], Awaitable[None]]
+Action = Callable[[CallbackQuery, ButtonData, Job], Awaitable[None]]
 
 
 class Actions:
@@ -55,7 +55,7 @@ class Actions:
     def __init__(
         self,
         orders: Orders,
-        answers: Answers,
+        answers: QuestionReplies,
         history: History,
         chats: Chats,
         gallery: Gallery,
@@ -74,7 +74,7 @@ class Actions:
         self._line = line
         self._replies = replies
         self._texts = texts
-        self._brought = Lately(clock, BROUGHT_EVERY)
+        self._brought = Cooldown(clock, BROUGHT_EVERY)
         self._actions: dict[str, Action] = {
             **dict.fromkeys(("again", "vary", "hd", "remix", "retry"), self._order),
             "anime": self._anime,
@@ -89,7 +89,7 @@ class Actions:
             "newer": self._turn,
         }
 
-    async def do(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def do(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         """Do what a button says; the press is answered, or will be in a moment.
 
         Args:
@@ -110,10 +110,10 @@ class Actions:
             raise NoSuchButtonError("under another message")
         await self._actions[press.action](query, press, _with_picture(query, job))
 
-    async def _order(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _order(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         await self._take(query, job, derive(job, press.action))
 
-    async def _anime(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _anime(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         if press.choice in {"", keyboards.IN_HISTORY}:
             self._show(query, keyboards.styles(self._texts, job, press.choice))
         elif job.order.kind is not Kind.ANIME or job.is_cancelled:
@@ -121,7 +121,7 @@ class Actions:
         else:
             await self._choose(query, press, job)
 
-    async def _choose(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _choose(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         style = Style.__members__.get(press.choice.upper())
         if style is None or query.message is None or query.message.chat.id != job.order.chat_id:
             raise NoSuchButtonError("not a choice")
@@ -130,7 +130,7 @@ class Actions:
         await self._answers.choose(
             job, style, query.message.message_id, query.from_user.id, self._refuse_in(query, job)
         )
-        self._replies.answer(query.id)  # a second press says nothing new
+        self._replies.popup(query.id)  # a second press says nothing new
 
     def _refuse_in(self, query: CallbackQuery, job: Job) -> Refuse:
         async def refuse(refusal: UserError) -> None:
@@ -139,7 +139,7 @@ class Actions:
 
         return refuse
 
-    async def _restyle(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _restyle(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         style, _, where = press.choice.partition(".")
         order = derive(job, "anime", Style.__members__.get(style.upper()))
         folded = await self._buttons(query, replace(press, choice=where), job, unfolded=False)
@@ -163,43 +163,43 @@ class Actions:
 
         async def refuse(refusal: UserError) -> None:
             words = self._texts.get(order.language, f"error-{refusal.code}", **refusal.params)
-            self._replies.answer(query.id, words)
+            self._replies.popup(query.id, words)
 
         orders = [placed] if placed.is_draft else [placed, *siblings(placed)]
-        await self._orders.take(orders, query.from_user.id, refuse, taken or (lambda: self._replies.answer(query.id)))
+        await self._orders.take(orders, query.from_user.id, refuse, taken or (lambda: self._replies.popup(query.id)))
 
-    async def _unfold(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _unfold(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         self._show(query, await self._buttons(query, press, job, unfolded=True))
 
-    async def _fold(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _fold(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         self._show(query, await self._buttons(query, press, job, unfolded=False))
 
-    async def _buttons(self, query: CallbackQuery, press: Press, job: Job, *, unfolded: bool) -> Rows:
+    async def _buttons(self, query: CallbackQuery, press: ButtonData, job: Job, *, unfolded: bool) -> Rows:
         if press.choice == keyboards.IN_HISTORY:
             return await self._gallery.buttons(job, _place(query, job).chat_id, unfolded=unfolded)
         return keyboards.under(self._texts, job, unfolded=unfolded)
 
-    async def _bring_file(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _bring_file(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         self._require_once(query, press, job)
-        self._replies.answer(query.id)
+        self._replies.popup(query.id)
         self._replies.soon(self._original.bring(job, _place(query, job)))
 
-    async def _tell_how(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _tell_how(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         person = (await self._chats.get(query.from_user.id)).preferences
         line = recipe(job, person.negative)
         self._require_once(query, press, job)
-        self._replies.answer(query.id)
+        self._replies.popup(query.id)
         words = self._texts.get(job.order.language, "how", line=line, command=job.order.kind)
         self._replies.send(_place(query, job), words)
 
-    def _require_once(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    def _require_once(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         """What a press of a moment ago has brought already, here, does not come again."""
-        if not self._brought.is_new((_place(query, job).chat_id, job.id, press.action)):
+        if not self._brought.allow((_place(query, job).chat_id, job.id, press.action)):
             raise UserError("press-already")
 
-    async def _delete(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _delete(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         if job.state not in FINAL:  # being brought just now
-            self._replies.answer(query.id, self._texts.get(job.order.language, "press-again"))
+            self._replies.popup(query.id, self._texts.get(job.order.language, "press-again"))
             return
         await self._history.forget(job.id)
         self._replies.soon(self._remove(query, job))
@@ -209,7 +209,7 @@ class Actions:
         refusal = await self._remove_message(pressed, pressed.reply_to)
         if job.placeholder_id and (brought.chat_id, job.placeholder_id) != (pressed.chat_id, pressed.reply_to):
             refusal = await self._remove_message(brought, job.placeholder_id) or refusal  # pressed in the history
-        self._replies.answer(query.id, self._texts.get(job.order.language, refusal) if refusal else "")
+        self._replies.popup(query.id, self._texts.get(job.order.language, refusal) if refusal else "")
 
     async def _remove_message(self, place: Place, message_id: int | None) -> str:
         """Delete a message; return what is to be said if that does not work."""
@@ -225,18 +225,18 @@ class Actions:
             return "press-again"
         return ""
 
-    async def _cancel(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _cancel(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         if job.is_cancelled or await self._line.take_back(job):
-            self._replies.answer(query.id)
+            self._replies.popup(query.id)
         else:
-            self._replies.answer(query.id, self._texts.get(job.order.language, "press-too-late"))
+            self._replies.popup(query.id, self._texts.get(job.order.language, "press-too-late"))
 
-    async def _turn(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _turn(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         found = await self._gallery.turn(_place(query, job), job, newer=press.action == "newer")
-        self._replies.answer(query.id, "" if found else self._texts.get(job.order.language, "history-end"))
+        self._replies.popup(query.id, "" if found else self._texts.get(job.order.language, "history-end"))
 
     def _show(self, query: CallbackQuery, rows: Rows) -> None:
-        self._replies.answer(query.id)
+        self._replies.popup(query.id)
         if query.message:
             place = Place(query.message.chat.id)
             self._replies.edit(place, query.message.message_id, Keyboard(rows))

@@ -10,11 +10,11 @@ from bot.errors import PermanentError, TransientError, UserError
 from bot.job import Job
 from bot.pipeline.derive import NoSuchButtonError
 from bot.pipeline.intake import Intake
-from bot.pipeline.messenger import Press
+from bot.pipeline.messenger import ButtonData
 from bot.telegram.actions import Actions
-from bot.telegram.administrators import Administrators
+from bot.telegram.callback_data import decode
+from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.personal import ERASE
-from bot.telegram.presses import read_press
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 FOR_EVERYBODY = frozenset({ERASE, "delete", "cancel", "more", "less"})
 """What those who may not order (any more) may press all the same: it takes back and forgets, or leads there."""
 
-TakePress = Callable[[CallbackQuery, Press], Awaitable[None]]
+TakePress = Callable[[CallbackQuery, ButtonData], Awaitable[None]]
 
 
 class Buttons:
@@ -41,7 +41,7 @@ class Buttons:
         jobs: Jobs,
         actions: Actions,
         presses: dict[str, TakePress],
-        administrators: Administrators,
+        administrators: ChatAdmins,
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
@@ -57,7 +57,7 @@ class Buttons:
 
     async def press(self, query: CallbackQuery) -> None:
         """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
-        press, language = read_press(query.data), await self._tongue.of_press(query)
+        press, language = decode(query.data), await self._tongue.of_press(query)
         await self._answered(query, language, self._take(query, press, language))
 
     async def _answered(self, query: CallbackQuery, language: str, work: Awaitable[None]) -> None:
@@ -69,7 +69,7 @@ class Buttons:
         except NoSuchButtonError:
             self._say(query, language, "press-stale")
 
-    async def _take(self, query: CallbackQuery, press: Press | None, language: str) -> None:
+    async def _take(self, query: CallbackQuery, press: ButtonData | None, language: str) -> None:
         if query.message is None or press is None:
             raise NoSuchButtonError("nothing of ours")
         if press.action not in FOR_EVERYBODY:
@@ -79,7 +79,7 @@ class Buttons:
         else:
             await self._press(query, press, query.message.chat.id, language)
 
-    async def _press(self, query: CallbackQuery, press: Press, chat_id: int, language: str) -> None:
+    async def _press(self, query: CallbackQuery, press: ButtonData, chat_id: int, language: str) -> None:
         found = await self._jobs.find(press.job_id)
         if found is None:
             raise NoSuchButtonError("no such job")
@@ -93,7 +93,7 @@ class Buttons:
         else:
             self._say(query, language, "press-foreign")
 
-    async def _act_for_the_chat(self, query: CallbackQuery, press: Press, job: Job) -> None:
+    async def _act_for_the_chat(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
         language = job.order.language
         try:
             if await self._administrators.include(query.from_user.id, job.order.owner_id):
@@ -107,4 +107,4 @@ class Buttons:
             self._say(query, language, "press-again")
 
     def _say(self, query: CallbackQuery, language: str, text: str, **params: str | int) -> None:
-        self._replies.answer(query.id, self._texts.get(language, text, **params))
+        self._replies.popup(query.id, self._texts.get(language, text, **params))

@@ -7,10 +7,10 @@ from telegram.constants import ChatType
 from bot.clock import SECOND, Clock
 from bot.errors import UserError
 from bot.pipeline.intake import Intake
+from bot.telegram.cooldown import Cooldown
 from bot.telegram.handlers import OnCommandDo
-from bot.telegram.lately import Lately
 from bot.telegram.menu import CommandMenu
-from bot.telegram.messages import Command, has_file, is_meant_as_picture, place_of, read_command, speaker_of
+from bot.telegram.messages import Command, has_file, is_meant_as_picture, place_of, read_command, sender_id
 from bot.telegram.orders import Orders
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -43,8 +43,8 @@ class Commands:
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
-        self._hinted = Lately(clock, HINT_EVERY)
-        self._told = Lately(clock, HINT_EVERY)
+        self._hinted = Cooldown(clock, HINT_EVERY)
+        self._told = Cooldown(clock, HINT_EVERY)
 
     async def start(self, message: Message, command: Command) -> None:
         """`/start`: who this is, and that words and photos go to a third party."""
@@ -58,9 +58,9 @@ class Commands:
     async def anything_else(self, message: Message) -> None:
         """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently."""
         if message.chat.type == ChatType.PRIVATE and has_file(message) and not read_command(message):
-            if is_meant_as_picture(message) or self._told.is_new(message.chat.id):
+            if is_meant_as_picture(message) or self._told.allow(message.chat.id):
                 await self._orders.by_photo(message)
-        elif not message.media_group_id and self._hinted.is_new(message.chat.id):
+        elif not message.media_group_id and self._hinted.allow(message.chat.id):
             await self._say(message, "hint")
 
     async def move(self, message: Message) -> None:
@@ -81,7 +81,7 @@ class Commands:
 
     async def _is_allowed(self, message: Message) -> bool:
         try:
-            await self._intake.require_allowed(message.chat.id, speaker_of(message))
+            await self._intake.require_allowed(message.chat.id, sender_id(message))
         except UserError as refusal:
             await self._orders.refuse(message, refusal)
             return False

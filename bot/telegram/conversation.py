@@ -14,9 +14,8 @@ from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
 from bot.pipeline.worker import Bells
 from bot.telegram.actions import Actions
-from bot.telegram.administrators import Administrators
-from bot.telegram.answers import Answers
 from bot.telegram.buttons import Buttons, TakePress
+from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.commands import Commands
 from bot.telegram.gallery import Gallery
 from bot.telegram.handlers import OnAnswer, OnAnythingElse, OnCommand, OnCommandDo, OnMove, OnPress
@@ -25,6 +24,7 @@ from bot.telegram.messages import Command
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
 from bot.telegram.personal import ERASE, Personal
+from bot.telegram.questions import QuestionReplies
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.styles import Styles
@@ -38,7 +38,7 @@ from storage.statistics import Statistics
 from storage.switches import Switches
 
 
-def converse(
+def build_handlers(
     bot: Bot,
     *,
     intake: Intake,
@@ -58,11 +58,11 @@ def converse(
 ) -> tuple[list[BaseHandler[Any, Any, Any]], CommandMenu]:
     """Return the handlers of everything people do, in the order in which they are asked, and the menu of commands."""
     tongue, styles = Tongue(chats, texts), Styles(texts)
-    administrators = Administrators(bot, clock)
+    administrators = ChatAdmins(bot, clock)
     operators = Operators(admins, statistics, Plotter(), chats, switches, replies, texts, tongue)
     menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands))
     orders = Orders(intake, chats, administrators, replies, texts, tongue, styles)
-    answers = Answers(intake, orders, jobs, replies, tongue, styles, clock)
+    answers = QuestionReplies(intake, orders, jobs, replies, tongue, styles, clock)
     gallery = Gallery(history, replies, texts, tongue)
     personal = Personal(intake, jobs, erasures, chats, line, replies, texts, tongue, bells, clock)
     settings = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)

@@ -48,7 +48,7 @@ class TelegramFiles:
                 refused = refusal(response.status, await _beginning(response))
                 if isinstance(refused, NotFoundError | Forbidden):
                     raise FileGoneError(f"Telegram's file server: {refused.message[:60]}", "source-gone")
-                raise _meaning_of(refused)
+                raise translate_error(refused)
             yield OpenFile(response.content_length or size, _chunks(response))
 
     async def _get(self, address: str) -> aiohttp.ClientResponse:
@@ -69,7 +69,7 @@ class TelegramFiles:
         try:
             file = await call(self._bot.get_file(file_id))
         except TelegramError as exc:
-            raise _meaning_of(exc) from None
+            raise translate_error(exc) from None
         if not file.file_path:
             raise TransientError("Telegram did not tell where a file is")
         if not file.file_path.startswith(("http://", "https://")):
@@ -78,7 +78,7 @@ class TelegramFiles:
         return file.file_path, size if isinstance(size, int) and size > 0 else None
 
 
-def _meaning_of(exc: TelegramError) -> HuabotError:
+def translate_error(exc: TelegramError) -> HuabotError:
     """Return what a refusal means for a file, of the call that asks for it or of the file server."""
     if isinstance(exc, FloodError):
         return RateLimitedError("Telegram's flood control", exc.seconds)

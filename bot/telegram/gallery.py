@@ -11,7 +11,7 @@ from bot.job import Job, Kind
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import ContentRefusedError, Document, Photo, Place, Rows, Text
 from bot.pipeline.wording import caption
-from bot.telegram.messages import Command, place_of, speaker_of
+from bot.telegram.messages import Command, place_of, sender_id
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
@@ -32,7 +32,7 @@ class Gallery:
     async def open(self, message: Message, command: Command) -> None:
         """`/history`: the newest picture, and the way to those before it."""
         place, language = place_of(message), await self._tongue.of_message(message)
-        found = await self._history.pictures(speaker_of(message), chat_id=_only_in(place.chat_id), limit=2)
+        found = await self._history.pictures(sender_id(message), chat_id=_only_in(place.chat_id), limit=2)
         if found:
             rows = keyboards.in_history(self._texts, _in(found[0], language), older=len(found) > 1, newer=False)
             self._replies.soon(self._bring(place, _in(found[0], language), rows))

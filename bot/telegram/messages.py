@@ -55,7 +55,7 @@ class Photo:
 
 def read_command(message: Message) -> Command | None:
     """Return the command that a message's text, or a photo's caption, begins with."""
-    text = whole(message.text or message.caption or "")
+    text = drop_surrogates(message.text or message.caption or "")
     for entity in message.entities or message.caption_entities:
         if entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0:
             # Lengths count UTF-16 units; a command is ASCII, so here they count characters too.
@@ -64,7 +64,7 @@ def read_command(message: Message) -> Command | None:
     return None
 
 
-def whole(text: str) -> str:
+def drop_surrogates(text: str) -> str:
     """Return a text in which every character is one: halves of a surrogate pair cannot be stored or sent."""
     return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
 
@@ -79,7 +79,7 @@ def is_from_people(message: Message) -> bool:
     return message.sender_chat is not None or (message.from_user is not None and not message.from_user.is_bot)
 
 
-def speaker_of(message: Message) -> int:
+def sender_id(message: Message) -> int:
     """Return who is charged: the chat in whose name somebody speaks, or the person."""
     speaker: Chat | User = message.sender_chat or message.from_user or message.chat
     return int(speaker.id)
@@ -94,7 +94,7 @@ def identity_of(message: Message) -> str:
     if message.message_id:
         return str(message.message_id)
     ephemeral = message.api_kwargs.get("ephemeral_message_id", "")
-    return f"0.{ephemeral}.{message.date.timestamp():.0f}.{speaker_of(message)}"
+    return f"0.{ephemeral}.{message.date.timestamp():.0f}.{sender_id(message)}"
 
 
 def place_of(message: Message) -> Place:

@@ -25,10 +25,10 @@ from bot.pipeline.messenger import (
     Text,
 )
 from bot.pipeline.worker import Bells
+from bot.telegram.callback_data import encode
 from bot.telegram.edits import Edits
 from bot.telegram.errors import place_nearby, stands_already, translate_error
 from bot.telegram.pacing import Pacer
-from bot.telegram.presses import write_press
 from bot.telegram.transport import FloodError
 from storage.chats import Chats
 
@@ -202,7 +202,7 @@ def _markup(content: Text | Photo | Document) -> Json | None:
 def _keyboard(rows: Rows) -> Json | None:
     if not rows:
         return None
-    buttons = [[{"text": each.label, "callback_data": write_press(each.press)} for each in row] for row in rows]
+    buttons = [[{"text": each.label, "callback_data": encode(each.press)} for each in row] for row in rows]
     return {"inline_keyboard": buttons}
 
 

@@ -16,8 +16,17 @@ from bot.options import MAX_SEED, Options, new_seed, read_prompt
 from bot.pipeline.intake import Intake
 from bot.pipeline.worker import insist
 from bot.sizes import size_like
-from bot.telegram.administrators import Administrators
-from bot.telegram.messages import Command, Photo, find_photo, has_photo, identity_of, place_of, speaker_of, whole
+from bot.telegram.chat_admins import ChatAdmins
+from bot.telegram.messages import (
+    Command,
+    Photo,
+    drop_surrogates,
+    find_photo,
+    has_photo,
+    identity_of,
+    place_of,
+    sender_id,
+)
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
 from bot.telegram.tongue import Tongue
@@ -52,7 +61,7 @@ class Orders:
         self,
         intake: Intake,
         chats: Chats,
-        administrators: Administrators,
+        administrators: ChatAdmins,
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
@@ -72,14 +81,14 @@ class Orders:
         if message.media_group_id:
             self._note_album(message.media_group_id, None)
         try:
-            await self._intake.require_allowed(message.chat.id, speaker_of(message))
+            await self._intake.require_allowed(message.chat.id, sender_id(message))
             photo = None if kind is Kind.DRAW else find_photo(message, kind)
-            defaults = await self._defaults(speaker_of(message), photo)
+            defaults = await self._defaults(sender_id(message), photo)
             orders = await self.read(message, command.text, kind, photo, defaults)
         except UserError as refusal:
             await self.refuse(message, refusal)
         else:
-            await self.take(orders, speaker_of(message), partial(self.refuse, message))
+            await self.take(orders, sender_id(message), partial(self.refuse, message))
 
     async def by_photo(self, message: Message) -> None:
         """Ask what to do with a photo that came without a word, or tell why nothing can be done with a file.
@@ -149,10 +158,10 @@ class Orders:
 
     async def _ask_about(self, message: Message) -> None:
         try:
-            await self._intake.require_allowed(message.chat.id, speaker_of(message))
+            await self._intake.require_allowed(message.chat.id, sender_id(message))
             photo = find_photo(message, Kind.PHOTO)
-            defaults = await self._defaults(speaker_of(message), photo)
-            (order,) = await self.read(message, whole(message.caption or ""), Kind.PHOTO, photo, defaults)
+            defaults = await self._defaults(sender_id(message), photo)
+            (order,) = await self.read(message, drop_surrogates(message.caption or ""), Kind.PHOTO, photo, defaults)
             await self._take([order], partial(self.refuse, message))
         except UserError as refusal:
             await self.refuse(message, refusal)
@@ -186,7 +195,7 @@ class Orders:
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
                 message_id=place.reply_to,
-                owner_id=speaker_of(message),
+                owner_id=sender_id(message),
                 language=language,
                 prompt=parsed.prompt,
                 options=replace(parsed.options, seed=(parsed.options.seed + number) % (MAX_SEED + 1)),

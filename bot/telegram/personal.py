@@ -6,10 +6,10 @@ from bot.clock import Clock
 from bot.job import Kind
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
-from bot.pipeline.messenger import Button, Place, Press, Text
+from bot.pipeline.messenger import Button, ButtonData, Place, Text
 from bot.pipeline.worker import Bells
 from bot.quota import hours_to_midnight
-from bot.telegram.messages import Command, place_of, speaker_of
+from bot.telegram.messages import Command, place_of, sender_id
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
 from bot.texts import Texts
@@ -50,7 +50,7 @@ class Personal:
 
     async def quota(self, message: Message, command: Command) -> None:
         """`/quota`: what is left today, and when it renews."""
-        limits, used = await self._intake.allowance(message.chat.id, speaker_of(message))
+        limits, used = await self._intake.allowance(message.chat.id, sender_id(message))
         language = await self._tongue.of_message(message)
         hours = hours_to_midnight(self._clock.now())
         lines = [self._left(language, "quota-person", limits.person, used.person)]
@@ -68,7 +68,7 @@ class Personal:
 
     async def cancel(self, message: Message, command: Command) -> None:
         """`/cancel`: take back what waits and has not been submitted; in private, wherever it was ordered."""
-        speaker, only_in = speaker_of(message), message.chat.id if message.chat.id < 0 else None
+        speaker, only_in = sender_id(message), message.chat.id if message.chat.id < 0 else None
         language = await self._tongue.of_message(message)
         painting = await self._jobs.count_being_painted(speaker, only_in)
         cancelled = await self._line.take_all_back(speaker, only_in)
@@ -88,18 +88,18 @@ class Personal:
             self._replies.send(place_of(message), self._texts.get(language, "erase-in-private"))
             return
         buttons = tuple(
-            Button(self._texts.get(language, f"button-{ERASE}-{choice}"), Press(ERASE, choice=choice))
+            Button(self._texts.get(language, f"button-{ERASE}-{choice}"), ButtonData(ERASE, choice=choice))
             for choice in ("yes", "no")
         )
         self._replies.send(place_of(message), Text(self._texts.get(language, "erase-question"), (buttons,)))
 
-    async def erase(self, query: CallbackQuery, press: Press) -> None:
+    async def erase(self, query: CallbackQuery, press: ButtonData) -> None:
         """Take the answer to that question."""
         language = await self._tongue.of_press(query)
         if query.message is None or query.message.chat.id != query.from_user.id or press.choice not in {"yes", "no"}:
-            self._replies.answer(query.id, self._texts.get(language, "press-stale"))
+            self._replies.popup(query.id, self._texts.get(language, "press-stale"))
             return
-        self._replies.answer(query.id)
+        self._replies.popup(query.id)
         place, message_id = Place(query.message.chat.id), query.message.message_id
         if press.choice == "no":
             self._replies.edit(place, message_id, Text(self._texts.get(language, "erase-not")))

@@ -1,4 +1,4 @@
-"""Answers that are no job: sent after the commit, best effort, never stored."""
+"""QuestionReplies that are no job: sent after the commit, best effort, never stored."""
 
 import asyncio
 import re
@@ -48,7 +48,7 @@ class Replies:
         """Change an own message soon. Dropped like what is sent."""
         self._put_soon(place, content, message_id)
 
-    def answer(self, query_id: str, html: str = "") -> None:
+    def popup(self, query_id: str, html: str = "") -> None:
         """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait.
 
         Never dropped: it waits for no chat.

@@ -9,11 +9,11 @@ from telegram.constants import ChatType
 
 from bot.clock import Clock
 from bot.errors import PermanentError, TransientError
-from bot.pipeline.messenger import Place, Press, Text
+from bot.pipeline.messenger import ButtonData, Place, Text
 from bot.preferences import MAX_NEGATIVE, Preferences, choose, read_negative
-from bot.telegram.administrators import Administrators
-from bot.telegram.answers import ANSWERED_WITHIN
+from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.messages import Command, place_of, replied_to
+from bot.telegram.questions import ANSWERED_WITHIN
 from bot.telegram.replies import Replies
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
 from bot.telegram.tongue import Tongue
@@ -30,7 +30,7 @@ class SettingsMenu:
         self,
         bot: Bot,
         chats: Chats,
-        administrators: Administrators,
+        administrators: ChatAdmins,
         replies: Replies,
         texts: Texts,
         clock: Clock,
@@ -59,10 +59,10 @@ class SettingsMenu:
         else:
             self._replies.soon(self._open_for_administrator(message, message.from_user.id))
 
-    async def press(self, query: CallbackQuery, press: Press) -> None:
+    async def press(self, query: CallbackQuery, press: ButtonData) -> None:
         """Take a press: `press.choice` is '' (all settings), a field (its choices) or `field.value` (take it)."""
         if query.message is None:
-            self._replies.answer(query.id, self._texts.get(await self._tongue.of_press(query), "press-stale"))
+            self._replies.popup(query.id, self._texts.get(await self._tongue.of_press(query), "press-stale"))
         elif query.message.chat.type == ChatType.PRIVATE:
             await self._take(query, press, query.message.chat.id, query.message.message_id)
         else:
@@ -131,7 +131,9 @@ class SettingsMenu:
         )
         self._replies.send(place_of(message), words)
 
-    async def _take_from_administrator(self, query: CallbackQuery, press: Press, chat_id: int, message_id: int) -> None:
+    async def _take_from_administrator(
+        self, query: CallbackQuery, press: ButtonData, chat_id: int, message_id: int
+    ) -> None:
         refusal = "press-foreign-settings"
         try:
             if await self._administrators.include(query.from_user.id, chat_id):
@@ -140,9 +142,9 @@ class SettingsMenu:
         except (TransientError, PermanentError) as exc:
             log.info("press_not_taken", chat=chat_id, error=str(exc))
             refusal = "press-again"
-        self._replies.answer(query.id, self._texts.get(await self._tongue.of_press(query), refusal))
+        self._replies.popup(query.id, self._texts.get(await self._tongue.of_press(query), refusal))
 
-    async def _take(self, query: CallbackQuery, press: Press, chat_id: int, message_id: int) -> None:
+    async def _take(self, query: CallbackQuery, press: ButtonData, chat_id: int, message_id: int) -> None:
         group = chat_id < 0
         field, dot, value = press.choice.partition(".")
         preferences: Preferences | None = None
@@ -150,9 +152,9 @@ class SettingsMenu:
             preferences = await (self._set(query, chat_id, field, value) if dot else self._preferences(chat_id))
         language = await self._tongue.of_press(query)
         if preferences is None:
-            self._replies.answer(query.id, self._texts.get(language, "press-stale"))
+            self._replies.popup(query.id, self._texts.get(language, "press-stale"))
             return
-        self._replies.answer(query.id)
+        self._replies.popup(query.id)
         if press.choice and not dot:
             page = choice_page(self._texts, language, preferences, field)
         else:

@@ -3,7 +3,7 @@
 from html import unescape
 
 from bot.options import shorten
-from bot.pipeline.messenger import Button, Press, Rows, Text
+from bot.pipeline.messenger import Button, ButtonData, Rows, Text
 from bot.preferences import CHOICES, PRESETS, Preferences, chosen
 from bot.texts import Texts
 
@@ -73,4 +73,4 @@ def _label(texts: Texts, language: str, text: str, **params: str) -> str:
 
 
 def _button(label: str, choice: str) -> Button:
-    return Button(label, Press(ACTION, choice=choice))
+    return Button(label, ButtonData(ACTION, choice=choice))

@@ -2,7 +2,7 @@
 
 from telegram import CallbackQuery, Message
 
-from bot.telegram.messages import language_code_of, speaker_of
+from bot.telegram.messages import language_code_of, sender_id
 from bot.texts import Texts
 from storage.chats import Chat, Chats
 
@@ -22,7 +22,7 @@ class Tongue:
         Raises:
             TransientError: The database does not answer.
         """
-        place, chosen = await self._chosen(message.chat.id, speaker_of(message))
+        place, chosen = await self._chosen(message.chat.id, sender_id(message))
         code = language_code_of(message)
         return chosen or (self._texts.language_for(code) if code or not place.language else place.language)
 

@@ -15,7 +15,7 @@ import bot
 from bot import app, runner
 from bot.__main__ import main
 from bot.pipeline.line import Line
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.pipeline import Pipeline
 from bot.telegram.account import Account
 from bot.telegram.menu import CommandMenu
@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "polling": (Polling, "stop"),
     "replies": (Replies, "stop"),
     "pipeline": (Pipeline, "stop"),
-    "admins": (Admins, "stop"),
+    "admins": (OperatorAlerts, "stop"),
     "web": (WebServer, "stop"),
     "account": (Account, "shutdown"),
     "database": (Database, "close"),

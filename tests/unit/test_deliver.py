@@ -19,7 +19,7 @@ from bot.pipeline import keyboards
 from bot.pipeline.deliver import CARRIED, GIVE_UP_AFTER, STALLED_TRIES, Deliver
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.troubles import AWAY_TRIES
 from bot.pipeline.worker import Bells
 from bot.provider.pace import Breaker
@@ -142,7 +142,7 @@ def telegram() -> Telegram:
 
 def deliver_from(results: Results | Shelf, ledger: Ledger, telegram: Telegram) -> Deliver:
     """Return the step, between stand-ins."""
-    admins = Admins(frozenset(), cast("Chats", None), telegram, TEXTS, Tasks(Metrics()))
+    admins = OperatorAlerts(frozenset(), cast("Chats", None), telegram, TEXTS, Tasks(Metrics()))
     jobs, history, metrics = cast("Jobs", ledger), cast("History", None), Metrics()
     line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, Bells(), Tasks(Metrics()), concurrency=1)
     return Deliver(jobs, telegram, cast("Results", results), TEXTS, line, admins, CLOCK, metrics)

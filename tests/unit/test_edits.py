@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.errors import HuabotError, TransientError
 from bot.pipeline.messenger import (
     Button,
+    ButtonData,
     Content,
     Document,
     Keyboard,
@@ -23,7 +24,6 @@ from bot.pipeline.messenger import (
     Nothing,
     Photo,
     Place,
-    Press,
     Sent,
     Text,
     put_patiently,
@@ -107,7 +107,7 @@ def messenger_over(bot: SlowBot, clock: Clock) -> TelegramMessenger:
 
 
 def rows(number: int) -> Any:
-    return ((Button(str(number), Press("more", "", str(number))),),)
+    return ((Button(str(number), ButtonData("more", "", str(number))),),)
 
 
 def content_of(kind: str, number: int) -> Content:

@@ -23,7 +23,7 @@ from bot.telegram.messages import (
     language_code_of,
     place_of,
     read_command,
-    speaker_of,
+    sender_id,
 )
 
 ALICE = {"id": 7, "is_bot": False, "first_name": "Alice", "language_code": "zh-hans"}
@@ -152,7 +152,7 @@ def test_a_command_inside_formatted_text_is_a_command() -> None:
 )
 def test_who_speaks(of: dict[str, Any], people: bool, speaker: int, language: str | None) -> None:
     spoken = message(text="x", **of)
-    assert (is_from_people(spoken), speaker_of(spoken), language_code_of(spoken)) == (people, speaker, language)
+    assert (is_from_people(spoken), sender_id(spoken), language_code_of(spoken)) == (people, speaker, language)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from telegram import Bot, InputFile
 
 from bot.clock import Clock
 from bot.errors import TransientError
-from bot.pipeline.messenger import Button, Content, Document, Photo, Place, Press, Sent, Text
+from bot.pipeline.messenger import Button, ButtonData, Content, Document, Photo, Place, Sent, Text
 from bot.pipeline.worker import Bells
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
@@ -106,7 +106,7 @@ async def test_what_is_covered_stays_so(spoiler: bool) -> None:
 
 async def test_buttons_and_questions() -> None:
     bot = Echo({"message_id": 5})
-    rows = ((Button("⋯", Press("more", "1")), Button("🗑", Press("delete", "1"))),)
+    rows = ((Button("⋯", ButtonData("more", "1")), Button("🗑", ButtonData("delete", "1"))),)
     await over(bot).put(Place(7), Text("a fox", rows))
     await over(bot).put(Place(8), Text("Which?", asks=True))
     keyboard = [[{"text": "⋯", "callback_data": "more:1"}, {"text": "🗑", "callback_data": "delete:1"}]]

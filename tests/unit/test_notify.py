@@ -8,7 +8,7 @@ from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedErr
 from bot.metrics import Metrics
 from bot.pipeline import notify
 from bot.pipeline.messenger import Content, Place, Sent, Text
-from bot.pipeline.notify import Admins
+from bot.pipeline.notify import OperatorAlerts
 from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.chats import Chats
@@ -46,7 +46,7 @@ async def test_what_may_not_have_been_heard_is_said_again(
     monkeypatch.setattr(notify, "PAUSES", (0.01,) * 5)
     telegram = Telegram()
     telegram.errors = errors
-    admins = Admins(frozenset({ADMIN}), chats, telegram, TEXTS, Tasks(Metrics()))
+    admins = OperatorAlerts(frozenset({ADMIN}), chats, telegram, TEXTS, Tasks(Metrics()))
     before = asyncio.all_tasks()
     admins.tell("admin-provider-closed", status="401")
     async with asyncio.timeout(5):

@@ -23,7 +23,7 @@ from bot.preferences import (
     write,
 )
 from bot.sizes import SHORTEST, SIDE, STEP
-from bot.telegram.presses import Press, read_press, write_press
+from bot.telegram.callback_data import ButtonData, decode, encode
 from bot.texts import Texts
 from tests.support.preferences import anything_set
 
@@ -105,9 +105,9 @@ def test_the_choices_are_what_there_is() -> None:
 
 @pytest.mark.parametrize(("field", "value"), offered)
 def test_a_choice_fits_a_button(field: str, value: str) -> None:
-    press = Press("set", choice=f"{field}.{value}")
-    assert read_press(write_press(press)) == press
-    assert len(write_press(press).encode()) <= 64
+    press = ButtonData("set", choice=f"{field}.{value}")
+    assert decode(encode(press)) == press
+    assert len(encode(press).encode()) <= 64
 
 
 @given(anything_set, st.sampled_from(offered))

@@ -82,7 +82,7 @@ async def test_a_chat_that_waits_silences_nobody_else(telegram: Telegram, replie
     await say(replies, ALICE, MOST_UNDER_WAY + 1)
     assert telegram.tried[ALICE] == MOST_IN_A_CHAT
     await say(replies, BO)
-    replies.answer("press", "<b>not yours</b>")
+    replies.popup("press", "<b>not yours</b>")
     await come_to_rest()
     assert (telegram.said[BO], telegram.answered) == (["word 0"], ["press"])
     await replies.stop(0)
@@ -93,7 +93,7 @@ async def test_no_number_of_chats_that_wait_keeps_a_press_from_its_answer(telegr
         telegram.refuse(Place(number), RateLimitedError("wait", LONGEST_WAIT))
         replies.edit(Place(number), 1, Text("changed"))
     await come_to_rest()
-    replies.answer("press")
+    replies.popup("press")
     await come_to_rest()
     assert telegram.answered == ["press"]
     await replies.stop(0)

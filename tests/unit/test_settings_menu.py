@@ -12,10 +12,10 @@ from telegram.constants import ChatType
 from bot.clock import SECOND
 from bot.errors import TransientError
 from bot.metrics import Metrics
-from bot.pipeline.messenger import Content, Place, Press, Sent, Text
+from bot.pipeline.messenger import ButtonData, Content, Place, Sent, Text
 from bot.preferences import Preferences
-from bot.telegram.administrators import Administrators
-from bot.telegram.answers import ANSWERED_WITHIN
+from bot.telegram.chat_admins import ChatAdmins
+from bot.telegram.questions import ANSWERED_WITHIN
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.tongue import Tongue
@@ -63,7 +63,7 @@ class Scene:
     async def press(self, choice: str, chat: Chat = PRIVATE) -> None:
         message = Message(5, datetime.now(UTC), chat, from_user=HUABOT, text="Your settings")
         query = CallbackQuery("q", ALICE, "here", message=message, data=f"set::{choice}")
-        await self.menu.press(query, Press("set", choice=choice))
+        await self.menu.press(query, ButtonData("set", choice=choice))
         await asyncio.sleep(0)
         await self.replies.stop(2)
 
@@ -83,7 +83,7 @@ def scene(database: Database, clock: HandClock) -> Scene:
     texts, telegram = Texts(), Telegram()
     chats, bot = Chats(database, clock), cast("Bot", telegram)
     replies = Replies(bot, telegram, Metrics())
-    menu = SettingsMenu(bot, chats, Administrators(bot, clock), replies, texts, clock, Tongue(chats, texts))
+    menu = SettingsMenu(bot, chats, ChatAdmins(bot, clock), replies, texts, clock, Tongue(chats, texts))
     return Scene(menu, telegram, replies, chats, clock, database)
 
 
@@ -148,7 +148,7 @@ async def test_nothing_is_said_of_what_is_not_stored(scene: Scene) -> None:
 
 async def test_a_press_under_no_message_is_stale(scene: Scene) -> None:
     query = CallbackQuery("q", ALICE, "here", inline_message_id="x", data="set::model.anime")
-    await scene.menu.press(query, Press("set", choice="model.anime"))
+    await scene.menu.press(query, ButtonData("set", choice="model.anime"))
     await asyncio.sleep(0)
     await scene.replies.stop(2)
     assert scene.telegram.answers == ["This button is too old. Please send the command again."]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.pipeline.messenger import Text
 from bot.preferences import CHOICES, PRESETS, Preferences, choose, chosen
-from bot.telegram.presses import read_press, write_press
+from bot.telegram.callback_data import decode, encode
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
 from bot.texts import Texts
 from tests.support.preferences import anything_set
@@ -50,9 +50,9 @@ def test_every_button_can_be_carried(language: str, preferences: Preferences) ->
     pages = [main_page(TEXTS, language, preferences, group=group) for group in (False, True)]
     pages += [choice_page(TEXTS, language, preferences, field) for field in CHOICES]
     for button in (button for page in pages for row in page.buttons for button in row):
-        data = write_press(button.press)
+        data = encode(button.press)
         assert len(data.encode()) <= 64
-        assert read_press(data) == button.press
+        assert decode(data) == button.press
         assert not button.press.job_id
 
 

@@ -24,7 +24,7 @@ MOST_REMEMBERED = 10_000
 """Chats; of more, the one that was asked about first is forgotten."""
 
 
-class Administrators:
+class ChatAdmins:
     """Asks Telegram who administers which chat."""
 
     def __init__(self, bot: Bot, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""Answers to questions: words for a picture, a style for a portrait. The answer is the order."""
+"""QuestionReplies to questions: words for a picture, a style for a portrait. The answer is the order."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ from bot.job import Job, Kind, State
 from bot.options import Style, new_seed
 from bot.pipeline.derive import siblings
 from bot.pipeline.intake import Intake
-from bot.telegram.messages import Photo, replied_to, speaker_of, whole
+from bot.telegram.messages import Photo, drop_surrogates, replied_to, sender_id
 from bot.telegram.orders import Orders, Refuse, patiently
 from bot.telegram.replies import Replies
 from bot.telegram.styles import Styles
@@ -30,7 +30,7 @@ ANSWERED_WITHIN = 600 * SECOND
 """How long words that reply to nothing may answer a question. Later they are small talk, which is not to be paid."""
 
 
-class Answers:
+class QuestionReplies:
     """Finds the question that somebody answers, by words or by a button, and orders what it was about."""
 
     def __init__(
@@ -67,7 +67,7 @@ class Answers:
         asked = message.reply_to_message
         if asked and (draft := await self._jobs.find_asked(message.chat.id, asked.message_id)):
             await self._take_answer(message, draft)
-        elif asked and await self._jobs.is_asking(speaker_of(message), message.chat.id, since):
+        elif asked and await self._jobs.is_asking(sender_id(message), message.chat.id, since):
             early = partial(self._take_early_answer, message, asked.message_id, otherwise)
             self._replies.soon(patiently(early, partial(self._orders.refuse, message)))
         else:
@@ -86,7 +86,7 @@ class Answers:
         if message.chat.type != ChatType.PRIVATE:
             return None
         since = self._clock.now() - ANSWERED_WITHIN
-        last = await self._jobs.find_last(speaker_of(message), message.chat.id, since)
+        last = await self._jobs.find_last(sender_id(message), message.chat.id, since)
         replied = replied_to(message)
         return None if last and replied and replied.message_id != last.order.message_id else last
 
@@ -121,12 +121,12 @@ class Answers:
             await self._orders.take(others, person_id, refuse)
 
     async def _take_answer(self, message: Message, draft: Job) -> None:
-        if draft.order.owner_id == speaker_of(message):
+        if draft.order.owner_id == sender_id(message):
             await self._answer(message, draft)
         elif draft.order.owner_id < 0:
             self._replies.soon(
                 self._orders.if_administrator(
-                    speaker_of(message),
+                    sender_id(message),
                     draft.order.owner_id,
                     lambda: self._answer(message, draft),
                     partial(self._refuse_stranger, message),
@@ -165,16 +165,16 @@ class Answers:
         photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
         try:
             kind = Kind.REMIX if draft.order.kind is Kind.PHOTO else draft.order.kind
-            orders = await self._orders.read(message, whole(message.text or ""), kind, photo, options)
+            orders = await self._orders.read(message, drop_surrogates(message.text or ""), kind, photo, options)
         except UserError as refusal:
             await self._orders.refuse(message, refusal)
             return
         orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
         refuse = partial(self._orders.refuse, message)
         if draft.placeholder_id is None:
-            await self._orders.take(orders, speaker_of(message), refuse, lambda: self._take_back(draft))
+            await self._orders.take(orders, sender_id(message), refuse, lambda: self._take_back(draft))
         else:
-            await self._orders.take(orders, speaker_of(message), refuse)
+            await self._orders.take(orders, sender_id(message), refuse)
 
     def _take_back(self, draft: Job) -> None:
         self._replies.soon(self._jobs.take_question_back(draft.id))
@@ -182,9 +182,9 @@ class Answers:
     async def _answer_with_style(self, message: Message, draft: Job) -> None:
         refuse = partial(self._orders.refuse, message)
         try:
-            style = self._styles.read(whole(message.text or ""), await self._tongue.of_message(message))
+            style = self._styles.read(drop_surrogates(message.text or ""), await self._tongue.of_message(message))
             if style and draft.placeholder_id:
-                await self.choose(draft, style, draft.placeholder_id, speaker_of(message), refuse)
+                await self.choose(draft, style, draft.placeholder_id, sender_id(message), refuse)
         except UserError as refusal:
             await refuse(refusal)
 

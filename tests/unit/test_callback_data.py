@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.options import Style
-from bot.pipeline.messenger import Press
-from bot.telegram.presses import read_press, write_press
+from bot.pipeline.messenger import ButtonData
+from bot.telegram.callback_data import decode, encode
 
 JOB = "60a24181e4000fa525faa3356a"
 
 presses = st.builds(
-    Press,
+    ButtonData,
     action=st.from_regex(r"[a-z]{1,12}", fullmatch=True),
     job_id=st.text("0123456789abcdef", min_size=26, max_size=26),
     choice=st.from_regex(r"([a-z0-9-]{1,20})?", fullmatch=True),
@@ -26,25 +26,25 @@ near_misses = st.builds(
 
 
 @given(presses)
-def test_what_is_written_is_what_is_read(press: Press) -> None:
-    data = write_press(press)
+def test_what_is_written_is_what_is_read(press: ButtonData) -> None:
+    data = encode(press)
     assert 1 <= len(data.encode()) <= 64
-    assert read_press(data) == press
+    assert decode(data) == press
 
 
 @pytest.mark.parametrize("style", list(Style))
 def test_every_style_fits_a_button(style: Style) -> None:
-    press = Press("anime", JOB, style.name.lower())
-    assert len(write_press(press).encode()) <= 64
-    assert read_press(write_press(press)) == press
+    press = ButtonData("anime", JOB, style.name.lower())
+    assert len(encode(press).encode()) <= 64
+    assert decode(encode(press)) == press
     assert Style.__members__[press.choice.upper()] is style
 
 
 @given(st.none() | st.text(max_size=80) | near_misses)
 def test_anything_is_one_of_our_buttons_or_none(data: str | None) -> None:
-    press = read_press(data)
+    press = decode(data)
     if press:
-        assert write_press(press) == data
+        assert encode(press) == data
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_anything_is_one_of_our_buttons_or_none(data: str | None) -> None:
     ],
 )
 def test_what_is_no_button_of_ours(data: str | None) -> None:
-    assert read_press(data) is None
+    assert decode(data) is None

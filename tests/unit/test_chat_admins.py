@@ -10,7 +10,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, TelegramError, TimedOut
 
 from bot.errors import PermanentError, TransientError
-from bot.telegram.administrators import MOST_REMEMBERED, REMEMBERED_FOR, Administrators
+from bot.telegram.chat_admins import MOST_REMEMBERED, REMEMBERED_FOR, ChatAdmins
 from tests.support.hand_clock import HandClock
 
 GROUP, ADA, MAX = -1_001, 7, 8
@@ -46,12 +46,12 @@ def telegram() -> Telegram:
 
 
 @pytest.fixture
-def administrators(telegram: Telegram, clock: HandClock) -> Administrators:
-    return Administrators(cast("Bot", telegram), clock)
+def administrators(telegram: Telegram, clock: HandClock) -> ChatAdmins:
+    return ChatAdmins(cast("Bot", telegram), clock)
 
 
 async def test_one_answer_serves_everybody_for_a_minute(
-    telegram: Telegram, administrators: Administrators, clock: HandClock
+    telegram: Telegram, administrators: ChatAdmins, clock: HandClock
 ) -> None:
     for _ in range(3):
         assert await administrators.include(ADA, GROUP)
@@ -66,14 +66,14 @@ async def test_one_answer_serves_everybody_for_a_minute(
     assert telegram.asked[GROUP] == 2
 
 
-async def test_another_chat_is_another_question(telegram: Telegram, administrators: Administrators) -> None:
+async def test_another_chat_is_another_question(telegram: Telegram, administrators: ChatAdmins) -> None:
     assert await administrators.include(ADA, GROUP)
     telegram.administrators = set()
     assert not await administrators.include(ADA, GROUP - 1)
     assert await administrators.include(ADA, GROUP)
 
 
-async def test_who_may_not_see_the_list_asks_about_one(telegram: Telegram, administrators: Administrators) -> None:
+async def test_who_may_not_see_the_list_asks_about_one(telegram: Telegram, administrators: ChatAdmins) -> None:
     telegram.refusal = BadRequest("CHAT_ADMIN_REQUIRED")
     assert await administrators.include(ADA, GROUP)
     assert not await administrators.include(MAX, GROUP)
@@ -87,7 +87,7 @@ async def test_who_may_not_see_the_list_asks_about_one(telegram: Telegram, admin
     ("refusal", "meaning"), [(BadRequest("CHAT_ADMIN_REQUIRED"), PermanentError), (TimedOut(), TransientError)]
 )
 async def test_an_answer_that_never_came_is_not_remembered(
-    telegram: Telegram, administrators: Administrators, refusal: TelegramError, meaning: type[Exception]
+    telegram: Telegram, administrators: ChatAdmins, refusal: TelegramError, meaning: type[Exception]
 ) -> None:
     telegram.refusal, telegram.refusal_of_one = TimedOut(), refusal
     with pytest.raises(meaning):
@@ -96,7 +96,7 @@ async def test_an_answer_that_never_came_is_not_remembered(
     assert await administrators.include(ADA, GROUP)
 
 
-async def test_memory_has_an_end(telegram: Telegram, administrators: Administrators) -> None:
+async def test_memory_has_an_end(telegram: Telegram, administrators: ChatAdmins) -> None:
     for chat_id in range(MOST_REMEMBERED + 1):
         await administrators.include(ADA, chat_id)
     await administrators.include(ADA, MOST_REMEMBERED)

@@ -9,7 +9,7 @@ REMEMBERED = 10_000
 """Things remembered at most; the oldest are forgotten first."""
 
 
-class Lately:
+class Cooldown:
     """Remembers things for a while, in memory.
 
     Args:
@@ -21,7 +21,7 @@ class Lately:
         self._lasts = lasts
         self._done: OrderedDict[Hashable, int] = OrderedDict()
 
-    def is_new(self, thing: Hashable) -> bool:
+    def allow(self, thing: Hashable) -> bool:
         """Return whether a thing was not done lately; if so, it is now."""
         now = self._clock.now()
         last = self._done.get(thing)
