@@ -6,7 +6,7 @@ Sources: the PNG specification (chunks, IHDR), ITU-T T.81 (markers of a JPEG), t
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import SEEK_CUR, BytesIO
 from typing import IO
 from zlib import crc32
 
@@ -23,6 +23,10 @@ MAX_PIXELS = 64_000_000
 MAX_SOURCE_PIXELS = 120_000_000
 """The largest photographs that people take have 108 megapixels; the painter makes them small first."""
 
+MOST_MARKERS = 2_000
+"""Markers before a JPEG's first scan, fill bytes among them: notes of a hundred megabytes have as many."""
+
+_EXIF = b"Exif\x00\x00"
 _ORIENTATION = 0x0112
 _START_OF_SCAN, _END_OF_IMAGE, _APP1 = 0xDA, 0xD9, 0xE1
 _NO_FRAMES = frozenset({0xC4, 0xC8, 0xCC})
@@ -116,25 +120,26 @@ def _png_is_whole(data: bytes) -> bool:
 
 
 def _jpeg_size(file: IO[bytes]) -> tuple[int, int]:
-    sideways = False
+    notes = b""
     for marker, length in _segments(file):
-        if marker == _APP1:
-            sideways = sideways or _orientation(file.read(length)) in SIDEWAYS
+        if marker == _APP1 and not notes.startswith(_EXIF):
+            notes = file.read(length)
         elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
             _, height, width = struct.unpack(">BHH", _read(file, 5))
-            return (height, width) if sideways else (width, height)
+            return (height, width) if _orientation(notes) in SIDEWAYS else (width, height)
     raise ValueError("no frame")
 
 
 def _segments(file: IO[bytes]) -> Iterator[tuple[int, int]]:
     """Yield the marker and the length of each segment before the first scan, the file at the segment's data."""
     file.seek(2)
-    while True:
+    for _ in range(MOST_MARKERS):
         if _read(file, 1) != b"\xff":
             raise ValueError("no marker")
-        marker = 0xFF
-        while marker == 0xFF:  # fill bytes
-            marker = _read(file, 1)[0]
+        marker = _read(file, 1)[0]
+        if marker == 0xFF:  # a fill byte
+            file.seek(-1, SEEK_CUR)
+            continue
         if marker == 0x01 or 0xD0 <= marker <= 0xD8:  # nothing follows these
             continue
         if marker == _END_OF_IMAGE:
@@ -145,6 +150,7 @@ def _segments(file: IO[bytes]) -> Iterator[tuple[int, int]]:
         if marker == _START_OF_SCAN:
             return
         file.seek(data + length - 2)
+    raise ValueError("no end of markers")
 
 
 def _read(file: IO[bytes], count: int) -> bytes:
@@ -155,7 +161,7 @@ def _read(file: IO[bytes], count: int) -> bytes:
 
 
 def _orientation(segment: bytes) -> int:
-    if not segment.startswith(b"Exif\x00\x00"):
+    if not segment.startswith(_EXIF):
         return 0
     from PIL import Image  # 10 MB of memory that many runs never need
 

@@ -35,11 +35,22 @@ MOST_REDIRECTS = 5
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
-_EMBEDDING = tuple(
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given to servers in the world (IANA, "IPv6 Global Unicast Address Assignments")."""
+
+_NO_SERVERS = tuple(
     ipaddress.ip_network(net)
-    for net in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
+    for net in (
+        "192.0.0.0/24",  # of protocols, and of a cloud's metadata
+        "192.88.99.0/24",  # relays of 6to4
+        "168.63.129.16/32",  # what a cloud tells its own machines
+        "2001::/23",  # of protocols: Teredo, ORCHID, benchmarks
+        "2001:db8::/32",
+        "2002::/16",  # 6to4: an IPv4 address inside
+        "3fff::/20",
+    )
 )
-"""IPv6 ranges that count as global but carry an IPv4 address inside, or are a site's own."""
+"""Addresses that may count as global, and at which no picture can be: reserved ones, and those that carry another."""
 
 
 class UnlistedOriginError(PermanentError):
@@ -100,8 +111,9 @@ def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         ip = ip.ipv4_mapped or ip
-    inside = isinstance(ip, ipaddress.IPv6Address) and any(ip in net for net in _EMBEDDING)
-    return ip.is_global and not ip.is_multicast and not inside
+    if isinstance(ip, ipaddress.IPv6Address) and ip not in _UNICAST:
+        return False
+    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _NO_SERVERS)
 
 
 def _says_private(origin: str) -> bool:

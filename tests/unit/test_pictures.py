@@ -264,6 +264,22 @@ async def test_notes_before_the_picture_do_not_hide_its_size() -> None:
     assert await size_of(Shelf(notes), "file") == (320, 200)
 
 
+@pytest.mark.parametrize(
+    "marker",
+    [
+        b"\xff",
+        b"\xff\xd0",
+        b"\xff\xe0\x00\x02",
+        b"\xff\xe1\x00\x10Exif\0\0II*\0\x08\0\0\0",
+    ],
+    ids=["fill bytes", "restarts", "empty segments", "notes"],
+)
+async def test_a_header_of_nothing_but_markers_is_not_read_to_its_end(marker: bytes) -> None:
+    head = b"\xff\xd8\xff\xfe\x00\x02" + marker * (HEAD_BYTES // len(marker) + 1)
+    with pytest.raises(NotAPictureError, match="broken"):
+        await size_of(Shelf(head), "file")
+
+
 def with_long_notes(form: str) -> bytes:
     """Return a picture that tells its size only behind more than is read."""
     plain, notes = PICTURES[form], bytes(HEAD_BYTES)
