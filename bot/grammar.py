@@ -18,6 +18,7 @@ from enum import Enum
 from typing import Any
 
 from bot.errors import UserError
+from bot.job import Kind
 from bot.options import MAX_PROMPT, MAX_SEED, Options, shorten
 from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
 
@@ -43,6 +44,8 @@ _SPACED = re.compile(rf"{_BLANK}[=＝]?{_BLANK}{_SIDE}{_BLANK}([:/x×*\u0445]){_
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 _MINUS = {0x2212: "-", 0x2013: "-", 0x2014: "-"}
 _NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_euler_a", "lms": "klms"}
+
+SAMPLERS = ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a")
 
 Bounds = tuple[Any, ...]
 """Of a number or a size the lowest and the highest; of words all."""
@@ -146,25 +149,39 @@ def _words(value: str, _bounds: Bounds) -> str:
     return " ".join(value.split()).strip(_AROUND_WORDS)
 
 
+_EVERYWHERE = frozenset({Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.PHOTO})
+_WITH_A_PHOTO = _EVERYWHERE - {Kind.DRAW}
+_WITH_WORDS = _EVERYWHERE - {Kind.ANIME}
+
+
 class _Option(Enum):
-    """The table: names (the usual one first), what is set, an example, the bounds, the reader.
+    """The table: names (the usual one first), the commands, what is set, an example, the bounds, the reader.
 
     The provider's bounds for `--cfg` are unknown; ours are the usual ones.
     """
 
-    AR = ("ar", "aspect", "ratio"), "size", "16:9", ("1:3", "3:1"), _ratio
-    SIZE = ("size",), "size", "768x512", (f"{SHORTEST}x{SHORTEST}", f"{SIDE}x{SIDE}"), _size
-    SEED = ("seed",), "seed", "42", (0, MAX_SEED), _seed
-    STEPS = ("steps",), "steps", "30", (5, 100), _whole
-    CFG = ("cfg", "scale", "cfg-scale", "guidance"), "guidance", "9", (1, 30), _decimal
-    MODEL = ("model",), "model", "anime", ("art", "anime", "basic"), _word
-    SAMPLER = ("sampler",), "sampler", "ddim", ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a"), _word
-    FIDELITY = ("fidelity",), "fidelity", "0.4", (0, 1), _decimal
-    NO = ("no", "negative", "neg"), "negative", "text, blur", (), _words
-    N = ("n", "count", "repeat"), "count", "2", (1, 4), _whole
+    AR = ("ar", "aspect", "ratio"), _EVERYWHERE, "size", "16:9", ("1:3", "3:1"), _ratio
+    SIZE = ("size",), _EVERYWHERE, "size", "768x512", (f"{SHORTEST}x{SHORTEST}", f"{SIDE}x{SIDE}"), _size
+    SEED = ("seed",), _EVERYWHERE, "seed", "42", (0, MAX_SEED), _seed
+    STEPS = ("steps",), _EVERYWHERE, "steps", "30", (5, 100), _whole
+    CFG = ("cfg", "scale", "cfg-scale", "guidance"), _WITH_WORDS, "guidance", "9", (1, 30), _decimal
+    MODEL = ("model",), _WITH_WORDS, "model", "anime", ("art", "anime", "basic"), _word
+    SAMPLER = ("sampler",), _EVERYWHERE, "sampler", "ddim", SAMPLERS, _word
+    FIDELITY = ("fidelity",), _WITH_A_PHOTO, "fidelity", "0.4", (0, 1), _decimal
+    NO = ("no", "negative", "neg"), _EVERYWHERE, "negative", "text, blur", (), _words
+    N = ("n", "count", "repeat"), _EVERYWHERE, "count", "2", (1, 4), _whole
 
-    def __init__(self, names: tuple[str, ...], sets: str, example: str, bounds: Bounds, read: Reader) -> None:
-        self.names, self.sets, self.example, self.bounds, self.read = names, sets, example, bounds, read
+    def __init__(
+        self, names: tuple[str, ...], kinds: frozenset[Kind], sets: str, example: str, bounds: Bounds, read: Reader
+    ) -> None:
+        self.names, self.kinds, self.sets, self.example, self.bounds, self.read = (
+            names,
+            kinds,
+            sets,
+            example,
+            bounds,
+            read,
+        )
 
     @property
     def allowed(self) -> str:
@@ -194,24 +211,24 @@ class _Option(Enum):
             raise UserError("option-value", option=typed, value=shown, allowed=self.allowed, nearest=nearest) from None
 
 
-def parse(text: str, defaults: Options, *, remix: bool) -> ParsedPrompt:
+def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
     """Read a prompt with its options.
 
     Args:
         text: Everything after the command.
         defaults: What holds where nothing is given; its seed serves `--seed random`.
-        remix: There is a source, of which `--fidelity` speaks.
+        kind: The command, which takes some of the options.
 
     Raises:
-        UserError: `option-unknown`, `option-missing-value`, `option-value`, `option-only-remix`; `prompt-too-long` for
-            the words of `--no`.
+        UserError: `option-unknown`, `option-missing-value`, `option-value`, `option-only-remix`, `option-not-here`;
+            `prompt-too-long` for the words of `--no`.
     """
     end = _END.search(text)
     head, tail = (text[: end.start()], text[end.end() :]) if end else (text, "")
     first, *parts = _OPTION.split(head)
     pieces, given, avoided = [first], dict[str, Any](), list[str]()
     for name, following in zip(parts[::2], parts[1::2], strict=True):
-        option, typed = _known(name, remix=remix)
+        option, typed = _known(name, kind)
         value, rest = option.take(following, typed)
         pieces.append(rest)
         if option is _Option.NO:
@@ -219,36 +236,29 @@ def parse(text: str, defaults: Options, *, remix: bool) -> ParsedPrompt:
             value = ", ".join(avoided)
         given[option.sets] = value
     if len(given.get("negative", "")) > MAX_PROMPT:
-        command = "remix" if remix else "draw"
-        raise UserError("prompt-too-long", length=len(given["negative"]), limit=MAX_PROMPT, command=command)
+        raise UserError("prompt-too-long", length=len(given["negative"]), limit=MAX_PROMPT, command=kind)
     sized, count = "size" in given, given.pop("count", defaults.count)
     given["width"], given["height"] = given.pop("size", (defaults.width, defaults.height))
     options = replace(defaults, **{name: value for name, value in given.items() if value is not None})
     return ParsedPrompt(_joined([*pieces, tail]), options, sized, count)
 
 
-def first_option(text: str) -> str | None:
-    """Return the first option in a text as it would be written, or None. Raises `option-unknown`."""
-    found = _OPTION.search(_END.split(text, maxsplit=1)[0])
-    return _known(found[1], remix=True)[1] if found else None
-
-
-def render(parsed: ParsedPrompt, defaults: Options) -> str:
-    """Return what to send for a parsed prompt: its prompt, then what differs from the defaults.
+def render(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> str:
+    """Return what to send after a command for a parsed prompt: its words, then what differs from the defaults.
 
     A prompt in which something looks like an option goes last, behind a `--`.
     """
-    options = " ".join(_given(parsed, defaults))
+    options = " ".join(_given(parsed, defaults, kind))
     if _OPTION.search(parsed.prompt) or _END.search(parsed.prompt):
         return f"{options} -- {parsed.prompt}".lstrip()
     return f"{parsed.prompt} {options}".strip()
 
 
-def _given(parsed: ParsedPrompt, defaults: Options) -> Iterator[str]:
+def _given(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> Iterator[str]:
     size, usual_size = ((each.width, each.height) for each in (parsed.options, defaults))
     if parsed.sized or size != usual_size:
         yield "--size {}x{}".format(*size)
-    for option in _Option:
+    for option in (option for option in _Option if kind in option.kinds):
         usual, value = (getattr(each, option.sets, "") for each in (defaults, parsed.options))
         if value != usual:
             yield f"--{option.names[0]} {_written(value)}"
@@ -262,19 +272,19 @@ def _written(value: str | float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _known(name: str, *, remix: bool) -> tuple[_Option, str]:
+def _known(name: str, kind: Kind) -> tuple[_Option, str]:
     """Return the option of that name, and how it was typed."""
     name = _plain(name).casefold().replace("_", "-")
     typed = f"--{name}"
-    options = {each: option for option in _Option for each in option.names}
+    options = {name: option for option in _Option for name in option.names}
     option = options.get(name)
     if option is None:
-        possible = [each for each in options if remix or options[each] is not _Option.FIDELITY]
+        possible = [name for name, option in options.items() if kind in option.kinds] or list(options)
         near = _nearest(name[:QUOTED_BACK], possible)
         shown = shorten(typed, QUOTED_BACK)
         raise UserError("option-unknown", option=shown, nearest=f"--{near} {options[near].example}")
-    if option is _Option.FIDELITY and not remix:
-        raise UserError("option-only-remix", option=typed)
+    if kind not in option.kinds:
+        raise UserError("option-only-remix" if kind is Kind.DRAW else "option-not-here", option=typed, command=kind)
     return option, typed
 
 

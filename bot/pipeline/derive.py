@@ -164,7 +164,7 @@ def recipe(job: Job, avoided: str = "") -> str:
     words = order.prompt
     if order.kind is Kind.ANIME:
         words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)
-    line = f"/{order.kind} {render(ParsedPrompt(words, order.options, sized=True, count=1), others)}"
+    line = f"/{order.kind} {render(ParsedPrompt(words, order.options, sized=True, count=1), others, order.kind)}"
     if units(line) > LONGEST_LINE:
         raise UserError("press-too-long")
     return line

@@ -10,7 +10,7 @@ from telegram import Message
 
 from bot import preferences
 from bot.errors import PermanentError, TransientError, UserError
-from bot.grammar import ParsedPrompt, first_option, parse
+from bot.grammar import ParsedPrompt, parse
 from bot.job import Kind, Order
 from bot.options import MAX_SEED, Options, new_seed, read_prompt
 from bot.pipeline.intake import Intake
@@ -213,20 +213,15 @@ class Orders:
         return preferences.apply(person.preferences, options, shaped=photo is not None)
 
     def _parse(self, text: str, kind: Kind, defaults: Options, language: str) -> ParsedPrompt:
+        parsed = parse(text, defaults, kind)
         if kind is Kind.HD:
-            if stray := first_option(text):
-                raise UserError("option-not-here", option=stray, command=kind)
             drawn = self._styles.mean_drawn(text)
             return ParsedPrompt("", replace(defaults, is_anime=drawn), sized=False, count=1)
-        parsed = parse(text, defaults, remix=kind is not Kind.DRAW)
         sized, seeded = parsed.sized or defaults.sized, parsed.options.seed != defaults.seed or defaults.seeded
         options = replace(parsed.options, sized=sized, seeded=seeded)
         if kind is Kind.PHOTO:
             return replace(parsed, options=replace(options, count=parsed.count), count=1)
         if kind is Kind.ANIME:
-            for stray, name in (("model", "--model"), ("guidance", "--cfg")):
-                if getattr(options, stray) != getattr(defaults, stray):
-                    raise UserError("option-not-here", option=name, command=kind)
             style = self._styles.read(parsed.prompt, language)
             if style is None:
                 return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)

@@ -38,15 +38,15 @@ def test_the_line_asks_for_the_same_picture_whatever_the_sender_has_set(
         options = replace(options, fidelity=0.2)  # which says nothing without a photo
     line = recipe(painted(kind, replace(options, sized=True), prompt), others.negative)
     command, _, text = line.partition(" ")
-    wish = parse(
-        text, replace(others, steps=20, guidance=7.5, sampler="k_euler", fidelity=0.2), remix=kind is Kind.REMIX
-    )
-    assert (command, wish.prompt) == (f"/{kind}", prompt)
-    assert wish.options == options
+    parsed = parse(text, replace(others, steps=20, guidance=7.5, sampler="k_euler", fidelity=0.2), kind)
+    assert (command, parsed.prompt) == (f"/{kind}", prompt)
+    assert parsed.options == options
 
 
 def test_the_line_for_photos() -> None:
     assert recipe(painted(Kind.ANIME, Options(seed=1, style=Style.JOJO))) == ("/anime JOJO --size 512x512 --seed 1")
+    with_more = recipe(painted(Kind.ANIME, Options(seed=1, guidance=9, model="anime", style=Style.JOJO)))
+    assert with_more == "/anime JOJO --size 512x512 --seed 1", "what the command would refuse is not in it"
     assert [recipe(painted(Kind.HD, Options(seed=1, is_anime=drawn))) for drawn in (False, True)] == [
         "/hd",
         "/hd anime",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.grammar import ParsedPrompt, parse, render
+from bot.job import Kind
 from bot.options import MAX_PROMPT, MAX_SEED, Options
 from bot.sizes import SHORTEST, SIDE, STEP, size_near, size_shaped
 from bot.texts import Texts
@@ -69,53 +70,53 @@ FITTING = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-def refusal(text: str, *, remix: bool = False) -> tuple[str, dict[str, str | int]]:
+def refusal(text: str, kind: Kind = Kind.DRAW) -> tuple[str, dict[str, str | int]]:
     """Return the code and the arguments of the error that a text gives."""
     with pytest.raises(UserError) as error:
-        parse(text, DEFAULTS, remix=remix)
+        parse(text, DEFAULTS, kind)
     return error.value.code, error.value.params
 
 
-def assert_is_clear(error: UserError, *, remix: bool) -> None:
+def assert_is_clear(error: UserError, kind: Kind) -> None:
     assert error.code.startswith("option-")
     assert all(value and len(str(value)) < 100 for value in error.params.values())
     for hint in {"nearest", "example"} & error.params.keys():
-        parse(str(error.params[hint]), DEFAULTS, remix=remix)
+        parse(str(error.params[hint]), DEFAULTS, kind)
     assert TEXTS.get("en", f"error-{error.code}", **error.params)
 
 
-def assert_sends_again(text: str, defaults: Options, *, remix: bool) -> ParsedPrompt:
-    wish = parse(text, defaults, remix=remix)
-    again = render(wish, defaults)
-    assert parse(again, defaults, remix=remix) == wish
-    assert render(parse(again, defaults, remix=remix), defaults) == again
-    return wish
+def assert_sends_again(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
+    parsed = parse(text, defaults, kind)
+    again = render(parsed, defaults, kind)
+    assert parse(again, defaults, kind) == parsed
+    assert render(parse(again, defaults, kind), defaults, kind) == again
+    return parsed
 
 
-@given(text=st.one_of(SPEECH, st.text(max_size=100)), remix=st.booleans(), usual=st.booleans())
-@example(text='--no “«x»” --no "--ar 1:1', remix=False, usual=True)
-@example(text="a\u200f--n 2\u200b--n 3 b", remix=False, usual=True)
-def test_any_text_is_a_wish_that_can_be_sent_again_or_an_error(text: str, *, remix: bool, usual: bool) -> None:
+@given(text=st.one_of(SPEECH, st.text(max_size=100)), kind=st.sampled_from(Kind), usual=st.booleans())
+@example(text='--no “«x»” --no "--ar 1:1', kind=Kind.DRAW, usual=True)
+@example(text="a\u200f--n 2\u200b--n 3 b", kind=Kind.DRAW, usual=True)
+def test_any_text_is_a_wish_that_can_be_sent_again_or_an_error(text: str, kind: Kind, usual: bool) -> None:
     defaults = DEFAULTS if usual else OTHER_DEFAULTS
     try:
-        wish = parse(text, defaults, remix=remix)
+        parsed = parse(text, defaults, kind)
     except UserError as error:
-        assert_is_clear(error, remix=remix)
+        assert_is_clear(error, kind)
         return
-    assert_sends_again(text, defaults, remix=remix)
-    assert wish.prompt == wish.prompt.strip()
-    assert wish.options.width % STEP == wish.options.height % STEP == 0
-    assert 1 <= wish.count <= 4
+    assert_sends_again(text, defaults, kind)
+    assert parsed.prompt == parsed.prompt.strip()
+    assert parsed.options.width % STEP == parsed.options.height % STEP == 0
+    assert 1 <= parsed.count <= 4
 
 
 @given(text=FITTING, usual=st.booleans())
 def test_what_is_right_is_never_refused_and_can_be_sent_again(text: str, *, usual: bool) -> None:
-    assert_sends_again(text, DEFAULTS if usual else OTHER_DEFAULTS, remix=True)
+    assert_sends_again(text, DEFAULTS if usual else OTHER_DEFAULTS, Kind.REMIX)
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="-－﹣—–"), max_size=100))
 def test_text_without_dashes_is_the_prompt(text: str) -> None:
-    assert parse(text, DEFAULTS, remix=False) == ParsedPrompt(text.strip(), DEFAULTS, sized=False, count=1)
+    assert parse(text, DEFAULTS, Kind.DRAW) == ParsedPrompt(text.strip(), DEFAULTS, sized=False, count=1)
 
 
 @pytest.mark.parametrize(
@@ -170,28 +171,27 @@ def test_text_without_dashes_is_the_prompt(text: str) -> None:
     ],
 )
 def test_what_people_type(text: str, prompt: str, changes: dict[str, Any]) -> None:
-    wish = assert_sends_again(text, DEFAULTS, remix=True)
-    assert (wish.prompt, wish.options, wish.count) == (prompt, replace(DEFAULTS, **changes), 1)
-    assert wish.sized == ("width" in changes)
+    parsed = assert_sends_again(text, DEFAULTS, Kind.REMIX)
+    assert (parsed.prompt, parsed.options, parsed.count) == (prompt, replace(DEFAULTS, **changes), 1)
+    assert parsed.sized == ("width" in changes)
 
 
 @pytest.mark.parametrize(("text", "count"), [("--n 2", 2), ("--n4 fox", 4), ("--count 3", 3), ("--n 4 --n 1", 1)])
 def test_how_many(text: str, count: int) -> None:
-    assert assert_sends_again(text, DEFAULTS, remix=False).count == count
+    assert assert_sends_again(text, DEFAULTS, Kind.DRAW).count == count
 
 
 def test_a_given_size_is_kept_although_it_is_the_usual_one() -> None:
-    assert parse("--size 512x512", DEFAULTS, remix=True).sized
-    assert render(parse("fox --ar 1:1", replace(DEFAULTS, width=768, height=768), remix=True), DEFAULTS).endswith(
-        "768x768"
-    )
-    assert not parse("fox", DEFAULTS, remix=True).sized
+    assert parse("--size 512x512", DEFAULTS, Kind.REMIX).sized
+    parsed = parse("fox --ar 1:1", replace(DEFAULTS, width=768, height=768), Kind.REMIX)
+    assert render(parsed, DEFAULTS, Kind.REMIX).endswith("768x768")
+    assert not parse("fox", DEFAULTS, Kind.REMIX).sized
 
 
 def test_no_words_to_avoid_against_usual_ones() -> None:
-    wish = assert_sends_again('fox --no ""', OTHER_DEFAULTS, remix=False)
-    assert wish.options.negative == ""
-    assert render(wish, OTHER_DEFAULTS) == 'fox --no ""'
+    parsed = assert_sends_again('fox --no ""', OTHER_DEFAULTS, Kind.DRAW)
+    assert parsed.options.negative == ""
+    assert render(parsed, OTHER_DEFAULTS, Kind.DRAW) == 'fox --no ""'
 
 
 @pytest.mark.parametrize(
@@ -206,13 +206,13 @@ def test_no_words_to_avoid_against_usual_ones() -> None:
     ],
 )
 def test_the_line_to_send_again(text: str, line: str) -> None:
-    assert render(parse(text, DEFAULTS, remix=False), DEFAULTS) == line
+    assert render(parse(text, DEFAULTS, Kind.DRAW), DEFAULTS, Kind.DRAW) == line
 
 
 def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
-    wish = ParsedPrompt("a fox", replace(OTHER_DEFAULTS, sampler="plms", fidelity=0.25), sized=False, count=1)
-    line = render(wish, DEFAULTS)
-    assert parse(line, DEFAULTS, remix=True) == replace(wish, sized=True)
+    parsed = ParsedPrompt("a fox", replace(OTHER_DEFAULTS, sampler="plms", fidelity=0.25), sized=False, count=1)
+    line = render(parsed, DEFAULTS, Kind.REMIX)
+    assert parse(line, DEFAULTS, Kind.REMIX) == replace(parsed, sized=True)
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,8 @@ def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
 )
 def test_a_value_that_cannot_be(text: str, option: str, value: str, allowed: str, nearest: str) -> None:
     expected = {"option": option, "value": value, "allowed": allowed, "nearest": nearest}
-    assert refusal(text, remix=True) == ("option-value", expected)
-    parse(nearest, DEFAULTS, remix=True)
+    assert refusal(text, Kind.REMIX) == ("option-value", expected)
+    parse(nearest, DEFAULTS, Kind.REMIX)
 
 
 @pytest.mark.parametrize(
@@ -269,13 +269,25 @@ def test_an_option_that_is_none(text: str, option: str, nearest: str | None) -> 
     code, params = refusal(text)
     assert (code, params["option"]) == ("option-unknown", option)
     assert nearest in {None, params["nearest"]}
-    parse(str(params["nearest"]), DEFAULTS, remix=False)
+    parse(str(params["nearest"]), DEFAULTS, Kind.DRAW)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "option"),
+    [
+        ("--model art", Kind.ANIME, "--model"),
+        ("--scale 7.5", Kind.ANIME, "--scale"),
+        ("anime --ar 1:1", Kind.HD, "--ar"),
+    ],
+)
+def test_a_command_takes_the_options_that_do_something_with_it(text: str, kind: Kind, option: str) -> None:
+    assert refusal(text, kind) == ("option-not-here", {"option": option, "command": kind})
 
 
 def test_what_only_a_remix_has_is_neither_taken_nor_proposed_elsewhere() -> None:
-    assert refusal("fox --fidelity 99") == ("option-only-remix", {"option": "--fidelity"})
+    assert refusal("fox --fidelity 99") == ("option-only-remix", {"option": "--fidelity", "command": "draw"})
     assert "fidelity" not in str(refusal("fox --fidelitty 0.4")[1]["nearest"])
-    assert refusal("fox --fidelitty 0.4", remix=True)[1]["nearest"] == "--fidelity 0.4"
+    assert refusal("fox --fidelitty 0.4", Kind.REMIX)[1]["nearest"] == "--fidelity 0.4"
 
 
 @pytest.mark.parametrize("text", ["--steps", "--steps --n 2", "--steps\n30", "--steps=", '--steps ""', "--steps -- 30"])
@@ -287,12 +299,12 @@ def test_a_value_that_is_missing(text: str) -> None:
 def test_words_that_are_missing(text: str) -> None:
     code, params = refusal(f"fox {text}")
     assert (code, params["option"]) == ("option-missing-value", "--no")
-    parse(str(params["example"]), DEFAULTS, remix=False)
+    parse(str(params["example"]), DEFAULTS, Kind.DRAW)
 
 
 def test_too_many_words_to_avoid() -> None:
-    parse("--no " + "x" * MAX_PROMPT, DEFAULTS, remix=False)
-    code, params = refusal("--no " + "x" * 600 + " --no " + "y" * 600, remix=True)
+    parse("--no " + "x" * MAX_PROMPT, DEFAULTS, Kind.DRAW)
+    code, params = refusal("--no " + "x" * 600 + " --no " + "y" * 600, Kind.REMIX)
     assert (code, params) == ("prompt-too-long", {"length": 1_202, "limit": MAX_PROMPT, "command": "remix"})
 
 
@@ -311,7 +323,7 @@ def test_hostile_text_takes_no_time(hostile: str) -> None:
     began = time.process_time()
     for _ in range(5):
         with suppress(UserError):
-            render(parse(hostile, DEFAULTS, remix=True), DEFAULTS)
+            render(parse(hostile, DEFAULTS, Kind.REMIX), DEFAULTS, Kind.REMIX)
     assert time.process_time() - began < 0.5
 
 
@@ -325,10 +337,10 @@ SIZES = st.sampled_from(range(SHORTEST, SIDE + 1, STEP))
 def test_pixels_become_the_nearest_size_there_is_or_an_error(width: int, height: int) -> None:
     if log(max(width, height) / min(width, height) / 3) > 0.2:
         with pytest.raises(UserError):
-            parse(f"--size {width}x{height}", DEFAULTS, remix=False)
+            parse(f"--size {width}x{height}", DEFAULTS, Kind.DRAW)
         return
-    wish = parse(f"--size {width}x{height}", DEFAULTS, remix=False)
-    size = (wish.options.width, wish.options.height)
+    parsed = parse(f"--size {width}x{height}", DEFAULTS, Kind.DRAW)
+    size = (parsed.options.width, parsed.options.height)
     assert size == size_near(width, height) == size_near(height, width)[::-1]
     assert all(SHORTEST <= side <= SIDE and side % STEP == 0 for side in size)
     assert (size[0] - size[1]) * (width - height) >= 0
@@ -357,8 +369,8 @@ def test_a_ratio_there_is_is_kept_exactly_and_large(width: int, height: int) -> 
     ],
 )  # fmt: skip
 def test_the_sizes_of_usual_ratios(ratio: str, size: tuple[int, int]) -> None:
-    wish = parse(f"fox --ar {ratio}", DEFAULTS, remix=False)
-    assert (wish.options.width, wish.options.height) == size
+    parsed = parse(f"fox --ar {ratio}", DEFAULTS, Kind.DRAW)
+    assert (parsed.options.width, parsed.options.height) == size
 
 
 def test_the_refusals_are_said_with_something_to_copy() -> None:

@@ -118,11 +118,11 @@ def test_every_refusal_fits(language: str, text: str, kind: Kind) -> None:
 def refusal_of(language: str, text: str, kind: Kind) -> UserError | None:
     """Return why an order in these words is not taken."""
     try:
-        wish = parse(text, Options(7), remix=kind is not Kind.DRAW)
+        parsed = parse(text, Options(7), kind)
         if kind is Kind.ANIME:
-            STYLES.read(wish.prompt, language)
+            STYLES.read(parsed.prompt, language)
         else:
-            read_prompt(wish.prompt, kind)
+            read_prompt(parsed.prompt, kind)
     except UserError as refusal:
         return refusal
     return None
