@@ -24,14 +24,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
-    commands.add_parser("doctor", help="check settings, token, database and reachability; costs nothing")
+    doctor = commands.add_parser("doctor", help="say what would keep the bot from working; 1: it may pass, 2: mend it")
+    doctor.add_argument("--json", action="store_true", help="what is found as one object")
+    doctor.add_argument("--paid", action="store_true", help="order one picture of each kind, after a question")
+    doctor.add_argument("--yes", action="store_true", help="do not ask that question")
     commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
     arguments = parser.parse_args()
-    sys.exit({"run": _run, "doctor": _doctor, "migrate": _migrate}[arguments.command]())
+    sys.exit({"run": _run, "doctor": _doctor, "migrate": _migrate}[arguments.command](arguments))
 
 
 def _open_standard_streams() -> None:
@@ -41,7 +44,7 @@ def _open_standard_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  it gets their number
 
 
-def _run() -> int:
+def _run(_: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):  # until the event loop takes them over, nothing is open
         signal.signal(number, lambda *_: os._exit(0))
     from bot import logs
@@ -65,18 +68,21 @@ def _run() -> int:
     return 0
 
 
-def _doctor() -> int:
-    from bot.doctor import examine
-    from bot.settings import Settings, SettingsError
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor.examine import examine, read_settings
+    from bot.doctor.paid import Trial, ask
+    from bot.doctor.report import Report
 
-    try:
-        settings = Settings.read()
-    except SettingsError as exc:
-        return _complain(str(exc))
-    return asyncio.run(examine(settings))
+    report = Report(as_json=arguments.json)
+    settings = read_settings(report)
+    if settings:
+        paid = Trial((lambda _: True) if arguments.yes else ask) if arguments.paid else None
+        asyncio.run(examine(settings, report, paid))
+    code = report.close()
+    return code if settings else _complain(f"{report.worst} The rest is examined after that.", code)
 
 
-def _migrate() -> int:
+def _migrate(_: argparse.Namespace) -> int:
     from bot.clock import Clock
     from bot.errors import HuabotError, TransientError
     from bot.settings import Settings

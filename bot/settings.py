@@ -21,7 +21,15 @@ from storage.failures import may_pass, reason
 
 
 class SettingsError(HuabotError):
-    """A setting is missing or wrong; the message is one plain sentence that names it and holds no secret."""
+    """A setting is missing or wrong; the message is one plain sentence that names it and holds no secret.
+
+    Attributes:
+        problems: Everything that is wrong, one such sentence each; the first is the message.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(problems[0])
+        self.problems = problems
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -130,12 +138,12 @@ class Settings(BaseSettings):
         """Read the environment, then `.env` for what it does not name.
 
         Raises:
-            SettingsError: The first thing that is wrong, in one sentence.
+            SettingsError: All that is missing, in one sentence; else the first thing that is wrong.
         """
         try:
             return cls()
         except ValidationError as exc:
-            raise SettingsError(_sentence(exc)) from None
+            raise SettingsError(*_sentences(exc)) from None
         except (OSError, UnicodeDecodeError) as exc:
             raise SettingsError(f".env cannot be read: {type(exc).__name__}") from None
 
@@ -197,16 +205,25 @@ _PLAIN = {
 }
 
 
-def _sentence(exc: ValidationError) -> str:
-    """Say what is wrong with the first bad setting, never its value: it may be a secret in the wrong place."""
-    error = exc.errors(include_input=False, include_url=False)[0]
-    name = str(error["loc"][0]).upper()
-    if error["type"] == "missing":
-        return f"{name} is missing: set it in the environment or in .env (see .env.example)."
-    reason = _PLAIN.get(error["type"]) or error["msg"].replace("Value error, ", "").replace(
-        "Input should be", "must be"
-    )
-    return f"{name} is wrong: it {reason}."
+def _sentences(exc: ValidationError) -> list[str]:
+    """Say what is wrong with each bad setting, never its value: it may be a secret in the wrong place."""
+    missing: list[str] = []
+    wrong: dict[str, str] = {}
+    for error in exc.errors(include_input=False, include_url=False):
+        name = str(error["loc"][0]).upper()
+        if error["type"] == "missing":
+            missing.append(name)
+            continue
+        reason = _PLAIN.get(error["type"]) or error["msg"].replace("Value error, ", "").replace(
+            "Input should be", "must be"
+        )
+        wrong.setdefault(name, f"{name} is wrong: it {reason}.")
+    if not missing:
+        return list(wrong.values())
+    *others, last = missing
+    names, are, them = (f"{', '.join(others)} and {last}", "are", "them") if others else (last, "is", "it")
+    sentence = f"{names} {are} missing: set {them} in the environment or in .env (see .env.example)."
+    return [sentence, *wrong.values()]
 
 
 def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:

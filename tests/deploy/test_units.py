@@ -184,7 +184,10 @@ def test_what_the_image_gets_is_enough_to_run(tmp_path: Path) -> None:
                 shutil.copy(ROOT / source, tmp_path / target)
     settings = {"TELEGRAM_TOKEN": "", "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
     code, output = run(sys.executable, "-m", "bot", "run", cwd=tmp_path, settings=settings)
-    assert (code, output.startswith("huabot: TELEGRAM_TOKEN is missing")) == (2, True), output
+    assert (code, output.startswith("huabot: TELEGRAM_TOKEN, APISPACE_TOKEN and PUBLIC_URL are missing")) == (
+        2,
+        True,
+    ), output
 
 
 def test_neither_the_image_nor_the_package_holds_a_stand_in() -> None:
