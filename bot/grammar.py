@@ -12,14 +12,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from enum import Enum
 from typing import Any
 
 from bot.errors import UserError
 from bot.job import Kind
-from bot.options import MAX_PROMPT, MAX_SEED, Options, shorten
+from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt, shorten
 from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
 
 QUOTED_BACK = 40
@@ -51,23 +51,6 @@ Bounds = tuple[Any, ...]
 """Of a number or a size the lowest and the highest; of words all."""
 
 Reader = Callable[[str, Bounds], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedPrompt:
-    """What somebody typed after `/draw` or `/remix`.
-
-    Attributes:
-        prompt: The text without its options; may be empty, may have several lines.
-        options: What was given, over the defaults.
-        sized: A size or a ratio was given.
-        count: How many pictures, 1 to 4.
-    """
-
-    prompt: str
-    options: Options
-    sized: bool
-    count: int
 
 
 class _NotAllowedError(Exception):

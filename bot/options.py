@@ -85,6 +85,23 @@ class Options:
     spoiler: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedPrompt:
+    """What somebody typed after `/draw` or `/remix`.
+
+    Attributes:
+        prompt: The text without its options; may be empty, may have several lines.
+        options: What was given, over the defaults.
+        sized: A size or a ratio was given.
+        count: How many pictures, 1 to 4.
+    """
+
+    prompt: str
+    options: Options
+    sized: bool
+    count: int
+
+
 def new_seed() -> int:
     """Return a random seed in 0 … 2³²−1."""
     return secrets.randbelow(MAX_SEED + 1)

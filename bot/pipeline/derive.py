@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.errors import HuabotError, UserError
-from bot.grammar import ParsedPrompt, render
+from bot.grammar import render
 from bot.job import Job, Kind, Order, Outcome, Source
-from bot.options import MAX_SEED, Options, Style, new_seed, units
+from bot.options import MAX_SEED, Options, ParsedPrompt, Style, new_seed, units
 
 LOST = "lost"
 """The reason of a picture that was painted but could not be brought."""

@@ -10,9 +10,9 @@ from telegram import Message
 
 from bot import preferences
 from bot.errors import PermanentError, TransientError, UserError
-from bot.grammar import ParsedPrompt, parse
+from bot.grammar import parse
 from bot.job import Kind, Order
-from bot.options import MAX_SEED, Options, new_seed, read_prompt
+from bot.options import MAX_SEED, Options, ParsedPrompt, new_seed, read_prompt
 from bot.pipeline.intake import Intake
 from bot.pipeline.worker import insist
 from bot.sizes import size_like

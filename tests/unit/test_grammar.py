@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.grammar import ParsedPrompt, parse, render
+from bot.grammar import parse, render
 from bot.job import Kind
-from bot.options import MAX_PROMPT, MAX_SEED, Options
+from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt
 from bot.sizes import SHORTEST, SIDE, STEP, size_near, size_shaped
 from bot.texts import Texts
 
