@@ -13,6 +13,11 @@ FALLBACK = "en"
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
 
+_DIRECTIONS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+"""What changes the direction of the text after it, and what ends that (Unicode Standard Annex 9, section 2)."""
+
+_DIRECTION = re.compile(f"[{''.join({*_DIRECTIONS, *_DIRECTIONS.values()})}]")
+
 _MARK = re.compile("\0(.*?)\0")
 
 
@@ -38,6 +43,24 @@ class _Words(FluentType):
         return f"\0{self._name}\0"
 
 
+def _shown(text: str) -> str:
+    return escape(_in_its_place(text), quote=False)
+
+
+def _in_its_place(text: str) -> str:
+    """Return a text that changes the direction of nothing after it: without such signs, if they are not all ended."""
+    for line in text.splitlines():
+        open_: list[str] = []
+        for sign in _DIRECTION.findall(line):
+            if sign in _DIRECTIONS:
+                open_.append(_DIRECTIONS[sign])
+            elif not open_ or open_.pop() != sign:
+                return _DIRECTION.sub("", text)
+        if open_:
+            return _DIRECTION.sub("", text)
+    return text
+
+
 @cache
 def _bundle(language: str) -> FluentBundle:
     """Read a catalogue, which takes as long as starting the rest of the bot does: once a process, not once a bot."""
@@ -50,7 +73,7 @@ class Texts:
     """The catalogues of all languages, read once.
 
     Messages are Telegram HTML. Arguments are other people's text: they are escaped here, so that no
-    caller can forget it.
+    caller can forget it, and what is typed to turn the direction of text turns nothing of ours.
     """
 
     def __init__(self) -> None:
@@ -93,4 +116,4 @@ class Texts:
         text, errors = bundle.format_pattern(pattern, arguments)
         if errors:
             raise LookupError(f"message {message} in {language}: {errors[0]}")
-        return _MARK.sub(lambda mark: escape(str(params[mark[1]]), quote=False), str(text))
+        return _MARK.sub(lambda mark: _shown(str(params[mark[1]])), str(text))

@@ -268,11 +268,11 @@ settings-negative-none = nothing
 settings-negative-own = ✏️ My own words…
 settings-negative-which =
     🚫 <b>What shall I always avoid?</b>
-    Now: { $value }
+    Now: <code>{ $value }</code>
     <code>--no</code> in an order replaces it.
 settings-negative-ask = ✏️ What shall I always avoid? Answer this message with a few words.
 settings-negative-again = ✏️ That does not work: I need some words, at most { $limit } characters. Answer this message with them.
-settings-negative-noted = ✅ From now on I avoid: { $value }
+settings-negative-noted = ✅ From now on I avoid: <code>{ $value }</code>
 settings-file = 📄 Pictures as files: { $value }
 settings-file-no = no
 settings-file-yes = yes
@@ -318,7 +318,7 @@ error-photo-wrong-type =
 error-photo-too-large =
     📦 That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
 error-style-unknown =
-    🤔 I do not know the style “{ $style }”. I know: { $styles }. For example:
+    🤔 I do not know the style “<code>{ $style }</code>”. I know: { $styles }. For example:
     <code>/anime jojo</code>
 error-prompt-too-long =
     🤔 That description has { $length } characters; I can take up to { $limit }. Shorten it a little, for example:
@@ -332,7 +332,7 @@ error-option-unknown =
 error-option-missing-value =
     🤔 <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> cannot be “{ $value }”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> cannot be “<code>{ $value }</code>”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
 error-option-not-here =
     🤔 <code>{ $option }</code> does nothing with /{ $command }, so I have not started. Please send it again without.
 error-option-only-remix =
@@ -418,5 +418,5 @@ operator-resumed-already = ▶️ I am not paused.
 admin-provider-closed = ⚠️ The provider refuses our account ({ $status }). Orders are turned away and given back; I try again by myself.
 admin-provider-open = ✅ The provider takes orders again.
 admin-origin =
-    ⚠️ A paid picture waits: its address is at { $origin }, which is not in RESULT_ORIGINS.
+    ⚠️ A paid picture waits: its address is at <code>{ $origin }</code>, which is not in RESULT_ORIGINS.
     Add it there and restart; the picture is kept for 24 h.

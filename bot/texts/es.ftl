@@ -267,11 +267,11 @@ settings-negative-none = nada
 settings-negative-own = ✏️ Mis propias palabras…
 settings-negative-which =
     🚫 <b>¿Qué evito siempre?</b>
-    Ahora: { $value }
+    Ahora: <code>{ $value }</code>
     <code>--no</code> en un pedido lo reemplaza.
 settings-negative-ask = ✏️ ¿Qué evito siempre? Responde a este mensaje con unas palabras, en inglés o en chino.
 settings-negative-again = ✏️ Así no me sirve: necesito unas palabras, { $limit } caracteres como mucho. Responde con ellas a este mensaje.
-settings-negative-noted = ✅ A partir de ahora evito: { $value }
+settings-negative-noted = ✅ A partir de ahora evito: <code>{ $value }</code>
 settings-file = 📄 Imágenes como archivo: { $value }
 settings-file-no = no
 settings-file-yes = sí
@@ -317,7 +317,7 @@ error-photo-wrong-type =
 error-photo-too-large =
     📦 Ese archivo supera los 20 MB que puede descargar un bot. Envíalo como foto, { photo-example }.
 error-style-unknown =
-    🤔 No conozco el estilo «{ $style }». Conozco: { $styles }. Por ejemplo:
+    🤔 No conozco el estilo «<code>{ $style }</code>». Conozco: { $styles }. Por ejemplo:
     <code>/anime orejas de gato</code>
 error-prompt-too-long =
     🤔 { $length ->
@@ -334,7 +334,7 @@ error-option-unknown =
 error-option-missing-value =
     🤔 <code>{ $option }</code> necesita un valor, por ejemplo <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> no puede ser «{ $value }». Valores posibles: { $allowed }. Lo más cercano que funciona: <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> no puede ser «<code>{ $value }</code>». Valores posibles: { $allowed }. Lo más cercano que funciona: <code>{ $nearest }</code>
 error-option-not-here =
     🤔 <code>{ $option }</code> no hace nada con /{ $command }, así que no he empezado. Envíalo otra vez sin esa opción.
 error-option-only-remix =
@@ -420,5 +420,5 @@ operator-resumed-already = ▶️ No estoy en pausa.
 admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Los pedidos se rechazan sin descontar nada; seguiré intentándolo por mi cuenta.
 admin-provider-open = ✅ El proveedor vuelve a aceptar pedidos.
 admin-origin =
-    ⚠️ Hay una imagen pagada en espera: su dirección está en { $origin }, que no figura en RESULT_ORIGINS.
+    ⚠️ Hay una imagen pagada en espera: su dirección está en <code>{ $origin }</code>, que no figura en RESULT_ORIGINS.
     Añádela ahí y reinicia; la imagen se guarda 24 h.

@@ -271,11 +271,11 @@ settings-negative-none = ничего
 settings-negative-own = ✏️ Свои слова…
 settings-negative-which =
     🚫 <b>Чего всегда избегать?</b>
-    Сейчас: { $value }
+    Сейчас: <code>{ $value }</code>
     <code>--no</code> в заказе действует вместо этого.
 settings-negative-ask = ✏️ Чего всегда избегать? Ответьте на это сообщение несколькими словами, на английском или китайском.
 settings-negative-again = ✏️ Так не получится: нужно несколько слов, не больше { $limit } символов. Ответьте ими на это сообщение.
-settings-negative-noted = ✅ Теперь избегаю: { $value }
+settings-negative-noted = ✅ Теперь избегаю: <code>{ $value }</code>
 settings-file = 📄 Присылать файлом: { $value }
 settings-file-no = нет
 settings-file-yes = да
@@ -321,7 +321,7 @@ error-photo-wrong-type =
 error-photo-too-large =
     📦 Файл больше 20 МБ, а больше ботам скачивать нельзя. Пришлите его как фото { photo-example }.
 error-style-unknown =
-    🤔 Стиля «{ $style }» я не знаю. Знаю такие: { $styles }. Например:
+    🤔 Стиля «<code>{ $style }</code>» я не знаю. Знаю такие: { $styles }. Например:
     <code>/anime кошачьи ушки</code>
 error-prompt-too-long =
     🤔 { $length ->
@@ -339,7 +339,7 @@ error-option-unknown =
 error-option-missing-value =
     🤔 Для <code>{ $option }</code> нужно значение, например <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> не может быть «{ $value }». Можно: { $allowed }. Ближайшее подходящее: <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> не может быть «<code>{ $value }</code>». Можно: { $allowed }. Ближайшее подходящее: <code>{ $nearest }</code>
 error-option-not-here =
     🤔 Для /{ $command } параметр <code>{ $option }</code> ничего не меняет, поэтому я пока не начинаю. Отправьте без него.
 error-option-only-remix =
@@ -433,5 +433,5 @@ operator-resumed-already = ▶️ Паузы и не было.
 admin-provider-closed = ⚠️ Провайдер отклоняет наш аккаунт ({ $status }). Заказы не принимаются и никому не засчитываются; я сам буду пробовать снова.
 admin-provider-open = ✅ Провайдер снова принимает заказы.
 admin-origin =
-    ⚠️ Ждёт оплаченная картинка: её адрес — на { $origin }, а его нет в RESULT_ORIGINS.
+    ⚠️ Ждёт оплаченная картинка: её адрес — на <code>{ $origin }</code>, а его нет в RESULT_ORIGINS.
     Добавьте его туда и перезапустите бота; картинка хранится 24 ч.

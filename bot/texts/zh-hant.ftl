@@ -260,11 +260,11 @@ settings-negative-none = 無
 settings-negative-own = ✏️ 自己寫……
 settings-negative-which =
     🚫 <b>總是避免畫什麼？</b>
-    現在：{ $value }
+    現在：<code>{ $value }</code>
     指令裡寫了 <code>--no</code> 的，以指令為準。
 settings-negative-ask = ✏️ 總是避免畫什麼？請用幾個詞回覆這則訊息。
 settings-negative-again = ✏️ 這樣不行：要寫幾個詞，最多 { $limit } 個字元。請再回覆這則訊息。
-settings-negative-noted = ✅ 以後我會避免：{ $value }
+settings-negative-noted = ✅ 以後我會避免：<code>{ $value }</code>
 settings-file = 📄 以檔案傳送：{ $value }
 settings-file-no = 否
 settings-file-yes = 是
@@ -310,7 +310,7 @@ error-photo-wrong-type =
 error-photo-too-large =
     📦 這個檔案超過機器人能下載的 20 MB。請直接傳照片，{ photo-example }。
 error-style-unknown =
-    🤔 我不認識「{ $style }」這種風格。我會的有：{ $styles }。例如：
+    🤔 我不認識「<code>{ $style }</code>」這種風格。我會的有：{ $styles }。例如：
     <code>/anime 貓耳</code>
 error-prompt-too-long =
     🤔 這段描述有 { $length } 個字元，最多 { $limit } 個。請縮短一些，例如：
@@ -324,7 +324,7 @@ error-option-unknown =
 error-option-missing-value =
     🤔 <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> 不能是「{ $value }」。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是「<code>{ $value }</code>」。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
 error-option-not-here =
     🤔 <code>{ $option }</code> 對 /{ $command } 不起作用，所以我還沒開始。請拿掉它再傳一次。
 error-option-only-remix =
@@ -391,5 +391,5 @@ operator-resumed-already = ▶️ 沒有在暫停。
 admin-provider-closed = ⚠️ 供應商拒絕了我們的帳號（{ $status }）。新的請求會被婉拒，不扣次數；我會自動重試。
 admin-provider-open = ✅ 供應商恢復接單。
 admin-origin =
-    ⚠️ 有一張已付費的畫在等待：它的網址在 { $origin }，不在 RESULT_ORIGINS 裡。
+    ⚠️ 有一張已付費的畫在等待：它的網址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 裡。
     請加入後重新啟動；畫會保留 24 小時。

@@ -260,11 +260,11 @@ settings-negative-none = 无
 settings-negative-own = ✏️ 自己写……
 settings-negative-which =
     🚫 <b>总是避免画什么？</b>
-    现在：{ $value }
+    现在：<code>{ $value }</code>
     命令里写了 <code>--no</code> 的，以命令为准。
 settings-negative-ask = ✏️ 总是避免画什么？请用几个词回复这条消息。
 settings-negative-again = ✏️ 这样不行：要写几个词，最多 { $limit } 个字符。请再回复这条消息。
-settings-negative-noted = ✅ 以后我会避免：{ $value }
+settings-negative-noted = ✅ 以后我会避免：<code>{ $value }</code>
 settings-file = 📄 以文件发送：{ $value }
 settings-file-no = 否
 settings-file-yes = 是
@@ -310,7 +310,7 @@ error-photo-wrong-type =
 error-photo-too-large =
     📦 这个文件超过机器人能下载的 20 MB。请直接发照片，{ photo-example }。
 error-style-unknown =
-    🤔 我不认识“{ $style }”这种风格。我会的有：{ $styles }。例如：
+    🤔 我不认识“<code>{ $style }</code>”这种风格。我会的有：{ $styles }。例如：
     <code>/anime 猫耳</code>
 error-prompt-too-long =
     🤔 这段描述有 { $length } 个字符，最多 { $limit } 个。请缩短一些，例如：
@@ -324,7 +324,7 @@ error-option-unknown =
 error-option-missing-value =
     🤔 <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> 不能是“{ $value }”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是“<code>{ $value }</code>”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
 error-option-not-here =
     🤔 <code>{ $option }</code> 对 /{ $command } 不起作用，所以我还没开始。请去掉它再发一次。
 error-option-only-remix =
@@ -391,5 +391,5 @@ operator-resumed-already = ▶️ 没有在暂停。
 admin-provider-closed = ⚠️ 服务商拒绝了我们的账号（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。
 admin-provider-open = ✅ 服务商恢复接单。
 admin-origin =
-    ⚠️ 有一张已付费的画在等待：它的地址在 { $origin }，不在 RESULT_ORIGINS 里。
+    ⚠️ 有一张已付费的画在等待：它的地址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 里。
     请加入后重启；画会保留 24 小时。

@@ -210,6 +210,49 @@ def test_other_people_s_text_stays_text(prompt: str) -> None:
     assert "&lt;b&gt; · &amp;" in caption
 
 
+TURNS = {"\u202a": "\u202c", "\u202e": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069"}
+
+
+@pytest.mark.parametrize(
+    "text", ["\u202eאב\u202c fox", "\u2067\u202e\u202c\u2069", "שלום", "\u2068a\u2069\n\u2068b\u2069"]
+)
+def test_what_turns_only_itself_is_shown_as_it_is(text: str) -> None:
+    assert f"<code>{text}</code>" in TEXTS.get("en", "settings-negative-noted", value=text)
+
+
+@given(st.text("ab\n\u202a\u202e\u202c\u2066\u2067\u2069", max_size=12))
+def test_other_people_s_text_turns_no_other(text: str) -> None:
+    for line in TEXTS.get("en", "error-style-unknown", style=text, styles="jojo").splitlines():
+        ends: list[str] = []
+        for sign in line:
+            if sign in TURNS:
+                ends.append(TURNS[sign])
+            elif sign in TURNS.values():
+                assert ends.pop() == sign
+        assert ends == []
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_other_people_s_text_is_no_mention_and_no_link(language: str) -> None:
+    """Telegram looks for those everywhere but in code."""
+    typed = {
+        "admin-origin": {"origin"},
+        "caption": {"prompt"},
+        "error-option-value": {"option", "value"},
+        "error-option-missing-value": {"option"},
+        "error-option-unknown": {"option"},
+        "error-style-unknown": {"style"},
+        "how": {"line"},
+        "settings-negative-noted": {"value"},
+        "settings-negative-which": {"value"},
+    }
+    for name, variables in typed.items():
+        for variable in variables:
+            said = TEXTS.get(language, name, **arguments(ENGLISH[name]) | {variable: "@somebody"})
+            assert "@somebody" in said
+            assert "@somebody" not in re.sub(r"<code>[^<]*</code>", "", said), (name, variable)
+
+
 def test_long_numbers_given_as_text_are_not_grouped() -> None:
     caption = TEXTS.get("en", "caption", prompt="x", model="art", size="1×1", seed="4294967295", seconds="9")
     assert "4294967295" in caption
