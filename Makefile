@@ -53,7 +53,7 @@ audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
 LOCK = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
-	--extra plots --group installer
+	--extra plots --extra postgresql --group installer
 
 lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
 	@$(LOCK) -o requirements.txt

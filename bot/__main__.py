@@ -86,12 +86,13 @@ def _migrate(_: argparse.Namespace) -> int:
     from bot.clock import Clock
     from bot.errors import HuabotError, TransientError
     from bot.settings import Settings
-    from storage.database import Database, InUseError
+    from storage.database import InUseError
+    from storage.drivers import open_database
     from storage.history import newest_moment
     from storage.migrate import migrate
 
     async def go(url: str) -> None:
-        database, clock = await Database.open(url), Clock()
+        database, clock = await open_database(url), Clock()
         try:
             if clock.is_behind(await newest_moment(database)):
                 raise TransientError("the clock cannot be right; set it first: the backup is kept by its date")

@@ -43,6 +43,7 @@ from bot.web.server import WebServer
 from bot.web.webhook import WebhookRoute
 from storage.chats import Chats
 from storage.database import Database
+from storage.drivers import open_database
 from storage.erasures import Erasures
 from storage.history import History, newest_moment
 from storage.jobs import Jobs
@@ -198,7 +199,8 @@ class Huabot:
         """
         edges = edges or Edges()
         async with AsyncExitStack() as stack:
-            database = await (edges.open_database or Database.open)(settings.database_url)
+            open_at = edges.open_database or partial(open_database, pool=settings.database_pool)
+            database = await open_at(settings.database_url)
             stack.push_async_callback(end, "database", database.close, CLOSE_SECONDS)
             huabot = cls(settings, database, stack, edges)
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened

@@ -15,7 +15,7 @@ class Edges:
     """Where the bot meets what is outside of it. A test can stand there and watch, or end the process.
 
     Attributes:
-        open_database: Opens the database at a URL; `Database.open` if there is none.
+        open_database: Opens the database at a URL; `storage.drivers.open_database` if there is none.
         open_session: Opens an HTTP session; every call that goes out is made by one of these.
         middlewares: Stand around every request that is answered.
         clock: Tells the time; a clock of this machine's if there is none.

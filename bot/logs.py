@@ -30,6 +30,7 @@ _PATTERNS = (
     re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}"),  # a bot token's shape
     re.compile(r"(?<=/callback/)[\w.~-]{16,}"),  # a signed address
     re.compile(r"(?<=/media/)[\w.~-]{16,}"),  # likewise
+    re.compile(r"(?<=://)[^\s/:@]*:[^\s@]+(?=@)"),  # a name and its password
 )
 
 

@@ -5,7 +5,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -16,8 +16,9 @@ from bot.provider.client import Endpoints
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
 from bot.quota import Limits
-from storage.database import path_of
+from storage.drivers import is_postgresql
 from storage.failures import may_pass, reason
+from storage.sqlite import path_of
 
 
 class SettingsError(HuabotError):
@@ -82,10 +83,15 @@ Limit = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_none_if_e
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
 BotToken = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_path_safe)]
+DatabaseURL = Annotated[str, BeforeValidator(_stripped)]
 ProviderToken = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
 
 SHORT_KEY = 16
 """A signing key with fewer characters than this may be guessed."""
+
+
+SHORT_PASSWORD = 6
+"""A database's password with fewer characters is masked only where it stands in an address: it may be any word."""
 
 
 class Settings(BaseSettings):
@@ -108,7 +114,8 @@ class Settings(BaseSettings):
     public_url: BaseURL
     host: str = "0.0.0.0"  # noqa: S104  a server's default; the proxy in front decides who gets in
     port: int = Field(default=8080, ge=0, le=65_535)
-    database_url: str = "sqlite:///data/huabot.db"
+    database_url: DatabaseURL = "sqlite:///data/huabot.db"
+    database_pool: int = Field(default=10, ge=2, le=1000)
     secret_key: SecretStr = SecretStr("")
     result_origins: Annotated[Origins, Field(min_length=1)] = (
         "https://ailab-huawei-cdn.nolibox.com",
@@ -133,6 +140,12 @@ class Settings(BaseSettings):
         required = {name for name, field in cls.model_fields.items() if field.is_required()}
         return {name: value for name, value in values.items() if name not in required or str(value).strip()}
 
+    @model_validator(mode="after")
+    def _key_is_shared(self) -> "Settings":
+        if self.shares_database and not self.signing_keys_given:
+            raise ValueError("SECRET_KEY is missing: with PostgreSQL, every process needs the same one")
+        return self
+
     @classmethod
     def read(cls) -> "Settings":
         """Read the environment, then `.env` for what it does not name.
@@ -146,6 +159,11 @@ class Settings(BaseSettings):
             raise SettingsError(*_sentences(exc)) from None
         except (OSError, UnicodeDecodeError) as exc:
             raise SettingsError(f".env cannot be read: {type(exc).__name__}") from None
+
+    @property
+    def shares_database(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return is_postgresql(self.database_url)
 
     @property
     def database_path(self) -> Path:
@@ -179,6 +197,7 @@ class Settings(BaseSettings):
             self.telegram_token.get_secret_value(),
             self.apispace_token.get_secret_value(),
             *(key for key in self.signing_keys_given if len(key) >= SHORT_KEY),
+            *passwords_in(self.database_url),
         )
 
     @property
@@ -210,6 +229,8 @@ def _sentences(exc: ValidationError) -> list[str]:
     missing: list[str] = []
     wrong: dict[str, str] = {}
     for error in exc.errors(include_input=False, include_url=False):
+        if not error["loc"]:  # of several settings together
+            return [error["msg"].replace("Value error, ", "") + "."]
         name = str(error["loc"][0]).upper()
         if error["type"] == "missing":
             missing.append(name)
@@ -226,7 +247,18 @@ def _sentences(exc: ValidationError) -> list[str]:
     return [sentence, *wrong.values()]
 
 
-def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:
+def passwords_in(url: str) -> tuple[str, ...]:
+    """Return how a database's address spells its password, in every way it may be told."""
+    try:
+        given = urlsplit(url)
+        spelled = given.password or ""
+    except ValueError:
+        return (url,)
+    asked = parse_qs(given.query).get("password", [])
+    return tuple({word for word in (spelled, unquote(spelled), *asked) if len(word) >= SHORT_PASSWORD})
+
+
+def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes, ...]:
     """Return the keys that sign callback addresses; make one beside the database, once, if none is given.
 
     Raises:
@@ -235,6 +267,8 @@ def signing_keys(settings: Settings, database_path: Path) -> tuple[bytes, ...]:
     """
     if settings.signing_keys_given:
         return tuple(key.encode() for key in settings.signing_keys_given)
+    if database_path is None:
+        raise SettingsError("SECRET_KEY is missing: with PostgreSQL, every process needs the same one.")
     path = database_path.with_name("secret.key")
     try:
         if not path.exists():

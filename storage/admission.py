@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.job import Order
 from bot.quota import Limits, Usage, decide
 from storage import queries
-from storage.database import Database, Transaction
+from storage.database import Reader, Transaction
 
 REPEATABLE = frozenset({"again", "vary"})
 """Buttons that bring something else each time; the others would only be paid twice."""
@@ -19,13 +19,13 @@ PRESSED_AGAIN_AFTER = SECOND
 """Of what may be repeated, a press so soon after the last one is no other wish, however fast the picture came."""
 
 
-async def count(reader: Database | Transaction, statement: str, **parameters: Any) -> int:
+async def count(reader: Reader, statement: str, **parameters: Any) -> int:
     """Return what a query of one number says."""
     row = await reader.row(statement, parameters)
     return int(row["n"]) if row else 0
 
 
-async def usage_of(reader: Database | Transaction, owner_id: int, chat_id: int, day: int, *, in_all: bool) -> Usage:
+async def usage_of(reader: Reader, owner_id: int, chat_id: int, day: int, *, in_all: bool) -> Usage:
     """Return what has been used of a day, and what is under way; of everybody only if that is asked for."""
     return Usage(
         person=await count(reader, queries.COUNT_OWNER_DAY, day=day, owner_id=owner_id),

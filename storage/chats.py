@@ -3,7 +3,6 @@
 `language` is the one it was spoken to last; '' while nobody has spoken there.
 """
 
-import json
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,20 +14,21 @@ from storage.statements import MOVE, PAUSE_CHAT
 # An order came from this chat. Writes nothing when nothing is new.
 SEEN = """
     INSERT INTO chats (chat_id, language) VALUES (:chat_id, :language)
-    ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE language <> excluded.language
+    ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE chats.language <> excluded.language
 """
 
 # Telegram's retry_after outlives a restart; a shorter one does not shorten it. What holds for everything holds for new
 # messages too, so `no_new_before` is never the earlier one.
 PAUSE = """
     INSERT INTO chats (chat_id, language, not_before, no_new_before)
-    VALUES (:chat_id, '', iif(:new_only, NULL, :until), :until)
-    ON CONFLICT (chat_id) DO UPDATE SET not_before = max(coalesce(not_before, 0), coalesce(excluded.not_before, 0)),
-                                        no_new_before = max(coalesce(no_new_before, 0), excluded.no_new_before)
+    VALUES (:chat_id, '', CASE WHEN :new_only THEN NULL ELSE :until END, :until)
+    ON CONFLICT (chat_id) DO UPDATE
+    SET not_before = greatest(coalesce(chats.not_before, 0), coalesce(excluded.not_before, 0)),
+        no_new_before = greatest(coalesce(chats.no_new_before, 0), excluded.no_new_before)
 """
 
 # The chat and whoever speaks there, in one go.
-FIND_CHATS = "SELECT * FROM chats WHERE chat_id IN (SELECT value FROM json_each(:chat_ids))"
+FIND_CHATS = "SELECT * FROM chats WHERE chat_id IN (:first, :last)"
 
 # At start: which chats are still to be left alone.
 LIST_PAUSED = "SELECT chat_id, not_before, no_new_before FROM chats WHERE no_new_before > :now"
@@ -38,13 +38,13 @@ LIST_PAUSED = "SELECT chat_id, not_before, no_new_before FROM chats WHERE no_new
 MOVE_CHAT = """
     INSERT INTO chats (chat_id, language, not_before, no_new_before, defaults, access, daily, refused)
     SELECT :new, language, not_before, no_new_before, defaults, access, daily, refused FROM chats
-    WHERE chat_id = :old AND moved_to IS NOT :new
-    ON CONFLICT (chat_id) DO UPDATE SET language = iif(language = '', excluded.language, language),
-                                        defaults = iif(defaults = '{}', excluded.defaults, defaults),
-                                        access = iif('denied' IN (access, excluded.access), 'denied',
-                                                     coalesce(access, excluded.access)),
-                                        daily = coalesce(daily, excluded.daily),
-                                        refused = max(refused, excluded.refused)
+    WHERE chat_id = :old AND coalesce(moved_to, 0) <> :new
+    ON CONFLICT (chat_id) DO UPDATE
+    SET language = CASE WHEN chats.language = '' THEN excluded.language ELSE chats.language END,
+        defaults = CASE WHEN chats.defaults = '{}' THEN excluded.defaults ELSE chats.defaults END,
+        access = CASE WHEN 'denied' IN (chats.access, excluded.access) THEN 'denied'
+                      ELSE coalesce(chats.access, excluded.access) END,
+        daily = coalesce(chats.daily, excluded.daily), refused = chats.refused OR excluded.refused
 """
 
 # What the old number leads to; a group that never ordered is noted too, because a setting may list it.
@@ -58,15 +58,16 @@ LIST_FORMER = "SELECT chat_id FROM chats WHERE moved_to = :chat_id"
 
 SET_PREFERENCES = """
     INSERT INTO chats (chat_id, language, defaults) VALUES (:chat_id, :language, :defaults)
-    ON CONFLICT (chat_id) DO UPDATE SET defaults = excluded.defaults,
-                                        language = iif(language = '', excluded.language, language)
+    ON CONFLICT (chat_id) DO UPDATE
+    SET defaults = excluded.defaults,
+        language = CASE WHEN chats.language = '' THEN excluded.language ELSE chats.language END
 """
 
 # Whoever is let in may be turned away, and told so, another time.
 SET_ACCESS = """
     INSERT INTO chats (chat_id, language, access) VALUES (:chat_id, '', :access)
-    ON CONFLICT (chat_id) DO UPDATE SET access = excluded.access,
-                                        refused = iif(excluded.access = 'allowed', 0, refused)
+    ON CONFLICT (chat_id) DO UPDATE
+    SET access = excluded.access, refused = chats.refused AND coalesce(excluded.access, '') <> 'allowed'
 """
 
 SET_DAILY = """
@@ -76,8 +77,8 @@ SET_DAILY = """
 
 # No row comes back for a chat that has been told before.
 REFUSE_CHAT = """
-    INSERT INTO chats (chat_id, language, refused) VALUES (:chat_id, '', 1)
-    ON CONFLICT (chat_id) DO UPDATE SET refused = 1 WHERE refused = 0
+    INSERT INTO chats (chat_id, language, refused) VALUES (:chat_id, '', TRUE)
+    ON CONFLICT (chat_id) DO UPDATE SET refused = TRUE WHERE chats.refused = FALSE
     RETURNING chat_id
 """
 
@@ -86,8 +87,8 @@ FORGET_CHAT = "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :
 
 DROP_EMPTY_CHAT = """
     DELETE FROM chats
-    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = 0 AND coalesce(no_new_before, 0) <= :now
-          AND moved_to IS NULL
+    WHERE chat_id = :chat_id AND access IS NULL AND daily IS NULL AND refused = FALSE
+          AND coalesce(no_new_before, 0) <= :now AND moved_to IS NULL
 """
 
 
@@ -157,8 +158,8 @@ class Chats:
         return [int(row["chat_id"]) for row in rows]
 
     async def find(self, *chat_ids: int) -> dict[int, Chat]:
-        """Return what is known of each of these chats, be it nothing."""
-        rows = await self._database.rows(FIND_CHATS, {"chat_ids": json.dumps(chat_ids)})
+        """Return what is known of one chat or two, be it nothing."""
+        rows = await self._database.rows(FIND_CHATS, {"first": chat_ids[0], "last": chat_ids[-1]})
         return {chat_id: Chat(chat_id) for chat_id in chat_ids} | {row["chat_id"]: _chat(row) for row in rows}
 
     async def get(self, chat_id: int) -> Chat:

@@ -1,233 +1,129 @@
-"""The connection to the one SQLite file: its lock, its transactions, its errors.
+"""What a database is to the rest of the storage: one contract, which `storage.sqlite` and `storage.postgresql` fulfil.
 
-All statements go through one connection, in the order they were given to it: two connections that
-write and checkpoint a WAL can corrupt it in SQLite before 3.51.3, and one is fast enough.
+Statements are written once, in what both understand, with parameters as `:name`. The words that only one of them knows
+are few, and the driver of the other one replaces or drops them: `greatest(…)` and `least(…)`, which SQLite calls `max`
+and `min`; `FOR UPDATE SKIP LOCKED`, without meaning where one connection writes; `INDEXED BY …`, which PostgreSQL's
+planner does not need. Where a parameter's type cannot be told from what is beside it, it is cast.
 """
 
-import asyncio
-import fcntl
-import os
-import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, ClassVar, Protocol
 
-import aiosqlite
-
-from bot.errors import HuabotError, TransientError
-from storage.failures import Failure, may_pass, reason
-
-MIN_FREE_BYTES = 32 * 1024 * 1024
-"""Below this much free space no new work is taken in; what is under way may still be finished."""
-
-BUSY_MILLISECONDS = 200
-"""How long one statement waits for somebody else's lock. All statements wait in one line, so that a longer wait
-would only keep the others from failing soon and being tried again."""
+from bot.errors import HuabotError
 
 Parameters = Mapping[str, Any]
-Row = sqlite3.Row
 
 
 class StorageError(HuabotError):
     """The database cannot be used as it is; the message is a sentence for the operator."""
 
 
-@contextmanager
-def _wrapped(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError):
-        raise  # a mistake of ours
-    except sqlite3.DatabaseError as exc:  # locked, full, read-only, damaged: whatever came must come again
-        raise TransientError(f"the database did not answer: {reason(exc, path)}") from exc
-
-
 class InUseError(StorageError):
     """Another process has the database."""
 
 
-def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
-    """Return what to raise: a `TransientError` if it may pass by itself, else a `StorageError`."""
-    return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
+class Row(Protocol):
+    """One row, by the names of its columns."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Return a column's value."""
+
+    def keys(self) -> Iterable[str]:
+        """Return the columns' names."""
 
 
-def path_of(url: str) -> Path:
-    """Return the file that `DATABASE_URL` names.
+class Reader(ABC):
+    """Runs statements."""
 
-    Args:
-        url: `sqlite:///relative/path` or `sqlite:////absolute/path`.
-
-    Raises:
-        StorageError: Any other address.
-    """
-    prefix = "sqlite:///"
-    if not url.startswith(prefix) or len(url) == len(prefix):
-        raise StorageError("DATABASE_URL must look like sqlite:///data/huabot.db")
-    return Path(url.removeprefix(prefix))
-
-
-class Transaction:
-    """Statements that become true together. Made by `Database.transaction` only."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-
+    @abstractmethod
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows."""
-        return list(await self._connection.execute_fetchall(sql, parameters))
 
     async def row(self, sql: str, parameters: Parameters) -> Row | None:
-        """Run one statement and return its first row, if it has one."""
+        """Run one statement and return its first row, if it has one. Raises as `rows`."""
         return next(iter(await self.rows(sql, parameters)), None)
 
 
-class Database:
-    """One open SQLite file, locked against a second process. Made by `Database.open` only."""
+class Transaction(Reader):
+    """Statements that become true together. Made by `Database.transaction` only."""
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection, lock_file: TextIO) -> None:
-        self.path = path
-        self._connection = connection
-        self._lock_file = lock_file
-        self._lock = asyncio.Lock()
 
-    @classmethod
-    async def open(cls, url: str) -> "Database":
-        """Open the file, making it and its folder if need be. Does not migrate.
+class Database(Reader):
+    """An open database. Made by `storage.drivers.open_database` only.
 
-        Raises:
-            InUseError: Another process has it.
-            TransientError: It may be had later: the disk is full, somebody has locked it.
-            StorageError: It is no database we can use.
-        """
-        path = path_of(url)
-        try:
-            if path.is_dir():
-                raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what people wrote
-            lock_file = path.with_name(path.name + ".lock").open("w", encoding="ascii")
-        except OSError as exc:
-            raise failed(f"the database {path} cannot be written", exc, path) from exc
-        try:
-            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            connection = await aiosqlite.connect(path, isolation_level=None)
-        except BlockingIOError as exc:
-            lock_file.close()
-            raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
-        except OSError as exc:
-            lock_file.close()
-            raise failed(f"{path} cannot be locked, as on some network drives", exc, path) from exc
-        except sqlite3.Error as exc:
-            lock_file.close()
-            raise failed(f"{path} cannot be opened", exc, path) from exc
-        connection.row_factory = sqlite3.Row
-        database = cls(path, connection, lock_file)
-        try:
-            for pragma in (
-                f"busy_timeout={BUSY_MILLISECONDS}",
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                "cache_size=-8000",
-                "secure_delete=ON",  # what is forgotten is overwritten
-            ):
-                await connection.execute_fetchall(f"PRAGMA {pragma}")
-        except sqlite3.Error as exc:
-            await database.close()
-            if may_pass(exc, path):
-                raise failed(f"the database {path} cannot be used now", exc, path) from exc
-            raise StorageError(f"{path} is not a database Huabot can use: {exc}") from exc
-        return database
+    Attributes:
+        name: What it is called in a sentence; holds no password.
+        path: Its file; None if it is not a file of ours to copy, measure and move.
+        migrations: The folder of its schema's versions.
+        is_shared: Whether other processes may work on it at the same time.
+    """
 
-    async def close(self) -> None:
-        """Close the file and give up the lock."""
-        await self._connection.close()
-        self._lock_file.close()
+    migrations: ClassVar[str]
+    is_shared: ClassVar[bool]
+    name: str
+    path: Path | None = None
 
+    @abstractmethod
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one autocommit statement and return its rows.
 
-        If the caller is cancelled meanwhile, the statement may still have been committed.
+        If the caller is cancelled meanwhile, or the connection is lost, the statement may still have been committed.
 
         Raises:
-            TransientError: Locked, full or unreadable.
+            TransientError: It did not answer, or cannot write now.
         """
-        with _wrapped(self.path):
-            async with self._lock:  # never between the statements of somebody's transaction
-                return list(await self._connection.execute_fetchall(sql, parameters))
 
-    async def row(self, sql: str, parameters: Parameters) -> Row | None:
-        """Run one autocommit statement and return its first row, if it has one. Raises as `rows`."""
-        return next(iter(await self.rows(sql, parameters)), None)
+    @abstractmethod
+    def transaction(self, lock: str = "") -> AbstractAsyncContextManager[Transaction]:
+        """Run several statements as one: commit on leaving, roll back on any exception.
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """Hold the connection for several statements; commit on leaving, roll back on any exception.
+        Args:
+            lock: What is counted before it is written, so that no other process may do so meanwhile: `intake` or
+                `provider`, a row of the table `locks`.
 
-        A cancelled transaction may have been committed if the cancellation came at its very end: its
-        result is unknown, not failed.
+        A cancelled transaction may have been committed if the cancellation came at its very end, and so may one whose
+        connection was lost there: its result is unknown, not failed.
 
         Raises:
-            TransientError: Locked, full or unreadable.
+            TransientError: It did not answer, or cannot write now.
         """
-        with _wrapped(self.path):
-            async with self._lock:
-                try:
-                    # The connection's thread runs what it was given in order, cancelled or not: a
-                    # ROLLBACK queued here always comes after the BEGIN or COMMIT before it.
-                    await self._connection.execute_fetchall("BEGIN IMMEDIATE")
-                    yield Transaction(self._connection)
-                    await self._connection.execute_fetchall("COMMIT")
-                except BaseException:
-                    with suppress(sqlite3.OperationalError):  # nothing to roll back
-                        await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
-                    raise
 
-    async def script(self, sql: str) -> None:
-        """Run several statements that bring their own BEGIN and COMMIT; roll back if one fails.
+    @abstractmethod
+    async def script(self, sql: str, failure: str) -> None:
+        """Run several statements without parameters as one transaction.
+
+        Args:
+            sql: The statements.
+            failure: The beginning of the sentence that says that they failed.
 
         Raises:
-            sqlite3.Error: One of them failed; none of them holds.
+            TransientError: It may succeed later.
+            StorageError: It cannot succeed. Either way none of them holds.
         """
-        async with self._lock:
-            try:
-                await self._connection.executescript(sql)
-            except BaseException:
-                with suppress(sqlite3.OperationalError):
-                    await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
-                raise
+
+    @abstractmethod
+    async def has_table(self, name: str) -> bool:
+        """Return whether there is a table of this name."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let it go."""
 
     async def empty_log(self) -> bool:
-        """Write what is committed into the file itself, so that the log holds nothing that was forgotten.
-
-        Returns:
-            Whether the log on disk is empty; False while somebody else reads the database, who may need it.
-
-        Raises:
-            TransientError: Locked, full or unreadable.
-        """
-        (row,) = await self.rows("PRAGMA wal_checkpoint(TRUNCATE)", {})
-        return not row["busy"]
+        """Write over what was forgotten, wherever we can. Returns whether nothing of it is left in a log of ours."""
+        return True
 
     async def back_up(self, target: Path) -> None:
-        """Write a complete copy of the database to a new file, readable by its owner alone.
+        """Write a complete copy to a new file, readable by its owner alone.
 
         Raises:
             TransientError: It cannot be written now.
             StorageError: It cannot be written.
         """
-        try:
-            async with self._lock:
-                os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
-                try:
-                    async with aiosqlite.connect(target) as copy:
-                        await self._connection.backup(copy)
-                except BaseException:
-                    os.unlink(target)  # half a copy is none, and the next start makes another
-                    raise
-        except (OSError, sqlite3.Error) as exc:
-            raise failed(f"nothing was changed, because the backup {target} cannot be written", exc, target) from exc
+        raise StorageError(f"{target} cannot be written: backups of {self.name} are made with its own tools (pg_dump)")
 
     def require_space(self) -> None:
         """Return if there is room for new work.
@@ -235,6 +131,3 @@ class Database:
         Raises:
             TransientError: The disk is nearly full.
         """
-        disk = os.statvfs(self.path.parent)
-        if disk.f_bavail * disk.f_frsize < MIN_FREE_BYTES:
-            raise TransientError("the disk is nearly full: no new work is taken in")

@@ -42,7 +42,8 @@ class Erasures:
 
     async def pending(self) -> list[Erasure]:
         """Return those that are not done."""
-        return [Erasure(*row) for row in await self._database.rows(LIST_ERASURES, {})]
+        rows = await self._database.rows(LIST_ERASURES, {})
+        return [Erasure(row["person_id"], row["message_id"], row["language"]) for row in rows]
 
     async def end(self, erasure: Erasure) -> None:
         """Note that one is done and told."""

@@ -57,31 +57,32 @@ FORGET_OLD = """
 # One job whose picture was deleted; what still goes on needs all it has.
 FORGET = """
     UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), source = NULL, file_id = NULL,
-                    result_url = '', result_alt_url = '', forgotten = max(forgotten, 1)
+                    result_url = '', result_alt_url = '', forgotten = greatest(forgotten, 1)
     WHERE id = :id AND due_at IS NULL
 """
 
 # Somebody wants to be forgotten: what has ended goes, unless today's quota counts it.
 ERASE_ENDED = """
     DELETE FROM jobs
-    WHERE id IN (SELECT id FROM jobs WHERE owner_id = :owner_id AND due_at IS NULL AND charged IS NOT :day LIMIT :limit)
+    WHERE id IN (SELECT id FROM jobs WHERE owner_id = :owner_id AND due_at IS NULL AND coalesce(charged, -1) <> :day
+                 LIMIT :limit)
     RETURNING id
 """
 
 # What is left of them loses all that is not needed any more: the words once they have been posted for the last time,
 # the source and the addresses at the end.
 ERASE_REST = """
-    UPDATE jobs SET prompt = iif(state IN ('accepted', 'queued', 'submitting'), prompt, ''),
-                    options = iif(state IN ('accepted', 'queued', 'submitting'), options,
-                                  json_set(options, '$.negative', '')),
-                    source = iif(due_at IS NULL, NULL, source), file_id = NULL,
-                    result_url = iif(due_at IS NULL, '', result_url),
-                    result_alt_url = iif(due_at IS NULL, '', result_alt_url), forgotten = 2
+    UPDATE jobs SET prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END,
+                    options = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN options
+                                   ELSE json_set(options, '$.negative', '') END,
+                    source = CASE WHEN due_at IS NULL THEN NULL ELSE source END, file_id = NULL,
+                    result_url = CASE WHEN due_at IS NULL THEN '' ELSE result_url END,
+                    result_alt_url = CASE WHEN due_at IS NULL THEN '' ELSE result_alt_url END, forgotten = 2
     WHERE owner_id = :owner_id
 """
 
 # What was still going on when its owner was forgotten, or counted that day.
-DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND charged IS NOT :day RETURNING id"
+DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND coalesce(charged, -1) <> :day RETURNING id"
 
 # What has ended since and counts today: a picture, which has an address as long as something is known of it.
 BLANK_ERASED = """

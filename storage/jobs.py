@@ -42,7 +42,7 @@ class Jobs:
         """
         self._database.require_space()
         now = self._clock.now()
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction("intake") as transaction:
             if await transaction.row(queries.FIND_ORIGIN, {"origin": order.origin}):
                 return None
             if order.parent:
@@ -72,7 +72,7 @@ class Jobs:
         now = self._clock.now()
         values = {"id": draft.id, "options": stored_options(options), "placeholder_id": message_id, "now": now}
         values |= {"stands_in": draft.order.chat_id}
-        async with self._database.transaction() as transaction:
+        async with self._database.transaction("intake") as transaction:
             row = await transaction.row(queries.GET, {"id": draft.id})
             if not row or row["state"] != State.DRAFT:
                 return None
@@ -100,7 +100,7 @@ class Jobs:
 
     async def find_last(self, owner_id: int, chat_id: int, since: int) -> Job | None:
         """Return what somebody ordered last in a chat, after `since`, whatever has become of it."""
-        return await self._one(queries.FIND_LAST, owner_id=owner_id, chat_id=chat_id, since=first_job_id(since))
+        return await self._one(queries.FIND_LAST, owner_id=owner_id, chat_id=chat_id, since_id=first_job_id(since))
 
     async def take_question_back(self, job_id: str) -> None:
         """`draft` → `cancelled` if its question is not known to stand yet; if it is on its way, it goes again."""

@@ -1,24 +1,21 @@
 """Brings a database to the newest schema: numbered files, each in one transaction with its version row."""
 
 import glob
-import sqlite3
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from bot.clock import Clock
-from storage.database import Database, StorageError, failed
+from bot.errors import HuabotError
+from storage.database import Database, StorageError
 
 CREATE_VERSIONS = """
     CREATE TABLE IF NOT EXISTS schema_versions (
         version    INTEGER NOT NULL PRIMARY KEY,
         name       TEXT    NOT NULL,
-        applied_at INTEGER NOT NULL
-    ) STRICT
+        applied_at BIGINT  NOT NULL
+    )
 """
-
-# A new file has no such table.
-FIND_VERSIONS = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_versions'"
 
 # The version the file is at; 0 in a new one.
 GET_VERSION = "SELECT coalesce(max(version), 0) AS version FROM schema_versions"
@@ -42,23 +39,24 @@ class Migrated:
     backup: Path | None
 
 
-def migrations() -> list[Migration]:
-    """Return the migrations in the package, in order."""
-    scripts = [entry for entry in files("storage").joinpath("migrations").iterdir() if entry.name.endswith(".sql")]
+def migrations(folder: str = "sqlite") -> list[Migration]:
+    """Return a driver's migrations in the package, in order."""
+    entries = files("storage").joinpath("migrations", folder).iterdir()
+    scripts = [entry for entry in entries if entry.name.endswith(".sql")]
     return [
         Migration(int(script.name.split("_")[0]), script.name, script.read_text(encoding="utf-8"))
         for script in sorted(scripts, key=lambda script: script.name)
     ]
 
 
-def newest_version() -> int:
+def newest_version(folder: str = "sqlite") -> int:
     """Return the schema this Huabot works with."""
-    return migrations()[-1].version
+    return migrations(folder)[-1].version
 
 
 async def version_of(database: Database) -> int:
     """Return the schema a database has; 0 if it is new."""
-    if await database.row(FIND_VERSIONS, {}) is None:
+    if not await database.has_table("schema_versions"):
         return 0
     row = await database.row(GET_VERSION, {})
     return int(row["version"]) if row else 0
@@ -76,29 +74,32 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         TransientError: The database does not answer, or the disk is full; whatever was begun was undone.
         StorageError: The file was written by a newer Huabot, or a migration failed (the file is as before it).
     """
-    known = migrations() if known is None else known
+    known = migrations(database.migrations) if known is None else known
     before = await version_of(database)
     newest = known[-1].version if known else 0
     if before > newest:
         raise StorageError(
-            f"{database.path} has schema {before}, this Huabot knows {newest} at most: install the newer Huabot "
+            f"{database.name} has schema {before}, this Huabot knows {newest} at most: install the newer Huabot "
             "or put the backup beside the file back in its place"
         )
     missing = [migration for migration in known if migration.version > before]
     backup = None
-    if missing and before:
+    if missing and before and database.path:
         backup = database.path.with_name(f"{database.path.name}.before-{newest}.{clock.now()}")
         await database.back_up(backup)
-    await database.rows(CREATE_VERSIONS, {})
+    await database.script(CREATE_VERSIONS, "the table of the schema's versions cannot be made")
     for migration in missing:
-        # A script takes no parameters; these are our own numbers and file names.
+        # A script takes no parameters; these are our own numbers and file names. The row comes first: another process
+        # that migrates at the same time waits for it, and finds that it is there.
         record = f"INSERT INTO schema_versions VALUES ({migration.version}, '{migration.name}', {clock.now()})"  # noqa: S608
         try:
-            await database.script(f"BEGIN IMMEDIATE;\n{migration.sql};\n{record};\nCOMMIT;")
-        except sqlite3.Error as exc:
+            await database.script(f"{record};\n{migration.sql}", f"migration {migration.name} failed and was undone")
+        except HuabotError:
+            if database.is_shared and await version_of(database) >= migration.version:
+                continue
             if backup and migration is missing[0]:
                 backup.unlink()  # it is what the file still is, and trying again would make one each time
-            raise failed(f"migration {migration.name} failed and was undone", exc, database.path) from exc
+            raise
     return Migrated(before, newest, backup)
 
 
@@ -108,6 +109,8 @@ def drop_backups(database: Database, made_before: int) -> int:
     Returns:
         How many there were.
     """
+    if not database.path:
+        return 0
     copies = database.path.parent.glob(f"{glob.escape(database.path.name)}.before-*.*")
     old = [copy for copy in copies if (made := copy.suffix[1:]).isdecimal() and int(made) < made_before]
     for copy in old:

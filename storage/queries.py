@@ -29,7 +29,7 @@ COUNT_UNDER_WAY = """
 # What is too late to be taken back.
 COUNT_BEING_PAINTED = """
     SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
-      AND submitted_at IS NOT NULL AND (:chat_id IS NULL OR chat_id = :chat_id)
+      AND submitted_at IS NOT NULL AND (CAST(:chat_id AS BIGINT) IS NULL OR chat_id = :chat_id)
 """
 
 GET = "SELECT * FROM jobs WHERE id = :id"
@@ -50,7 +50,7 @@ FIND_ASKING = """
 # The last thing that somebody ordered in a chat: if it is a draft, their next words answer it. Looked for among the few
 # of the last minutes.
 FIND_LAST = """
-    SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
+    SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since_id AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
 """
 
 # Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.

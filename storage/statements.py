@@ -21,14 +21,14 @@ INSERT = """
 CHOOSE = """
     UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :now,
                     epoch = epoch + 1, tries = 0, strikes = 0,
-                    placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END
+                    placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END
     WHERE id = :id AND state = 'draft'
     RETURNING *
 """
 
 # The question stands; the draft waits until it is to be forgotten. In a group that has moved it is asked anew.
 ASKED = """
-    UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
+    UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'draft'
     RETURNING id
@@ -52,11 +52,11 @@ TAKE_QUESTION_BACK = """
 # message of ours stands, it is to say so first. A photo's question stays: its buttons go on working.
 _CANCELLED = """
     charged = NULL, epoch = epoch + 1, tries = 0, strikes = 0,
-    state = iif(placeholder_id IS NULL OR kind = 'photo', 'cancelled', 'ready'),
-    due_at = iif(placeholder_id IS NULL OR kind = 'photo', NULL, :now),
-    finished_at = iif(placeholder_id IS NULL OR kind = 'photo', :now, NULL),
-    outcome = iif(placeholder_id IS NULL OR kind = 'photo', NULL, 'cancelled'), outcome_at = :now,
-    reason = iif(state = 'draft' AND kind IN ('draw', 'remix'), 'question', '')
+    state = CASE WHEN placeholder_id IS NULL OR kind = 'photo' THEN 'cancelled' ELSE 'ready' END,
+    due_at = CASE WHEN placeholder_id IS NULL OR kind = 'photo' THEN NULL ELSE :now END,
+    finished_at = CASE WHEN placeholder_id IS NULL OR kind = 'photo' THEN :now ELSE NULL END,
+    outcome = CASE WHEN placeholder_id IS NULL OR kind = 'photo' THEN NULL ELSE 'cancelled' END, outcome_at = :now,
+    reason = CASE WHEN state = 'draft' AND kind IN ('draw', 'remix') THEN 'question' ELSE '' END
 """
 
 CANCEL = f"""
@@ -68,10 +68,13 @@ CANCEL = f"""
 # The same for all that somebody has not got yet. Looked for among the live rows, which are fewer than the
 # person's own may be.
 CANCEL_ALL = f"""
+    WITH theirs AS MATERIALIZED (
+        SELECT id FROM jobs INDEXED BY jobs_due
+        WHERE state IN ('draft', 'accepted', 'queued') AND due_at IS NOT NULL AND submitted_at IS NULL
+          AND owner_id = :owner_id AND (CAST(:chat_id AS BIGINT) IS NULL OR chat_id = :chat_id)
+        FOR UPDATE)
     UPDATE jobs SET {_CANCELLED}
-    WHERE id IN (SELECT id FROM jobs INDEXED BY jobs_due
-                 WHERE state IN ('draft', 'accepted', 'queued') AND due_at IS NOT NULL AND submitted_at IS NULL
-                   AND owner_id = :owner_id AND (:chat_id IS NULL OR chat_id = :chat_id))
+    WHERE id IN (SELECT id FROM theirs)
     RETURNING *
 """  # noqa: S608
 
@@ -85,24 +88,31 @@ END_CANCELLED = """
 # A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
 # worker dies, the row is due again when the lease ends.
 CLAIM = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM jobs WHERE state = :state AND due_at <= :now ORDER BY due_at, id LIMIT :limit
+        FOR UPDATE SKIP LOCKED)
     UPDATE jobs SET epoch = epoch + 1, due_at = :lease
-    WHERE id IN (SELECT id FROM jobs WHERE state = :state AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+    WHERE id IN (SELECT id FROM due)
     RETURNING *
 """
 
 # Claiming a queued row is the commit before the POST: from here on the answer is unknown until told. The grace
 # ends with the job's deadline at the latest.
 CLAIM_SUBMIT = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY due_at, id LIMIT :limit
+        FOR UPDATE SKIP LOCKED)
     UPDATE jobs SET state = 'submitting', epoch = epoch + 1, attempt = attempt + 1,
-                    due_at = min(:now + :grace, coalesce(submitted_at, :now) + :deadline),
+                    due_at = least(:now + :grace, coalesce(submitted_at, :now) + :deadline),
                     submitted_at = coalesce(submitted_at, :now)
-    WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+    WHERE id IN (SELECT id FROM due)
     RETURNING *
 """
 
 # The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
 ANNOUNCED = """
-    UPDATE jobs SET state = 'queued', placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
+    UPDATE jobs SET state = 'queued',
+                    placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     options = :options, due_at = :now, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'accepted'
     RETURNING id
@@ -133,7 +143,7 @@ REQUEUE = """
 
 # The one repetition after an unknown answer.
 RESUBMIT = """
-    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = 1, tries = 0, strikes = 0
+    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = TRUE, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting' AND NOT resubmitted
     RETURNING id
 """
@@ -175,20 +185,26 @@ GIVE_UP = """
 # Orders that never got their turn. One that is being repeated keeps the deadline of its first POST; one that is
 # just being announced is left until its placeholder is known.
 EXPIRE_WAITING = """
+    WITH late AS MATERIALIZED (
+        SELECT id FROM jobs
+        WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (state = 'queued' OR due_at <= :now)
+          AND coalesce(submitted_at + :job_deadline, created_at + :queue_deadline) <= :now
+        FOR UPDATE SKIP LOCKED)
     UPDATE jobs SET outcome = 'expired', state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0,
                     outcome_at = :now, charged = NULL
-    WHERE id IN (SELECT id FROM jobs WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL
-                 AND (state = 'queued' OR due_at <= :now)
-                 AND coalesce(submitted_at + :job_deadline, created_at + :queue_deadline) <= :now)
+    WHERE id IN (SELECT id FROM late)
     RETURNING *
 """
 
 # The account is closed to us: what waits is told now instead of in an hour. What may have been taken by the
 # provider already is left to its callback and its deadline.
 FAIL_QUEUED = """
+    WITH waiting AS MATERIALIZED (
+        SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
+        FOR UPDATE SKIP LOCKED)
     UPDATE jobs SET outcome = 'failed', reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1,
                     tries = 0, strikes = 0, outcome_at = :now, charged = NULL
-    WHERE id IN (SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL)
+    WHERE id IN (SELECT id FROM waiting)
     RETURNING *
 """
 
@@ -202,7 +218,7 @@ FORGET_PLACEHOLDER = """
 DELIVERED = """
     UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now,
                     file_id = CASE WHEN forgotten < 2 THEN :file_id END,
-                    placeholder_id = CASE WHEN chat_id = :stands_in THEN :placeholder_id END,
+                    placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
@@ -244,9 +260,9 @@ MOVE = """
 
 # At start no worker lives that could hold a claim. A chat that is to be left alone still is; the provider need not be.
 RELEASE = """
-    UPDATE jobs SET due_at = iif(state IN ('queued', 'submitted'), :now, max(:now, coalesce(
-                                 (SELECT iif(placeholder_id IS NULL, no_new_before, not_before) FROM chats
-                                  WHERE chats.chat_id = jobs.chat_id), 0)))
+    UPDATE jobs SET due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce(
+                                 (SELECT CASE WHEN placeholder_id IS NULL THEN no_new_before ELSE not_before END
+                                  FROM chats WHERE chats.chat_id = jobs.chat_id), 0)) END
     WHERE state = :state AND due_at > :now
 """
 

@@ -19,14 +19,15 @@ RESULTS: tuple[str, ...] = (*Outcome, "undeliverable", "under-way")
 # Orders in the order of their ids, which are their times. What was never chosen is no order: a photo without a word, a
 # style or words that were asked for in vain. A picture that was lost on its way has not been delivered either.
 READ_ORDERS = """
-    SELECT id, kind, chat_id, owner_id, created_at, iif(outcome = 'picture', outcome_at, NULL) AS painted_at,
+    SELECT id, kind, chat_id, owner_id, created_at,
+           CASE WHEN outcome = 'picture' THEN outcome_at END AS painted_at,
            CASE WHEN state = 'cancelled' OR outcome = 'cancelled' THEN 'cancelled'
                 WHEN state = 'undeliverable' OR reason = 'lost' THEN 'undeliverable'
                 ELSE coalesce(outcome, 'under-way') END AS result,
            kind = 'photo' OR state = 'draft'
            OR (state = 'cancelled' OR outcome = 'cancelled')
-              AND iif(kind = 'anime', coalesce(json_extract(options, '$.style'), ''),
-                                          iif(kind = 'hd', kind, prompt)) = '' AS unchosen
+              AND CASE kind WHEN 'anime' THEN coalesce(json_extract(options, '$.style'), '') WHEN 'hd' THEN kind
+                            ELSE prompt END = '' AS unchosen
     FROM jobs WHERE id > :after AND id < :before ORDER BY id LIMIT :limit
 """
 

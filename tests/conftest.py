@@ -1,6 +1,6 @@
 """What holds for every test, and a real database file for those that need one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,14 @@ from hypothesis import settings as hypothesis_settings
 from bot.settings import Settings
 from storage.chats import Chats
 from storage.database import Database
+from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
+from storage.sqlite import SQLite
+from tests.support import postgresql
 from tests.support.hand_clock import HandClock
+from tests.support.postgresql import Cluster, Emptied
 
 hypothesis_settings.register_profile("mutants", phases=[Phase.generate], database=None, derandomize=True)
 
@@ -31,19 +35,51 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Cluster:
+    """The PostgreSQL of this test run."""
+    base = tmp_path_factory.getbasetemp()
+    return postgresql.shared(base if worker_id == "master" else base.parent)
+
+
+@pytest.fixture(scope="session")
+def emptied(cluster: Cluster) -> Emptied:
+    """A PostgreSQL database of this worker's, empty for each test."""
+    return Emptied(cluster)
+
+
 @pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    """A database without a schema."""
-    database = await Database.open(f"sqlite:///{tmp_path}/data/huabot.db")
+def driver() -> str:
+    """Which database a test uses: sqlite or postgresql."""
+    return "sqlite"
+
+
+@pytest.fixture
+def database_url(driver: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own: no file yet, or the newest schema."""
+    if driver == "sqlite":
+        yield f"sqlite:///{tmp_path}/data/huabot.db"
+        return
+    emptied = request.getfixturevalue("emptied")
+    yield emptied.url
+    emptied.empty()
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[SQLite]:
+    """A file without a schema."""
+    database = await SQLite.open(f"sqlite:///{tmp_path}/data/huabot.db")
     yield database
     await database.close()
 
 
 @pytest.fixture
-async def database(empty: Database, clock: HandClock) -> Database:
+async def database(database_url: str, clock: HandClock) -> AsyncIterator[Database]:
     """A database with the newest schema."""
-    await migrate(empty, clock)
-    return empty
+    database = await open_database(database_url)
+    await migrate(database, clock)
+    yield database
+    await database.close()
 
 
 @pytest.fixture

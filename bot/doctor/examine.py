@@ -21,8 +21,10 @@ from bot.errors import HuabotError, TransientError
 from bot.job import Kind
 from bot.provider.addresses import Signer
 from bot.settings import SHORT_KEY, Settings, SettingsError, path_setting
-from storage.database import MIN_FREE_BYTES, Database, InUseError
+from storage.database import InUseError
+from storage.drivers import open_database
 from storage.migrate import newest_version, version_of
+from storage.sqlite import MIN_FREE_BYTES
 
 PATHS_KNOWN_FROM = {
     Kind.DRAW: "as in the provider's document",
@@ -91,7 +93,7 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
             else:
                 report.bad(f"the database cannot be made: {folder} cannot be written")
             return False
-        database = await Database.open(settings.database_url)
+        database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)
         version = await version_of(database)
     except InUseError:

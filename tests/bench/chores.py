@@ -14,10 +14,12 @@ from bot.job import Kind, Order, State, new_job_id
 from bot.options import Options
 from bot.quota import Limits
 from storage import history, statements
-from storage.database import Database, path_of
+from storage.database import Database
+from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.rows import stored_options
+from storage.sqlite import path_of
 from storage.statistics import Statistics
 from tests.bench.past import BUSY, KEPT_DAYS, SELDOM, Past
 
@@ -36,7 +38,7 @@ Work = Callable[[], Awaitable[object]]
 
 async def measure(pasts: Sequence[Past], group_id: int) -> Costs:
     """Do everything on both databases by turns."""
-    databases = [await Database.open(past.url) for past in pasts]
+    databases = [await open_database(past.url) for past in pasts]
     try:
         works = [await _works(database, group_id) for database in databases]
         seen: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in works[0]}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.clock import DAY, Clock
 from bot.options import Options
-from storage.database import Database
+from storage.drivers import open_database
 from storage.migrate import migrate
 from storage.rows import stored_options
 
@@ -89,7 +89,7 @@ async def fill(folder: Path, jobs: int, file_id: str, group_id: int, newest: int
         "file_id": file_id,
         "options": stored_options(Options(0)),
     }
-    database = await Database.open(url)
+    database = await open_database(url)
     try:
         await migrate(database, clock)
         for pragma in QUICKLY:

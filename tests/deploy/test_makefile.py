@@ -94,7 +94,7 @@ def test_everything_is_pinned_the_installer_too(name: str) -> None:
     pinned = {pin.partition("==")[0] for pin in pins}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"]
-    wanted = [*project["project"]["dependencies"], *extras["plots"], "pip"]
+    wanted = [*project["project"]["dependencies"], *extras["plots"], *extras["postgresql"], "pip"]
     wanted += extras["dev"] if "dev" in name else []
     assert {re.match(r"[\w.-]+", each)[0].replace(".", "-") for each in wanted} <= pinned  # type: ignore[index]
 

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.runner import run
 from bot.settings import Settings
 from bot.texts import Texts
-from storage.database import Database
+from storage.drivers import open_database
 from storage.migrate import migrate
 from tests.failpoints.points import Failpoints
 
@@ -33,7 +33,7 @@ def die_with_parent() -> None:
 
 async def live(settings: Settings, points: Failpoints) -> None:
     """Run a bot with failpoints; its database is made before, because they stand at its tables."""
-    database = await Database.open(settings.database_url)
+    database = await open_database(settings.database_url)
     try:
         await migrate(database, Clock())
     finally:

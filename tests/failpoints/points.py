@@ -20,6 +20,7 @@ from aiohttp.typedefs import Handler
 
 from bot.edges import Edges
 from storage.database import Database, Parameters, Row, Transaction
+from storage.sqlite import SQLite
 
 HOUSEKEEPING = re.compile(r"getMe|(set|get|delete)(My|Webhook|ChatMenu)\w*")
 """Methods of the Bot API that belong to no journey."""
@@ -139,7 +140,7 @@ class Failpoints:
         return response
 
 
-class WatchedDatabase(Database):
+class WatchedDatabase(SQLite):
     """The database, with a failpoint on either side of every commit that changes something."""
 
     _points: Failpoints | None = None
@@ -157,9 +158,9 @@ class WatchedDatabase(Database):
         return rows
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
         """As in the base class."""
-        async with super().transaction() as transaction:
+        async with super().transaction(lock) as transaction:
             yield transaction
         self._committed()
 

@@ -19,8 +19,8 @@ NONSENSE = ("", "nonsense", "[]", '{"model": 3}', '{"tell": null}', "[" * 100_00
 
 
 async def test_of_an_unknown_chat_the_defaults_hold(chats: Chats) -> None:
-    assert await chats.find(ALICE, GROUP, ALICE) == {ALICE: Chat(ALICE), GROUP: Chat(GROUP)}
-    assert await chats.find() == {}
+    assert await chats.find(ALICE, GROUP) == {ALICE: Chat(ALICE), GROUP: Chat(GROUP)}
+    assert await chats.find(ALICE, ALICE) == {ALICE: Chat(ALICE)}
     assert Chat(ALICE) == Chat(ALICE, None, Preferences(), "", None, refused=False)
 
 
@@ -55,7 +55,7 @@ async def test_an_operator_s_word_is_no_language(chats: Chats, clock: HandClock)
     await chats.set_daily(2, 5)
     await chats.refuse(3)
     await chats.pause(4, clock.now() + SECOND)
-    found = await chats.find(1, 2, 3, 4)
+    found = await chats.find(1, 2) | await chats.find(3, 4)
     assert found == {1: Chat(1, access="allowed"), 2: Chat(2, daily=5), 3: Chat(3, refused=True), 4: Chat(4)}
 
 

@@ -13,14 +13,18 @@ from typing import Any
 import pytest
 
 from bot.errors import TransientError
-from storage.database import Database, StorageError, path_of
+from storage.database import Database, StorageError
+from storage.drivers import open_database
+from storage.sqlite import SQLite, path_of
+
+pytestmark = pytest.mark.sqlite_only
 
 INSERT = "INSERT INTO t (x) VALUES (:x)"
 COUNT = "SELECT count(*) AS n FROM t"
 
 
 @pytest.fixture
-async def database(empty: Database) -> Database:
+async def database(empty: SQLite) -> SQLite:
     """A database with one table."""
     await empty.rows("CREATE TABLE t (x INTEGER NOT NULL UNIQUE) STRICT", {})
     return empty
@@ -165,10 +169,10 @@ async def test_a_refused_statement_rolls_back_the_others(database: Database) -> 
     await is_usable(database)
 
 
-async def test_a_full_disk_is_a_passing_trouble(database: Database) -> None:
+async def test_a_full_disk_is_a_passing_trouble(database: SQLite) -> None:
     pages = await database.row("PRAGMA page_count", {})
     assert pages is not None
-    await database.rows(f"PRAGMA max_page_count={pages[0] + 1}", {})
+    await database.rows(f"PRAGMA max_page_count={pages['page_count'] + 1}", {})
     fill = (
         "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i FROM n"
     )
@@ -181,7 +185,7 @@ async def test_a_full_disk_is_a_passing_trouble(database: Database) -> None:
     await is_usable(database)
 
 
-async def test_a_locked_database_is_a_passing_trouble(database: Database) -> None:
+async def test_a_locked_database_is_a_passing_trouble(database: SQLite) -> None:
     await database.rows("PRAGMA busy_timeout=20", {})
     stranger = sqlite3.connect(database.path, isolation_level=None)
     try:
@@ -195,7 +199,7 @@ async def test_a_locked_database_is_a_passing_trouble(database: Database) -> Non
     await is_usable(database)
 
 
-async def test_what_is_acknowledged_survives_a_power_cut(database: Database) -> None:
+async def test_what_is_acknowledged_survives_a_power_cut(database: SQLite) -> None:
     for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
         row = await database.row(f"PRAGMA {pragma}", {})
         assert row is not None
@@ -204,12 +208,12 @@ async def test_what_is_acknowledged_survives_a_power_cut(database: Database) -> 
 
 async def test_a_second_one_is_refused_until_the_first_is_closed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/huabot.db"
-    first = await Database.open(url)
+    first = await open_database(url)
     with pytest.raises(StorageError, match=r"another Huabot already runs on .*huabot\.db; stop it first"):
-        await Database.open(url)
+        await open_database(url)
     await first.rows("CREATE TABLE t (x INTEGER)", {})
     await first.close()
-    second = await Database.open(url)
+    second = await open_database(url)
     assert await count(second) == 0
     await second.close()
 
@@ -226,22 +230,22 @@ async def test_what_is_no_database_is_refused_in_a_sentence_and_let_go(tmp_path:
     file.write_bytes(b"these are no pages of SQLite. " * 100)
     for _ in range(2):  # the second time would find the lock, if it had been kept
         with pytest.raises(StorageError, match="is not a database Huabot can use"):
-            await Database.open(f"sqlite:///{file}")
+            await open_database(f"sqlite:///{file}")
 
 
 async def test_a_place_that_cannot_be_used_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="ascii")
     with pytest.raises(StorageError, match="cannot be written"):
-        await Database.open(f"sqlite:///{tmp_path}/file/huabot.db")
+        await open_database(f"sqlite:///{tmp_path}/file/huabot.db")
 
 
 def test_the_sentence_is_all_that_is_said_when_the_program_ends_with_it(tmp_path: Path) -> None:
     for _ in range(20):  # a thread left behind would complain now and then that the loop is closed
         with pytest.raises(StorageError, match="names a folder"):
-            asyncio.run(Database.open(f"sqlite:///{tmp_path}"))
+            asyncio.run(open_database(f"sqlite:///{tmp_path}"))
 
 
-async def test_a_backup_is_complete_and_its_owner_s_alone(database: Database, tmp_path: Path) -> None:
+async def test_a_backup_is_complete_and_its_owner_s_alone(database: SQLite, tmp_path: Path) -> None:
     await two_rows(database)
     target = tmp_path / "copy.db"
     await database.back_up(target)
@@ -252,6 +256,6 @@ async def test_a_backup_is_complete_and_its_owner_s_alone(database: Database, tm
     await is_usable(database)
 
 
-async def test_there_is_room_for_work_here(database: Database) -> None:
+async def test_there_is_room_for_work_here(database: SQLite) -> None:
     assert os.statvfs(database.path.parent).f_bavail
     database.require_space()

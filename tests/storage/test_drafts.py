@@ -71,8 +71,8 @@ async def test_of_many_presses_at_once_one_counts(jobs: Jobs) -> None:
     waiting = await draft(jobs)
     styles = list(Style)
     chosen = await asyncio.gather(*(jobs.choose(waiting, replace(JOJO, style=style), 42, OPEN) for style in styles * 3))
-    assert [job is not None for job in chosen] == [True] + [False] * (3 * len(styles) - 1)
-    assert (await found(jobs, waiting)).order.options.style is styles[0]
+    (job,) = [job for job in chosen if job is not None]
+    assert (await found(jobs, waiting)).order.options.style is job.order.options.style
 
 
 async def test_a_choice_that_the_quota_forbids_leaves_the_draft_waiting(
@@ -157,6 +157,7 @@ async def test_a_restart_and_a_pause_hold_for_drafts_too(jobs: Jobs, chats: Chat
     assert (await found(jobs, other)).due_at == clock.now()
 
 
+@pytest.mark.sqlite_only
 async def test_a_choice_that_could_not_be_stored_was_not_made(jobs: Jobs, database: Database) -> None:
     waiting = await draft(jobs)
     await database.rows("PRAGMA query_only=ON", {})

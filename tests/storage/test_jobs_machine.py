@@ -21,6 +21,7 @@ from bot.options import Style
 from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database
+from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
@@ -59,7 +60,7 @@ def empty_database() -> bytes:
     """Return a database file with the newest schema."""
 
     async def go(path: Path) -> None:
-        database = await Database.open(f"sqlite:///{path}")
+        database = await open_database(f"sqlite:///{path}")
         await migrate(database, HandClock())
         await database.close()
 
@@ -90,7 +91,7 @@ class JobsMachine(RuleBasedStateMachine):
         (self.folder / "huabot.db").write_bytes(empty_database())
 
         async def go() -> Database:
-            database = await Database.open(f"sqlite:///{self.folder}/huabot.db")
+            database = await open_database(f"sqlite:///{self.folder}/huabot.db")
             await database.rows("PRAGMA synchronous=OFF", {})  # no power is cut here
             return database
 

@@ -7,12 +7,14 @@ import pytest
 
 from bot.job import FINAL, Kind, Outcome, State
 from bot.options import Options
-from storage.database import Database
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of
+from storage.sqlite import SQLite
 from tests.support.hand_clock import HandClock
 from tests.support.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
 from tests.support.orders import OPEN, anime, order
+
+pytestmark = pytest.mark.sqlite_only
 
 FIRST_STATES = [state for state in State if state not in {State.DRAFT, State.CANCELLED}]
 OLD_OPTIONS = (
@@ -24,7 +26,7 @@ FIRST_ROWS = old_rows(FIRST_STATES, OLD_OPTIONS)
 
 
 @pytest.fixture
-async def first(empty: Database, clock: HandClock) -> Database:
+async def first(empty: SQLite, clock: HandClock) -> SQLite:
     """A database of the first schema that has been used."""
     await migrate(empty, clock, known=migrations()[:1])
     for row in FIRST_ROWS:
@@ -34,7 +36,7 @@ async def first(empty: Database, clock: HandClock) -> Database:
     return empty
 
 
-async def test_every_row_and_value_is_kept(first: Database, clock: HandClock) -> None:
+async def test_every_row_and_value_is_kept(first: SQLite, clock: HandClock) -> None:
     before, chats = await stored(first, "jobs"), await stored(first, "chats")
     assert [set(row) for row in before] == [set(FIRST_ROWS[0])] * len(before), "every column is looked at"
     assert len(before) == len(FIRST_STATES) * (1 + len(Outcome))
@@ -45,7 +47,7 @@ async def test_every_row_and_value_is_kept(first: Database, clock: HandClock) ->
     assert await stored(first, "chats") == [row | {"moved_to": None} for row in chats]
 
 
-async def test_the_old_jobs_can_be_read(first: Database, clock: HandClock) -> None:
+async def test_the_old_jobs_can_be_read(first: SQLite, clock: HandClock) -> None:
     await migrate(first, clock)
     jobs = Jobs(first, clock)
     for row in FIRST_ROWS:
@@ -65,7 +67,7 @@ async def test_the_old_jobs_can_be_read(first: Database, clock: HandClock) -> No
         assert not job.order.is_draft
 
 
-async def test_an_old_file_and_a_new_one_end_up_the_same(first: Database, clock: HandClock, tmp_path: Path) -> None:
+async def test_an_old_file_and_a_new_one_end_up_the_same(first: SQLite, clock: HandClock, tmp_path: Path) -> None:
     await migrate(first, clock)
     assert await schema(first, "jobs", "chats") == await new_schema(tmp_path, clock, "jobs", "chats")
     names = {row["name"] for row in await first.rows(INDEXES, {})}
@@ -81,7 +83,7 @@ async def test_an_old_file_and_a_new_one_end_up_the_same(first: Database, clock:
     assert problems == ["ok"]
 
 
-async def test_the_old_jobs_go_on(first: Database, clock: HandClock) -> None:
+async def test_the_old_jobs_go_on(first: SQLite, clock: HandClock) -> None:
     await migrate(first, clock)
     jobs = Jobs(first, clock)
     clock.advance(10**6)
@@ -94,7 +96,7 @@ async def test_the_old_jobs_go_on(first: Database, clock: HandClock) -> None:
 
 
 @pytest.mark.parametrize("state", list(State))
-async def test_a_state_has_a_next_step_exactly_if_it_is_not_final(database: Database, state: State) -> None:
+async def test_a_state_has_a_next_step_exactly_if_it_is_not_final(database: SQLite, state: State) -> None:
     row = FIRST_ROWS[0] | {"state": str(state), "message_id": None}
     right, wrong = (None, 5) if state in FINAL else (5, None)
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
@@ -107,12 +109,12 @@ async def test_a_state_has_a_next_step_exactly_if_it_is_not_final(database: Data
 @pytest.mark.parametrize(
     "name", ["origin", "kind", "chat_id", "owner_id", "prompt", "options", "created_at", "checked"]
 )
-async def test_what_every_job_has_cannot_be_missing(database: Database, name: str) -> None:
+async def test_what_every_job_has_cannot_be_missing(database: SQLite, name: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=f"NOT NULL constraint failed: jobs.{name}"):
         await put(database, "jobs", FIRST_ROWS[0] | {name: None})
 
 
-async def test_the_kinds_there_are_fit(database: Database, clock: HandClock) -> None:
+async def test_the_kinds_there_are_fit(database: SQLite, clock: HandClock) -> None:
     jobs = Jobs(database, clock)
     for number, kind in enumerate(Kind):
         await put(database, "jobs", FIRST_ROWS[number] | {"kind": str(kind), "source": "file", "checked": 0})

@@ -117,7 +117,7 @@ async def test_a_worker_under_way_goes_on(jobs: Jobs, chats: Chats, clock: HandC
 
 async def test_what_is_known_of_the_chat_goes_along(jobs: Jobs, chats: Chats, database: Database) -> None:
     known = {"language": "zh", "not_before": 99, "no_new_before": 98, "defaults": '{"model": "anime"}'}
-    known |= {"access": "denied", "daily": 5, "refused": 1}
+    known |= {"access": "denied", "daily": 5, "refused": True}
     await database.rows(
         """INSERT INTO chats (chat_id, language, not_before, no_new_before, defaults, access, daily, refused)
            VALUES (-5, :language, :not_before, :no_new_before, :defaults, :access, :daily, :refused)""",

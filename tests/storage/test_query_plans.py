@@ -7,7 +7,7 @@ import pytest
 
 from storage import chats, history, migrate, queries, statements, statistics, switches
 from storage.database import Database
-from tests.support.query_plans import plan
+from tests.support.query_plans import plan, scans, sorts
 
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -39,25 +39,26 @@ FILL = """
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5060)
     INSERT INTO jobs (id, origin, kind, chat_id, message_id, owner_id, language, prompt, options, state, due_at,
                       charged, created_at, outcome, outcome_at, file_id, placeholder_id, parent, action, forgotten)
-    SELECT printf('%026d', i), 'm:1:' || i || ':0', 'draw', iif(i % 4 = 0, -i % 20, i % 300), i, i % 300, 'en', 'a fox',
-           '{}',
+    SELECT substr(CAST(100000000 + i AS TEXT), 2), 'm:1:' || i || ':0', 'draw',
+           CASE WHEN i % 4 = 0 THEN -i % 20 ELSE i % 300 END, i, i % 300, 'en', 'a fox', '{}',
            CASE WHEN i <= 5000 THEN CASE WHEN i % 60 = 0 THEN 'cancelled' WHEN i % 50 = 0 THEN 'undeliverable'
                                          ELSE 'delivered' END
-                ELSE (SELECT value FROM json_each('["accepted", "queued", "submitting", "submitted", "ready", "draft"]')
-                      WHERE key = i % 6) END,
-           iif(i <= 5000, NULL, 1700000000000000 + i),
-           iif(i % 20 = 0 OR (i > 5000 AND i % 6 = 5), NULL, 19500 + i / 28), 1700000000000000 + i,
-           CASE WHEN i <= 5000 THEN iif(i % 20 = 0, 'refused', 'picture') WHEN i % 6 = 4 THEN 'picture' END,
-           1700000000000000, iif(i <= 5000 AND i % 20, 'file', NULL), iif(i % 9, i, NULL),
-           iif(i % 3 = 0, printf('%026d', i / 2), NULL), iif(i % 3 = 0, 'again', ''),
-           CASE WHEN i % 500 = 0 THEN 2 ELSE i <= 4000 END
+                ELSE CASE i % 6 WHEN 0 THEN 'accepted' WHEN 1 THEN 'queued' WHEN 2 THEN 'submitting'
+                                WHEN 3 THEN 'submitted' WHEN 4 THEN 'ready' ELSE 'draft' END END,
+           CASE WHEN i > 5000 THEN 1700000000000000 + i END,
+           CASE WHEN i % 20 > 0 AND (i <= 5000 OR i % 6 < 5) THEN 19500 + i / 28 END, 1700000000000000 + i,
+           CASE WHEN i > 5000 AND i % 6 < 4 THEN NULL WHEN i % 20 = 0 THEN 'refused' ELSE 'picture' END,
+           1700000000000000, CASE WHEN i <= 5000 AND i % 20 > 0 THEN 'file' END, CASE WHEN i % 9 > 0 THEN i END,
+           CASE WHEN i % 3 = 0 THEN substr(CAST(100000000 + i / 2 AS TEXT), 2) END,
+           CASE WHEN i % 3 = 0 THEN 'again' ELSE '' END,
+           CASE WHEN i % 500 = 0 THEN 2 WHEN i <= 4000 THEN 1 ELSE 0 END
     FROM n
 """
 FILL_CHATS = """
     INSERT INTO chats (chat_id, language, not_before, no_new_before, moved_to)
-    SELECT DISTINCT chat_id, 'en', iif(chat_id % 40 = 0, 1700000000000000, NULL),
-                    iif(chat_id % 20 = 0, 1700000000000000, NULL),
-                    iif(chat_id % 16 = 0 AND chat_id < 0, chat_id * 1000, NULL) FROM jobs
+    SELECT DISTINCT chat_id, 'en', CASE WHEN chat_id % 40 = 0 THEN 1700000000000000 END,
+                    CASE WHEN chat_id % 20 = 0 THEN 1700000000000000 END,
+                    CASE WHEN chat_id % 16 = 0 AND chat_id < 0 THEN chat_id * 1000 END FROM jobs
 """
 
 
@@ -98,9 +99,11 @@ def test_the_statements_were_found() -> None:
 
 
 async def test_nothing_is_scanned(lived_in: Database) -> None:
-    names = STATEMENTS.keys() - SCANS.keys() - {"FIND_VERSIONS"}
+    names = STATEMENTS.keys() - SCANS.keys()
     steps = [(name, step) for name in sorted(names) for step in await plan(lived_in, STATEMENTS[name])]
-    assert not [(name, step) for name, step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
+    assert not [(name, step) for name, step in steps if scans([step])]
+    if lived_in.is_shared:
+        return  # of the indexes that serve, its planner takes whichever is cheapest
     used = {
         "MOVE": "jobs_chat",
         "LIST_FORMER": "chats_moved",
@@ -133,13 +136,12 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
 
 @pytest.mark.parametrize("name", sorted(SCANS))
 async def test_what_is_scanned_is_an_index_of_live_rows(lived_in: Database, name: str) -> None:
-    scans = [step for step in await plan(lived_in, STATEMENTS[name]) if step.startswith("SCAN")]
-    assert len(scans) == 1
-    assert re.search(rf"USING (COVERING )?INDEX {SCANS[name]}$", scans[0])
+    steps = "\n".join(await plan(lived_in, STATEMENTS[name]))
+    assert re.search(rf"SCAN .* USING (COVERING )?INDEX {SCANS[name]}|Scan (using|on) {SCANS[name]}", steps)
 
 
 async def test_a_scan_would_be_seen(lived_in: Database) -> None:
-    assert await plan(lived_in, "SELECT count(*) FROM jobs WHERE prompt = :prompt") == ["SCAN jobs"]
+    assert scans(await plan(lived_in, "SELECT count(*) FROM jobs WHERE prompt = :prompt"))
 
 
 async def test_what_is_listed_is_not_sorted(lived_in: Database) -> None:
@@ -154,4 +156,4 @@ async def test_what_is_listed_is_not_sorted(lived_in: Database) -> None:
         "FIND_LAST",
     ):
         steps = await plan(lived_in, STATEMENTS[name])
-        assert not [step for step in steps if "TEMP B-TREE" in step], name
+        assert not sorts(steps), name

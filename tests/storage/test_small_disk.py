@@ -10,10 +10,14 @@ import pytest
 
 from bot.errors import TransientError
 from bot.settings import Settings, SettingsError, signing_keys
-from storage.database import Database, StorageError, failed
+from storage.database import Database, StorageError
+from storage.drivers import open_database
 from storage.migrate import Migration, migrate, migrations, version_of
+from storage.sqlite import failed
 from tests.support.hand_clock import HandClock
 from tests.support.small_disk import SmallDisk, mounted
+
+pytestmark = pytest.mark.sqlite_only
 
 REQUIRED = {"telegram_token": "1:a", "apispace_token": "b", "public_url": "https://bot.example.org"}
 
@@ -30,7 +34,7 @@ CLOCK = HandClock()
 async def start(folder: Path, known: list[Migration] | None = None) -> None:
     """Do with the disk what a start does with it."""
     CLOCK.advance(5)
-    database = await Database.open(f"sqlite:///{folder}/data/huabot.db")
+    database = await open_database(f"sqlite:///{folder}/data/huabot.db")
     try:
         await migrate(database, CLOCK, known)
         signing_keys(Settings(_env_file=None, **REQUIRED), database.path)

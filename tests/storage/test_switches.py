@@ -24,7 +24,7 @@ async def test_a_switch_stays_as_it_was_left(switches: Switches, database: Datab
     assert not await switches.set("paused", on=True), "it was on"
     assert await Switches(database, clock).is_on("paused")
     (row,) = await database.rows("SELECT name, at FROM switches", {})
-    assert tuple(row) == ("paused", switched_at)
+    assert dict(row) == {"name": "paused", "at": switched_at}
     assert await switches.set("paused", on=False)
     assert not await switches.set("paused", on=False), "it was off"
     assert not await switches.is_on("paused")

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.job import FINAL, Outcome, State
-from storage.database import Database
 from storage.migrate import migrate
+from storage.sqlite import SQLite
 from tests.support.hand_clock import HandClock
 
 INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
@@ -54,16 +54,16 @@ def old_rows(states: Iterable[State], options: str) -> list[dict[str, Any]]:
     return rows
 
 
-async def put(database: Database, table: str, row: dict[str, Any]) -> None:
+async def put(database: SQLite, table: str, row: dict[str, Any]) -> None:
     marks = ", ".join(f":{name}" for name in row)
     await database.rows(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
 
 
-async def stored(database: Database, table: str) -> list[dict[str, Any]]:
+async def stored(database: SQLite, table: str) -> list[dict[str, Any]]:
     return [dict(row) for row in await database.rows(f"SELECT * FROM {table} ORDER BY 1", {})]
 
 
-async def schema(database: Database, *tables: str) -> list[tuple[Any, ...]]:
+async def schema(database: SQLite, *tables: str) -> list[tuple[Any, ...]]:
     """Return a database's indexes and its tables' columns."""
     statements = (INDEXES, *(f"PRAGMA table_info({table})" for table in tables))
     return [tuple(row) for sql in statements for row in await database.rows(sql, {})]
@@ -71,7 +71,7 @@ async def schema(database: Database, *tables: str) -> list[tuple[Any, ...]]:
 
 async def new_schema(folder: Path, clock: HandClock, *tables: str) -> list[tuple[Any, ...]]:
     """Return the same of a database that has never been an older one."""
-    fresh = await Database.open(f"sqlite:///{folder}/huabot.db")
+    fresh = await SQLite.open(f"sqlite:///{folder}/huabot.db")
     try:
         await migrate(fresh, clock)
         return await schema(fresh, *tables)

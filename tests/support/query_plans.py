@@ -1,11 +1,52 @@
-"""How SQLite would go about a statement."""
+"""How a database would go about a statement."""
 
 import re
 
 from storage.database import Database
 
+TABLES = "jobs|chats|switches|erasures|schema_versions"
+
+SCAN = re.compile(rf"SCAN ({TABLES})\b|Seq Scan on ({TABLES})\b")
+"""A step that reads a whole table or index; what a statement has put together itself is read as a whole."""
+
+SORT = re.compile(r"TEMP B-TREE|\bSort\b")
+
 
 async def plan(database: Database, sql: str) -> list[str]:
-    """Return the steps of a statement's plan."""
-    parameters = dict.fromkeys(re.findall(r":([a-z_]+)", sql), 1)
-    return [row["detail"] for row in await database.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+    """Return the steps of a statement's plan; PostgreSQL's if it had many rows."""
+    parameters: dict[str, object] = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", sql), 1)
+    if not database.is_shared:
+        return [row["detail"] for row in await database.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+    parameters |= {name: _WORDS[name] for name in parameters if name in _WORDS}
+    async with database.transaction() as transaction:
+        await transaction.rows("SET LOCAL enable_seqscan = off", {})
+        rows = await transaction.rows(f"EXPLAIN (COSTS OFF) {sql}", parameters)
+    return [row["QUERY PLAN"].strip() for row in rows]
+
+
+_TEXTS = ("id", "since_id", "origin", "kind", "language", "prompt", "options", "source", "parent", "action", "state")
+_TEXTS += (
+    "uid",
+    "outcome",
+    "reason",
+    "result_url",
+    "result_alt_url",
+    "file_id",
+    "before",
+    "after",
+    "name",
+    "defaults",
+    "access",
+)
+_BOOLEANS = ("checked", "lost", "refund", "new_only", "repeatable")
+_WORDS: dict[str, object] = dict.fromkeys(_TEXTS, "x") | dict.fromkeys(_BOOLEANS, True)
+
+
+def scans(steps: list[str]) -> list[str]:
+    """Return the steps that read a whole table or index."""
+    return [step for step in steps if SCAN.search(step)]
+
+
+def sorts(steps: list[str]) -> list[str]:
+    """Return the steps that sort."""
+    return [step for step in steps if SORT.search(step)]

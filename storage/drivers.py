@@ -1,0 +1,33 @@
+"""Which driver a `DATABASE_URL` asks for."""
+
+from storage.database import Database, StorageError
+
+SQLITE, POSTGRESQL = ("sqlite:",), ("postgresql:", "postgres:")
+
+
+def is_postgresql(url: str) -> bool:
+    """Return whether an address names a PostgreSQL."""
+    return url.startswith(POSTGRESQL)
+
+
+async def open_database(url: str, pool: int = 10) -> Database:
+    """Open the database at an address. Does not migrate.
+
+    Args:
+        url: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host/name`.
+        pool: Connections to a PostgreSQL at most.
+
+    Raises:
+        InUseError: Another process has the file.
+        TransientError: It may be had later.
+        StorageError: It is no database we can use.
+    """
+    if is_postgresql(url):
+        try:
+            from storage.postgresql import PostgreSQL
+        except ImportError:
+            raise StorageError("for PostgreSQL, install psycopg: pip install 'huabot[postgresql]'") from None
+        return await PostgreSQL.open(url, pool)
+    from storage.sqlite import SQLite
+
+    return await SQLite.open(url)

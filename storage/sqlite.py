@@ -1,0 +1,243 @@
+"""A database in one SQLite file: its connection, its lock, its transactions, its errors.
+
+All statements go through one connection, in the order they were given to it: two connections that
+write and checkpoint a WAL can corrupt it in SQLite before 3.51.3, and one is fast enough.
+"""
+
+import asyncio
+import fcntl
+import os
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar, TextIO
+
+import aiosqlite
+
+from bot.errors import HuabotError, TransientError
+from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
+from storage.failures import Failure, may_pass, reason
+
+MIN_FREE_BYTES = 32 * 1024 * 1024
+"""Below this much free space no new work is taken in; what is under way may still be finished."""
+
+BUSY_MILLISECONDS = 200
+"""How long one statement waits for somebody else's lock. All statements wait in one line, so that a longer wait
+would only keep the others from failing soon and being tried again."""
+
+FIND_TABLE = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :name"
+
+_WORDS = {"greatest(": "max(", "least(": "min("}
+_FOREIGN = re.compile(r"\b(?:greatest|least)\(|\bFOR UPDATE(?: SKIP LOCKED)?")
+
+
+@lru_cache(maxsize=1024)
+def dialect(sql: str) -> str:
+    """Return a statement in SQLite's words: rows need no locks where one connection writes."""
+    return _FOREIGN.sub(lambda word: _WORDS.get(word[0], ""), sql)
+
+
+@contextmanager
+def _wrapped(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError):
+        raise  # a mistake of ours
+    except sqlite3.DatabaseError as exc:  # locked, full, read-only, damaged: whatever came must come again
+        raise TransientError(f"the database did not answer: {reason(exc, path)}") from exc
+
+
+def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
+    """Return what to raise: a `TransientError` if it may pass by itself, else a `StorageError`."""
+    return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
+
+
+def path_of(url: str) -> Path:
+    """Return the file that `DATABASE_URL` names.
+
+    Args:
+        url: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+
+    Raises:
+        StorageError: Any other address.
+    """
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or len(url) == len(prefix):
+        raise StorageError("DATABASE_URL must look like sqlite:///data/huabot.db")
+    return Path(url.removeprefix(prefix))
+
+
+class SQLiteTransaction(Transaction):
+    """Statements that become true together. Made by `SQLite.transaction` only."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """Run one statement and return its rows."""
+        return list(await self._connection.execute_fetchall(dialect(sql), parameters))
+
+
+class SQLite(Database):
+    """One open SQLite file, locked against a second process. Made by `SQLite.open` only."""
+
+    migrations: ClassVar[str] = "sqlite"
+    is_shared: ClassVar[bool] = False
+    path: Path
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection, lock_file: TextIO) -> None:
+        self.name = str(path)
+        self.path = path
+        self._connection = connection
+        self._lock_file = lock_file
+        self._lock = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str) -> "SQLite":
+        """Open the file, making it and its folder if need be. Does not migrate.
+
+        Raises:
+            InUseError: Another process has it.
+            TransientError: It may be had later: the disk is full, somebody has locked it.
+            StorageError: It is no database we can use.
+        """
+        path = path_of(url)
+        try:
+            if path.is_dir():
+                raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what people wrote
+            lock_file = path.with_name(path.name + ".lock").open("w", encoding="ascii")
+        except OSError as exc:
+            raise failed(f"the database {path} cannot be written", exc, path) from exc
+        try:
+            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            connection = await aiosqlite.connect(path, isolation_level=None)
+        except BlockingIOError as exc:
+            lock_file.close()
+            raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
+        except OSError as exc:
+            lock_file.close()
+            raise failed(f"{path} cannot be locked, as on some network drives", exc, path) from exc
+        except sqlite3.Error as exc:
+            lock_file.close()
+            raise failed(f"{path} cannot be opened", exc, path) from exc
+        connection.row_factory = sqlite3.Row
+        database = cls(path, connection, lock_file)
+        try:
+            for pragma in (
+                f"busy_timeout={BUSY_MILLISECONDS}",
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+                "cache_size=-8000",
+                "secure_delete=ON",  # what is forgotten is overwritten
+            ):
+                await connection.execute_fetchall(f"PRAGMA {pragma}")
+        except sqlite3.Error as exc:
+            await database.close()
+            if may_pass(exc, path):
+                raise failed(f"the database {path} cannot be used now", exc, path) from exc
+            raise StorageError(f"{path} is not a database Huabot can use: {exc}") from exc
+        return database
+
+    async def close(self) -> None:
+        """Close the file and give up the lock."""
+        await self._connection.close()
+        self._lock_file.close()
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """Run one autocommit statement and return its rows.
+
+        If the caller is cancelled meanwhile, the statement may still have been committed.
+
+        Raises:
+            TransientError: Locked, full or unreadable.
+        """
+        with _wrapped(self.path):
+            async with self._lock:  # never between the statements of somebody's transaction
+                return list(await self._connection.execute_fetchall(dialect(sql), parameters))
+
+    @asynccontextmanager
+    async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
+        """Hold the connection for several statements; commit on leaving, roll back on any exception.
+
+        A cancelled transaction may have been committed if the cancellation came at its very end: its
+        result is unknown, not failed.
+
+        Raises:
+            TransientError: Locked, full or unreadable.
+        """
+        with _wrapped(self.path):
+            async with self._lock:
+                try:
+                    # The connection's thread runs what it was given in order, cancelled or not: a
+                    # ROLLBACK queued here always comes after the BEGIN or COMMIT before it.
+                    await self._connection.execute_fetchall("BEGIN IMMEDIATE")
+                    yield SQLiteTransaction(self._connection)
+                    await self._connection.execute_fetchall("COMMIT")
+                except BaseException:
+                    with suppress(sqlite3.OperationalError):  # nothing to roll back
+                        await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
+                    raise
+
+    async def script(self, sql: str, failure: str) -> None:
+        """As `Database.script`."""
+        try:
+            async with self._lock:
+                try:
+                    await self._connection.executescript(f"BEGIN IMMEDIATE;\n{sql};\nCOMMIT;")
+                except BaseException:
+                    with suppress(sqlite3.OperationalError):
+                        await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
+                    raise
+        except sqlite3.Error as exc:
+            raise failed(failure, exc, self.path) from exc
+
+    async def has_table(self, name: str) -> bool:
+        """As `Database.has_table`."""
+        return bool(await self.rows(FIND_TABLE, {"name": name}))
+
+    async def empty_log(self) -> bool:
+        """Write what is committed into the file itself, so that the log holds nothing that was forgotten.
+
+        Returns:
+            Whether the log on disk is empty; False while somebody else reads the database, who may need it.
+
+        Raises:
+            TransientError: Locked, full or unreadable.
+        """
+        (row,) = await self.rows("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        return not row["busy"]
+
+    async def back_up(self, target: Path) -> None:
+        """Write a complete copy of the database to a new file, readable by its owner alone.
+
+        Raises:
+            TransientError: It cannot be written now.
+            StorageError: It cannot be written.
+        """
+        try:
+            async with self._lock:
+                os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+                try:
+                    async with aiosqlite.connect(target) as copy:
+                        await self._connection.backup(copy)
+                except BaseException:
+                    os.unlink(target)  # half a copy is none, and the next start makes another
+                    raise
+        except (OSError, sqlite3.Error) as exc:
+            raise failed(f"nothing was changed, because the backup {target} cannot be written", exc, target) from exc
+
+    def require_space(self) -> None:
+        """Return if there is room for new work.
+
+        Raises:
+            TransientError: The disk is nearly full.
+        """
+        disk = os.statvfs(self.path.parent)
+        if disk.f_bavail * disk.f_frsize < MIN_FREE_BYTES:
+            raise TransientError("the disk is nearly full: no new work is taken in")

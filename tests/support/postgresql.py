@@ -1,0 +1,211 @@
+"""A PostgreSQL of the test run's own: started by the first test that wants it, shared by all, gone when the run is."""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage.migrate import migrate
+from storage.postgresql import PostgreSQL
+from tests.support.hand_clock import HandClock
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
+
+# Nothing of a test is worth a disk's patience. The collation is not the bytes' own, as on most servers.
+INITDB = ["--no-sync", "--auth=trust", "--username=huabot", "--encoding=UTF8", "--locale=C.UTF-8"]
+INITDB += ["--locale-provider=icu", "--icu-locale=en"]
+OPTIONS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "300",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "max_prepared_transactions": "0",
+    "listen_addresses": "",
+}
+
+TEMPLATE = "huabot_template"
+
+_numbers = count()
+
+# Ends with the run, however that ends, and takes everything along.
+KEEPER = """
+import os, shutil, subprocess, sys, time
+run, folder, *stop = sys.argv[1:]
+while True:
+    try:
+        os.kill(int(run), 0)
+    except OSError:
+        break
+    time.sleep(0.5)
+subprocess.run(stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+shutil.rmtree(folder, ignore_errors=True)
+"""
+
+
+def require() -> None:
+    """Skip the test where there is no PostgreSQL, but never in CI, which installs it."""
+    if not PROGRAMS:
+        assert not os.environ.get("CI"), "CI installs Debian's postgresql"
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+
+
+def _as_its_user() -> dict[str, object]:
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+
+
+class Cluster:
+    """A PostgreSQL server, on a unix socket in a folder of its own.
+
+    Attributes:
+        folder: Where its data and its socket are.
+        port: The number in the socket's name, and of the loopback port if it listens on one.
+    """
+
+    def __init__(self, folder: Path, port: int = 5432, *, tcp: bool = False) -> None:
+        self.folder = folder
+        self.port = port
+        self.tcp = tcp
+
+    @property
+    def data(self) -> Path:
+        """Its data directory."""
+        return self.folder / "data"
+
+    def url(self, name: str) -> str:
+        """Return the address of one of its databases."""
+        if self.tcp:
+            return f"postgresql://huabot:wordpass@127.0.0.1:{self.port}/{name}"
+        return f"postgresql://huabot@/{name}?host={self.folder}&port={self.port}"
+
+    def make(self) -> None:
+        """Make the data directory."""
+        self.folder.mkdir(exist_ok=True)
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.run("initdb", "-D", str(self.data), *INITDB)
+
+    def start(self, **options: str) -> None:
+        """Start the server and wait until it answers."""
+        listens = {"listen_addresses": "127.0.0.1"} if self.tcp else {}
+        given = OPTIONS | {"unix_socket_directories": str(self.folder), "port": str(self.port)} | listens | options
+        words = " ".join(f"-c {name}='{value}'" for name, value in given.items())
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", words, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop the server."""
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
+
+    def run(self, program: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's programs as the user it wants."""
+        output = subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE  # the server would keep a pipe open
+        done = subprocess.run(
+            [PROGRAMS[-1] / program, *arguments],
+            cwd="/",
+            stdout=output,
+            stderr=output,
+            text=True,
+            check=False,
+            **_as_its_user(),  # type: ignore[call-overload]
+        )
+        assert done.returncode == 0, f"{program}: {done.stderr}"
+        return done.stdout or ""
+
+    def execute(self, sql: str, name: str = "postgres") -> None:
+        """Run one statement, alone."""
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute(sql)  # type: ignore[call-overload]
+
+    def keep_until(self, run: int) -> None:
+        """Stop it and delete its folder when a process is gone."""
+        stop = [PROGRAMS[-1] / "pg_ctl", "-D", self.data, "-m", "immediate", "stop"]
+        command = [sys.executable, "-c", KEEPER, str(run), self.folder, *stop]
+        if os.getuid() == 0:
+            command[6:6] = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        nothing = subprocess.DEVNULL
+        subprocess.run(  # a grandchild: nobody has to wait for it
+            ["setsid", "sh", "-c", '"$@" &', "sh", *command],
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            check=True,
+            cwd="/",
+        )
+
+
+def shared(base: Path) -> Cluster:
+    """Return the server of this run.
+
+    Args:
+        base: A folder that all workers of the run share.
+    """
+    require()
+    with (base / "postgresql.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        note = base / "postgresql"
+        if note.exists():
+            return Cluster(Path(note.read_text(encoding="utf-8")))
+        folder = Path(tempfile.mkdtemp(prefix="huabot-pg-"))
+        folder.chmod(0o755)
+        cluster = Cluster(folder)
+        cluster.make()
+        cluster.keep_until(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid())
+        cluster.start()
+        cluster.execute(f"CREATE DATABASE {TEMPLATE}")
+        asyncio.run(_migrated(cluster.url(TEMPLATE)))
+        note.write_text(str(folder), encoding="utf-8")
+        return cluster
+
+
+async def _migrated(url: str) -> None:
+    database = await PostgreSQL.open(url, 1)
+    await migrate(database, HandClock())
+    await database.close()
+
+
+class Emptied:
+    """A database that one test after another uses: each finds it empty, with the newest schema, and for itself.
+
+    Attributes:
+        url: Its address.
+    """
+
+    def __init__(self, cluster: Cluster) -> None:
+        name = f"t_{os.getpid()}_{next(_numbers)}"
+        cluster.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        self.url = cluster.url(name)
+
+    def empty(self) -> None:
+        """Throw out whoever is still connected, and what they have left."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(OTHERS)
+            connection.execute(EMPTY)
+
+
+OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+# Few rows each: DELETE is ten times as fast as TRUNCATE, which makes new files.
+EMPTY = """
+    DO $$
+    DECLARE name TEXT;
+    BEGIN
+        FOR name IN SELECT tablename FROM pg_tables
+                    WHERE schemaname = 'public' AND tablename NOT IN ('schema_versions', 'locks') LOOP
+            EXECUTE format('DELETE FROM %I', name);
+        END LOOP;
+    END $$
+"""
