@@ -272,7 +272,7 @@ async def test_a_full_disk_delays_the_others_and_loses_none(
     photo = await stage.telegram.photo(alice, a_photo(), "/anime --n 3")
     question = await stage.reply(alice, photo["message_id"], ASKED)
     with monkeypatch.context() as full:
-        full.setattr("storage.database.MIN_FREE_BYTES", 2**62)
+        full.setattr("storage.sqlite.MIN_FREE_BYTES", 2**62)
         await stage.telegram.press(alice, question["message_id"], button(question, "JOJO"))
         await stage.picture(alice)
         asked = await stage.telegram.say(bo, "/quota")
