@@ -84,7 +84,7 @@ def test_own_words_are_shown_as_they_were_typed() -> None:
     assert choices(main_page(TEXTS, "en", preferences, group=False))["negative"] == "🚫 Avoid: <b> & {x}"
     assert choices(main_page(TEXTS, "en", preferences, group=True))["daily"] == "🖼 Pictures a day: 7"
     page = choice_page(TEXTS, "en", preferences, "negative")
-    assert "Now: &lt;b&gt; &amp; {x}" in page.html
+    assert "Now: <code>&lt;b&gt; &amp; {x}</code>" in page.html
     long = Preferences(negative="no " * 100)
     assert len(choices(main_page(TEXTS, "en", long, group=False))["negative"]) < 50
 
