@@ -33,6 +33,7 @@ AT_IMPORT = {
     "frozenset",
     "model_validator",
     "ipaddress.ip_network",
+    "lru_cache",
     "re.compile",
     "structlog.get_logger",
     "tuple",
