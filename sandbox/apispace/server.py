@@ -15,6 +15,7 @@ from sandbox.apispace.settings import Settings
 from sandbox.apispace.wire import refusal, success
 from sandbox.faults import Fault, Faults
 from sandbox.journal import Journal
+from sandbox.loopback import only_loopback
 
 _BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>"
 
@@ -48,7 +49,7 @@ class APISpaceServer:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, and return the base address."""
-        app = web.Application()
+        app = web.Application(middlewares=[only_loopback])
         control = Control(self.journal, self.faults, self.settings, self._engine, self._caller)
         app.router.add_routes(control.routes())
         app.router.add_routes(

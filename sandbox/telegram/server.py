@@ -5,6 +5,7 @@ from aiohttp import web
 
 from sandbox.faults import Faults
 from sandbox.journal import Journal
+from sandbox.loopback import only_loopback
 from sandbox.telegram.acting import Acting
 from sandbox.telegram.announcing import Announcer
 from sandbox.telegram.bot_api import BotApi
@@ -35,20 +36,30 @@ class TelegramServer:
         token: The bot's token, `<bot id>:<secret>`.
         username: The bot's user name.
         journal: The log; without one it is kept in memory. Whoever made it closes it.
+
+    Attributes:
+        world: What there is; like `control`, from `start` on.
+        control: What people do and see; a chat page offers it at a port of its own.
+        settings: What can be changed while it runs.
+        faults: What shall go wrong.
     """
 
     def __init__(self, token: str, username: str = "huabot", journal: Journal | None = None) -> None:
         self._token = token
         self._username = username
         self.journal = journal or Journal()
+        self.settings = Settings()
+        self.faults = Faults()
+        self.world: World
+        self.control: Control
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, and return the base address; port 0 takes a free one."""
         session = aiohttp.ClientSession()
-        settings, faults = Settings(), Faults()
+        settings, faults = self.settings, self.faults
         bot_id = self._token.partition(":")[0]
-        world = World(int(bot_id) if bot_id.isdecimal() else 1, self._username)
+        world = self.world = World(int(bot_id) if bot_id.isdecimal() else 1, self._username)
         media, menu, profile = Media(world), Menu(world), Profile()
         files = Files(world, media, self.journal, session, settings, self._token)
         downloads = Downloads(world, faults, settings, self.journal)
@@ -59,11 +70,11 @@ class TelegramServer:
         methods = Methods(world, sending, deleting, menu, profile, downloads, updates, webhook, settings, self.journal)
         acting = Acting(world, files, media, announcer, updates, self.journal)
         places = Places(world, announcer, updates, self.journal)
-        control = Control(world, acting, places, updates, menu, profile, downloads, faults, settings, self.journal)
+        self.control = Control(world, acting, places, updates, menu, profile, downloads, faults, settings, self.journal)
 
-        app = web.Application(client_max_size=2 * MAX_UPLOAD)
+        app = web.Application(client_max_size=2 * MAX_UPLOAD, middlewares=[only_loopback])
         app.add_routes(BotApi(self._token, methods, downloads, faults, self.journal).routes())
-        app.add_routes(control.routes())
+        app.add_routes(self.control.routes())
 
         async def close_intake(_: web.Application) -> None:
             updates.close()
