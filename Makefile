@@ -14,13 +14,16 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo run doctor test check bench torture failpoints mutants audit lock clean help
+.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
 demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a Telegram and an APISpace of its own
 	@$(BIN)/python -m sandbox demo
+
+chat: $(VENV)/.runtime  ## talk to the real bot in a browser, without an account (PORT=)
+	@$(BIN)/python -m sandbox chat --port $(or $(PORT),8080)
 
 run: $(VENV)/.runtime   ## the real bot, with the settings of .env
 	@$(BIN)/python -m bot run
@@ -36,6 +39,12 @@ check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+browser:        ## Chromium, for the tests of the chat page (on Debian, as root)
+	@DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji
+
+screenshots: $(VENV)/.dev  ## the chat page's pictures in docs/, made again (needs Chromium)
+	@$(BIN)/python -m tests.screenshots
 
 bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench

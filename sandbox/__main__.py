@@ -1,10 +1,12 @@
-"""`python -m sandbox demo`: the demo, in the folder one is in."""
+"""`python -m sandbox demo`: the demo, in the folder one is in; `python -m sandbox chat`: the chat page."""
 
 import argparse
 import asyncio
 import os
 import sys
 
+from sandbox.chat.run import chat
+from sandbox.chat.server import PORT
 from sandbox.demo import demo
 
 
@@ -13,9 +15,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The bot's stand-ins for foreign servers.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
+    page = commands.add_parser(
+        "chat", help="talk to the bot in a browser, against a Telegram and an APISpace of its own"
+    )
+    page.add_argument("--port", type=int, default=PORT, help="where the page is; 0 takes a free port")
+    page.add_argument("--sketch", action="store_true", help="paint quick pictures")
     _open_standard_streams()
-    parser.parse_args()
-    sys.exit(asyncio.run(demo()))
+    options = parser.parse_args()
+    sys.exit(asyncio.run(demo() if options.command == "demo" else chat(options.port, sketch=options.sketch)))
 
 
 def _open_standard_streams() -> None:

@@ -25,6 +25,10 @@ class APISpaceClient:
         """Return the whole journal."""
         return await self._journal(0, 0)
 
+    async def history_after(self, position: int, seconds: float) -> list[Entry]:
+        """Return the journal from a position on, waiting up to `seconds` for a first entry."""
+        return await self._journal(position, seconds)
+
     async def submits(self) -> list[Entry]:
         """Return every submit that reached the provider, refused ones too."""
         return [entry for entry in await self.history() if entry["event"] == "submit"]

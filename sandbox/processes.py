@@ -108,6 +108,10 @@ class Process:
         self._child.kill()
         await self._child.wait()
 
+    async def wait(self) -> int:
+        """Return the exit code when it has ended by itself."""
+        return await self._child.wait()
+
     async def stop(self) -> int:
         """Send SIGTERM, SIGKILL if that is not enough, and return the exit code."""
         child = self._child

@@ -117,7 +117,7 @@ class Acting:
         body = await request.json()
         person, chat = self._speaker(request)
         message = self._message(chat, request)
-        if message.author is not person and chat.type != "channel":
+        if message.author.id != person.id and chat.type != "channel":
             raise bad_request("message can't be edited")
         text = _formatted(body["text"])
         message.edit(replace(message.content, text=text.text, entities=text.entities), ReplyMarkup())

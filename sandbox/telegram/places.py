@@ -48,6 +48,7 @@ class Places:
         """The routes: method, path, handler."""
         return [
             ("POST", "/sandbox/people", self._add_person),
+            ("PATCH", r"/sandbox/people/{person_id:\d+}", self._change_person),
             ("PUT", r"/sandbox/people/{person_id:\d+}/blocked", self._block),
             ("POST", "/sandbox/chats", self._add_group),
             ("GET", _CHAT, self._show),
@@ -67,6 +68,14 @@ class Places:
         self._world.add_person(person)
         self._journal.write("person", **asdict(person))
         return asdict(person)
+
+    async def _change_person(self, request: web.Request) -> Json:
+        """Change somebody's language; what they wrote before still shows the old one."""
+        person = self._person(int(request.match_info["person_id"]))
+        changed = replace(person, language_code=str((await request.json())["language_code"]))
+        self._world.people[person.id] = changed
+        self._journal.write("person", **asdict(changed))
+        return asdict(changed)
 
     async def _block(self, request: web.Request) -> Json:
         blocked = bool((await request.json())["blocked"])

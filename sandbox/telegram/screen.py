@@ -85,5 +85,6 @@ def _button(button: Json) -> Json:
         "data": button.get("callback_data"),
         "url": button.get("url"),
         "copy_text": button.get("copy_text", {}).get("text"),
+        "style": button.get("style"),
     }
     return {name: value for name, value in shown.items() if value is not None}

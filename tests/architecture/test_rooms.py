@@ -50,6 +50,8 @@ AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
     "Param",
     "Path",
     "Path(__file__).resolve",
+    "Scene",
+    "Switch",
     "_integer",
     "_number",
     "_one_of",
@@ -57,7 +59,7 @@ AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
     "bytes",
     "range",
 }
-"""Its tables of parameters, moderation words, colours and weights are values too."""
+"""Its tables of parameters, moderation words, colours, weights, switches and scenes are values too."""
 
 SQL = re.compile(
     r"\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE)"

@@ -1,0 +1,253 @@
+/** The open chat: its messages, as far back as one scrolls, and what is done with them. */
+
+import { h, iconButton } from "./dom.js";
+import { bubble } from "./messages/bubble.js";
+import { inOneLine } from "./messages/quote.js";
+import { openMenu, toast } from "./popups.js";
+import { ask } from "./server.js";
+import { keyOf } from "./store.js";
+
+const NEAR = 80;
+const MOST = 600;
+const KEPT = 300;
+
+export class Conversation {
+  #store;
+  #acts;
+  #log;
+  #list;
+  #top;
+  #down;
+  #elements = new Map();
+  #changed = new Map();
+  #frame = 0;
+  #isAtEnd = true;
+  #hasOlder = false;
+  #loading = null;
+  #opening = 0;
+
+  /**
+   * @param {Element} root - Where it is put.
+   * @param {object} store - What is known.
+   * @param {object} acts - `press`, `reply`, `edit`, `command`, `asked`, and `start`, what an empty chat shows.
+   */
+  constructor(root, store, acts) {
+    this.#store = store;
+    this.#acts = acts;
+    this.#top = h("div", { class: "older" });
+    this.#list = h("div", { class: "messages" });
+    this.#log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": "Messages" }, this.#top, this.#list);
+    this.#down = iconButton("down", "To the newest message", () => this.#toEnd(), { class: "icon-button to-end", hidden: true });
+    root.append(h("div", { class: "log-frame" }, this.#log, this.#down));
+    this.#log.addEventListener("scroll", () => this.#see(), { passive: true });
+    new ResizeObserver(() => this.#keepAtEnd()).observe(this.#list);
+    new ResizeObserver(() => this.#keepAtEnd()).observe(this.#log);
+    new IntersectionObserver((seen) => seen[0].isIntersecting && this.#older(), {
+      root: this.#log,
+      rootMargin: "600px",
+    }).observe(this.#top);
+    store.on("place", ({ unread }) => this.#open(unread));
+    store.on("message", ({ message, isNew }) => this.#take(message, isNew));
+    store.on("deleted", (gone) => this.#lose(gone));
+  }
+
+  /** Returns one's own newest message, to be edited. */
+  get lastOwn() {
+    return [...this.#elements.values()].findLast(({ message }) => this.#isOwn(message) && message.kind === "text")?.message;
+  }
+
+  async #open(unread) {
+    const opening = ++this.#opening;
+    const { place } = this.#store;
+    this.#changed.clear();
+    this.#elements.clear();
+    this.#hasOlder = false;
+    this.#log.setAttribute("aria-busy", "true");
+    let page;
+    try {
+      page = await this.#page();
+    } catch (refusal) {
+      toast(refusal.message);
+      return;
+    }
+    if (opening !== this.#opening || keyOf(place) !== keyOf(this.#store.place)) return;
+    const late = [...this.#changed.values()];
+    this.#changed.clear();
+    const rows = page.messages.map((message) => this.#element(message));
+    if (unread > 0 && unread < rows.length) rows.splice(rows.length - unread, 0, divider("Unread messages"));
+    this.#list.replaceChildren(...rows);
+    this.#hasOlder = page.more;
+    for (const message of late) this.#put(message);
+    this.#showStart();
+    this.#toEnd();
+    this.#log.setAttribute("lang", this.#store.person.language_code);
+    this.#log.removeAttribute("aria-busy");
+    const newest = page.messages.at(-1);
+    if (newest) this.#acts.asked(newest);
+  }
+
+  #page(before) {
+    const { chatId, thread } = this.#store.place;
+    return ask("GET", `/chat/messages/${chatId}`, { query: { thread, before } });
+  }
+
+  async #older() {
+    const first = this.#list.querySelector("[data-id]");
+    if (!this.#hasOlder || this.#loading || !first) return;
+    const opening = this.#opening;
+    try {
+      this.#loading = this.#page(Number(first.dataset.id));
+      const page = await this.#loading;
+      if (opening !== this.#opening) return;
+      const height = this.#log.scrollHeight - this.#log.scrollTop;
+      this.#list.prepend(...page.messages.map((message) => this.#element(message)));
+      this.#log.scrollTop = this.#log.scrollHeight - height;
+      this.#hasOlder = page.more;
+    } catch (refusal) {
+      toast(refusal.message);
+    } finally {
+      this.#loading = null;
+    }
+    // Whoever still sees the top has not moved, and the observer says nothing more.
+    if (this.#log.scrollTop < NEAR) requestAnimationFrame(() => this.#older());
+  }
+
+  #take(message, isNew) {
+    if (!this.#store.isOpen(message)) return;
+    if (isNew) this.#acts.asked(message);
+    this.#changed.set(message.message_id, message);
+    if (this.#log.hasAttribute("aria-busy")) return;
+    if (document.hidden) setTimeout(() => this.#draw());
+    else if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    this.#frame = 0;
+    const messages = [...this.#changed.values()];
+    this.#changed.clear();
+    for (const message of messages) this.#put(message);
+    if (this.#isAtEnd && this.#elements.size > MOST) this.#forgetOldest();
+    this.#showStart();
+    this.#keepAtEnd();
+    if (!this.#isAtEnd) this.#down.classList.add("has-news");
+  }
+
+  #put(message) {
+    const known = this.#elements.get(message.message_id);
+    if (known) {
+      if (known.message.version <= message.version) this.#replace(known.element, message);
+      return;
+    }
+    const newest = [...this.#list.children].at(-1)?.dataset.id ?? 0;
+    if (message.message_id < Number(newest)) return;
+    this.#list.append(this.#element(message));
+  }
+
+  #replace(element, message) {
+    const focused = element.contains(document.activeElement) ? document.activeElement : null;
+    const fresh = this.#element(message);
+    element.replaceWith(fresh);
+    if (!focused) return;
+    const same = [...fresh.querySelectorAll("button, a")].find(
+      (each) => each.dataset.key === focused.dataset.key && each.className.split(" ")[0] === focused.className.split(" ")[0],
+    );
+    (same ?? this.#log).focus({ preventScroll: true });
+  }
+
+  #lose({ chat_id: chatId, message_id: messageId }) {
+    if (chatId !== this.#store.place?.chatId) return;
+    this.#changed.delete(messageId);
+    const known = this.#elements.get(messageId);
+    if (!known) return;
+    this.#elements.delete(messageId);
+    if (known.element.contains(document.activeElement)) this.#log.focus({ preventScroll: true });
+    known.element.classList.add("leaving");
+    known.element.setAttribute("aria-hidden", "true");
+    setTimeout(() => {
+      known.element.remove();
+      this.#showStart();
+    }, 200);
+  }
+
+  #forgetOldest() {
+    for (const [messageId, { element }] of this.#elements) {
+      if (this.#elements.size <= KEPT) break;
+      element.remove();
+      this.#elements.delete(messageId);
+    }
+    this.#hasOlder = true;
+  }
+
+  #element(message) {
+    const element = bubble(message, {
+      me: this.#store.me,
+      isGroup: this.#store.chat.type !== "private",
+      press: this.#acts.press,
+      command: this.#acts.command,
+      menu: (about, at) => this.#menu(about, at),
+      goTo: (messageId) => this.#goTo(messageId),
+    });
+    this.#elements.set(message.message_id, { element, message });
+    return element;
+  }
+
+  #menu(message, at) {
+    const items = [
+      { label: "Reply", act: () => this.#acts.reply(message) },
+      { label: "Copy text", act: () => navigator.clipboard.writeText(inOneLine(message)).catch(() => toast("Not allowed.")) },
+    ];
+    if (this.#isOwn(message)) items.push({ label: "Edit", act: () => this.#acts.edit(message) });
+    items.push({ label: "Delete", danger: true, act: () => this.#delete(message) });
+    openMenu(at, "Message", items);
+  }
+
+  async #delete(message) {
+    try {
+      await ask("DELETE", `/sandbox/chats/${message.chat_id}/messages/${message.message_id}`);
+    } catch (refusal) {
+      toast(refusal.message);
+    }
+  }
+
+  #goTo(messageId) {
+    const known = this.#elements.get(messageId);
+    if (!known) {
+      toast("That message is further up, or deleted.");
+      return;
+    }
+    known.element.scrollIntoView({ block: "center" });
+    known.element.classList.remove("found");
+    requestAnimationFrame(() => known.element.classList.add("found"));
+  }
+
+  #isOwn(message) {
+    return message.from_id === this.#store.me && !message.from_bot && message.kind !== "service";
+  }
+
+  #showStart() {
+    const isEmpty = !this.#list.querySelector("article");
+    const start = this.#top.firstChild;
+    if (isEmpty && !start) this.#top.append(this.#acts.start());
+    else if (!isEmpty && start) start.remove();
+  }
+
+  #see() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#down.hidden = this.#isAtEnd;
+    if (this.#isAtEnd) this.#down.classList.remove("has-news");
+  }
+
+  #keepAtEnd() {
+    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  #toEnd() {
+    this.#isAtEnd = true;
+    this.#keepAtEnd();
+  }
+}
+
+function divider(words) {
+  return h("div", { class: "message divider" }, h("span", {}, words));
+}

@@ -1,0 +1,136 @@
+"""`make chat`: a Telegram, a provider, the real bot, and the page, until Ctrl-C."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+
+from sandbox.apispace_client import APISpaceClient
+from sandbox.chat.bot import BotSwitch
+from sandbox.chat.cast import Cast, gather
+from sandbox.chat.feed import Feed
+from sandbox.chat.samples import Samples
+from sandbox.chat.scenes import Director, Stage
+from sandbox.chat.server import PORT, ChatServer, Parts
+from sandbox.chat.switches import PAINT_SECONDS, Switchboard
+from sandbox.chat.views import Views
+from sandbox.journal import Journal
+from sandbox.processes import Bot, DidNotHappenError, Process
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram_client import SandboxError, TelegramClient
+
+TELEGRAM_TOKEN = "123456789:AAchat-chat-chat-chat-chat-chat-chat"  # noqa: S105
+APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
+"""Known to the sandbox alone."""
+
+PATIENCE = 60.0
+
+
+async def chat(port: int = PORT, *, sketch: bool = False) -> int:
+    """Serve the page until SIGINT, SIGTERM or SIGHUP, and end everything that was started.
+
+    Args:
+        port: Where the page is; the next free one, if it is taken.
+        sketch: The provider paints quick pictures.
+
+    Returns:
+        The exit code.
+    """
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stopped.set)
+    with tempfile.TemporaryDirectory(prefix="huabot-chat-") as folder:
+        async with AsyncExitStack() as stack:
+            try:
+                address, as_wanted, bot = await _open(stack, Path(folder), port, sketch=sketch)
+            except (DidNotHappenError, SandboxError, aiohttp.ClientError, OSError) as error:
+                sys.stderr.write(f"The chat page cannot be opened: {error}\n")
+                return 1
+            if not as_wanted:
+                sys.stdout.write(f"Port {port} is taken; the page is at the next free one.\n")
+            sys.stdout.write(
+                f"ready {address}\n\n"
+                f"  Open {address} in a browser, and talk to Huabot. Ctrl-C ends it.\n"
+                "  Everything stays on this machine: it listens on loopback only, and other sites are refused.\n\n"
+            )
+            sys.stdout.flush()
+            try:
+                await bot.start()
+            except DidNotHappenError as error:
+                sys.stderr.write(f"{error}\n{_last_lines(Path(folder) / 'bot.log')}\n")
+            await stopped.wait()
+            sys.stdout.write("Ending …\n")
+    return 0
+
+
+async def _open(stack: AsyncExitStack, folder: Path, port: int, *, sketch: bool) -> tuple[str, bool, BotSwitch]:
+    """Start everything but the bot, which the page shows starting."""
+    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
+    telegram_server = TelegramServer(TELEGRAM_TOKEN)
+    telegram_url = await telegram_server.start()
+    stack.push_async_callback(telegram_server.stop)
+    telegram = TelegramClient(telegram_url, session)
+    cast = await gather(telegram)
+    provider, provider_url = await _start_provider(stack, folder, session, sketch=sketch)
+
+    journal = Journal()
+    bot = BotSwitch(
+        Bot(stack, _settings(telegram_url, provider_url, cast), folder / "bot.log", session, PATIENCE), journal
+    )
+    stack.push_async_callback(bot.close)
+    world = telegram_server.world
+    views, samples = Views(world), Samples()
+    feed = Feed(views)
+    switches = Switchboard(world, telegram_server.faults, telegram_server.settings, provider, journal)
+    stage = Stage(Director(telegram, cast, bot, switches, samples, journal))
+    stack.push_async_callback(stage.stop)
+    followers = (
+        feed.follow("telegram", telegram_server.journal),
+        feed.follow("page", journal),
+        feed.follow_provider(provider),
+    )
+    for follower in followers:
+        following = asyncio.create_task(follower)
+        following.add_done_callback(_tell_why)
+        stack.callback(following.cancel)
+
+    server = ChatServer(Parts(telegram_server, views, feed, bot, switches, stage, samples))
+    stack.push_async_callback(server.stop)
+    address, as_wanted = await server.start(port)
+    return address, as_wanted, bot
+
+
+async def _start_provider(
+    stack: AsyncExitStack, folder: Path, session: aiohttp.ClientSession, *, sketch: bool
+) -> tuple[APISpaceClient, str]:
+    """Start it as a process of its own: painting must not hold up the page."""
+    arguments = ["sandbox.apispace", "--token", APISPACE_TOKEN, "--paint-seconds", str(PAINT_SECONDS)]
+    process = Process("The provider", *arguments, *["--sketch"] * sketch, log=folder / "apispace.log")
+    url = await (await stack.enter_async_context(process)).address(PATIENCE)
+    return APISpaceClient(url, session), url
+
+
+def _settings(telegram_url: str, provider_url: str, cast: Cast) -> dict[str, str]:
+    return {
+        "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+        "TELEGRAM_API_URL": telegram_url,
+        "APISPACE_TOKEN": APISPACE_TOKEN,
+        "APISPACE_URL": f"{provider_url}/aigc",
+        "RESULT_ORIGINS": provider_url,
+        "ADMIN_IDS": str(cast.operator.id),
+    }
+
+
+def _tell_why(following: asyncio.Task[None]) -> None:
+    """Say what has kept the page from hearing more: a bug of the sandbox."""
+    if not following.cancelled() and (error := following.exception()):
+        sys.stderr.write(f"The page hears nothing any more: {error!r}\n")
+
+
+def _last_lines(log: Path) -> str:
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-10:]) if log.exists() else ""

@@ -1,0 +1,35 @@
+"""Photos of our own to send to the bot, painted when they are first asked for."""
+
+import asyncio
+
+from sandbox.painter.photograph import photograph
+
+SAMPLES: dict[str, tuple[str, str, int, int, int]] = {
+    "portrait": ("A portrait", "portrait", 2, 720, 960),
+    "cat": ("A cat", "cat", 0, 960, 720),
+    "lake": ("A lake", "landscape", 4, 1080, 720),
+}
+"""Name → what it is called, subject, seed, width, height."""
+
+
+class Samples:
+    """Paints them once each."""
+
+    def __init__(self) -> None:
+        self._painting: dict[str, asyncio.Task[bytes]] = {}
+
+    def shown(self) -> list[dict[str, str]]:
+        """Return what there is."""
+        return [{"name": name, "label": row[0]} for name, row in SAMPLES.items()]
+
+    async def jpeg(self, name: str) -> bytes:
+        """Return one as JPEG.
+
+        Raises:
+            KeyError: There is no such sample.
+        """
+        _, subject, seed, width, height = SAMPLES[name]
+        if name not in self._painting:
+            painting = asyncio.to_thread(photograph, subject, seed, width, height)
+            self._painting[name] = asyncio.create_task(painting)
+        return await asyncio.shield(self._painting[name])

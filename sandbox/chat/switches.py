@@ -1,0 +1,135 @@
+"""What can be made to go wrong from the page: one row a switch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.apispace_client import APISpaceClient
+from sandbox.faults import Fault, Faults
+from sandbox.journal import Journal
+from sandbox.telegram.settings import Settings
+from sandbox.telegram.world import World
+
+Json = dict[str, Any]
+
+PAINT_SECONDS = 2.0
+"""How long the provider usually takes: long enough to see the placeholder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Something that goes wrong while it is on.
+
+    Attributes:
+        where: `provider` or `telegram`.
+        label: What the page calls it.
+        hint: What it does, in a sentence.
+        faults: Place and effect, with the effect's measure.
+        settings: Settings of the server.
+        slow_mode: Seconds that a member of a group must wait between two messages.
+    """
+
+    where: str
+    label: str
+    hint: str
+    faults: tuple[tuple[str, str, Any], ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    slow_mode: int = 0
+
+
+SWITCHES = {
+    "slow": Switch("provider", "Slow", "A picture takes 15 seconds.", settings={"paint_seconds": 15.0}),
+    "busy": Switch(
+        "provider", "Too fast", "Every order is told to come back later.", (("submit", "rate_limit", None),)
+    ),
+    "refuses": Switch("provider", "Refuses", "Moderation refuses every picture.", (("callback", "refused", "Porn"),)),
+    "fails": Switch("provider", "Fails", "Every order ends in a traceback.", (("callback", "failed", None),)),
+    "lost": Switch("provider", "Callback lost", "The bot is never called back.", (("callback", "lose", None),)),
+    "doubled": Switch("provider", "Callback doubled", "It is called back twice.", (("callback", "double", 2),)),
+    "contradicts": Switch(
+        "provider", "Contradicts itself", "First a picture, then a failure.", (("callback", "contradict", None),)
+    ),
+    "flood": Switch(
+        "telegram",
+        "429",
+        "Every message and edit is refused: retry after 3 seconds.",
+        (("send*", "retry_after", 3), ("edit*", "retry_after", 3)),
+    ),
+    "slow_mode": Switch(
+        "telegram", "Slow mode", "In groups, the bot waits 10 seconds between two messages.", slow_mode=10
+    ),
+    "no_fetch": Switch(
+        "telegram", "Cannot fetch", "Telegram cannot load the provider's pictures.", settings={"fetch_timeout": 1e-6}
+    ),
+}
+
+
+class Switchboard:
+    """Turns them on and off.
+
+    Args:
+        world: Whose groups get slow mode.
+        faults: Telegram's.
+        settings: Telegram's.
+        provider: The provider's control routes.
+        journal: Where it is noted.
+    """
+
+    def __init__(
+        self, world: World, faults: Faults, settings: Settings, provider: APISpaceClient, journal: Journal
+    ) -> None:
+        self._world = world
+        self._faults = faults
+        self._settings = settings
+        self._provider = provider
+        self._journal = journal
+        self._on: set[str] = set()
+
+    def shown(self) -> list[Json]:
+        """Return all of them as the page shows them."""
+        return [
+            {"name": name, "where": row.where, "label": row.label, "hint": row.hint, "on": name in self._on}
+            for name, row in SWITCHES.items()
+        ]
+
+    async def turn(self, name: str, *, on: bool) -> None:
+        """Turn one on or off; the others stay as they are.
+
+        Raises:
+            KeyError: There is no such switch.
+        """
+        SWITCHES[name]
+        self._on = self._on | {name} if on else self._on - {name}
+        await self._apply()
+        self._journal.write("switch", name=name, label=SWITCHES[name].label, on=on)
+
+    async def all_off(self) -> None:
+        """Let everything go well again."""
+        for name in sorted(self._on):
+            await self.turn(name, on=False)
+
+    async def _apply(self) -> None:
+        rows = [row for name, row in SWITCHES.items() if name in self._on]
+        self._faults.clear()
+        await self._provider.clear_faults()
+        usual = Settings()
+        changes: dict[str, Any] = {"paint_seconds": PAINT_SECONDS}
+        self._settings.fetch_timeout = usual.fetch_timeout
+        for row in rows:
+            for where, effect, value in row.faults:
+                if row.where == "provider":
+                    await self._provider.fault(where, effect, value, times=None)
+                else:
+                    self._faults.add(Fault(where, effect, value, times=None))
+            if row.where == "provider":
+                changes |= row.settings
+            else:
+                for setting, value in row.settings.items():
+                    setattr(self._settings, setting, value)
+        await self._provider.settings(**changes)
+        self._slow_down(max((row.slow_mode for row in rows), default=0))
+
+    def _slow_down(self, seconds: int) -> None:
+        for chat in self._world.chats.values():
+            if chat.type in {"group", "supergroup"} and chat.slow_mode != seconds:
+                chat.slow_mode, chat.slow_until = seconds, 0.0

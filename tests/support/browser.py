@@ -1,0 +1,127 @@
+"""The chat page in a real Chromium: the sandbox as a process, the browser, and a person's hands."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.support.programs import ROOT, program
+
+PATIENCE = 30_000
+"""Milliseconds that anything may take to be seen, on a machine however busy."""
+
+QUICK_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+
+@contextmanager
+def chat_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
+    """Run `python -m sandbox chat` inside the context; yield the page's address and the lines before it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "chat", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    try:
+        lines = []
+        for line in process.stdout:
+            if line.startswith("ready "):
+                yield line.split()[1], lines
+                break
+            lines.append(line)
+        else:
+            raise RuntimeError("the chat page ended before it was ready")
+    finally:
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+        process.stdout.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run the system's Chromium inside the context; without one the test is skipped, but in CI it fails."""
+    path = program("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUICK_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class ChatPage:
+    """What somebody does on the page, and sees there.
+
+    Args:
+        page: The browser's page.
+        address: Where the chat page is.
+    """
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def open(self, query: str = "") -> None:
+        """Open the page, and see the bot ready."""
+        self.page.goto(f"{self.address}/{query}")
+        expect(self.page.locator(".switches [role=status]")).to_have_text("The bot runs.", timeout=PATIENCE)
+
+    @property
+    def field(self) -> Locator:
+        """Where one writes."""
+        return self.page.get_by_role("combobox", name="Message")
+
+    @property
+    def messages(self) -> Locator:
+        """The messages that are shown."""
+        return self.page.locator("article.message")
+
+    @property
+    def newest(self) -> Locator:
+        """The newest of them."""
+        return self.messages.last
+
+    def say(self, text: str) -> None:
+        """Write something."""
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def speak_as(self, name: str) -> None:
+        """Become somebody else."""
+        self.page.locator(".person", has_text=name).click()
+
+    def go(self, chat: str) -> None:
+        """Open a chat or topic from the list."""
+        self.page.locator(".chat", has=self.page.locator(".chat-title", has_text=chat)).click()
+
+    def sees(self, text: str | re.Pattern[str]) -> Locator:
+        """See the newest message of the bot say something, and return it."""
+        newest = self.page.locator("article.theirs").last
+        expect(newest).to_contain_text(text, timeout=PATIENCE)
+        return newest
+
+    def sees_picture(self, text: str | re.Pattern[str]) -> Locator:
+        """See the newest message of the bot be a picture with these words under it, and return it."""
+        newest = self.page.locator("article.theirs", has=self.page.locator(".photo, .file")).last
+        expect(newest).to_contain_text(text, timeout=PATIENCE)
+        return newest
+
+    def press(self, message: Locator, label: str) -> None:
+        """Press a button under a message."""
+        message.locator(".key", has_text=label).first.click()
+
+    def toast(self, text: str | re.Pattern[str]) -> None:
+        """See a toast."""
+        expect(self.page.locator(".toast", has_text=text).last).to_be_visible(timeout=PATIENCE)
+
+
+def a_file(path: Path, data: bytes) -> Path:
+    """Return a file with this in it."""
+    path.write_bytes(data)
+    return path
