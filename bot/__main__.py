@@ -1,4 +1,4 @@
-"""The command line: run · doctor · migrate."""
+"""The command line: run · doctor · migrate · backup · restore."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 EXIT_SETTINGS = 2
@@ -29,12 +29,17 @@ def main() -> None:
     doctor.add_argument("--paid", action="store_true", help="order one picture of each kind, after a question")
     doctor.add_argument("--yes", action="store_true", help="do not ask that question")
     commands.add_parser("migrate", help="bring the database to this version's schema, after a backup")
+    backup = commands.add_parser("backup", help="write everything the bot knows to one file, while it runs or not")
+    backup.add_argument("file", metavar="FILE", help="a file that is not there yet, or - for standard output")
+    restore = commands.add_parser("restore", help="bring a backup to where no database is yet")
+    restore.add_argument("file", metavar="FILE", help="a backup, or - for standard input")
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
     arguments = parser.parse_args()
-    sys.exit({"run": _run, "doctor": _doctor, "migrate": _migrate}[arguments.command](arguments))
+    do = {"run": _run, "doctor": _doctor, "migrate": _migrate, "backup": _back_up, "restore": _restore}
+    sys.exit(do[arguments.command](arguments))
 
 
 def _open_standard_streams() -> None:
@@ -84,9 +89,8 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 def _migrate(_: argparse.Namespace) -> int:
     from bot.clock import Clock
-    from bot.errors import HuabotError, TransientError
+    from bot.errors import TransientError
     from bot.settings import Settings
-    from storage.database import InUseError
     from storage.drivers import open_database
     from storage.history import newest_moment
     from storage.migrate import migrate
@@ -103,12 +107,36 @@ def _migrate(_: argparse.Namespace) -> int:
         if done.backup:
             sys.stdout.write(f"backup: {done.backup}\n")
 
+    return _done(lambda: asyncio.run(go(Settings.read().database_url)))
+
+
+def _back_up(arguments: argparse.Namespace) -> int:
+    from bot.backup import back_up
+    from bot.settings import Settings
+
+    return _done(lambda: back_up(Settings.read(), arguments.file))
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.backup import restore
+    from bot.settings import Settings
+
+    return _done(lambda: asyncio.run(restore(Settings.read(), arguments.file)))
+
+
+def _done(work: Callable[[], None]) -> int:
+    """Do something that ends, and return the exit code; whatever keeps it from being done is told."""
+    from bot.errors import HuabotError, TransientError
+    from storage.database import InUseError
+
     try:
-        asyncio.run(go(Settings.read().database_url))
+        work()
     except (TransientError, InUseError) as exc:
         return _complain(str(exc), EXIT_TRY_AGAIN)
     except HuabotError as exc:
         return _complain(str(exc))
+    except OSError as exc:
+        return _complain(f"{exc.filename or 'a file'}: {exc.strerror or type(exc).__name__}")
     return 0
 
 

@@ -33,6 +33,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.profile import Profile
 from bot.telegram.renaming import Renaming
 from bot.telegram.replies import Replies
+from bot.telegram.restored import OnReturn
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
 from bot.texts import Texts
@@ -48,6 +49,7 @@ from storage.erasures import Erasures
 from storage.history import History, newest_moment
 from storage.jobs import Jobs
 from storage.migrate import migrate
+from storage.restored import Restored
 from storage.statistics import Statistics
 from storage.switches import Switches
 
@@ -74,7 +76,7 @@ class Huabot:
         self._database = database
         self._jobs = Jobs(database, clock)
         self._chats = Chats(database, clock)
-        history, switches, erasures = History(database, clock), Switches(database, clock), Erasures(database)
+        history, switches, erasures = History(database, clock), Switches(database, clock), Erasures(database, clock)
 
         # Telegram, outgoing
         self._account = Account(
@@ -163,6 +165,9 @@ class Huabot:
         self._updates = Updates(self._account.application, metrics)
         self._renaming = Renaming(bot, self._updates)
         self._account.application.add_handlers([*handlers, OnStrangeName(bot, self._renaming.hear)])
+        self._background = Tasks(metrics)
+        self._on_return = OnReturn(Restored(database, clock), self._chats, messenger, texts, self._background)
+        self._account.application.add_handler(self._on_return, group=-1)
         self._incoming: Polling | Webhook
         if settings.telegram_mode == "webhook":
             secret = signer.sign("webhook", WEBHOOK_PATH)
@@ -186,7 +191,6 @@ class Huabot:
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
         self._web = WebServer(routes, metrics, edges.middlewares, host=settings.host, port=settings.port)
-        self._background = Tasks(metrics)
 
     @classmethod
     async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
@@ -231,6 +235,7 @@ class Huabot:
             await self._account.set_clock(self._clock)
         self._clock.go_on_from(newest)
         await migrate(self._database, self._clock)
+        await self._on_return.load()
         await self._results.__aenter__()
         self._stack.push_async_callback(
             end, "results", partial(self._results.__aexit__, None, None, None), CLOSE_SECONDS

@@ -1,8 +1,11 @@
 """Who wants to be forgotten, and is not yet: noted until it is done and told, restarts included."""
 
+import asyncio
 from dataclasses import asdict, dataclass
 
+from bot.clock import Clock
 from storage.database import Database
+from storage.erased import ErasedList
 
 # Asking twice changes where the answer goes, nothing else.
 NOTE_ERASURE = """
@@ -33,11 +36,14 @@ class Erasure:
 class Erasures:
     """The table `erasures`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
+        self._list = ErasedList(database.path)
 
     async def note(self, erasure: Erasure) -> None:
-        """Store that somebody wants to be forgotten."""
+        """Store that somebody wants to be forgotten, here and in backups that are restored."""
+        await asyncio.to_thread(self._list.add, erasure.person_id, self._clock.now())
         await self._database.rows(NOTE_ERASURE, asdict(erasure))
 
     async def pending(self) -> list[Erasure]:

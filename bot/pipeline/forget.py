@@ -12,6 +12,7 @@ from bot.errors import HuabotError, TransientError
 from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
 from bot.texts import Texts
 from storage.database import Database
+from storage.erased import ErasedList
 from storage.erasures import Erasure, Erasures
 from storage.history import History
 from storage.migrate import drop_backups
@@ -37,6 +38,7 @@ class Forget:
         """Forget what is due."""
         await self._history.drop_erased()
         await asyncio.to_thread(drop_backups, self._database, self._clock.now() - KEPT_FOR)
+        await asyncio.to_thread(ErasedList(self._database.path).drop, self._clock.now() - KEPT_FOR)
         forgotten = 0
         while some := await self._history.forget_old(self._clock.now() - KEPT_FOR, AT_ONCE):
             forgotten += some

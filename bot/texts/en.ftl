@@ -235,6 +235,12 @@ privacy =
     • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's numbers for your photo and the finished picture, and its facts (size, seed, date). Your settings stay as you leave them.
     • I count your pictures each day. I never write your words into a log.
     • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC, and what the bot's operators have decided about who may order.
+    • The operators may keep backups, for 30 days at most. If one is restored, whoever has used /deleteme since is forgotten again.
+restored =
+    🛟 I was brought back from a backup. { $count ->
+        [one] An order of yours that was under way when it was made has ended with it and does not count.
+       *[other] { $count } orders of yours that were under way when it was made have ended with it and do not count.
+    } If a picture never came, please order it once more.
 erase-question = 🗑 Shall I delete everything I know about you: words, pictures, history and settings? Orders that are waiting are cancelled. This cannot be undone.
 erase-in-private = Please send me /deleteme in our private chat.
 erasing = 🗑 Being deleted. The last traces on disk take a moment longer; I will tell you here when they are gone.

@@ -235,6 +235,12 @@ privacy =
     • Guardo lo que pides: las palabras, 30 días; para /history y los botones, también los números de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha). Tus ajustes se quedan como los dejes.
     • Cuento cuántas imágenes pides al día. Tus palabras nunca acaban en un registro.
     • Con 🗑 debajo de una imagen, la olvido junto con sus palabras. Con /deleteme lo olvido todo; solo quedan el número de imágenes de hoy, hasta la medianoche UTC, y lo que hayan decidido los administradores del bot sobre quién puede pedir.
+    • Los operadores pueden guardar copias de seguridad, 30 días como máximo. Si se restaura una, quien haya usado /deleteme desde entonces vuelve a ser olvidado.
+restored =
+    🛟 Me han restaurado desde una copia de seguridad. { $count ->
+        [one] Un pedido tuyo que estaba en curso al hacerla terminó ahí y no cuenta.
+       *[other] { $count } pedidos tuyos que estaban en curso al hacerla terminaron ahí y no cuentan.
+    } Si alguna imagen no te llegó, pídela otra vez, por favor.
 erase-question = 🗑 ¿Borro todo lo que sé de ti: palabras, imágenes, historial y ajustes? Lo que esté en cola se cancela. No se puede deshacer.
 erase-in-private = Envíame /deleteme en nuestro chat privado.
 erasing = 🗑 Se está borrando. Los últimos rastros en el disco tardan un poco más; te avisaré aquí cuando hayan desaparecido.

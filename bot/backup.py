@@ -1,0 +1,162 @@
+"""`huabot backup` and `huabot restore`: everything the bot knows in one file, and back."""
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.clock import DRIFT, SECOND, Clock
+from bot.settings import Settings, SettingsError, signing_keys
+from storage.backup import Contents, make_backup, read_backup, require_nothing, unpack
+from storage.chats import Chats
+from storage.database import Database, StorageError
+from storage.erased import KEPT_FOR, ErasedList
+from storage.history import History
+from storage.migrate import migrate, newest_version
+
+STREAM = "-"
+"""Instead of a file: standard output, or input."""
+
+
+def back_up(settings: Settings, target: str) -> None:
+    """Write a backup, while the bot runs or not.
+
+    Args:
+        settings: Say where the database is.
+        target: A new file, or `-`.
+
+    Raises:
+        StorageError, TransientError, SettingsError: It cannot be made.
+    """
+    database = _database(settings)
+    if not database.exists():
+        raise StorageError(f"there is no database {database}")
+    key = signing_keys(settings, database)[0].decode()
+    if target == STREAM and sys.stdout.isatty():
+        raise SettingsError("a backup is no text: send it to a file (huabot backup - > FILE)")
+    with tempfile.TemporaryDirectory(dir=database.parent) as folder:
+        file = Path(folder) / "backup.db" if target == STREAM else Path(target)
+        contents = make_backup(database, file, key, Clock().now())
+        size = file.stat().st_size
+        if target == STREAM:
+            with file.open("rb") as source:
+                shutil.copyfileobj(source, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    name = "" if target == STREAM else f" {target}"
+    _say(f"backup{name}: {size / 1e6:.1f} MB, {_described(contents)}.")
+    _say("It holds the signing key and what people wrote: keep it safe, and no longer than 30 days, as /privacy says.")
+
+
+async def restore(settings: Settings, source: str) -> None:
+    """Bring a backup to where the settings say that the database is.
+
+    Args:
+        settings: Say where.
+        source: A backup, a copy that `migrate` made, or `-`.
+
+    Raises:
+        StorageError, TransientError, SettingsError: Nothing was changed.
+    """
+    database, clock = _database(settings), Clock()
+    require_nothing(database)
+    folder = database.parent
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700, parents=True)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        file = Path(source)
+        if source == STREAM:
+            file = Path(scratch) / "backup.db"
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as copy:
+                shutil.copyfileobj(sys.stdin.buffer, copy)
+        contents = read_backup(file)
+        _judge(contents, source, clock)
+        writes_key = _writes_key(settings, database, contents)
+        draft = Path(scratch) / database.name
+        unpack(file, draft, contents, clock.now())
+        erased = ErasedList(database).since(contents.made_at - DRIFT)
+        await _bring_up_to_date(draft, erased, clock)
+        if writes_key:
+            _write(database.with_name("secret.key"), contents.key)
+        os.link(draft, database)  # never overwrites
+    _hand_over(folder)
+    _say(f"restored {database}: {_described(contents)}.")
+    if contents.live:
+        _say(f"The {contents.live} under way ended with it and do not count; who ordered them is told when they write.")
+    if ErasedList(database).path.exists():
+        _say(f"Forgotten again, because they used /deleteme since: {len(erased)}.")
+    else:
+        _say(f"There is no list {ErasedList(database).path}: if it was lost, who used /deleteme since is known again.")
+
+
+def _database(settings: Settings) -> Path:
+    if not settings.database_url.startswith("sqlite:"):
+        raise StorageError("only SQLite is backed up and restored here: for PostgreSQL use pg_dump and pg_restore")
+    return settings.database_path
+
+
+def _judge(contents: Contents, source: str, clock: Clock) -> None:
+    if contents.schema > newest_version():
+        raise StorageError(
+            f"{source} has schema {contents.schema}; this Huabot knows {newest_version()}: install a newer one"
+        )
+    if contents.made_at < clock.now() - KEPT_FOR:
+        raise StorageError(f"{source} is of {_date(contents.made_at)}: after 30 days a backup is not restored any more")
+
+
+def _writes_key(settings: Settings, database: Path, contents: Contents) -> bool:
+    """Whether the backup's key has to be put beside the database."""
+    path = database.with_name("secret.key")
+    if settings.signing_keys_given or not contents.key:
+        return False
+    if path.exists() and path.read_text(encoding="ascii", errors="replace").strip() != contents.key:
+        raise StorageError(f"{path} is there, and another one than in the backup: move it away first")
+    return not path.exists()
+
+
+async def _bring_up_to_date(draft: Path, erased: set[int], clock: Clock) -> None:
+    """Give the database its schema, and forget who wanted that."""
+    database = await Database.open(f"sqlite:///{draft}")
+    try:
+        done = await migrate(database, clock)
+        for person_id in erased:
+            await History(database, clock).erase(person_id)
+            await Chats(database, clock).forget(person_id)
+        await database.empty_log()
+    finally:
+        await database.close()
+    if done.backup:
+        done.backup.unlink()
+
+
+def _write(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _hand_over(folder: Path) -> None:
+    """Give what root has made to whoever owns the folder."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        for path in folder.iterdir():
+            if path.is_file() and path.stat().st_uid == 0:
+                os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _described(contents: Contents) -> str:
+    return (
+        f"of {_date(contents.made_at)}, schema {contents.schema}; orders: {contents.orders}, "
+        f"pictures: {contents.pictures}, people: {contents.people}, under way: {contents.live}"
+    )
+
+
+def _date(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment / SECOND, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

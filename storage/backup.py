@@ -1,0 +1,188 @@
+"""A copy of the database in one file, with the signing key, and the way back from it. SQLite alone.
+
+The copy is made by SQLite's online backup: one read transaction, in which the bot goes on writing. A process of its own
+reads; it never writes to a database that somebody else has.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from storage.database import InUseError, StorageError, failed
+from storage.restored import RESTORED
+
+# What only a backup has: when it was made, and the key. Copies that `migrate` makes have no such table.
+CREATE_BACKUP = "CREATE TABLE backup (made_at INTEGER NOT NULL, key TEXT NOT NULL) STRICT"
+NOTE_BACKUP = "INSERT INTO backup VALUES (:made_at, :key)"
+FIND_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name"
+GET_BACKUP = "SELECT made_at, key FROM backup"
+DROP_BACKUP = "DROP TABLE IF EXISTS backup"
+
+GET_SCHEMA = "SELECT coalesce(max(version), 0) FROM schema_versions"
+COUNT_HELD = "SELECT count(*), count(DISTINCT owner_id), coalesce(sum(outcome = 'picture'), 0) FROM jobs"
+COUNT_LIVE = "SELECT count(*) FROM jobs WHERE due_at IS NOT NULL AND state <> 'draft'"
+
+# What was under way may have ended since, nobody here knows how: it ends unpaid, and its owner is told when they write.
+# A question that was asked is only forgotten.
+END_LIVE = """
+    UPDATE jobs SET reason = iif(state = 'draft', '', :restored), state = 'cancelled', outcome = 'cancelled',
+                    due_at = NULL, charged = NULL, epoch = epoch + 1, outcome_at = :now, finished_at = :now
+    WHERE due_at IS NOT NULL
+"""
+NOTE_RESTORED = "INSERT OR REPLACE INTO switches (name, at) VALUES (:restored, :made_at)"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a backup holds.
+
+    Attributes:
+        made_at: When it was made (UTC microseconds).
+        key: The signing key; '' in a copy that `migrate` made.
+        schema: Its schema.
+        orders: Orders, of so many `people`, of which so many became `pictures`.
+        people: See there.
+        pictures: See there.
+        live: Orders that were under way.
+    """
+
+    made_at: int
+    key: str
+    schema: int
+    orders: int
+    people: int
+    pictures: int
+    live: int
+
+
+def make_backup(database: Path, target: Path, key: str, now: int) -> Contents:
+    """Copy a database, in use or not, to a new file that its owner alone may read.
+
+    Raises:
+        StorageError: There is no database, something stands in the file's place, or it cannot be written.
+        TransientError: Not now.
+    """
+    if not database.exists():
+        raise StorageError(f"there is no database {database}")
+    if target.exists():
+        raise StorageError(f"{target} is there already, and no backup is overwritten")
+    draft = target.with_name(f"{target.name}.unfinished")
+    try:
+        _make_file(draft)
+        with _reading(database) as source, closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            copy.execute(DROP_BACKUP)
+            copy.execute(CREATE_BACKUP)
+            copy.execute(NOTE_BACKUP, {"made_at": now, "key": key})
+        contents = read_backup(draft)
+        os.link(draft, target)  # never overwrites
+    except (OSError, sqlite3.Error) as exc:
+        raise failed(f"the backup {target} cannot be made", exc, target) from exc
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return contents
+
+
+def read_backup(file: Path) -> Contents:
+    """Return what a backup holds, after it has been found to be whole.
+
+    Raises:
+        StorageError: It is no backup, or damaged.
+    """
+    try:
+        made_at = file.stat().st_mtime_ns // 1000
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True)) as copy:
+            (health,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+            if health != "ok":
+                raise StorageError(f"{file} is damaged: {health}")
+            key = ""
+            if copy.execute(FIND_TABLE, {"name": "backup"}).fetchone():
+                made_at, key = copy.execute(GET_BACKUP).fetchone()
+            (schema,) = copy.execute(GET_SCHEMA).fetchone()
+            orders, people, pictures = copy.execute(COUNT_HELD).fetchone()
+            (live,) = copy.execute(COUNT_LIVE).fetchone()
+    except OSError as exc:
+        raise StorageError(f"{file} cannot be read: {exc.strerror}") from exc
+    except (sqlite3.Error, TypeError, ValueError) as exc:
+        raise StorageError(f"{file} is no backup of Huabot's: {exc}") from exc
+    return Contents(made_at, key, schema, orders, people, pictures, live)
+
+
+def unpack(file: Path, draft: Path, contents: Contents, now: int) -> None:
+    """Write a backup's database to a new file, with what was under way ended.
+
+    Raises:
+        StorageError: It cannot be written.
+        TransientError: Not now.
+    """
+    marks = {"restored": RESTORED, "made_at": contents.made_at, "now": now}
+    try:
+        _make_file(draft)
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True)) as source,
+            closing(sqlite3.connect(draft, isolation_level=None)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA secure_delete=ON")
+            copy.execute("BEGIN IMMEDIATE")
+            copy.execute(DROP_BACKUP)
+            copy.execute(END_LIVE, marks)
+            if contents.live and copy.execute(FIND_TABLE, {"name": "switches"}).fetchone():
+                copy.execute(NOTE_RESTORED, marks)
+            copy.execute("COMMIT")
+            copy.execute("VACUUM")  # the key was in it
+    except (OSError, sqlite3.Error) as exc:
+        raise failed(f"{draft} cannot be written", exc, draft) from exc
+
+
+def _make_file(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+
+
+@contextmanager
+def _reading(database: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database that a bot may be writing to.
+
+    Where none is, the lock is held meanwhile, and the log is put in order as it always is when the last one closes.
+    """
+    try:
+        lock = database.with_name(f"{database.name}.lock").open("r", encoding="ascii")
+    except FileNotFoundError:
+        lock = None
+    try:
+        if lock and _is_free(lock.fileno()):
+            connection = sqlite3.connect(database, isolation_level=None)
+        else:
+            connection = sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True, isolation_level=None)
+        with closing(connection):
+            yield connection
+    finally:
+        if lock:
+            lock.close()
+
+
+def _is_free(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def require_nothing(database: Path) -> None:
+    """Return if there is no database yet. Raises `StorageError`, or `InUseError` if a bot runs on it."""
+    lock = database.with_name(f"{database.name}.lock")
+    if lock.exists():
+        with lock.open("r", encoding="ascii") as file:
+            if not _is_free(file.fileno()):
+                raise InUseError(f"a Huabot runs on {database}; stop it first")
+    for path in (database, database.with_name(f"{database.name}-wal")):
+        if path.exists():
+            raise StorageError(f"{path} is there, and nothing is overwritten: move it away first")

@@ -1,0 +1,77 @@
+"""Who has asked to be forgotten lately: ids beside the database, because a backup still knows them.
+
+A restored backup forgets them again. The list is no part of the database: it must not go back in time with it.
+"""
+
+import os
+import re
+from pathlib import Path
+from threading import Lock
+
+from storage.database import failed
+
+KEPT_FOR = 30 * 86_400 * 1_000_000
+"""Microseconds for which a name stays on the list, and so the greatest age of a backup that may be restored."""
+
+
+_LINE = re.compile(r"(-?\d{1,19}) (\d{1,19})", re.ASCII)
+
+_ONE_AT_A_TIME = Lock()
+"""Nobody is added while the list is written anew."""
+
+
+class ErasedList:
+    """A file of lines, `person moment` each.
+
+    Args:
+        database: The database's file; the list is beside it.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self.path = database.with_name(f"{database.name}.erased")
+
+    def add(self, person_id: int, now: int) -> None:
+        """Note that somebody wants to be forgotten; it is on disk when this returns.
+
+        Raises:
+            TransientError: It cannot be written now.
+            StorageError: It cannot be written.
+        """
+        try:
+            with _ONE_AT_A_TIME:
+                self._append(f"{person_id} {now}\n")
+        except OSError as exc:
+            raise failed(f"{self.path} cannot be written", exc, self.path) from exc
+
+    def _append(self, line: str) -> None:
+        number = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(number, "a", encoding="ascii") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def since(self, moment: int) -> set[int]:
+        """Return who has asked since a moment (UTC microseconds)."""
+        return {person_id for person_id, asked in self._read() if asked >= moment}
+
+    def drop(self, before: int) -> None:
+        """Take off the list who asked before a moment: no backup that may be restored knows them."""
+        with _ONE_AT_A_TIME:
+            read = self._read()
+            kept = [(person_id, asked) for person_id, asked in read if asked >= before]
+            if len(kept) == len(read):
+                return
+            draft = self.path.with_name(f"{self.path.name}.new")
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+                file.writelines(f"{person_id} {asked}\n" for person_id, asked in kept)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self.path)
+
+    def _read(self) -> list[tuple[int, int]]:
+        try:
+            lines = self.path.read_text(encoding="ascii", errors="replace").splitlines()
+        except FileNotFoundError:
+            return []
+        found = [_LINE.fullmatch(line) for line in lines]  # after a crash the last one may be half
+        return [(int(match[1]), int(match[2])) for match in found if match]

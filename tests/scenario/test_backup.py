@@ -1,0 +1,153 @@
+"""`huabot backup` and `huabot restore`: under load, to a fresh place, with all that must not come back."""
+
+import asyncio
+import os
+import sqlite3
+import stat
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bot.clock import DAY, SECOND
+from sandbox.telegram_client import Json, Person
+from tests.support.stage import ROOT, Stage, chat_of, is_picture
+from tests.support.talk import answered, painted, says
+
+
+async def huabot(
+    stage: Stage, *command: str, given: bytes | None = None, **changes: Any
+) -> tuple[int | None, str, bytes]:
+    """Run a command to its end; return its exit code, its words and its output."""
+    names = {name.upper(): "" if value is None else str(value) for name, value in (stage.options | changes).items()}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *command),
+        env={**os.environ, **names, "PYTHONPATH": str(ROOT)},
+        cwd=stage.database.parent,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(60):
+        output, words = await process.communicate(given)
+    assert b"Traceback" not in words
+    return process.returncode, words.decode(), output
+
+
+async def crowd(stage: Stage, person: Person, until: asyncio.Event) -> None:
+    """Order one picture after the other."""
+    while not until.is_set():
+        await painted(stage, person, "/draw a crowd")
+
+
+async def erased(stage: Stage, person: Person) -> Json:
+    """Let somebody have everything deleted."""
+    question = await answered(stage, person, "/deleteme", "Shall I delete everything")
+    await stage.pressed(person, question, "🗑")
+    return await says(stage, question, "I have forgotten everything about you")
+
+
+def move(stage: Stage, folder: Path) -> None:
+    """Let the bot live elsewhere, as on a fresh machine; only the list of the forgotten is brought along."""
+    folder.mkdir()
+    moved = folder / "huabot.db"
+    listed = stage.database.with_name("huabot.db.erased")
+    listed.rename(moved.with_name(listed.name))
+    stage.database = moved
+    stage.options["database_url"] = f"sqlite:///{moved}"
+
+
+async def test_back_up_under_load_and_restore_on_a_fresh_machine(stage: Stage, alice: Person, tmp_path: Path) -> None:
+    stage.options["secret_key"] = ""  # as on most machines: made once, beside the database
+    carol, dan = await stage.telegram.person("Carol", "en"), await stage.telegram.person("Dan", "en")
+    await stage.start(daily_pictures=None, max_in_flight=None)
+    picture = await painted(stage, alice, "/draw a fox")
+    await painted(stage, carol, "/draw a hare")
+    await stage.provider.settings(paint_seconds=60.0)
+    await stage.ordered(stage.telegram.say(alice, "/draw an owl"))
+    await stage.provider.settings(paint_seconds=0.05)
+
+    enough = asyncio.Event()
+    ordering = asyncio.create_task(crowd(stage, dan, enough))
+    target = tmp_path / "backup.db"
+    code, words, _ = await huabot(stage, "backup", str(target))
+    assert code == 0, words
+    assert "under way" in words
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    before = target.read_bytes()
+    code, words, _ = await huabot(stage, "backup", str(target))
+    assert (code, "no backup is overwritten" in words, target.read_bytes() == before) == (2, True, True)
+    code, _, streamed = await huabot(stage, "backup", "-")
+    assert (code, streamed[:15]) == (0, b"SQLite format 3")
+    code, words, _ = await huabot(stage, "restore", str(target))
+    assert (code, "stop it first" in words) == (1, True)
+    await erased(stage, carol)
+    enough.set()
+    await ordering
+    await stage.stop()
+    code, words, _ = await huabot(stage, "restore", str(target))
+    assert (code, "nothing is overwritten" in words) == (2, True)
+
+    key = stage.database.with_name("secret.key").read_bytes()
+    move(stage, tmp_path / "elsewhere")
+    code, words, _ = await huabot(stage, "restore", str(target))
+    assert code == 0, words
+    assert "Forgotten again, because they used /deleteme since: 1." in words
+    assert stage.database.with_name("secret.key").read_bytes() == key
+    files = [stage.database, stage.database.with_name("secret.key")]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    assert sorted(path.name for path in stage.database.parent.iterdir()) == [
+        "huabot.db", "huabot.db.erased", "secret.key",
+    ]  # fmt: skip
+    with closing(sqlite3.connect(stage.database)) as database:
+        everything = "\n".join(database.iterdump())
+    assert "a fox" in everything
+    assert "a hare" not in everything
+    assert key.decode() not in everything
+    assert key not in stage.database.read_bytes()
+
+    await stage.start()
+    count = len(await stage.pictures(alice))
+    again, _ = await stage.ordered(stage.pressed(alice, picture, "🔁"))
+    assert again == ""
+    await stage.pictures(alice, count + 1)
+    told = await answered(stage, alice, "/quota", "brought back from a backup")
+    assert "An order of yours" in told["text"]
+    await answered(stage, alice, "/quota", "Painted for you today: 2")
+    heard = [m for m in await stage.telegram.messages(chat_of(alice)) if "brought back" in m["text"]]
+    assert len(heard) == 1
+    await answered(stage, carol, "/quota", "Painted for you today: 0")
+    assert not any("brought back" in m["text"] for m in await stage.telegram.messages(chat_of(carol)))
+    assert await stage.bugs() == []
+
+
+async def test_what_is_no_backup_or_too_old_is_refused_and_leaves_nothing(
+    stage: Stage, alice: Person, tmp_path: Path
+) -> None:
+    await stage.start()
+    await painted(stage, alice, "/draw a fox")
+    await stage.stop()
+    target = tmp_path / "backup.db"
+    assert (await huabot(stage, "backup", str(target)))[0] == 0
+    folder = tmp_path / "elsewhere"
+    elsewhere = {"database_url": f"sqlite:///{folder}/huabot.db"}
+    half = tmp_path / "half.db"
+    half.write_bytes(target.read_bytes()[:20_000])
+    old = tmp_path / "old.db"
+    old.write_bytes(target.read_bytes())
+    with closing(sqlite3.connect(old)) as database:
+        database.execute("UPDATE backup SET made_at = ?", (int(time.time() * SECOND) - 31 * DAY,))
+        database.commit()
+    newer = tmp_path / "newer.db"
+    newer.write_bytes(target.read_bytes())
+    with closing(sqlite3.connect(newer)) as database:
+        database.execute("INSERT INTO schema_versions VALUES (999, 'x', 0)")
+        database.commit()
+    for file, why in ((half, "half.db"), (old, "30 days"), (newer, "schema 999"), (tmp_path / "none", "No such file")):
+        code, words, _ = await huabot(stage, "restore", str(file), **elsewhere)
+        assert (code, why in words, len(words.splitlines())) == (2, True, 1), words
+        assert list(folder.iterdir()) == []
+    code, words, _ = await huabot(stage, "restore", "-", given=target.read_bytes(), **elsewhere)
+    assert (code, "orders: 1, pictures: 1" in words) == (0, True), words
+    assert is_picture((await stage.bot_messages(alice))[-1])
