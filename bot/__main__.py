@@ -7,12 +7,16 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 EXIT_SETTINGS = 2
 EXIT_TRY_AGAIN = 1
 """Something only a person can mend, and something that may pass: whoever starts us may start us again."""
+
+SAY_AGAIN_SECONDS = 60.0
+"""How often `--keep-trying` says what is wrong."""
 
 
 def main() -> None:
@@ -23,7 +27,9 @@ def main() -> None:
     """
     parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
+    run = commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
+    run.add_argument("--keep-trying", action="store_true", help="if a setting is wrong, say so once a minute, for ever")
+    run.add_argument("--after", type=float, default=0.0, help=argparse.SUPPRESS)
     doctor = commands.add_parser("doctor", help="say what would keep the bot from working; 1: it may pass, 2: mend it")
     doctor.add_argument("--json", action="store_true", help="what is found as one object")
     doctor.add_argument("--paid", action="store_true", help="order one picture of each kind, after a question")
@@ -49,9 +55,19 @@ def _open_standard_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  it gets their number
 
 
-def _run(_: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):  # until the event loop takes them over, nothing is open
         signal.signal(number, lambda *_: os._exit(0))
+    time.sleep(arguments.after)
+    code = _run_once()
+    if code == EXIT_SETTINGS and arguments.keep_trying:
+        # A container would be started again at once and for ever. A new process, because nothing of this one is left.
+        again = ("-m", "bot", "run", "--keep-trying", f"--after={SAY_AGAIN_SECONDS:g}")
+        os.execv(sys.executable, [sys.executable, *again])  # noqa: S606  no shell, and nothing but our own words
+    return code
+
+
+def _run_once() -> int:
     from bot import logs
     from bot.errors import HuabotError, TransientError
     from bot.runner import run

@@ -183,14 +183,25 @@ class Huabot:
         }
         health = HealthRoutes(probes, metrics, self._jobs.count_live)
         routes = [
-            *health.routes(),
             *CallbackRoute(callbacks, self._pipeline.complete, metrics).routes(),
             *MediaRoute(media, self._jobs, files, clock, metrics).routes(),
         ]
         if settings.telegram_mode == "webhook":
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
-        self._web = WebServer(routes, metrics, edges.middlewares, host=settings.host, port=settings.port)
+        own_port = settings.metrics_port not in {None, settings.port}
+        self._web = WebServer(
+            routes if own_port else [*health.routes(), *routes],
+            metrics,
+            edges.middlewares,
+            host=settings.host,
+            port=settings.port,
+        )
+        self._health_web = (
+            WebServer(health.routes(), metrics, host=settings.host, port=settings.metrics_port or 0)
+            if own_port
+            else None
+        )
 
     @classmethod
     async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
@@ -242,6 +253,9 @@ class Huabot:
         )
         await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
+        if self._health_web:
+            await self._health_web.start()
+            log.info("listening_for_health", port=self._health_web.port)
         await self._web.start()
         log.info("listening", port=self._web.port)
         if not doubted:
@@ -271,6 +285,7 @@ class Huabot:
             end("admins", self._admins.stop, STOP_SECONDS),
             end("background", self._background.stop, STOP_SECONDS),
             end("web", self._web.stop, STOP_SECONDS),
+            *([end("health", self._health_web.stop, STOP_SECONDS)] if self._health_web else []),
         )
         await end("telegram", self._account.shutdown, CLOSE_SECONDS)
         await self._stack.aclose()  # each within its own time

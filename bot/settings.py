@@ -80,6 +80,7 @@ BaseURL = Annotated[str, AfterValidator(_base_url)]
 Path_ = Annotated[str, AfterValidator(_path)]
 Seconds = Annotated[float, Field(gt=0, le=30 * 86_400)]
 Limit = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_none_if_empty)]
+OwnPort = Annotated[Annotated[int, Field(ge=1, le=65_535)] | None, BeforeValidator(_none_if_empty)]
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
 BotToken = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_path_safe)]
@@ -112,8 +113,9 @@ class Settings(BaseSettings):
     apispace_query_path: Path_ = "query-image"
     provider_concurrency: int = Field(default=8, ge=1)
     public_url: BaseURL
-    host: str = "0.0.0.0"  # noqa: S104  a server's default; the proxy in front decides who gets in
+    host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65_535)
+    metrics_port: OwnPort = None
     database_url: DatabaseURL = "sqlite:///data/huabot.db"
     database_pool: int = Field(default=10, ge=2, le=1000)
     secret_key: SecretStr = SecretStr("")

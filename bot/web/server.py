@@ -1,6 +1,7 @@
 """Puts the routes on a socket."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import structlog
@@ -56,7 +57,7 @@ class WebServer:
         routes: What it answers; everything else is a bare 404.
         metrics: Counts what nobody expected.
         middlewares: Stand around every request, outside of our own.
-        host: Address to listen on.
+        host: Address to listen on; `::` is that of IPv6 and of IPv4.
         port: Port to listen on; 0 takes a free one.
     """
 
@@ -96,7 +97,12 @@ class WebServer:
         # No access log: the paths are capabilities. No decompression: what we take in is small.
         connect = connections(server, loop=loop, keepalive_timeout=KEEPALIVE, access_log=None, auto_decompress=False)
         try:
-            self._listening = await loop.create_server(connect, self._host, self._port, backlog=MAX_CONNECTIONS)
+            if self._host == "::" and socket.has_dualstack_ipv6():
+                # What asyncio makes of `::` takes IPv6 alone.
+                both = socket.create_server(("::", self._port), family=socket.AF_INET6, dualstack_ipv6=True)
+                self._listening = await loop.create_server(connect, sock=both, backlog=MAX_CONNECTIONS)
+            else:
+                self._listening = await loop.create_server(connect, self._host, self._port, backlog=MAX_CONNECTIONS)
         except OSError as exc:
             raise ListenError(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.") from exc
 

@@ -117,7 +117,7 @@ async def test_back_up_under_load_and_restore_on_a_fresh_machine(stage: Stage, a
     await answered(stage, alice, "/quota", "Painted for you today: 2")
     heard = [m for m in await stage.telegram.messages(chat_of(alice)) if "brought back" in m["text"]]
     assert len(heard) == 1
-    await answered(stage, carol, "/quota", "Painted for you today: 0")
+    assert "a hare" not in (await answered(stage, carol, "/history"))["text"]
     assert not any("brought back" in m["text"] for m in await stage.telegram.messages(chat_of(carol)))
     assert await stage.bugs() == []
 

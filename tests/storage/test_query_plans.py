@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from storage import chats, history, migrate, queries, statements, statistics, switches
+from storage import chats, history, migrate, queries, restored, statements, statistics, switches
 from storage.database import Database
 from tests.support.query_plans import plan, scans, sorts
 
@@ -31,6 +31,7 @@ STATEMENTS = (
     | collect(statistics)
     | collect(chats)
     | collect(switches)
+    | collect(restored)
     | collect(migrate)
 )
 
