@@ -14,10 +14,10 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants audit lock clean help
+.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants image-test audit lock clean help
 
 help:           ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a Telegram and an APISpace of its own
 	@$(BIN)/python -m sandbox demo
@@ -57,6 +57,9 @@ failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of e
 
 mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: about ten minutes
 	@$(BIN)/python -m tests.mutants
+
+image-test: $(VENV)/.dev  ## the image, built by buildah on a base made by debootstrap, and a picture ordered from it (root)
+	@$(BIN)/python -m tests.image
 
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt

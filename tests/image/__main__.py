@@ -1,0 +1,169 @@
+"""`make image-test`: builds deploy/Dockerfile with Debian's buildah and lets people order from a bot that runs in it.
+
+Needs root, buildah and debootstrap (Debian 12). No container engine: the build and the bot run in a chroot. The base is
+made once by debootstrap and kept; where packages come from is whatever this machine's apt and pip are set up to use.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+
+from sandbox.apispace_client import APISpaceClient
+from sandbox.processes import Process
+from sandbox.telegram_client import TelegramClient
+from tests.support.stage import APISPACE_TOKEN, ROOT, SECRET_KEY, TELEGRAM_TOKEN, free_port
+
+BASE, IMAGE, CONTAINER = "localhost/huabot-base", "localhost/huabot-test", "huabot-test"
+SUITE = "bookworm"
+USER = "10001:10001"
+
+
+class BuildError(Exception):
+    """A step did not work; the message is what its program said last."""
+
+
+def buildah(*arguments: str, check: bool = True) -> str:
+    """Run buildah with the storage and the isolation that need no container engine."""
+    environment = {**os.environ, "BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"}
+    ended = subprocess.run(
+        ["buildah", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if check and ended.returncode:
+        raise BuildError(f"buildah {arguments[0]}: {ended.stderr[-2000:] or ended.stdout[-2000:]}")
+    return ended.stdout.strip()
+
+
+def make_base() -> None:
+    """Make what stands for debian:bookworm-slim, with this machine's own sources of packages; once."""
+    if buildah("images", "--format", "{{.ID}}", BASE, check=False):
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        root = f"{scratch}/root"
+        command = ["debootstrap", "--variant=minbase", SUITE, root]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        if ended.returncode:
+            raise BuildError(f"debootstrap: {(ended.stdout + ended.stderr)[-2000:]}")
+        shutil.rmtree(f"{root}/etc/apt")
+        shutil.copytree("/etc/apt", f"{root}/etc/apt", symlinks=True)
+        for kept in ("usr/share/doc", "usr/share/man", "usr/share/locale", "var/lib/apt/lists"):
+            shutil.rmtree(f"{root}/{kept}", ignore_errors=True)
+        container = buildah("from", "scratch")
+        buildah("add", container, root, "/")
+        buildah("config", "--cmd", "bash", container)
+        buildah("commit", "--rm", container, BASE)
+
+
+def build() -> None:
+    """Build the image as it is shipped; only the base's name is another."""
+    lent = []  # where pip finds packages on this machine, lent for the build and not kept in the image
+    for path in ("/etc/pip.conf", "/root/.config/pip", "/etc/ssl/certs", *os.environ.get("IMAGE_LENDS", "").split()):
+        if Path(path).exists():
+            lent += ["--volume", f"{path}:{path}:ro"]
+    given = [f"--env={name}" for name in os.environ if name.startswith("PIP_")]
+    buildah("build", *lent, *given, "--build-arg", f"BASE={BASE}", "-f", "deploy/Dockerfile", "-t", IMAGE, ".")
+
+
+def settings(telegram_url: str, provider_url: str, port: int) -> dict[str, str]:
+    """Return the settings of the bot in the image."""
+    return {
+        "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+        "TELEGRAM_API_URL": telegram_url,
+        "APISPACE_TOKEN": APISPACE_TOKEN,
+        "APISPACE_URL": f"{provider_url}/aigc",
+        "RESULT_ORIGINS": provider_url,
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "SECRET_KEY": SECRET_KEY,
+    }
+
+
+async def journey(folder: Path) -> None:
+    """Run the doctor and the bot in the image; order a picture, back up."""
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)))
+
+        async def server(name: str, *arguments: str) -> str:
+            process = Process(name, f"sandbox.{name}", *arguments, log=folder / f"{name}.log")
+            return await (await stack.enter_async_context(process)).address(30)
+
+        telegram_url = await server("telegram", "--token", TELEGRAM_TOKEN)
+        provider_url = await server("apispace", "--token", APISPACE_TOKEN, "--sketch", "--paint-seconds", "0.05")
+        port = free_port()
+        given = [f"--env={name}={value}" for name, value in settings(telegram_url, provider_url, port).items()]
+        container = buildah("from", "--name", CONTAINER, IMAGE)
+        stack.callback(buildah, "rm", container, check=False)
+        shipped = json.loads(buildah("inspect", "--type", "image", IMAGE))["OCIv1"]["config"]
+        start, command = shipped["Entrypoint"], shipped["Cmd"]
+        inside = ["run", "--user", USER, *given, container, "--", *start]
+
+        print(buildah(*inside, "doctor"))
+        bot = await asyncio.create_subprocess_exec(
+            *("buildah", *inside, *command),
+            env={**os.environ, "BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"},
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=(folder / "bot.log").open("ab"),
+        )
+        try:
+            await ready(session, port, bot, folder)
+            telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
+            alice = await telegram.person("Alice")
+            await telegram.say(alice, "/draw a fox")
+            await telegram.until(alice.chat_id, lambda seen: [m for m in seen if m["kind"] == "photo"])
+            print(f"a picture was ordered, painted and delivered ({len(await provider.submits())} order)")
+            said = buildah(*inside, "backup", "/data/backup.db")
+            print(said or "a backup was made beside the running bot")
+        finally:
+            if bot.returncode is None:
+                bot.terminate()
+                await asyncio.wait_for(bot.wait(), 20)
+
+
+async def ready(session: aiohttp.ClientSession, port: int, bot: asyncio.subprocess.Process, folder: Path) -> None:
+    """Return when the bot is ready."""
+    async with asyncio.timeout(60):
+        while True:
+            if bot.returncode is not None:
+                raise BuildError((folder / "bot.log").read_text(encoding="utf-8")[-2000:])
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    if response.status == 200:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+def main() -> int:
+    """Build, run, and say how long each took."""
+    missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
+    if missing or os.geteuid() != 0:
+        print(
+            f"image-test needs root and {' and '.join(missing) or 'nothing more'} (apt-get install buildah debootstrap)"
+        )
+        return 1
+    try:
+        for name, step in (("base", make_base), ("build", build)):
+            began = time.monotonic()
+            step()
+            print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(journey(Path(folder)))
+    except BuildError as exc:
+        print(exc)
+        return 1
+    size = buildah("images", "--format", "{{.Size}}", IMAGE)
+    print(f"the image works: {size}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
