@@ -12,7 +12,8 @@ from bot.clock import DRIFT, SECOND, Clock
 from bot.settings import Settings, SettingsError, signing_keys
 from storage.backup import Contents, make_backup, read_backup, require_nothing, unpack
 from storage.chats import Chats
-from storage.database import Database, StorageError
+from storage.database import StorageError
+from storage.drivers import open_database
 from storage.erased import KEPT_FOR, ErasedList
 from storage.history import History
 from storage.migrate import migrate, newest_version
@@ -118,7 +119,7 @@ def _writes_key(settings: Settings, database: Path, contents: Contents) -> bool:
 
 async def _bring_up_to_date(draft: Path, erased: set[int], clock: Clock) -> None:
     """Give the database its schema, and forget who wanted that."""
-    database = await Database.open(f"sqlite:///{draft}")
+    database = await open_database(f"sqlite:///{draft}")
     try:
         done = await migrate(database, clock)
         for person_id in erased:

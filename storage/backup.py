@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from storage.database import InUseError, StorageError, failed
+from storage.database import InUseError, StorageError
 from storage.restored import RESTORED
+from storage.sqlite import failed
 
 # What only a backup has: when it was made, and the key. Copies that `migrate` makes have no such table.
 CREATE_BACKUP = "CREATE TABLE backup (made_at INTEGER NOT NULL, key TEXT NOT NULL) STRICT"

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from threading import Lock
 
-from storage.database import failed
+from storage.sqlite import failed
 
 KEPT_FOR = 30 * 86_400 * 1_000_000
 """Microseconds for which a name stays on the list, and so the greatest age of a backup that may be restored."""

@@ -39,11 +39,12 @@ class Erasures:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._list = ErasedList(database.path)
+        self._list = ErasedList(database.path) if database.path else None
 
     async def note(self, erasure: Erasure) -> None:
         """Store that somebody wants to be forgotten, here and in backups that are restored."""
-        await asyncio.to_thread(self._list.add, erasure.person_id, self._clock.now())
+        if self._list:
+            await asyncio.to_thread(self._list.add, erasure.person_id, self._clock.now())
         await self._database.rows(NOTE_ERASURE, asdict(erasure))
 
     async def pending(self) -> list[Erasure]:

@@ -22,7 +22,7 @@ from bot.job import Kind
 from bot.provider.addresses import Signer
 from bot.settings import SHORT_KEY, Settings, SettingsError, path_setting
 from storage.database import InUseError
-from storage.drivers import open_database
+from storage.drivers import is_postgresql, open_database
 from storage.migrate import newest_version, version_of
 from storage.sqlite import MIN_FREE_BYTES
 
@@ -86,7 +86,7 @@ async def examine(settings: Settings, report: Report, paid: Paid | None = None) 
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> bool:
     """Return whether a bot runs on it."""
     try:
-        if not settings.database_path.exists():
+        if not is_postgresql(settings.database_url) and not settings.database_path.exists():
             folder = _nearest(settings.database_path)
             if os.access(folder, os.W_OK):
                 report.note("the database is not there yet: the first run makes it")
@@ -115,13 +115,15 @@ def _nearest(path: Path) -> Path:
 
 
 def _examine_space(settings: Settings, report: Report) -> None:
+    places: dict[str, Path] = {}
     try:
-        places = {"for the database": _nearest(settings.database_path), "for pictures": Path(tempfile.gettempdir())}
-    except HuabotError:
-        return  # told already
+        places["for pictures"] = Path(tempfile.gettempdir())
+        if not is_postgresql(settings.database_url):
+            places["for the database"] = _nearest(settings.database_path)
     except FileNotFoundError:
         report.bad("there is no folder for temporary files: let TMPDIR name one that can be written")
-        return
+    except HuabotError:
+        pass  # told already
     for purpose, folder in places.items():
         free = shutil.disk_usage(folder).free
         told = f"{free // 1024**2:,} MB free {purpose}, in {folder}"

@@ -21,6 +21,7 @@ from bot.settings import Settings, signing_keys
 from bot.telegram.account import Account
 from bot.web.server import ListenError, WebServer
 from bot.web.trial import TrialRoutes
+from storage.drivers import is_postgresql
 
 NO_JOB = "0" * 26
 """An id that no job has: the probe's address is genuine, and yet it leads nowhere."""
@@ -126,8 +127,8 @@ async def examine_reachability(
 ) -> Signer | None:
     """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
     try:
-        path = settings.database_path
-        if not path.with_name("secret.key").exists():  # nothing is made where the bot will live
+        path = None if is_postgresql(settings.database_url) else settings.database_path
+        if path and not path.with_name("secret.key").exists():  # nothing is made where the bot will live
             path = Path(stack.enter_context(TemporaryDirectory())) / path.name
         signer = Signer(signing_keys(settings, path))
         addresses = CallbackAddresses(settings.public_url, signer)
@@ -137,7 +138,8 @@ async def examine_reachability(
             stack.push_async_callback(server.stop)
             await server.start()
     except HuabotError as exc:
-        report.bad(str(exc), may_pass=isinstance(exc, TransientError | ListenError))
+        hint = " (by a bot that runs already?)" if isinstance(exc, ListenError) else ""
+        report.bad(f"{exc}{hint}", may_pass=isinstance(exc, TransientError | ListenError))
         return None
     if fault := await _knock(settings.public_url, addresses.make(NO_JOB, 1)):
         report.bad(f"PUBLIC_URL does not lead here from this machine: {fault.text}", may_pass=fault.may_pass)

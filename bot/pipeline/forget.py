@@ -38,7 +38,8 @@ class Forget:
         """Forget what is due."""
         await self._history.drop_erased()
         await asyncio.to_thread(drop_backups, self._database, self._clock.now() - KEPT_FOR)
-        await asyncio.to_thread(ErasedList(self._database.path).drop, self._clock.now() - KEPT_FOR)
+        if self._database.path:
+            await asyncio.to_thread(ErasedList(self._database.path).drop, self._clock.now() - KEPT_FOR)
         forgotten = 0
         while some := await self._history.forget_old(self._clock.now() - KEPT_FOR, AT_ONCE):
             forgotten += some

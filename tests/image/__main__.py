@@ -31,6 +31,12 @@ class BuildError(Exception):
     """A step did not work; the message is what its program said last."""
 
 
+def say(words: object) -> None:
+    """Tell whoever watches."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
 def buildah(*arguments: str, check: bool = True) -> str:
     """Run buildah with the storage and the isolation that need no container engine."""
     environment = {**os.environ, "BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"}
@@ -105,7 +111,7 @@ async def journey(folder: Path) -> None:
         start, command = shipped["Entrypoint"], shipped["Cmd"]
         inside = ["run", "--user", USER, *given, container, "--", *start]
 
-        print(buildah(*inside, "doctor"))
+        say(buildah(*inside, "doctor"))
         bot = await asyncio.create_subprocess_exec(
             *("buildah", *inside, *command),
             env={**os.environ, "BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"},
@@ -118,9 +124,9 @@ async def journey(folder: Path) -> None:
             alice = await telegram.person("Alice")
             await telegram.say(alice, "/draw a fox")
             await telegram.until(alice.chat_id, lambda seen: [m for m in seen if m["kind"] == "photo"])
-            print(f"a picture was ordered, painted and delivered ({len(await provider.submits())} order)")
+            say(f"a picture was ordered, painted and delivered ({len(await provider.submits())} order)")
             said = buildah(*inside, "backup", "/data/backup.db")
-            print(said or "a backup was made beside the running bot")
+            say(said or "a backup was made beside the running bot")
         finally:
             if bot.returncode is None:
                 bot.terminate()
@@ -146,22 +152,20 @@ def main() -> int:
     """Build, run, and say how long each took."""
     missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
     if missing or os.geteuid() != 0:
-        print(
-            f"image-test needs root and {' and '.join(missing) or 'nothing more'} (apt-get install buildah debootstrap)"
-        )
+        say(f"image-test needs root{''.join(f' and {name}' for name in missing)}: apt-get install buildah debootstrap")
         return 1
     try:
         for name, step in (("base", make_base), ("build", build)):
             began = time.monotonic()
             step()
-            print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+            say(f"{name}: {time.monotonic() - began:.0f} s")
         with tempfile.TemporaryDirectory() as folder:
             asyncio.run(journey(Path(folder)))
     except BuildError as exc:
-        print(exc)
+        say(exc)
         return 1
     size = buildah("images", "--format", "{{.Size}}", IMAGE)
-    print(f"the image works: {size}")
+    say(f"the image works: {size}")
     return 0
 
 
