@@ -26,6 +26,8 @@ BASE, IMAGE, CONTAINER = "localhost/huabot-base", "localhost/huabot-test", "huab
 SUITE = "bookworm"
 USER = "10001:10001"
 
+PIP_FILES = ("/etc/pip.conf", "/root/.config/pip")
+
 
 class BuildError(Exception):
     """A step did not work; the message is what its program said last."""
@@ -70,12 +72,14 @@ def make_base() -> None:
 
 def build() -> None:
     """Build the image as it is shipped; only the base's name is another."""
-    lent = []  # where pip finds packages on this machine, lent for the build and not kept in the image
-    for path in ("/etc/pip.conf", "/root/.config/pip", "/etc/ssl/certs", *os.environ.get("IMAGE_LENDS", "").split()):
-        if Path(path).exists():
-            lent += ["--volume", f"{path}:{path}:ro"]
-    given = [f"--env={name}" for name in os.environ if name.startswith("PIP_")]
-    buildah("build", *lent, *given, "--build-arg", f"BASE={BASE}", "-f", "deploy/Dockerfile", "-t", IMAGE, ".")
+    lent = []  # how pip finds packages on this machine: lent for the build, and not kept in the image
+    given = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    if certificates := given.get("PIP_CERT"):
+        given["PIP_CERT"] = "/run/lent.pem"
+        lent.append(f"--volume={certificates}:/run/lent.pem:ro")
+    lent += [f"--volume={path}:{path}:ro" for path in PIP_FILES if Path(path).exists()]
+    lent += [f"--env={name}={value}" for name, value in given.items()]
+    buildah("build", *lent, "--build-arg", f"BASE={BASE}", "-f", "deploy/Dockerfile", "-t", IMAGE, ".")
 
 
 def settings(telegram_url: str, provider_url: str, port: int) -> dict[str, str]:

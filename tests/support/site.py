@@ -197,6 +197,9 @@ def _nginx(
         ("/etc/letsencrypt/live/bot.example.org/privkey.pem", str(world.key)),
         ("/var/log/nginx/huabot.log", str(folder / "nginx.log")),
         ("listen 443", f"listen {port}"),
+        ("listen [::]:443", f"listen [::1]:{port}"),
+        ("listen 80;", f"listen {free_port()};"),
+        ("listen [::]:80;", f"listen [::1]:{free_port()};"),
         ("server_name bot.example.org", "server_name localhost"),
         ("http://127.0.0.1:8080", f"http://127.0.0.1:{upstream}"),
     ):
