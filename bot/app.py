@@ -16,7 +16,6 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.original import Original
 from bot.pipeline.pipeline import Pace, Pipeline
-from bot.pipeline.worker import Bells
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
 from bot.provider.pace import Breaker
@@ -69,7 +68,7 @@ class Huabot:
         self._stack = stack
         self._open_session = edges.open_session
         self._clock = clock = edges.clock or Clock()
-        metrics, texts, bells = Metrics(), Texts(), Bells()
+        metrics, texts = Metrics(), Texts()
         logs.count_dropped(metrics.log_dropped.inc)
 
         # storage
@@ -84,7 +83,7 @@ class Huabot:
         )
         bot = self._account.bot
         self._pacer = Pacer(clock)
-        messenger = TelegramMessenger(bot, self._pacer, self._chats, bells, clock)
+        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
         self._admins = OperatorAlerts(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
@@ -107,12 +106,10 @@ class Huabot:
         intake = Intake(
             self._jobs,
             self._chats,
-            switches,
             settings.limits,
             settings.allowed_chats,
             settings.admin_ids,
             breaker,
-            bells,
             metrics,
         )
         self._pipeline = Pipeline(
@@ -130,7 +127,6 @@ class Huabot:
             breaker,
             self._admins,
             texts,
-            bells,
             clock,
             metrics,
             Pace(
@@ -157,7 +153,6 @@ class Huabot:
             original=Original(messenger, self._results, texts),
             replies=self._replies,
             texts=texts,
-            bells=bells,
             clock=clock,
             admins=settings.admin_ids,
         )

@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.admission import Limits
 from bot.errors import HuabotError, TransientError
 from bot.job import PAINTED, Kind
 from bot.provider.client import Endpoints
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
-from bot.quota import Limits
 from storage.drivers import is_postgresql
 from storage.failures import may_pass, reason
 from storage.sqlite import path_of

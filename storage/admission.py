@@ -1,13 +1,12 @@
-"""What intake counts before it writes, in the same transaction: today's pictures, those under way, earlier presses."""
+"""What intake reads before it writes, in the same transaction and in one statement."""
 
-from typing import Any
+from dataclasses import dataclass
 
+from bot.admission import Facts, Limits, Usage, decide
 from bot.clock import SECOND, day_of
-from bot.errors import UserError
-from bot.job import Order
-from bot.quota import Limits, Usage, decide
+from bot.job import Order, State
 from storage import queries
-from storage.database import Reader, Transaction
+from storage.database import Reader, Row
 
 REPEATABLE = frozenset({"again", "vary"})
 """Buttons that bring something else each time; the others would only be paid twice."""
@@ -19,36 +18,58 @@ PRESSED_AGAIN_AFTER = SECOND
 """Of what may be repeated, a press so soon after the last one is no other wish, however fast the picture came."""
 
 
-async def count(reader: Reader, statement: str, **parameters: Any) -> int:
-    """Return what a query of one number says."""
-    row = await reader.row(statement, parameters)
-    return int(row["n"]) if row else 0
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What was found.
+
+    Attributes:
+        is_known: The order has been taken in before; nothing was decided.
+        is_next: Nobody else waits for the step that comes first.
+    """
+
+    is_known: bool
+    is_next: bool
 
 
-async def usage_of(reader: Reader, owner_id: int, chat_id: int, day: int, *, in_all: bool) -> Usage:
-    """Return what has been used of a day, and what is under way; of everybody only if that is asked for."""
-    return Usage(
-        person=await count(reader, queries.COUNT_OWNER_DAY, day=day, owner_id=owner_id),
-        group=await count(reader, queries.COUNT_CHAT_DAY, day=day, chat_id=chat_id) if chat_id < 0 else None,
-        total=await count(reader, queries.COUNT_DAY, day=day) if in_all else 0,
-        in_flight=await count(reader, queries.COUNT_UNDER_WAY, owner_id=owner_id),
+async def admit(transaction: Reader, order: Order, state: State, limits: Limits, now: int) -> Admission:
+    """Return if the order is admitted, or has been before.
+
+    Args:
+        transaction: In which the order will be written.
+        order: What is asked for.
+        state: What it will begin as.
+        limits: What the settings allow.
+        now: UTC microseconds.
+
+    Raises:
+        UserError: As `bot.admission.decide`.
+    """
+    row = await transaction.row(
+        queries.FACTS,
+        {
+            "origin": order.origin,
+            "parent": order.parent,
+            "action": order.action,
+            "repeatable": order.action in REPEATABLE,
+            "asked_after": now - ASKED_ANEW_AFTER,
+            "pressed_after": now - PRESSED_AGAIN_AFTER,
+            "state": state,
+            "now": now,
+            **usage_of(order.owner_id, order.chat_id, now, in_all=limits.total is not None),
+        },
     )
+    assert row
+    if row["known"] is None:
+        pressed = bool(row["pressed"]) and bool(order.parent)
+        decide(limits, Facts(read_usage(row), paused=bool(row["paused"]), pressed=pressed), now=now)
+    return Admission(row["known"] is not None, not row["older"])
 
 
-async def require_quota(transaction: Transaction, order: Order, limits: Limits, now: int) -> None:
-    """Return if the quota allows one order more. Raises `UserError` as `bot.quota.decide`."""
-    in_all = limits.total is not None
-    decide(limits, await usage_of(transaction, order.owner_id, order.chat_id, day_of(now), in_all=in_all), now=now)
+def usage_of(owner_id: int, chat_id: int, now: int, *, in_all: bool) -> dict[str, int]:
+    """Return the parameters of `queries.USAGE`; everybody's is counted only if that is asked for."""
+    return {"owner_id": owner_id, "chat_id": chat_id, "day": day_of(now), "in_all": in_all}
 
 
-async def require_first_press(transaction: Transaction, order: Order, now: int) -> None:
-    """Return if a button has not been pressed for the same before. Raises `UserError`: `press-already`."""
-    sibling = {
-        "parent": order.parent,
-        "action": order.action,
-        "repeatable": order.action in REPEATABLE,
-        "asked_after": now - ASKED_ANEW_AFTER,
-        "pressed_after": now - PRESSED_AGAIN_AFTER,
-    }
-    if await transaction.row(queries.FIND_SIBLING, sibling):
-        raise UserError("press-already")
+def read_usage(row: Row) -> Usage:
+    """Return what `queries.USAGE` found."""
+    return Usage(row["person"], row["chat"], row["total"], row["in_flight"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.clock import Clock
+from bot.job import State
 from bot.preferences import Preferences, read, write
 from storage.database import Database, Row
 from storage.statements import MOVE, PAUSE_CHAT
@@ -151,6 +152,7 @@ class Chats:
         async with self._database.transaction() as transaction:
             for statement in (MOVE, MOVE_CHAT, MOVED):
                 await transaction.rows(statement, {"old": old, "new": new, "now": self._clock.now()})
+        self._database.changes.notify(State.DRAFT)  # what was asked there is asked anew
 
     async def former_ids(self, chat_id: int) -> list[int]:
         """Return the ids of the groups that became this supergroup."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from bot.errors import HuabotError
+from storage.changes import Changes
 
 Parameters = Mapping[str, Any]
 
@@ -59,12 +60,14 @@ class Database(Reader):
         path: Its file; None if it is not a file of ours to copy, measure and move.
         migrations: The folder of its schema's versions.
         is_shared: Whether other processes may work on it at the same time.
+        changes: What this process commits, for those in it who wait for that.
     """
 
     migrations: ClassVar[str]
     is_shared: ClassVar[bool]
     name: str
     path: Path | None = None
+    changes: Changes
 
     @abstractmethod
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import asdict, dataclass
 
 from bot.clock import Clock
+from storage.changes import ERASURES
 from storage.database import Database
 from storage.erased import ErasedList
 
@@ -46,6 +47,7 @@ class Erasures:
         if self._list:
             await asyncio.to_thread(self._list.add, erasure.person_id, self._clock.now())
         await self._database.rows(NOTE_ERASURE, asdict(erasure))
+        self._database.changes.notify(ERASURES)
 
     async def pending(self) -> list[Erasure]:
         """Return those that are not done."""

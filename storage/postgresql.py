@@ -19,6 +19,7 @@ from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 from psycopg_pool import AsyncConnectionPool
 
 from bot.errors import HuabotError, TransientError
+from storage.changes import Changes
 from storage.database import Database, Parameters, Row, StorageError, Transaction
 
 OLDEST = 140000
@@ -53,6 +54,9 @@ REFUSED = re.compile(r"authentication failed|no pg_hba\.conf entry|does not exis
 LOCK = "SELECT name FROM locks WHERE name = :name FOR UPDATE"
 
 FIND_TABLE = "SELECT to_regclass(:name) AS name"
+
+POLL_SECONDS = 2.0
+"""What another process commits is seen this soon at the latest."""
 
 Connection = psycopg.AsyncConnection[dict[str, Any]]
 
@@ -106,6 +110,7 @@ class PostgreSQL(Database):
     def __init__(self, conninfo: str, pool: int) -> None:
         self.name = name_of(conninfo)
         self.conninfo = conninfo
+        self.changes = Changes(POLL_SECONDS, hands_on=False)
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             conninfo,
             connection_class=Connection,

@@ -1,30 +1,32 @@
 """What is asked of the table `jobs`: the SQL that reads, each query with its reason. Each of them uses an index."""
 
-# A repeated update must be recognised before it is judged by quotas that it has itself used up.
-FIND_ORIGIN = "SELECT id FROM jobs WHERE origin = :origin"
-
-# What the same button under the same message has been pressed for already: still under way, or a picture that was
-# brought; what may be repeated, a moment ago. A draft only asks, and only a moment ago.
-FIND_SIBLING = """
-    SELECT id FROM jobs
-    WHERE parent = :parent AND action = :action
-      AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
-           OR (:repeatable AND created_at > :pressed_after)
-           OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
-               AND result_url <> ''))
-    LIMIT 1
+# What a person has used today and has under way: charged, and nothing has come of it yet. Their group's share is NULL
+# in private, everybody's where no limit wants it known.
+_USAGE = """
+    (SELECT count(*) FROM jobs WHERE charged = :day AND owner_id = :owner_id) AS person,
+    CASE WHEN :chat_id < 0 THEN (SELECT count(*) FROM jobs WHERE charged = :day AND chat_id = :chat_id) END AS chat,
+    CASE WHEN :in_all THEN (SELECT count(*) FROM jobs WHERE charged = :day) END AS total,
+    (SELECT count(*) FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL) AS in_flight
 """
 
-COUNT_OWNER_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"
+USAGE = f"SELECT {_USAGE}"
 
-COUNT_CHAT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day AND chat_id = :chat_id"
-
-COUNT_DAY = "SELECT count(*) AS n FROM jobs WHERE charged = :day"
-
-# What a person has under way: charged, and nothing has come of it yet.
-COUNT_UNDER_WAY = """
-    SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
-"""
+# All that decides about an order, in intake's transaction. A repeated update must be recognised before it is judged by
+# quotas that it has itself used up. `pressed`: the same button under the same message has been pressed for what is
+# still under way, or brought a picture; what may be repeated, a moment ago. A draft only asks, and only a moment ago.
+# `older`: somebody else waits for the step that comes first.
+FACTS = f"""
+    SELECT (SELECT id FROM jobs WHERE origin = :origin) AS known,
+           EXISTS (SELECT 1 FROM switches WHERE name = 'paused') AS paused,
+           EXISTS (SELECT 1 FROM jobs
+                   WHERE parent = :parent AND action = :action
+                     AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
+                          OR (:repeatable AND created_at > :pressed_after)
+                          OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
+                              AND result_url <> ''))) AS pressed,
+           EXISTS (SELECT 1 FROM jobs WHERE state = :state AND due_at <= :now) AS older,
+           {_USAGE}
+"""  # noqa: S608  no words but ours
 
 # What is too late to be taken back.
 COUNT_BEING_PAINTED = """
@@ -58,10 +60,13 @@ COUNT_AT_PROVIDER = """
     SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
 """
 
-# Somebody's place in the line. Without its name, the planner would read all jobs older than this one.
-COUNT_AHEAD = """
-    SELECT count(*) AS n FROM jobs INDEXED BY jobs_due
-    WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (created_at, id) < (:created_at, :id)
+# Somebody's place among those who wait, and how many the provider has. Without its name, the planner would read all
+# jobs older than this one.
+COUNT_BEFORE = """
+    SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_due
+            WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (created_at, id) < (:created_at, :id)
+           ) AS ahead,
+           (SELECT count(*) FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL) AS at_provider
 """
 
 # The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.

@@ -18,6 +18,7 @@ from typing import ClassVar, TextIO
 import aiosqlite
 
 from bot.errors import HuabotError, TransientError
+from storage.changes import Changes
 from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
 
@@ -70,6 +71,10 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix(prefix))
 
 
+POLL_SECONDS = 60.0
+"""All that is committed is known in this process; whoever waits looks for itself this often all the same."""
+
+
 class SQLiteTransaction(Transaction):
     """Statements that become true together. Made by `SQLite.transaction` only."""
 
@@ -94,6 +99,7 @@ class SQLite(Database):
         self._connection = connection
         self._lock_file = lock_file
         self._lock = asyncio.Lock()
+        self.changes = Changes(POLL_SECONDS, hands_on=True)
 
     @classmethod
     async def open(cls, url: str) -> "SQLite":

@@ -6,12 +6,13 @@ the outcome alone, because a callback may overtake everything else; a message's 
 still in the chat where the message stands, because a group may move at any moment.
 """
 
-# Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged.
+# Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged. The
+# row may be claimed for its first step at once (`epoch` 1, `due_at` the lease's end).
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
-                      source, checked, parent, action, direct_topic_id, state, due_at, charged, created_at)
+                      source, checked, parent, action, direct_topic_id, state, epoch, due_at, charged, created_at)
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
-            :source, :checked, :parent, :action, :direct_topic_id, :state, :now, :day, :now)
+            :source, :checked, :parent, :action, :direct_topic_id, :state, :epoch, :due_at, :day, :now)
     ON CONFLICT (origin) DO NOTHING
     RETURNING *
 """
@@ -19,7 +20,7 @@ INSERT = """
 # The choice was made: the draft becomes an order like any other, given now. The message with the buttons becomes
 # its placeholder. A second press finds no draft any more.
 CHOOSE = """
-    UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :now,
+    UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :due_at,
                     epoch = epoch + 1, tries = 0, strikes = 0,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END
     WHERE id = :id AND state = 'draft'
@@ -31,21 +32,21 @@ ASKED = """
     UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'draft'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # Nobody chose, or nobody could be asked.
 FORGET_DRAFT = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now
     WHERE id = :id AND epoch = :epoch AND state = 'draft'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # Words came before the question was asked: it need not be any more. The epoch overtakes whoever is asking it.
 TAKE_QUESTION_BACK = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, epoch = epoch + 1, finished_at = :now
     WHERE id = :id AND state = 'draft' AND placeholder_id IS NULL
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it. Where a
@@ -82,7 +83,7 @@ CANCEL_ALL = f"""
 END_CANCELLED = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now
     WHERE id = :id AND epoch = :epoch AND state = 'ready' AND outcome = 'cancelled'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
@@ -110,26 +111,35 @@ CLAIM_SUBMIT = """
 """
 
 # The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
+# Where nobody waits in the queue and the provider has room (`:places` in all, 0 where that must not be decided here),
+# the row is claimed for its POST at once, as by `CLAIM_SUBMIT`.
 ANNOUNCED = """
-    UPDATE jobs SET state = 'queued',
+    UPDATE jobs SET state = CASE WHEN goes THEN 'submitting' ELSE 'queued' END,
+                    epoch = epoch + CASE WHEN goes THEN 1 ELSE 0 END,
+                    attempt = attempt + CASE WHEN goes THEN 1 ELSE 0 END,
+                    due_at = CASE WHEN goes THEN least(:now + :grace, coalesce(submitted_at, :now) + :deadline)
+                                  ELSE :now END,
+                    submitted_at = CASE WHEN goes THEN coalesce(submitted_at, :now) ELSE submitted_at END,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
-                    options = :options, due_at = :now, tries = 0, strikes = 0
+                    options = :options, tries = 0, strikes = 0
+    FROM (SELECT :places > (SELECT count(*) FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL)
+                 AND NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND due_at <= :now) AS goes) AS turn
     WHERE id = :id AND epoch = :epoch AND state = 'accepted'
-    RETURNING id
+    RETURNING *
 """
 
 # The provider named the task. If the callback was faster, the row is no longer 'submitting' and stays as it is.
 SUBMITTED = """
     UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # The callback was faster than the answer: the task is known all the same, by whoever names it elsewhere.
 NAME_TASK = """
     UPDATE jobs SET uid = :uid, uid_attempt = attempt
     WHERE id = :id AND attempt = :attempt AND uid IS NULL AND outcome IS NOT NULL
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
@@ -138,36 +148,38 @@ REQUEUE = """
     UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1, strikes = 0,
                     submitted_at = CASE WHEN resubmitted THEN submitted_at END
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # The one repetition after an unknown answer.
 RESUBMIT = """
     UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = TRUE, tries = 0, strikes = 0
     WHERE id = :id AND epoch = :epoch AND state = 'submitting' AND NOT resubmitted
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # The present step is about to do what may end the process, or has ended in a bug. Whatever ends it in order, ends this.
 STRIKE = """
     UPDATE jobs SET strikes = :strikes, due_at = coalesce(:due_at, due_at)
     WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # The same step again, later.
 POSTPONE = """
     UPDATE jobs SET due_at = :due_at, tries = tries + 1, strikes = 0
     WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # The outcome: the first one stands, except that a late picture replaces an expiry, once. What is no
 # picture is given back in the same statement; a refund stays when the picture comes after all. Of what is a draft
-# or was cancelled, nothing can have become.
+# or was cancelled, nothing can have become. Where no other outcome waits, the row is claimed for its delivery at once.
 FINISH = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
-                    state = 'ready', due_at = :now, epoch = epoch + 1, tries = 0, strikes = 0, outcome_at = :now,
+                    state = 'ready', epoch = epoch + 1, tries = 0, strikes = 0, outcome_at = :now,
+                    due_at = CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= :now)
+                                  THEN :now ELSE coalesce(:lease, :now) END,
                     charged = CASE WHEN :outcome = 'picture' THEN charged END
     WHERE id = :id AND (outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture'))
       AND state NOT IN ('draft', 'cancelled')
@@ -210,7 +222,7 @@ FAIL_QUEUED = """
 
 # The placeholder turned out to be gone: from now on the outcome is a reply.
 FORGET_PLACEHOLDER = """
-    UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id
+    UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id, state, due_at, state, due_at
 """
 
 # The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a
@@ -222,14 +234,14 @@ DELIVERED = """
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # While an expiry was told, its late picture came: it will replace what was told, as if it had come after.
 TOLD_TOO_LATE = """
     UPDATE jobs SET placeholder_id = :placeholder_id
     WHERE id = :id AND chat_id = :stands_in AND state = 'ready' AND outcome = 'picture' AND placeholder_id IS NULL
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # Nobody can be told. It counts all the same, unless it is our own fault.
@@ -237,7 +249,7 @@ UNDELIVERABLE = """
     UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now,
                     charged = CASE WHEN NOT :refund THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
-    RETURNING id
+    RETURNING id, state, due_at
 """
 
 # Telegram asked us to leave a chat alone: everything that would speak to it waits, or (`new_only`) all but what has a

@@ -1,10 +1,12 @@
 """Announce: the source is looked at, and the placeholder is sent, at most once. The second verb of a job's life."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
 
+from bot.deadlines import Terms
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome
 from bot.options import Options
@@ -21,7 +23,7 @@ from bot.pipeline.messenger import (
     Text,
     place_of_order,
 )
-from bot.pipeline.worker import Bells, insist
+from bot.pipeline.worker import retry_until_committed
 from bot.sizes import size_like
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -45,6 +47,9 @@ class Announce:
     outcome will be a reply. A kill in the middle can leave an orphaned placeholder; nothing worse.
 
     Somebody's file is looked at first: what is no picture costs nothing.
+
+    Args:
+        terms: On which terms the provider may be given a job at once; None if it may not.
     """
 
     def __init__(
@@ -55,7 +60,7 @@ class Announce:
         texts: Texts,
         complete: Complete,
         line: Line,
-        bells: Bells,
+        terms: Callable[[], Terms | None],
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
@@ -64,7 +69,7 @@ class Announce:
         self._texts = texts
         self._complete = complete
         self._line = line
-        self._bells = bells
+        self._terms = terms
 
     async def __call__(self, job: Job) -> float | None:
         """Announce one claimed job in state `accepted`."""
@@ -97,7 +102,7 @@ class Announce:
         if source is None or source.checked:
             return options
         async with self._looking:
-            await insist(lambda: self._jobs.strike(job))
+            await retry_until_committed(lambda: self._jobs.strike(job))
             size = await size_of(self._files, source.file_id)
         if size is None or job.order.kind is Kind.HD or options.sized:
             return options
@@ -112,7 +117,7 @@ class Announce:
             return None
         placeholder = None
         try:
-            text = await insist(lambda: self._line.placeholder(job))
+            text = await retry_until_committed(lambda: self._line.placeholder(job))
             placeholder = await self._put(job, text)
         except RateLimitedError as exc:
             return exc.retry_after or 1.0  # nothing was sent: it may be sent then
@@ -145,11 +150,12 @@ class Announce:
     async def _go_on(self, job: Job, placeholder: Sent | None, options: Options) -> None:
         if placeholder:
             message_id, chat_id = placeholder.message_id, placeholder.chat_id
-            if not await insist(lambda: self._jobs.announced(job, message_id, options, chat_id)):
+            if not await retry_until_committed(
+                lambda: self._jobs.announced(job, message_id, options, chat_id, terms=self._terms())
+            ):
                 await self._line.say_if_cancelled(job, message_id)
         else:
-            await insist(lambda: self._jobs.announced(job, None, options))
-        self._bells.ring("submit")
+            await retry_until_committed(lambda: self._jobs.announced(job, None, options, terms=self._terms()))
 
 
 def _pause(job: Job) -> float:

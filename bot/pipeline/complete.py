@@ -6,7 +6,7 @@ from bot.clock import SECOND
 from bot.errors import UntrustedError
 from bot.job import Job, Outcome
 from bot.metrics import Metrics
-from bot.pipeline.worker import Bells, insist
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.addresses import CallbackAddress
 from bot.provider.wire import Verdict
 from storage.jobs import Jobs
@@ -15,11 +15,10 @@ log = structlog.get_logger(__name__)
 
 
 class Complete:
-    """Records outcomes, whoever brings them, and wakes those who wait for them."""
+    """Records outcomes, whoever brings them."""
 
-    def __init__(self, jobs: Jobs, bells: Bells, metrics: Metrics) -> None:
+    def __init__(self, jobs: Jobs, metrics: Metrics) -> None:
         self._jobs = jobs
-        self._bells = bells
         self._metrics = metrics
 
     async def callback(self, address: CallbackAddress, verdict: Verdict) -> None:
@@ -77,19 +76,17 @@ class Complete:
 
     async def give_up(self, job: Job, outcome: Outcome, reason: str = "") -> None:
         """Commit an outcome of our own making, under the caller's claim; nothing if that was overtaken."""
-        ended = await insist(lambda: self._jobs.give_up(job, outcome, reason))
+        ended = await retry_until_committed(lambda: self._jobs.give_up(job, outcome, reason))
         if ended:
             self.ended(ended)
 
     def ended(self, job: Job) -> None:
-        """Note a new outcome in log and metrics, and wake delivery and the queue behind it."""
+        """Note a new outcome in log and metrics."""
         outcome = job.outcome or Outcome.FAILED
         self._metrics.jobs.labels(job.order.kind, outcome).inc()
         self._metrics.paint_wait.labels(job.order.kind).observe(((job.outcome_at or 0) - job.created_at) / SECOND)
         reason = job.reason if outcome in {Outcome.FAILED, Outcome.REFUSED, Outcome.UNCHECKED} else ""
         log.info("job_ended", job=job.id, outcome=outcome, reason=reason[:40])
-        self._bells.ring("deliver")
-        self._bells.ring("submit")
 
 
 def _spelled(uid: str) -> str:

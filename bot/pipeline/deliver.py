@@ -33,7 +33,7 @@ from bot.pipeline.messenger import (
 from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.troubles import Troubles
 from bot.pipeline.wording import caption, outcome_words
-from bot.pipeline.worker import insist
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.results import Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -88,7 +88,9 @@ class Deliver:
         job_id = job.id
         while told := self._telling.get(job_id):
             await told.wait()
-            current = await insist(lambda: self._jobs.find(job_id))  # it names the message that was sent meanwhile
+            current = await retry_until_committed(
+                lambda: self._jobs.find(job_id)
+            )  # it names the message that was sent meanwhile
             if current is None or current.epoch != job.epoch:
                 return None
             job = current
@@ -131,7 +133,7 @@ class Deliver:
                 return exc.retry_after or min(2.0 ** min(job.tries, 6), 60.0)
         except HuabotError as exc:
             log.info("cancelled_not_told", job=job.id, error=str(exc))
-        await insist(lambda: self._jobs.end_cancelled(job))
+        await retry_until_committed(lambda: self._jobs.end_cancelled(job))
         return None
 
     async def _bring(self, job: Job) -> tuple[Form, Sent]:
@@ -174,7 +176,9 @@ class Deliver:
         for url in urls:
             try:
                 async with self._carried:
-                    await insist(lambda: self._jobs.strike(job))  # the first stands for all addresses of this try
+                    await retry_until_committed(
+                        lambda: self._jobs.strike(job)
+                    )  # the first stands for all addresses of this try
                     async with self._results.download(url) as picture:
                         for way in forms_of(self._texts, job, picture, refusals):
                             yield way
@@ -197,7 +201,7 @@ class Deliver:
     async def set_aside(self, job: Job) -> None:
         """End a job that cannot be brought in any form, given back: its owner gets the address, or words alone."""
         if job.outcome is Outcome.CANCELLED:
-            await insist(lambda: self._jobs.end_cancelled(job))
+            await retry_until_committed(lambda: self._jobs.end_cancelled(job))
             return
         urls = [url for url in job.result_urls if self._results.is_listed(url)]
         failed = Text(self._texts.get(job.order.language, "failed"))
@@ -206,7 +210,7 @@ class Deliver:
         try:
             sent = await self._put(job, form)
         except TransientError:
-            await insist(lambda: self._jobs.strike(job, 60 * SECOND))
+            await retry_until_committed(lambda: self._jobs.strike(job, 60 * SECOND))
         except HuabotError as exc:
             await self._close(job, exc, refund=True)
         else:
@@ -219,7 +223,7 @@ class Deliver:
         self._troubles.pop(job.id, None)
         log.info("job_undeliverable", job=job.id, error=str(why))
         self._metrics.deliveries.labels(job.order.kind, "undeliverable").inc()
-        await insist(lambda: self._jobs.undeliverable(job, refund=refund))
+        await retry_until_committed(lambda: self._jobs.undeliverable(job, refund=refund))
 
     async def _put(self, job: Job, way: Form) -> Sent:
         place = place_of_order(job.order)
@@ -227,7 +231,7 @@ class Deliver:
             try:
                 return await self._messenger.put(place, way.content, into=job.placeholder_id)
             except MessageGoneError:
-                await insist(lambda: self._jobs.forget_placeholder(job))
+                await retry_until_committed(lambda: self._jobs.forget_placeholder(job))
                 return await self._messenger.put(place, way.content)
             except ContentRefusedError:
                 if not isinstance(way.content, Text):
@@ -267,7 +271,7 @@ class Deliver:
                 await self._messenger.put(place_of_order(job.order), delayed, into=job.placeholder_id)
 
     async def _told(self, job: Job, way: Form, sent: Sent) -> None:
-        if not await insist(
+        if not await retry_until_committed(
             lambda: self._jobs.delivered(job, sent.message_id, sent.file_id, sent.chat_id, lost=way.lost)
         ):
             log.info("outcome_overtaken", job=job.id)

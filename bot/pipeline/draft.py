@@ -10,7 +10,7 @@ from bot.job import Job, Kind
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Messenger, Nothing, Sent, Text, place_of_order
 from bot.pipeline.wording import asks_for_words, question
-from bot.pipeline.worker import insist
+from bot.pipeline.worker import retry_until_committed
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -56,7 +56,9 @@ class Draft:
             log.info("question_not_taken", job=job.id, error=str(exc))
             await self._forget(job)
         else:
-            if not await insist(lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id)):
+            if not await retry_until_committed(
+                lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id)
+            ):
                 await self._line.say_if_cancelled(job, asked.message_id)
         return None
 
@@ -65,7 +67,7 @@ class Draft:
         await self._forget(job)
 
     async def _forget(self, job: Job) -> None:
-        forgotten = await insist(lambda: self._jobs.forget_draft(job))
+        forgotten = await retry_until_committed(lambda: self._jobs.forget_draft(job))
         if not forgotten or job.placeholder_id is None or job.order.kind is Kind.PHOTO:
             return  # the buttons under a photo go on working
         words = Text(self._texts.get(job.order.language, "draft-forgotten"))

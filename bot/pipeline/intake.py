@@ -4,16 +4,14 @@ from dataclasses import replace
 
 import structlog
 
+from bot.admission import Limits, Usage
 from bot.errors import UserError
 from bot.job import Job, Order, State
 from bot.metrics import Metrics
 from bot.options import Style
-from bot.pipeline.worker import Bells
 from bot.provider.pace import Breaker
-from bot.quota import Limits, Usage
 from storage.chats import Chat, Chats
 from storage.jobs import Jobs
-from storage.switches import Switches
 
 log = structlog.get_logger(__name__)
 
@@ -33,22 +31,18 @@ class Intake:
         self,
         jobs: Jobs,
         chats: Chats,
-        switches: Switches,
         limits: Limits,
         allowed: frozenset[int],
         admins: frozenset[int],
         breaker: Breaker,
-        bells: Bells,
         metrics: Metrics,
     ) -> None:
         self._jobs = jobs
         self._chats = chats
-        self._switches = switches
         self._limits = limits
         self._allowed = allowed
         self._admins = admins
         self._breaker = breaker
-        self._bells = bells
         self._metrics = metrics
 
     async def require_allowed(self, chat_id: int, person_id: int) -> None:
@@ -94,7 +88,6 @@ class Intake:
             self._metrics.orders.labels(order.kind, "repeated").inc()
         elif job.state is State.DRAFT:
             self._metrics.orders.labels(order.kind, "draft").inc()
-            self._bells.ring("draft")
         else:
             self._accepted(job)
         return job
@@ -132,14 +125,11 @@ class Intake:
             TransientError: Nothing was committed.
         """
         await self._chats.move(old, new)
-        self._bells.ring("draft")  # what was asked there is asked anew
 
     async def _require_open(self, order: Order) -> Limits:
         """Return the limits of an order that may be given now."""
         chats = await self._chats.find(order.chat_id, order.owner_id)
         await self._require_allowed(chats, order.chat_id)
-        if await self._switches.is_on(PAUSED):
-            raise UserError("paused")
         if self._breaker.shut:
             raise UserError("provider-closed")
         return self._limits_in(chats[order.chat_id], chats[order.owner_id])
@@ -165,4 +155,3 @@ class Intake:
     def _accepted(self, job: Job) -> None:
         self._metrics.orders.labels(job.order.kind, "accepted").inc()
         log.info("order_accepted", job=job.id, kind=job.order.kind, chat=job.order.chat_id)
-        self._bells.ring("announce")

@@ -11,7 +11,7 @@ from bot.job import Job, Kind, State
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import Messenger, Nothing, Text, place_of_order, put_patiently
 from bot.pipeline.wording import asks_for_words
-from bot.pipeline.worker import Bells, insist
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.pace import Breaker
 from bot.tasks import Tasks
 from bot.texts import Texts
@@ -58,7 +58,6 @@ class Line:
         texts: Texts,
         breaker: Breaker,
         clock: Clock,
-        bells: Bells,
         tasks: Tasks,
         *,
         concurrency: int,
@@ -69,7 +68,6 @@ class Line:
         self._texts = texts
         self._breaker = breaker
         self._clock = clock
-        self._bells = bells
         self._concurrency = concurrency
         self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
@@ -85,9 +83,8 @@ class Line:
             TransientError: The database does not answer.
         """
         await self._look_back()
-        ahead = await self._jobs.ahead_of(job)
-        full = ahead + await self._jobs.count_at_provider() >= self._concurrency
-        if not full and not self._breaker.tripped:
+        ahead, at_provider = await self._jobs.count_before(job)
+        if ahead + at_provider < self._concurrency and not self._breaker.tripped:
             return self._painting(job)
         words = self._words(job.order.language, job.order.kind, _told_as(ahead))
         waiting = self._told[job.id] = Text(words, keyboards.while_waiting(self._texts, job))
@@ -116,7 +113,6 @@ class Line:
         cancelled = await self._jobs.cancel(job.id)
         if cancelled:
             log.info("order_cancelled", job=job.id)
-            self._bells.ring("deliver")
         return cancelled
 
     async def take_all_back(self, owner_id: int, chat_id: int | None) -> list[Job]:
@@ -125,16 +121,14 @@ class Line:
         Raises:
             TransientError: Not committed.
         """
-        cancelled = await self._jobs.cancel_all(owner_id, chat_id)
-        self._bells.ring("deliver")
-        return cancelled
+        return await self._jobs.cancel_all(owner_id, chat_id)
 
     async def say_if_cancelled(self, job: Job, message_id: int) -> None:
         """Say it in a message of ours that came too late, if that is why: the order may have gone on without it.
 
         Take back what asked for words. Best effort.
         """
-        now = await insist(lambda: self._jobs.find(job.id))
+        now = await retry_until_committed(lambda: self._jobs.find(job.id))
         if now and not now.is_cancelled:  # else it was erased, or taken back
             return
         if job.order.kind is Kind.PHOTO:
@@ -150,8 +144,8 @@ class Line:
         """Cut off what is still being told."""
         await self._tasks.stop()
 
-    async def look(self) -> None:
-        """Tell those who wait what has changed for them."""
+    async def look(self) -> bool:
+        """Tell those who wait what has changed for them. Returns whether anybody waits."""
         waiting = await self._jobs.waiting(TOLD)
         if waiting:
             await self._look_back()
@@ -164,6 +158,7 @@ class Line:
             job = await self._jobs.find(each.id)
             if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
                 self._tell(job, Text(html, keyboards.while_waiting(self._texts, job)))
+        return bool(waiting)
 
     def _tell(self, job: Job, text: Text) -> None:
         if job.placeholder_id is None:

@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 
 from bot.clock import SECOND, Clock
-from bot.job import Job, State
+from bot.job import State
 from bot.metrics import Metrics
 from bot.pipeline.announce import Announce
 from bot.pipeline.complete import Complete
@@ -19,20 +18,21 @@ from bot.pipeline.messenger import Messenger
 from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
-from bot.pipeline.worker import Bells, Step, WatchName, Worker, WorkerName
+from bot.pipeline.worker import DueJobs, Source, Step, Worker
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import APISpace
 from bot.provider.pace import Backoff, Breaker
 from bot.provider.results import Results
 from bot.tasks import Pauses, Tasks
 from bot.texts import Texts
+from storage.changes import ERASURES, Topic
 from storage.database import Database
 from storage.erasures import Erasures
 from storage.history import History
 from storage.jobs import Jobs
 from storage.switches import Switches
 
-LOOK_AT_THE_LINE_EVERY, FORGET_EVERY, ERASE_EVERY = 2.0, 600.0, 5.0
+LOOK_AT_THE_LINE_EVERY, FORGET_EVERY, EXPIRE_EVERY = 2.0, 600.0, 5.0
 """Seconds between two looks."""
 
 AT_ONCE = 64
@@ -77,23 +77,18 @@ class Pipeline:
         breaker: Breaker,
         admins: OperatorAlerts,
         texts: Texts,
-        bells: Bells,
         clock: Clock,
         metrics: Metrics,
         pace: Pace,
         path_settings: dict[str, str],
     ) -> None:
         self._jobs = jobs
-        self._bells = bells
         self._clock = clock
         self._metrics = metrics
         self._grace = pace.grace
-        self.complete = Complete(jobs, bells, metrics)
-        self.line = Line(
-            jobs, history, messenger, texts, breaker, clock, bells, Tasks(metrics), concurrency=pace.concurrency
-        )
+        self.complete = Complete(jobs, metrics)
+        self.line = Line(jobs, history, messenger, texts, breaker, clock, Tasks(metrics), concurrency=pace.concurrency)
         draft = Draft(jobs, messenger, texts, self.line, clock)
-        announce = Announce(jobs, messenger, files, texts, self.complete, self.line, bells)
         self._submit = submit = Submit(
             jobs,
             provider,
@@ -105,7 +100,6 @@ class Pipeline:
             self.line,
             admins,
             switches,
-            bells,
             clock,
             metrics,
             concurrency=pace.concurrency,
@@ -114,42 +108,30 @@ class Pipeline:
             job_deadline=pace.job_deadline,
             path_settings=path_settings,
         )
+        announce = Announce(jobs, messenger, files, texts, self.complete, self.line, submit.terms)
         deliver = Deliver(jobs, messenger, results, texts, self.line, admins, clock, metrics)
         sweep = Sweep(
             jobs,
             provider,
             self.complete,
-            bells,
             clock,
             query_interval=pace.query_interval,
             job_deadline=pace.job_deadline,
             queue_deadline=pace.queue_deadline,
         )
         self._workers = [
-            self._worker("draft", State.DRAFT, draft, AT_ONCE, draft.set_aside),
-            self._worker("announce", State.ACCEPTED, announce, AT_ONCE, announce.set_aside),
-            Worker(
-                "submit",
-                claim=submit.claim,
-                step=submit,
-                put_off=jobs.postpone,
-                next_due=submit.next_due,
-                limit=pace.concurrency,
-                bells=bells,
-                clock=clock,
-                metrics=metrics,
-            ),
-            self._worker("deliver", State.READY, deliver, AT_ONCE, deliver.set_aside),
-            self._worker("sweep-submitting", State.SUBMITTING, sweep.unknown, 4, sweep.set_aside),
-            self._worker("sweep-submitted", State.SUBMITTED, sweep.submitted, 4, sweep.set_aside),
+            self._worker(Step("draft", draft, draft.set_aside), DueJobs(jobs, State.DRAFT), AT_ONCE),
+            self._worker(Step("announce", announce, announce.set_aside), DueJobs(jobs, State.ACCEPTED), AT_ONCE),
+            self._worker(Step("submit", submit), submit, pace.concurrency),
+            self._worker(Step("deliver", deliver, deliver.set_aside), DueJobs(jobs, State.READY), AT_ONCE),
+            self._worker(Step("sweep-submitting", sweep.unknown, sweep.set_aside), DueJobs(jobs, State.SUBMITTING), 4),
+            self._worker(Step("sweep-submitted", sweep.submitted, sweep.set_aside), DueJobs(jobs, State.SUBMITTED), 4),
         ]
-        self._watches: dict[WatchName, tuple[Callable[[], Awaitable[None]], float]] = {
-            "sweep": (sweep.waiting, min(1.0, pace.queue_deadline / SECOND / 4)),
-            "line": (self.line.look, LOOK_AT_THE_LINE_EVERY),
-            "forget": (Forget(database, history, clock).forget, FORGET_EVERY),
-            "erase": (Erase(database, erasures, history, messenger, texts).erase, ERASE_EVERY),
-        }
-        self._watching = Tasks(metrics)
+        self._forget = Forget(database, history, clock).forget
+        self._erase = Erase(database, erasures, history, messenger, texts).erase
+        self._expire = sweep.waiting
+        self._expire_every = min(EXPIRE_EVERY, pace.queue_deadline / SECOND / 8)
+        self._loops = Tasks(metrics)
 
     @property
     def alive(self) -> bool:
@@ -169,35 +151,38 @@ class Pipeline:
         """Go on with the jobs that stand."""
         for worker in self._workers:
             worker.start()
-        for name, (look, seconds) in self._watches.items():
-            self._watch(name, look, seconds)
+        self._run_every(self._expire_every, "expire", self._expire)
+        self._run_every(FORGET_EVERY, "forget", self._forget)
+        self._run_on(ERASURES, "erase", self._erase)
+        self._run_on(State.QUEUED, "waiting", self.line.look, LOOK_AT_THE_LINE_EVERY)
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing more; let the steps under way finish for so long."""
         await asyncio.gather(*(worker.stop(seconds) for worker in self._workers))
-        await asyncio.gather(self._watching.stop(), self.line.stop())
+        await asyncio.gather(self._loops.stop(), self.line.stop())
 
-    def _watch(self, name: WatchName, look: Callable[[], Awaitable[None]], seconds: float) -> None:
+    def _run_every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Repeat something after so many seconds."""
+
         async def turn() -> float:
-            await look()
+            await work()
             return seconds
 
-        wait = partial(self._bells.wait, name)
-        self._watching.repeat(name, turn, pauses=Pauses(min(seconds, 0.5), seconds), sleep=wait)
+        self._loops.repeat(name, turn, pauses=Pauses(min(seconds, 0.5), seconds))
 
-    def _worker(
-        self, name: WorkerName, state: State, step: Step, limit: int, set_aside: Callable[[Job], Awaitable[None]]
-    ) -> Worker:
-        return Worker(
-            name,
-            claim=lambda free: self._jobs.claim(state, free),
-            step=step,
-            put_off=self._jobs.postpone,
-            strike=self._jobs.strike,
-            set_aside=set_aside,
-            next_due=lambda: self._jobs.next_due(state),
-            limit=limit,
-            bells=self._bells,
-            clock=self._clock,
-            metrics=self._metrics,
-        )
+    def _run_on(
+        self, topic: Topic, name: str, work: Callable[[], Awaitable[bool | None]], seconds: float = 0.0
+    ) -> None:
+        """Do something `seconds` after a commit of this topic, and again while it says that there is more to do."""
+        changes = self._jobs.changes
+        listener = changes.listen(topic)
+
+        async def turn() -> float:
+            if not await work():
+                await listener.wait(changes.poll_seconds)
+            return seconds
+
+        self._loops.repeat(name, turn, pauses=Pauses(0.5, 5.0))
+
+    def _worker(self, step: Step, source: Source, limit: int) -> Worker:
+        return Worker(step, source, self._jobs, self._clock, self._metrics, limit=limit)

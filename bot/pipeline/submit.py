@@ -1,15 +1,18 @@
 """Submit: the order goes to the provider, within its pace. The third verb of a job's life."""
 
+from collections.abc import Sequence
+
 import structlog
 
 from bot.clock import Clock
+from bot.deadlines import Terms
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.pipeline.line import Line
 from bot.pipeline.notify import OperatorAlerts
-from bot.pipeline.worker import Bells, insist
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.client import AccountError, APISpace, PathError, UnreadableError
 from bot.provider.pace import Backoff, Breaker
@@ -25,6 +28,10 @@ REFUSED = "refused"
 class Submit:
     """Posts orders. Claiming one is the commit before the POST: `queued` → `submitting`.
 
+    Attributes:
+        state: Of the jobs that are claimed.
+        also: A job that ends makes room for another one.
+
     Args:
         concurrency: Tasks the provider works on for us at once.
         grace: How long an unknown answer is waited for (microseconds).
@@ -32,6 +39,9 @@ class Submit:
         job_deadline: When to give a task up at the latest, from its first POST (microseconds).
         path_settings: The setting that holds each kind's path, for the log.
     """
+
+    state = State.QUEUED
+    also: Sequence[State] = (State.READY,)
 
     def __init__(
         self,
@@ -45,7 +55,6 @@ class Submit:
         line: Line,
         admins: OperatorAlerts,
         switches: Switches,
-        bells: Bells,
         clock: Clock,
         metrics: Metrics,
         *,
@@ -65,13 +74,10 @@ class Submit:
         self._line = line
         self._admins = admins
         self._switches = switches
-        self._bells = bells
         self._clock = clock
         self._metrics = metrics
-        self._concurrency = concurrency
-        self._grace = grace
+        self._on = Terms(concurrency, grace, job_deadline)
         self._query_interval = query_interval
-        self._job_deadline = job_deadline
         self._path_settings = path_settings
 
     async def recover(self) -> None:
@@ -87,22 +93,21 @@ class Submit:
             return []
         if self._clock.now() < self._pause.until:
             return []
-        free = self._concurrency - await self._jobs.count_at_provider()
+        free = self._on.places - await self._jobs.count_at_provider()
         allowed = self._breaker.admit(min(limit, free))
         if allowed <= 0:
             return []
-        claimed = await self._jobs.claim_submit(allowed, self._grace, self._job_deadline)
+        claimed = await self._jobs.claim_submit(allowed, self._on)
         if claimed:
             self._breaker.sent()
-            self._bells.ring("sweep-submitting")
         return claimed
 
+    def terms(self) -> Terms | None:
+        """Return on which terms a job may be posted without having been queued; None if it may not."""
+        return None if self._breaker.tripped or self._clock.now() < self._pause.until else self._on
+
     async def next_due(self) -> int | None:
-        """When claiming may bring something again; a freed place at the provider rings instead."""
-        if not self._breaker.shut and (
-            not self._breaker.admit(1) or await self._jobs.count_at_provider() >= self._concurrency
-        ):
-            return None
+        """Return when a job can be claimed, if the provider has room for it."""
         due = await self._jobs.next_due(State.QUEUED)
         return None if due is None else max(due, self._pause.until, self._breaker.shut_until)
 
@@ -117,7 +122,7 @@ class Submit:
             self._metrics.retries.labels("submit").inc()
             until = self._pause.fail(exc.retry_after or 0.0)
             log.warning("submit_put_off", job=job.id, error=str(exc))
-            await insist(lambda: self._jobs.requeue(job, until))
+            await retry_until_committed(lambda: self._jobs.requeue(job, until))
         except TransientError as exc:
             # It may have been taken and billed: the sweep decides after the grace.
             self._breaker.undecided()
@@ -144,16 +149,15 @@ class Submit:
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
             now = self._clock.now()
             due_at = min(now + self._query_interval, self._deadline(job))
-            if await insist(lambda: self._jobs.submitted(job, uid, due_at)):
+            if await retry_until_committed(lambda: self._jobs.submitted(job, uid, due_at)):
                 self._line.left(job)
-            self._bells.ring("sweep-submitted")
 
     def _source_url(self, job: Job) -> str:
         """Return where the provider may fetch the source for as long as the task can wait."""
         return self._media.make(job.id, self._deadline(job)) if job.order.source else ""
 
     def _deadline(self, job: Job) -> int:
-        return (job.submitted_at or self._clock.now()) + self._job_deadline
+        return (job.submitted_at or self._clock.now()) + self._on.deadline
 
     async def _fail(self, job: Job, reason: str) -> None:
         # A first attempt whose answer was lost may still bring a picture, which only an expiry lets in.
@@ -164,7 +168,7 @@ class Submit:
         if self._breaker.trip():
             log.error("provider_account_refused", status=refusal.code)
             self._metrics.provider_open.set(0)
-            if await insist(lambda: self._switches.set(REFUSED, on=True)):
+            if await retry_until_committed(lambda: self._switches.set(REFUSED, on=True)):
                 self._admins.tell("admin-provider-closed", status=refusal.code)
         await self._fail(job, "unavailable")
 
@@ -177,5 +181,5 @@ class Submit:
         if self._breaker.reset():
             log.info("provider_account_accepted")
             self._metrics.provider_open.set(1)
-            await insist(lambda: self._switches.set(REFUSED, on=False))
+            await retry_until_committed(lambda: self._switches.set(REFUSED, on=False))
             self._admins.tell("admin-provider-open")

@@ -6,7 +6,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import TransientError
 from bot.job import Job, Outcome
 from bot.pipeline.complete import Complete
-from bot.pipeline.worker import Bells, insist
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.client import APISpace
 from storage.jobs import Jobs
 
@@ -27,7 +27,6 @@ class Sweep:
         jobs: Jobs,
         provider: APISpace,
         complete: Complete,
-        bells: Bells,
         clock: Clock,
         *,
         query_interval: int,
@@ -37,7 +36,6 @@ class Sweep:
         self._jobs = jobs
         self._provider = provider
         self._complete = complete
-        self._bells = bells
         self._clock = clock
         self._query_interval = query_interval
         self._job_deadline = job_deadline
@@ -47,8 +45,7 @@ class Sweep:
         """A claimed job in `submitting` whose grace is over: once more, then never again."""
         if not job.resubmitted and self._clock.now() < self._deadline(job):
             log.warning("job_resubmitted", job=job.id)
-            await insist(lambda: self._jobs.resubmit(job))
-            self._bells.ring("submit")
+            await retry_until_committed(lambda: self._jobs.resubmit(job))
         else:
             await self._complete.give_up(job, Outcome.EXPIRED)
 
@@ -61,7 +58,7 @@ class Sweep:
                 log.info("query_unanswered", job=job.id, error=str(exc))
                 verdict = None
             if verdict:
-                await insist(lambda: self._complete.finish(job, verdict))
+                await retry_until_committed(lambda: self._complete.finish(job, verdict))
                 return None
         now = self._clock.now()
         if now >= self._deadline(job):

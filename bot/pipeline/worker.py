@@ -1,20 +1,18 @@
-"""The loop under every step: claim what is due, run the step for each, sleep until more is due."""
+"""The loop under every step: claim what is due, run the step for each job, sleep until more is due."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from functools import partial
-from typing import Literal, TypeVar
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import structlog
 
 from bot.clock import SECOND, Clock
 from bot.errors import TransientError
-from bot.job import Job
+from bot.job import Job, State
 from bot.metrics import Metrics
 from bot.tasks import Pauses, Tasks
-from storage.jobs import LEASE
+from storage.jobs import LEASE, Jobs
 
 log = structlog.get_logger(__name__)
 
@@ -24,14 +22,17 @@ STEP_SECONDS = LEASE / SECOND - 30.0
 """What a step may take: it ends before its lease does, so that no job is in two hands. (The submit's lease is
 its grace, which is no shorter than a POST's time-out; there the epoch guards.)"""
 
-LONGEST_SLEEP = 5.0
-"""Seconds after which a loop looks even if nobody rang."""
+MAX_STRIKES = 3
+"""So often a step may end in a bug, or with the process, before its job is set aside."""
+
+STRIKE_PAUSE = 5.0
+"""Seconds after the first strike; four times as long after the second."""
 
 
-async def insist(write: Callable[[], Awaitable[T]]) -> T:
+async def retry_until_committed(write: Callable[[], Awaitable[T]]) -> T:
     """Commit what an external call has told us, however long the database refuses.
 
-    Losing it would mean paying or speaking twice. Ends with the step that asked, when that is cut off.
+    Losing it would mean paying or speaking twice. Ends with the step that asked, when that is cancelled.
     """
     pauses = Pauses(0.1, 5.0)
     while True:
@@ -42,78 +43,81 @@ async def insist(write: Callable[[], Awaitable[T]]) -> T:
         await asyncio.sleep(pauses.next())
 
 
-MAX_STRIKES = 3
-"""So often a step may end in a bug, or with the process, before its job is set aside."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a worker does.
 
-STRIKE_PAUSE = 5.0
-"""Seconds after the first strike; four times as long after the second."""
+    Attributes:
+        name: In logs and metrics.
+        run: Does the step for one claimed job. Returns the seconds after which to try again, None if it has committed
+            a result.
+        set_aside: Ends a job with `MAX_STRIKES`; None where strikes are not counted because something else ends it.
+    """
 
-Step = Callable[[Job], Awaitable[float | None]]
-"""What to do with a job. Returns the seconds after which to try again, None if it has committed a result."""
-
-WorkerName = Literal["draft", "announce", "submit", "deliver", "sweep-submitting", "sweep-submitted"]
-WatchName = Literal["sweep", "line", "forget", "erase"]
+    name: str
+    run: Callable[[Job], Awaitable[float | None]]
+    set_aside: Callable[[Job], Awaitable[None]] | None = None
 
 
-class Bells:
-    """One bell for each worker and watch, by name: rung after a commit that gives it something to do."""
+class Source(Protocol):
+    """Where a worker's jobs come from.
 
-    def __init__(self) -> None:
-        self._bells: dict[WorkerName | WatchName, asyncio.Event] = defaultdict(asyncio.Event)
+    Attributes:
+        state: The state they are in.
+        also: States whose commits may make room for more.
+    """
 
-    def ring(self, worker: WorkerName | WatchName) -> None:
-        """Wake a worker or watch now."""
-        self._bells[worker].set()
+    state: State
+    also: Sequence[State]
 
-    async def wait(self, worker: WorkerName | WatchName, seconds: float) -> None:
-        """Return when rung, or after `seconds`."""
-        bell = self._bells[worker]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await bell.wait()
-        bell.clear()
+    async def claim(self, limit: int) -> Sequence[Job]:
+        """Claim up to `limit` due jobs."""
+
+    async def next_due(self) -> int | None:
+        """Return when the next one can be claimed (UTC microseconds); None if there is none."""
+
+
+class DueJobs:
+    """The jobs of one state, as they are due."""
+
+    also: Sequence[State] = ()
+
+    def __init__(self, jobs: Jobs, state: State) -> None:
+        self.state = state
+        self._jobs = jobs
+
+    async def claim(self, limit: int) -> Sequence[Job]:
+        """Claim up to `limit` of them."""
+        return await self._jobs.claim(self.state, limit)
+
+    async def next_due(self) -> int | None:
+        """Return when the next one is due."""
+        return await self._jobs.next_due(self.state)
 
 
 class Worker:
-    """Runs one step for the jobs that are due for it.
+    """Runs one step for the jobs that are due for it, and for those that are handed on to it.
 
     Args:
-        name: The step's name, and its bell's.
-        claim: Takes up to so many due jobs.
-        step: What to do with one of them.
-        put_off: Makes a job due for the same step again, so many microseconds later.
-        strike: Counts a step that ended in a bug, and makes the job due again so many microseconds later.
-        set_aside: Ends a job with `MAX_STRIKES`; None where something else does.
-        next_due: When to look again (UTC microseconds), None if only a bell can bring work.
+        step: What to do with a job.
+        source: Where the jobs come from.
+        jobs: Puts them off, counts strikes, and tells what is committed.
+        clock: Tells what is due.
+        metrics: Counts retries and bugs.
         limit: Steps under way at once.
     """
 
-    def __init__(
-        self,
-        name: WorkerName,
-        *,
-        claim: Callable[[int], Awaitable[Sequence[Job]]],
-        step: Step,
-        put_off: Callable[[Job, int], Awaitable[bool]],
-        next_due: Callable[[], Awaitable[int | None]],
-        limit: int,
-        bells: Bells,
-        clock: Clock,
-        metrics: Metrics,
-        strike: Callable[[Job, int], Awaitable[bool]] | None = None,
-        set_aside: Callable[[Job], Awaitable[None]] | None = None,
-    ) -> None:
-        self.name = name
-        self._strike = strike
-        self._set_aside = set_aside
-        self._claim = claim
+    def __init__(self, step: Step, source: Source, jobs: Jobs, clock: Clock, metrics: Metrics, *, limit: int) -> None:
         self._step = step
-        self._put_off = put_off
-        self._next_due = next_due
-        self._limit = limit
-        self._bells = bells
+        self._source = source
+        self._jobs = jobs
         self._clock = clock
         self._metrics = metrics
+        self._limit = limit
+        self._poll = jobs.changes.poll_seconds
+        self._listener = jobs.changes.listen(source.state, *source.also)
+        self._looked_at = 0
+        self._reserved = 0
         self._steps = Tasks(metrics)
         self._loops = Tasks(metrics)
         self._stopping = False
@@ -124,58 +128,95 @@ class Worker:
         return len(self._loops) > 0
 
     def start(self) -> None:
-        """Start the loop."""
+        """Start the loop, and take what is handed on."""
         # Who waits for the same lock is in the way: the pauses are short.
-        self._loops.repeat(
-            self.name, self._turn, pauses=Pauses(1.0, LONGEST_SLEEP), sleep=partial(self._bells.wait, self.name)
-        )
+        self._loops.repeat(self._step.name, self._turn, pauses=Pauses(1.0, 5.0), sleep=self._listener.wait)
+        self._jobs.changes.serve(self._source.state, self)
 
     async def stop(self, seconds: float) -> None:
-        """Claim nothing more, let the steps under way finish, cut off what takes longer."""
+        """Claim nothing more, let the steps under way finish, cancel what takes longer."""
         self._stopping = True
-        self._bells.ring(self.name)
+        self._listener.wake()
         await asyncio.gather(self._loops.stop(seconds), self._steps.stop(seconds))
+
+    def reserve(self) -> bool:
+        """Keep a place for one job. Returns False if there is none."""
+        if self._stopping or self._free <= 0:
+            return False
+        self._reserved += 1
+        return True
+
+    def release(self) -> None:
+        """Give the place back."""
+        self._reserved -= 1
+        self._listener.wake()
+
+    def take(self, job: Job) -> None:
+        """Begin with a claimed job, in the place that was kept."""
+        self._reserved -= 1
+        if not self._stopping:  # else its claim is released at the next start
+            self._begin(job)
+
+    @property
+    def _free(self) -> int:
+        return self._limit - len(self._steps) - self._reserved
 
     async def _turn(self) -> float | None:
         if self._stopping:
             return None
-        return 0.0 if await self._claim_some() else await self._seconds_to_sleep()
+        now = self._clock.now()
+        if now - self._looked_at >= self._poll * SECOND:
+            self._listener.learn(self._source.state, now)
+        due = self._listener.next_due(self._source.state)
+        if self._free <= 0 or due is None:
+            return self._poll
+        if due > now:
+            return min(max((due - now) / SECOND, 0.005), self._poll)
+        return 0.0 if await self._claim(self._free) else self._seconds_held_up()
 
-    async def _claim_some(self) -> bool:
-        free = self._limit - len(self._steps)
-        if free <= 0:
-            return False
-        jobs = await self._claim(free)
-        for job in jobs:
-            task = self._steps.start(self.name, self._guarded(job))
-            task.add_done_callback(lambda _: self._bells.ring(self.name))
+    async def _claim(self, wanted: int) -> bool:
+        state = self._source.state
+        self._looked_at = self._clock.now()
+        self._listener.forget(state)
+        try:
+            jobs = await self._source.claim(wanted)
+            for job in jobs:
+                self._begin(job)
+            due = self._looked_at if len(jobs) == wanted else await self._source.next_due()
+        except BaseException:
+            self._listener.learn(state, 0)
+            raise
+        self._listener.learn(state, due)
         return bool(jobs)
 
-    async def _seconds_to_sleep(self) -> float:
-        if len(self._steps) >= self._limit:
-            return LONGEST_SLEEP
-        due = await self._next_due()
-        if due is None:
-            return LONGEST_SLEEP
-        return min(max((due - self._clock.now()) / SECOND, 0.005), LONGEST_SLEEP)
+    def _seconds_held_up(self) -> float:
+        """Return how long to wait after a claim that brought nothing: until something is committed, at the most."""
+        due = self._listener.next_due(self._source.state)
+        now = self._clock.now()
+        return self._poll if due is None or due <= now else min(max((due - now) / SECOND, 0.005), self._poll)
+
+    def _begin(self, job: Job) -> None:
+        task = self._steps.start(self._step.name, self._guarded(job))
+        task.add_done_callback(lambda _: self._listener.wake())
 
     async def _guarded(self, job: Job) -> None:
+        step = self._step
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                if self._set_aside and job.strikes >= MAX_STRIKES:
-                    log.error("job_set_aside", worker=self.name, job=job.id, strikes=job.strikes)
-                    await self._set_aside(job)
+                if step.set_aside and job.strikes >= MAX_STRIKES:
+                    log.error("job_set_aside", worker=step.name, job=job.id, strikes=job.strikes)
+                    await step.set_aside(job)
                     return
-                again = await self._step(job)
+                again = await step.run(job)
                 if again is not None:
-                    self._metrics.retries.labels(self.name).inc()
-                    await insist(lambda: self._put_off(job, int(again * SECOND)))
+                    self._metrics.retries.labels(step.name).inc()
+                    await retry_until_committed(lambda: self._jobs.postpone(job, int(again * SECOND)))
                 return
         except TimeoutError:
-            log.warning("step_cut_off", worker=self.name, job=job.id)
+            log.warning("step_cut_off", worker=step.name, job=job.id)
         except Exception:
-            log.exception("step_bug", worker=self.name, job=job.id)
-            self._metrics.bugs.labels(self.name).inc()
-        if strike := self._strike:
+            log.exception("step_bug", worker=step.name, job=job.id)
+            self._metrics.bugs.labels(step.name).inc()
+        if step.set_aside:
             pause = STRIKE_PAUSE * 4 ** min(job.strikes, MAX_STRIKES)
-            await insist(lambda: strike(job, int(pause * SECOND)))
+            await retry_until_committed(lambda: self._jobs.strike(job, int(pause * SECOND)))

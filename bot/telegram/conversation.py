@@ -12,7 +12,6 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
-from bot.pipeline.worker import Bells
 from bot.telegram.actions import Actions
 from bot.telegram.buttons import Buttons, TakePress
 from bot.telegram.chat_admins import ChatAdmins
@@ -52,7 +51,6 @@ def build_handlers(
     original: Original,
     replies: Replies,
     texts: Texts,
-    bells: Bells,
     clock: Clock,
     admins: frozenset[int],
 ) -> tuple[list[BaseHandler[Any, Any, Any]], CommandMenu]:
@@ -64,7 +62,7 @@ def build_handlers(
     orders = Orders(intake, chats, administrators, replies, texts, tongue, styles)
     answers = QuestionReplies(intake, orders, jobs, replies, tongue, styles, clock)
     gallery = Gallery(history, replies, texts, tongue)
-    personal = Personal(intake, jobs, erasures, chats, line, replies, texts, tongue, bells, clock)
+    personal = Personal(intake, jobs, erasures, chats, line, replies, texts, tongue, clock)
     settings = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
     actions = Actions(orders, answers, history, chats, gallery, original, line, replies, texts, clock)
     presses: dict[str, TakePress] = {"set": settings.press, ERASE: personal.erase}

@@ -24,7 +24,6 @@ from bot.pipeline.messenger import (
     Sent,
     Text,
 )
-from bot.pipeline.worker import Bells
 from bot.telegram.callback_data import encode
 from bot.telegram.edits import Edits
 from bot.telegram.errors import place_nearby, stands_already, translate_error
@@ -42,11 +41,10 @@ NO_PREVIEW = {"is_disabled": True}
 class TelegramMessenger:
     """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered and moves followed."""
 
-    def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, bells: Bells, clock: Clock) -> None:
+    def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, clock: Clock) -> None:
         self._bot = bot
         self._pacer = pacer
         self._chats = chats
-        self._bells = bells
         self._clock = clock
         self._edits = Edits()
 
@@ -61,7 +59,6 @@ class TelegramMessenger:
         except ChatMigrated as exc:
             log.info("chat_moved", chat=place.chat_id, to=exc.new_chat_id)
             await self._chats.move(place.chat_id, exc.new_chat_id)
-            self._bells.ring("draft")  # what was asked there is asked anew
             if into is not None or exc.new_chat_id == place.chat_id:
                 raise MessageGoneError("the group has moved") from None
             return await self.put(Place(exc.new_chat_id), content)

@@ -14,7 +14,7 @@ from bot.grammar import parse
 from bot.job import Kind, Order
 from bot.options import MAX_SEED, Options, ParsedPrompt, new_seed, read_prompt
 from bot.pipeline.intake import Intake
-from bot.pipeline.worker import insist
+from bot.pipeline.worker import retry_until_committed
 from bot.sizes import size_like
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.messages import (
@@ -49,7 +49,7 @@ async def patiently(do: Callable[[], Awaitable[None]], refuse: Refuse) -> None:
     """Do something with the database as soon as that answers; after a while give up, and tell so."""
     try:
         async with asyncio.timeout(PATIENCE):
-            await insist(do)
+            await retry_until_committed(do)
     except TimeoutError:
         await refuse(UserError("try-again"))
 

@@ -2,13 +2,12 @@
 
 from telegram import CallbackQuery, Message
 
+from bot.admission import hours_to_midnight
 from bot.clock import Clock
 from bot.job import Kind
 from bot.pipeline.intake import Intake
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Button, ButtonData, Place, Text
-from bot.pipeline.worker import Bells
-from bot.quota import hours_to_midnight
 from bot.telegram.messages import Command, place_of, sender_id
 from bot.telegram.replies import Replies
 from bot.telegram.tongue import Tongue
@@ -34,7 +33,6 @@ class Personal:
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
-        bells: Bells,
         clock: Clock,
     ) -> None:
         self._intake = intake
@@ -45,7 +43,6 @@ class Personal:
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
-        self._bells = bells
         self._clock = clock
 
     async def quota(self, message: Message, command: Command) -> None:
@@ -107,4 +104,3 @@ class Personal:
         await self._line.take_all_back(query.from_user.id, None)
         await self._chats.forget(query.from_user.id)
         await self._erasures.note(Erasure(query.from_user.id, message_id, language))
-        self._bells.ring("erase")

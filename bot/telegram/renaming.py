@@ -11,7 +11,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.pipeline.worker import insist
+from bot.pipeline.worker import retry_until_committed
 from bot.telegram.messages import read_command
 from bot.telegram.transport import call
 from bot.telegram.updates import Updates
@@ -60,4 +60,4 @@ class Renaming:
             update = self._held.popleft()
             command = update.message and read_command(update.message)
             if command and command.addressee == self._bot.username.lower():
-                await insist(partial(self._updates.again, update))
+                await retry_until_committed(partial(self._updates.again, update))

@@ -9,10 +9,10 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict
 from statistics import median
 
+from bot.admission import Limits
 from bot.clock import DAY, Clock, day_of
 from bot.job import Kind, Order, State, new_job_id
 from bot.options import Options
-from bot.quota import Limits
 from storage import history, statements
 from storage.database import Database
 from storage.drivers import open_database
@@ -72,7 +72,7 @@ async def _works(database: Database, group_id: int) -> dict[str, Work]:
         "History.recent_waits": lambda: pictures.recent_waits(50),
         "History.forget_old, 0 / 200 jobs": forget,
         "History.drop_erased": pictures.drop_erased,
-        "Jobs.ahead_of": lambda: jobs.ahead_of(newest),
+        "Jobs.count_before": lambda: jobs.count_before(newest),
         "Jobs.waiting": lambda: jobs.waiting(20),
         "Jobs.count_at_provider": jobs.count_at_provider,
         "Jobs.usage": lambda: jobs.usage(BUSY, group_id),

@@ -129,8 +129,7 @@ SUBMITTED = frozenset(
     f"{point}:{side}"
     for point in (
         "→accepted:commit",
-        "accepted→queued:commit",
-        "queued→submitting:commit",
+        "accepted→submitting:commit",
         "submitting→submitted:commit",
         "submitted→ready:commit",
         "ready→delivered:commit",
@@ -151,10 +150,10 @@ FETCHED = SUBMITTED | {
 BY_UPLOAD = frozenset({"provider:picture:before", "provider:picture:after"})
 PRESSED = SUBMITTED | {"telegram:answerCallbackQuery:before", "telegram:answerCallbackQuery:after"}
 
-DRAW = Journey("draw", _draw, SUBMITTED, 26)
+DRAW = Journey("draw", _draw, SUBMITTED, 22)
 
 
-def _pressing(name: str, *labels: str, at_least: frozenset[str] = PRESSED, fewest: int = 28) -> Journey:
+def _pressing(name: str, *labels: str, at_least: frozenset[str] = PRESSED, fewest: int = 24) -> Journey:
     async def play(theatre: Theatre) -> None:
         await _press(theatre, *labels)
 
@@ -178,9 +177,9 @@ OTHERS = (
     ),
     Journey("hd", _hd, FETCHED | BY_UPLOAD, 34),
     _pressing("again", "🔁"),
-    _pressing("vary", "🎲", at_least=PRESSED | FETCHED, fewest=34),
-    _pressing("hd", "✨", at_least=PRESSED | FETCHED | BY_UPLOAD, fewest=36),
-    _pressing("a style", "⋯", "🌸", "JOJO", at_least=PRESSED | FETCHED, fewest=36),
+    _pressing("vary", "🎲", at_least=PRESSED | FETCHED, fewest=30),
+    _pressing("hd", "✨", at_least=PRESSED | FETCHED | BY_UPLOAD, fewest=32),
+    _pressing("a style", "⋯", "🌸", "JOJO", at_least=PRESSED | FETCHED, fewest=32),
     Journey(
         "press delete",
         _delete,

@@ -97,21 +97,20 @@ MISTAKES = (
     ),
     mistake(
         "what was given back is given back twice",
-        '"SELECT count(*) AS n FROM jobs WHERE charged = :day AND owner_id = :owner_id"',
-        '"SELECT 2 * count(charged) - count(*) AS n FROM jobs '
-        'WHERE owner_id = :owner_id AND created_at / 86400000000 = :day"',
+        "(SELECT count(*) FROM jobs WHERE charged = :day AND owner_id = :owner_id) AS person",
+        "(SELECT 2 * count(charged) - count(*) FROM jobs "
+        "WHERE owner_id = :owner_id AND created_at / 86400000000 = :day) AS person",
         "tests/storage/test_jobs_quota.py",
         MACHINE,
     ),
     Mistake(
         "the quota is counted outside the transaction",
         (
-            Patch("await require_quota(transaction, order, limits, now)", "pass"),
             Patch(
-                "async with …database.transaction() as transaction: if await transaction.row(queries.FIND_ORIGIN",
-                "await require_quota(…database, order, limits, now)\n"
-                "        async with self._database.transaction() as transaction:\n"
-                "            if await transaction.row(queries.FIND_ORIGIN",
+                'async with …database.transaction("intake") as transaction: admission = await admit(transaction,',
+                "admission = await admit(…database, order, state, limits, now)\n"
+                '            async with self._database.transaction("intake") as transaction:\n'
+                "                admission = admission or await admit(transaction,",
             ),
         ),
         ("tests/storage/test_jobs_quota.py",),
@@ -202,7 +201,7 @@ MISTAKES = (
     # Telling.
     mistake(
         "a pause is forgotten at a restart, by the jobs",
-        "max(:now, coalesce( (SELECT … FROM chats WHERE chats.chat_id = jobs.chat_id), 0))",
+        "greatest(:now, coalesce( (SELECT … FROM chats WHERE chats.chat_id = jobs.chat_id), 0))",
         ":now",
         JOBS,
         MACHINE,
@@ -255,8 +254,8 @@ MISTAKES = (
     ),
     mistake(
         "an erased person's words stay after their last POST",
-        "prompt = iif(state IN ('accepted', 'queued', 'submitting'), prompt, '')",
-        "prompt = iif(due_at IS NOT NULL, prompt, '')",
+        "prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END",
+        "prompt = CASE WHEN due_at IS NOT NULL THEN prompt ELSE '' END",
         MACHINE,
     ),
 )

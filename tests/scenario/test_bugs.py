@@ -123,7 +123,7 @@ async def test_loops_go_on_and_are_counted(stage: Stage, alice: Person, how: str
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice, 30)
     bugs = await stage.bugs()
-    for name in ("line", "menu", "draft", "announce", "deliver"):
+    for name in ("waiting", "menu", "draft", "announce", "deliver"):
         assert [line for line in bugs if f'where="{name}"' in line]
     async with stage.session.get(f"{stage.url}/readyz") as response:
         assert response.status == 200

@@ -6,7 +6,6 @@ from itertools import pairwise
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.pipeline.messenger import Place, Text, put_patiently
-from bot.pipeline.worker import Bells
 from bot.telegram.account import Account
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
@@ -35,7 +34,7 @@ async def test_a_backlog_of_edits_leaves_evenly_and_quickly(stage: Stage, databa
     await stage.telegram.settings(enforce_limits=True)
     account = Account(TELEGRAM_TOKEN, stage.telegram_url, Metrics())
     await account.initialize()
-    messenger = TelegramMessenger(account.bot, Pacer(clock), Chats(database, clock), Bells(), clock)
+    messenger = TelegramMessenger(account.bot, Pacer(clock), Chats(database, clock), clock)
     await asyncio.gather(
         *(
             put_patiently(messenger, Place(chat_id), Text("at last"), message_id, pauses=[1.0] * 9)

@@ -10,6 +10,7 @@ from contextlib import closing
 import pytest
 
 from bot.clock import DAY, SECOND, Clock
+from bot.edges import Edges
 from sandbox.telegram_client import Person
 from tests.support.stage import ROOT, Stage
 from tests.support.talk import answered
@@ -49,13 +50,13 @@ async def test_what_is_under_way_is_painted_and_no_words_are_forgotten(
     await stage.ordered(stage.telegram.say(alice, "/draw a hare"))
     await stage.stop()
 
-    stage.clock = wrong(says)
+    stage.edges = Edges(clock=wrong(says))
     await stage.start()
     await stage.telegram.say(alice, "/draw an owl")
     await stage.pictures(alice, 3)
     await stage.stop()
 
-    stage.clock = None
+    stage.edges = Edges()
     await stage.start()
     await answered(stage, alice, "/quota", "Left for you today: 27 of 30")
     await stage.stop()
@@ -64,7 +65,7 @@ async def test_what_is_under_way_is_painted_and_no_words_are_forgotten(
 
 
 async def test_a_first_start_goes_by_telegram_s_clock(stage: Stage, alice: Person) -> None:
-    stage.clock = wrong(WRONG["years ahead"])
+    stage.edges = Edges(clock=wrong(WRONG["years ahead"]))
     await stage.start()
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
@@ -82,7 +83,7 @@ async def test_if_telegram_does_not_tell_the_time_the_bot_waits_until_its_own_ca
         said.append(time.time() if len(said) > 2 else 1_000.0)
         return said[-1]
 
-    stage.clock = Clock(wall=wall)
+    stage.edges = Edges(clock=Clock(wall=wall))
     await stage.start()
     assert len(said) >= 4
     await stage.telegram.say(alice, "/draw a fox")
@@ -97,7 +98,7 @@ async def test_after_a_quiet_week_ours_is_believed_if_telegram_tells_nothing(sta
     await stage.picture(alice)
     await stage.stop()
     await stage.telegram.fault("getMe", "date", "yesterday", times=None)
-    stage.clock = wrong(time.time() + 7 * DAY / SECOND)
+    stage.edges = Edges(clock=wrong(time.time() + 7 * DAY / SECOND))
     await stage.start()
     await answered(stage, alice, "/quota", "Left for you today: 30 of 30")
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.admission import Limits
 from bot.clock import DAY, SECOND, day_of
+from bot.deadlines import Terms
 from bot.errors import TransientError, UserError
 from bot.job import Job, Outcome, State
 from bot.options import Style
-from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
@@ -141,7 +142,7 @@ async def test_a_draft_is_nobody_else_s_work(jobs: Jobs, clock: HandClock) -> No
     assert await jobs.expire_waiting(SECOND, SECOND) == []
     assert await jobs.fail_queued("unavailable") == []
     assert await jobs.claim(State.ACCEPTED, 5) == []
-    assert await jobs.claim_submit(5, GRACE, GRACE) == []
+    assert await jobs.claim_submit(5, Terms(8, GRACE, GRACE)) == []
     assert await jobs.count_at_provider() == 0
 
 

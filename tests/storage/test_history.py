@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.clock import DAY, SECOND, day_of
+from bot.deadlines import Terms
 from bot.job import Job, Kind, Outcome, State
 from storage.database import Database
 from storage.history import History
@@ -100,7 +101,7 @@ async def test_recent_waits_are_those_at_the_provider(jobs: Jobs, history: Histo
         clock.advance(1.0)
         job = await queued(jobs, number)
         clock.advance(30.0)
-        assert await jobs.claim_submit(5, SECOND, SECOND)
+        assert await jobs.claim_submit(5, Terms(8, SECOND, SECOND))
         clock.advance(seconds)
         assert await jobs.finish(job.id, Outcome.PICTURE)
     clock.advance(1.0)

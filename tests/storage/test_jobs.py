@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.clock import SECOND, day_of
+from bot.deadlines import Terms
 from bot.errors import TransientError
 from bot.job import FINAL, Job, Outcome, Source, State
 from bot.options import Style
@@ -183,9 +184,9 @@ async def test_what_was_not_sent_goes_back_and_its_deadline_has_not_begun(jobs: 
     assert await jobs.requeue(job, clock.now() + SECOND)
     back = await found(jobs, job)
     assert (back.state, back.due_at, back.submitted_at, back.tries) == (State.QUEUED, clock.now() + SECOND, None, 1)
-    assert await jobs.claim_submit(5, GRACE, DEADLINE) == []
+    assert await jobs.claim_submit(5, Terms(8, GRACE, DEADLINE)) == []
     clock.advance(1.0)
-    (again,) = await jobs.claim_submit(5, GRACE, DEADLINE)
+    (again,) = await jobs.claim_submit(5, Terms(8, GRACE, DEADLINE))
     assert (again.attempt, again.submitted_at) == (2, clock.now())
 
 
@@ -194,7 +195,7 @@ async def test_an_unknown_answer_is_repeated_once_and_keeps_its_deadline(jobs: J
     clock.advance(GRACE / SECOND)
     (swept,) = await jobs.claim(State.SUBMITTING, 5)
     assert await jobs.resubmit(swept)
-    (again,) = await jobs.claim_submit(5, GRACE, DEADLINE)
+    (again,) = await jobs.claim_submit(5, Terms(8, GRACE, DEADLINE))
     assert (again.attempt, again.resubmitted, again.submitted_at) == (2, True, first)
     assert not await jobs.resubmit(again)
     assert await jobs.requeue(again, clock.now())

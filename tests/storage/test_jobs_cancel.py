@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.clock import SECOND
+from bot.deadlines import Terms
 from bot.job import Job, Outcome, State
 from storage.database import Database
 from storage.jobs import Jobs
@@ -53,7 +54,7 @@ async def test_who_waits_can_cancel_and_has_it_back(
         "finished_at": clock.now(),
     }
     assert await jobs.cancel(job.id) is None, "once"
-    assert await jobs.claim(State.ACCEPTED, 5) == await jobs.claim_submit(5, GRACE, DEADLINE) == []
+    assert await jobs.claim(State.ACCEPTED, 5) == await jobs.claim_submit(5, Terms(8, GRACE, DEADLINE)) == []
 
 
 async def test_who_is_being_announced_can_cancel_and_the_announcer_is_overtaken(jobs: Jobs) -> None:
@@ -126,7 +127,7 @@ async def test_of_a_cancel_and_a_submit_at_once_one_wins(jobs: Jobs) -> None:
     made = [await queued(jobs, number) for number in range(8)]
     ends = await asyncio.gather(
         *(jobs.cancel(job.id) for job in made[:4]),
-        jobs.claim_submit(8, GRACE, DEADLINE),
+        jobs.claim_submit(8, Terms(8, GRACE, DEADLINE)),
         *(jobs.cancel(job.id) for job in made[4:]),
     )
     posted = {job.id for job in ends[4]}  # type: ignore[union-attr]

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.clock import SECOND
+from bot.deadlines import Terms
 from bot.job import Outcome, State
 from storage.database import Database
 from storage.jobs import LEASE, Jobs
@@ -20,7 +21,7 @@ async def test_who_was_overtaken_cannot_give_up(jobs: Jobs, clock: HandClock) ->
 
 async def test_the_queue_is_left_under_a_new_claim(jobs: Jobs) -> None:
     waiting = await queued(jobs)
-    (posting,) = await jobs.claim_submit(5, GRACE, DEADLINE)
+    (posting,) = await jobs.claim_submit(5, Terms(8, GRACE, DEADLINE))
     assert posting.epoch == waiting.epoch + 1
     assert not await jobs.postpone(waiting, 0)
 

@@ -14,11 +14,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.admission import Limits
 from bot.clock import DAY, SECOND, day_of
+from bot.deadlines import Terms
 from bot.errors import UserError
 from bot.job import FINAL, LEGAL, Job, Order, Outcome, State
 from bot.options import Style
-from bot.quota import Limits
 from storage.chats import Chats
 from storage.database import Database
 from storage.drivers import open_database
@@ -264,7 +265,7 @@ class JobsMachine(RuleBasedStateMachine):
     @rule(state=st.sampled_from(PATH), limit=st.integers(1, 3))
     def claim(self, state: State, limit: int) -> None:
         if state == State.QUEUED:
-            jobs = self.run(self.jobs.claim_submit(limit, GRACE, JOB_DEADLINE))
+            jobs = self.run(self.jobs.claim_submit(limit, Terms(8, GRACE, JOB_DEADLINE)))
             expected = self.model.submit(self.now, limit, GRACE, JOB_DEADLINE)
         else:
             jobs = self.run(self.jobs.claim(state, limit))

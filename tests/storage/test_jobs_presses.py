@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.admission import Limits
+from bot.deadlines import Terms
 from bot.errors import UserError
 from bot.job import Job, Order, Outcome, State
-from bot.quota import Limits
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import DEADLINE, GRACE, OPEN, delivered, draft, found, order, ready, remix
@@ -23,7 +24,7 @@ def pressed(parent: Job, action: str, press: int, kind: Order | None = None) -> 
 async def ended(jobs: Jobs, job: Job, outcome: Outcome, *, lost: bool = False) -> None:
     (claim,) = await jobs.claim(State.ACCEPTED, 5)
     assert await jobs.announced(claim, 60, claim.order.options)
-    assert await jobs.claim_submit(5, GRACE, DEADLINE)
+    assert await jobs.claim_submit(5, Terms(8, GRACE, DEADLINE))
     assert await jobs.finish(job.id, outcome, urls=("https://a/2",))
     (claim,) = await jobs.claim(State.READY, 5)
     assert await jobs.delivered(claim, 60, None, lost=lost)

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.admission import Limits
 from bot.clock import DAY, SECOND, day_of
 from bot.errors import UserError
 from bot.job import Job, Outcome
-from bot.quota import Limits
 from storage.database import Database
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock

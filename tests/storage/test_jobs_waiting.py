@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.admission import Limits, Usage
 from bot.clock import SECOND
+from bot.deadlines import Terms
 from bot.job import Job, Order, Outcome, State
-from bot.quota import Limits, Usage
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import (
@@ -46,10 +47,10 @@ async def test_the_place_in_the_line_is_by_the_order(jobs: Jobs, clock: HandCloc
     clock.advance(1.0)
     made.append(await accepted(jobs, 10))
     await draft(jobs, 11)
-    assert [await jobs.ahead_of(job) for job in made] == [0, 1, 2, 3]
-    assert [job.id for job in await jobs.claim_submit(1, GRACE, DEADLINE)] == [made[0].id]
+    assert [(await jobs.count_before(job))[0] for job in made] == [0, 1, 2, 3]
+    assert [job.id for job in await jobs.claim_submit(1, Terms(8, GRACE, DEADLINE))] == [made[0].id]
     assert await jobs.cancel(made[1].id)
-    assert [await jobs.ahead_of(job) for job in made[2:]] == [0, 1]
+    assert [(await jobs.count_before(job))[0] for job in made[2:]] == [0, 1]
 
 
 async def test_who_chose_late_is_behind_who_ordered_meanwhile(jobs: Jobs, clock: HandClock) -> None:
@@ -59,7 +60,7 @@ async def test_who_chose_late_is_behind_who_ordered_meanwhile(jobs: Jobs, clock:
     clock.advance(1.0)
     chosen = await jobs.choose(waiting, anime().options, 5, OPEN)
     assert chosen is not None
-    assert (await jobs.ahead_of(before), await jobs.ahead_of(chosen)) == (0, 1)
+    assert [(await jobs.count_before(job))[0] for job in (before, chosen)] == [0, 1]
 
 
 async def test_the_line_is_told_in_the_order_it_will_be_submitted(jobs: Jobs, clock: HandClock) -> None:
@@ -68,12 +69,12 @@ async def test_the_line_is_told_in_the_order_it_will_be_submitted(jobs: Jobs, cl
     silent = await accepted(jobs, 10)
     (claim,) = await jobs.claim(State.ACCEPTED, 1)
     assert await jobs.announced(claim, None, claim.order.options)
-    (first,) = await jobs.claim_submit(1, GRACE, DEADLINE)
+    (first,) = await jobs.claim_submit(1, Terms(8, GRACE, DEADLINE))
     assert await jobs.requeue(first, clock.now() + 30 * SECOND)
     assert await jobs.waiting(10) == [await found(jobs, job) for job in (*made[1:], silent, made[0])]
     assert [job.id for job in await jobs.waiting(2)] == [made[1].id, made[2].id]
     clock.advance(30.0)
-    order_of_submits = [job.id for _ in range(5) for job in await jobs.claim_submit(1, GRACE, DEADLINE)]
+    order_of_submits = [job.id for _ in range(5) for job in await jobs.claim_submit(1, Terms(8, GRACE, DEADLINE))]
     assert order_of_submits == [made[1].id, made[2].id, made[3].id, silent.id, made[0].id]
     assert await jobs.waiting(10) == []
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.admission import Limits
 from bot.clock import SECOND
 from bot.errors import UserError
 from bot.job import FINAL, Job, Outcome, State
 from bot.preferences import Preferences
-from bot.quota import Limits
 from storage.chats import Chat, Chats
 from storage.database import Database
 from storage.jobs import Jobs

@@ -94,7 +94,7 @@ def test_the_statements_were_found() -> None:
     } <= STATEMENTS.keys()
     assert {"ASKED", "FORGET_DRAFT", "MOVE_CHAT", "MOVED", "LIST_FORMER", "GET_VERSION"} <= STATEMENTS.keys()
     assert {"FIND_CHATS", "SET_ACCESS", "REFUSE_CHAT", "FORGET_CHAT", "IS_ON", "SWITCH_OFF"} <= STATEMENTS.keys()
-    assert {"FIND_SIBLING", "FIND_ASKED", "FIND_LAST", "CANCEL", "CANCEL_ALL", "COUNT_AHEAD"} <= STATEMENTS.keys()
+    assert {"FACTS", "USAGE", "FIND_ASKED", "FIND_LAST", "CANCEL", "CANCEL_ALL", "COUNT_BEFORE"} <= STATEMENTS.keys()
     assert {"LIST_OLDER", "LIST_NEWER", "FORGET_OLD", "ERASE_ENDED", "DROP_ERASED"} <= STATEMENTS.keys()
     assert SCANS.keys() <= STATEMENTS.keys()
 
@@ -109,13 +109,13 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
         "MOVE": "jobs_chat",
         "LIST_FORMER": "chats_moved",
         "CLAIM": "jobs_due",
-        "COUNT_CHAT_DAY": "jobs_charged_chat",
-        "FIND_SIBLING": "jobs_children",
+        "USAGE": "jobs_charged_chat",
+        "FACTS": "jobs_children",
         "FIND_ASKED": "jobs_asked",
         "FIND_ASKING": "jobs_asked",
         "FIND_LAST": "jobs_owner",
         "CANCEL_ALL": "jobs_due",
-        "COUNT_AHEAD": "jobs_due",
+        "COUNT_BEFORE": "jobs_due",
         "LIST_WAITING": "jobs_due",
         "FIND_TASK": "jobs_uid",
         "LIST_OLDER": "jobs_owner",

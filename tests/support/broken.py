@@ -22,8 +22,8 @@ from bot.telegram.menu import CommandMenu
 from bot.telegram.polling import Polling
 from bot.telegram.replies import Replies
 from bot.web.server import WebServer
-from storage.database import Database
 from storage.jobs import Jobs
+from storage.sqlite import SQLite
 
 PARTS: dict[str, tuple[Any, str]] = {
     "polling": (Polling, "stop"),
@@ -32,8 +32,8 @@ PARTS: dict[str, tuple[Any, str]] = {
     "admins": (OperatorAlerts, "stop"),
     "web": (WebServer, "stop"),
     "account": (Account, "shutdown"),
-    "database": (Database, "close"),
-    "opening": (Database, "open"),
+    "database": (SQLite, "close"),
+    "opening": (SQLite, "open"),
     "migration": (app, "migrate"),
     "recovery": (Pipeline, "recover"),
     "line": (Line, "look"),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.admission import Limits
 from bot.clock import day_of
 from bot.job import FINAL, Job, Order, Outcome, State
-from bot.quota import Limits
 from storage.chats import Pause
 from storage.jobs import LEASE
 

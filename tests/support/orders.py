@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.admission import Limits
 from bot.clock import SECOND
+from bot.deadlines import Terms
 from bot.job import Job, Kind, Order, Outcome, Source, State
 from bot.options import Options
-from bot.quota import Limits
 from storage.jobs import Jobs
 
 OPEN = Limits(person=None, group=None, total=None, in_flight=None)
@@ -101,7 +102,7 @@ async def queued(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
 
 async def submitting(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     job = await queued(jobs, message_id, **of)
-    return next(each for each in await jobs.claim_submit(10, GRACE, DEADLINE) if each.id == job.id)
+    return next(each for each in await jobs.claim_submit(10, Terms(8, GRACE, DEADLINE)) if each.id == job.id)
 
 
 async def ready(jobs: Jobs, outcome: Outcome = Outcome.PICTURE, message_id: int = 1, **of: int) -> Job:

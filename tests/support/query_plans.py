@@ -38,7 +38,7 @@ _TEXTS += (
     "defaults",
     "access",
 )
-_BOOLEANS = ("checked", "lost", "refund", "new_only", "repeatable")
+_BOOLEANS = ("checked", "lost", "refund", "new_only", "repeatable", "in_all")
 _WORDS: dict[str, object] = dict.fromkeys(_TEXTS, "x") | dict.fromkeys(_BOOLEANS, True)
 
 

@@ -18,7 +18,6 @@ import aiohttp
 from PIL import Image
 
 from bot.app import Huabot
-from bot.clock import Clock
 from bot.edges import Edges
 from bot.settings import Settings
 from sandbox.apispace.server import APISpaceServer
@@ -134,7 +133,7 @@ class Stage:
             "job_deadline": 30.0,
             "queue_deadline": 30.0,
         }
-        self.clock: Clock | None = None
+        self.edges = Edges()
         self._bot: Huabot | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
@@ -154,7 +153,7 @@ class Stage:
     async def start(self, **changes: Any) -> None:
         """Start the bot; `changes` to its settings stay for later starts."""
         self.options |= changes
-        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), Edges(clock=self.clock))
+        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), self.edges)
         await self._bot.start()
 
     async def stop(self) -> None:
@@ -273,10 +272,11 @@ class Stage:
 
     async def submitted(self, count: int = 1) -> list[Json]:
         """Return the submits that reached the provider, as soon as there are so many."""
-        while len(submits := await self.provider.submits()) < count:
-            last = (await self.provider.history())[-1:]
+        while True:
+            last = (await self.provider.history())[-1:]  # before it is counted: what comes meanwhile is waited for
+            if len(submits := await self.provider.submits()) >= count:
+                return submits
             await self.provider.wait("submit", after=last[0]["n"] + 1 if last else 0)
-        return submits
 
     async def ordered(self, sending: Awaitable[T]) -> tuple[T, Json]:
         """Let somebody send an order; return what they sent, and what reached the provider for it."""

@@ -15,7 +15,6 @@ from bot.pipeline.complete import Complete
 from bot.pipeline.files import OpenFile
 from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, Place, Sent
-from bot.pipeline.worker import Bells
 from bot.provider.pace import Breaker
 from bot.tasks import Tasks
 from bot.texts import Texts
@@ -49,13 +48,11 @@ class Desk:
     """The step, a database and a messenger."""
 
     def __init__(self, database: Database, clock: HandClock) -> None:
-        self.jobs, self.telegram, bells = Jobs(database, clock), Telegram(), Bells()
+        self.jobs, self.telegram = Jobs(database, clock), Telegram()
         texts, history = Texts(), History(database, clock)
-        line = Line(
-            self.jobs, history, self.telegram, texts, Breaker(clock), clock, bells, Tasks(Metrics()), concurrency=8
-        )
-        complete = Complete(self.jobs, bells, Metrics())
-        self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, line, bells)
+        line = Line(self.jobs, history, self.telegram, texts, Breaker(clock), clock, Tasks(Metrics()), concurrency=8)
+        complete = Complete(self.jobs, Metrics())
+        self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, line, lambda: None)
 
     async def claimed(self) -> Job:
         (job,) = await self.jobs.claim(State.ACCEPTED, 1)

@@ -21,7 +21,6 @@ from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
 from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.troubles import AWAY_TRIES
-from bot.pipeline.worker import Bells
 from bot.provider.pace import Breaker
 from bot.provider.results import MEMORY_BYTES, Picture, Results, SlowError, SpoolError
 from bot.tasks import Tasks
@@ -144,7 +143,7 @@ def deliver_from(results: Results | Shelf, ledger: Ledger, telegram: Telegram) -
     """Return the step, between stand-ins."""
     admins = OperatorAlerts(frozenset(), cast("Chats", None), telegram, TEXTS, Tasks(Metrics()))
     jobs, history, metrics = cast("Jobs", ledger), cast("History", None), Metrics()
-    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, Bells(), Tasks(Metrics()), concurrency=1)
+    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, Tasks(Metrics()), concurrency=1)
     return Deliver(jobs, telegram, cast("Results", results), TEXTS, line, admins, CLOCK, metrics)
 
 

@@ -28,7 +28,6 @@ from bot.pipeline.messenger import (
     Text,
     put_patiently,
 )
-from bot.pipeline.worker import Bells
 from bot.telegram import edits
 from bot.telegram.edits import Edits
 from bot.telegram.messenger import TelegramMessenger
@@ -103,7 +102,7 @@ class NoChats:
 
 
 def messenger_over(bot: SlowBot, clock: Clock) -> TelegramMessenger:
-    return TelegramMessenger(cast("Bot", bot), Pacer(clock), cast("Chats", NoChats()), Bells(), clock)
+    return TelegramMessenger(cast("Bot", bot), Pacer(clock), cast("Chats", NoChats()), clock)
 
 
 def rows(number: int) -> Any:

@@ -11,7 +11,6 @@ from telegram import Bot, InputFile
 from bot.clock import Clock
 from bot.errors import TransientError
 from bot.pipeline.messenger import Button, ButtonData, Content, Document, Photo, Place, Sent, Text
-from bot.pipeline.worker import Bells
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from storage.chats import Chats
@@ -38,7 +37,7 @@ class Echo:
 
 def over(bot: Echo, clock: Clock | None = None) -> TelegramMessenger:
     clock = clock or HandClock()
-    return TelegramMessenger(cast("Bot", bot), Pacer(clock), cast("Chats", None), Bells(), clock)
+    return TelegramMessenger(cast("Bot", bot), Pacer(clock), cast("Chats", None), clock)
 
 
 @settings(max_examples=40, deadline=None)

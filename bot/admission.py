@@ -1,4 +1,4 @@
-"""Who may paint how much: a pure decision over numbers that storage has counted.
+"""Whether one more order may be given: a pure decision over what the settings say and what storage has counted.
 
 Days end at midnight UTC. A limit of None is no limit, 0 allows nothing.
 """
@@ -23,26 +23,46 @@ class Limits:
 class Usage:
     """What has been charged today, and what the person has under way, before the order in question.
 
-    `group` is None in a private chat, where the group's limit says nothing.
+    `group` is None in a private chat, where the group's limit says nothing; `total` where nobody wants it known.
     """
 
     person: int
     group: int | None
-    total: int
+    total: int | None
     in_flight: int
 
 
-def decide(limits: Limits, usage: Usage, *, now: int) -> None:
-    """Return if one more picture is allowed.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the database knows that speaks for or against an order.
+
+    Attributes:
+        usage: What has been used.
+        paused: Operators have stopped taking orders.
+        pressed: The same button has been pressed for the same before.
+    """
+
+    usage: Usage
+    paused: bool = False
+    pressed: bool = False
+
+
+def decide(limits: Limits, facts: Facts, *, now: int) -> None:
+    """Return if one more order is admitted.
 
     Args:
         limits: What the settings allow.
-        usage: What is used.
+        facts: What is known.
         now: UTC microseconds, to tell when the quota renews.
 
     Raises:
-        UserError: `in-flight`, `quota-person`, `quota-group` or `quota-total`.
+        UserError: `paused`, `press-already`, `in-flight`, `quota-person`, `quota-group` or `quota-total`.
     """
+    usage = facts.usage
+    if facts.paused:
+        raise UserError("paused")
+    if facts.pressed:
+        raise UserError("press-already")
     if limits.in_flight is not None and usage.in_flight >= limits.in_flight:
         raise UserError("in-flight", count=usage.in_flight)
     hours = hours_to_midnight(now)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.admission import Facts, Limits, Usage, decide
 from bot.clock import DAY, SECOND
 from bot.errors import UserError
-from bot.quota import Limits, Usage, decide
 
 OPEN = Limits(person=None, group=None, total=None, in_flight=None)
 HOUR = 3600 * SECOND
@@ -30,15 +30,21 @@ def test_allowed_exactly_when_every_limit_leaves_room(limits: Limits, usage: Usa
         code for code, (limit, used) in pairs.items() if limit is not None and used is not None and used >= limit
     }
     if not used_up:
-        decide(limits, usage, now=0)
+        decide(limits, Facts(usage), now=0)
         return
     with pytest.raises(UserError) as refusal:
-        decide(limits, usage, now=0)
+        decide(limits, Facts(usage), now=0)
     assert refusal.value.code in used_up
 
 
+@pytest.mark.parametrize(("facts", "code"), [({"paused": True}, "paused"), ({"pressed": True}, "press-already")])
+def test_what_speaks_against_any_order(facts: dict[str, bool], code: str) -> None:
+    with pytest.raises(UserError, match=code):
+        decide(OPEN, Facts(Usage(person=0, group=None, total=None, in_flight=0), **facts), now=0)
+
+
 def test_no_limits_allow_anything() -> None:
-    decide(OPEN, Usage(person=10**6, group=10**6, total=10**6, in_flight=10**6), now=0)
+    decide(OPEN, Facts(Usage(person=10**6, group=10**6, total=10**6, in_flight=10**6)), now=0)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,7 @@ def test_the_refusal_says_in_how_many_hours_the_day_ends(since_midnight: int, ho
     with pytest.raises(UserError) as refusal:
         decide(
             Limits(person=3, group=None, total=None, in_flight=None),
-            Usage(person=3, group=None, total=3, in_flight=0),
+            Facts(Usage(person=3, group=None, total=3, in_flight=0)),
             now=19_000 * DAY + since_midnight,
         )
     assert refusal.value.params == {"limit": 3, "hours": hours}

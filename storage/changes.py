@@ -1,0 +1,146 @@
+"""What commits have made due, known in memory, so that whoever waits for it need not ask the database.
+
+A commit that leaves a row in a state notifies those who listen to that state of when the row is due. A worker with a
+free place may have a job handed on: the commit that brings it to the worker's state claims it in the same statement.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.job import Job, State
+
+ERASURES = "erasures"
+"""Somebody wants to be forgotten."""
+
+Topic = State | str
+"""What can be listened to: the rows of one state, or `ERASURES`."""
+
+
+class Listener:
+    """What one loop knows of the rows it waits for. Made by `Changes.listen` only."""
+
+    def __init__(self) -> None:
+        self._due: dict[Topic, int] = defaultdict(int)  # unknown at first: look at once
+        self._event = asyncio.Event()
+
+    def next_due(self, topic: Topic) -> int | None:
+        """Return when the next row is due as far as is known (UTC microseconds), None if there is none.
+
+        It may be early, because a row may have moved on; it is not late.
+        """
+        due = self._due[topic]
+        return None if due == _NEVER else due
+
+    def forget(self, topic: Topic) -> None:
+        """Forget what is due, before the database is asked: what is committed meanwhile is noted anew."""
+        self._due[topic] = _NEVER
+
+    def learn(self, topic: Topic, due_at: int | None) -> None:
+        """Note that a row is due at a moment."""
+        if due_at is not None:
+            self._due[topic] = min(self._due[topic], due_at)
+
+    def wake(self) -> None:
+        """End the present wait, or the next one."""
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return when something was committed that this loop listens to, or after `seconds`."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        self._event.clear()
+
+
+_NEVER = 1 << 62
+
+
+class Taker(Protocol):
+    """A worker to which jobs can be handed on."""
+
+    def reserve(self) -> bool:
+        """Keep a place for one job. Returns False if there is none."""
+
+    def release(self) -> None:
+        """Give the place back: there is no job for it."""
+
+    def take(self, job: Job) -> None:
+        """Begin with a claimed job, in the place that was kept."""
+
+
+@dataclass(slots=True)
+class Handover:
+    """The place that is kept for the job of one statement.
+
+    Attributes:
+        lease: What the statement stores as `due_at` of the claimed row; None if there is no place.
+        job: The job, set if the statement has claimed it.
+    """
+
+    lease: int | None
+    job: Job | None = None
+
+    def committed(self, job: Job, *, is_claimed: bool) -> Job:
+        """Note what was committed, and return it."""
+        self.job = job if is_claimed else None
+        return job
+
+
+class Changes:
+    """Tells listeners what was committed, and hands jobs on.
+
+    Args:
+        poll_seconds: As the attribute.
+        hands_on: Whether jobs are handed on: not where other processes may claim the same rows, under locks of theirs.
+
+    Attributes:
+        poll_seconds: After so long a listener looks for itself, whatever it was told.
+    """
+
+    def __init__(self, poll_seconds: float, *, hands_on: bool) -> None:
+        self.poll_seconds = poll_seconds
+        self._hands_on = hands_on
+        self._listeners: defaultdict[Topic, list[Listener]] = defaultdict(list)
+        self._takers: dict[State, Taker] = {}
+
+    def listen(self, *topics: Topic) -> Listener:
+        """Return a listener to these topics."""
+        listener = Listener()
+        for topic in topics:
+            self._listeners[topic].append(listener)
+        return listener
+
+    def notify(self, topic: Topic, due_at: int = 0) -> None:
+        """Tell those who listen that a row is due at a moment (UTC microseconds)."""
+        for listener in self._listeners[topic]:
+            listener.learn(topic, due_at)
+            listener.wake()
+
+    def serve(self, state: State, taker: Taker) -> None:
+        """Hand jobs of a state on to this worker."""
+        self._takers[state] = taker
+
+    @contextmanager
+    def handover(self, state: State, lease: int) -> Iterator[Handover]:
+        """Keep a place at the worker of a state while a statement claims a job for it.
+
+        Args:
+            state: The state whose step comes next.
+            lease: When the claim is to end (UTC microseconds).
+        """
+        taker = self._takers.get(state) if self._hands_on else None
+        if taker is None or not taker.reserve():
+            yield Handover(None)
+            return
+        handover = Handover(lease)
+        try:
+            yield handover
+        finally:
+            if handover.job:
+                taker.take(handover.job)
+            else:
+                taker.release()

@@ -1,0 +1,41 @@
+"""What an order may cost the database, counted at its connection over whole journeys."""
+
+import asyncio
+
+import pytest
+
+from bot.edges import Edges
+from sandbox.telegram_client import Person
+from tests.support.counting import Statements
+from tests.support.stage import Stage
+from tests.support.talk import painted
+
+Counted = tuple[Stage, Statements]
+
+
+@pytest.fixture
+async def counted(stage: Stage) -> Counted:
+    """A bot whose statements are counted."""
+    statements = Statements()
+    stage.edges = Edges(open_database=statements.open)
+    await stage.start(submit_grace=180.0, job_deadline=600.0, queue_deadline=3600.0)
+    return stage, statements
+
+
+async def test_a_picture_costs_a_dozen_statements(counted: Counted, alice: Person) -> None:
+    stage, statements = counted
+    await painted(stage, alice, "/draw to warm up")
+    await asyncio.sleep(0.5)
+    statements.clear()
+    await painted(stage, alice, "/draw a fox")
+    await asyncio.sleep(0.5)
+    assert statements.count - statements.reads_of("chats") <= 11, str(statements)
+    assert statements.commits <= 5, str(statements)
+
+
+async def test_an_idle_bot_leaves_the_database_alone(counted: Counted) -> None:
+    _, statements = counted
+    await asyncio.sleep(0.3)
+    statements.clear()
+    await asyncio.sleep(4)
+    assert statements.count <= 4, str(statements)
