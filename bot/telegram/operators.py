@@ -136,11 +136,11 @@ class Operators:
 
     def _caption(self, report: Report, language: str) -> str:
         if not report.orders:
-            return self._texts.get(language, "operator-stats-none", days=str(DAYS))
+            return self._texts.get(language, "operator-stats-none", days=DAYS)
         caption = self._texts.get(
             language,
             "operator-stats",
-            days=str(DAYS),
+            days=DAYS,
             orders=self._texts.get(language, "operator-stats-orders", count=report.orders),
             people=self._texts.get(language, "operator-stats-people", count=report.people),
             pictures=self._texts.get(language, "operator-stats-pictures", count=report.results["picture"]),

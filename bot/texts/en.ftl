@@ -3,14 +3,13 @@
 start =
     🎨 <b>I paint what you describe, and repaint what you show me.</b>
 
-    Send me a command with a description:
+    Send me a command with a description in English or Chinese:
     <code>/draw a red fox in the snow</code>
-    Or a photo with a command in its caption:
-    <code>/remix as an oil painting</code> · <code>/anime</code> · <code>/hd</code>
+    Or just send a photo: I'll ask what you want.
 
     A picture takes about ten seconds. Your words and photos go to a third party, the image service APISpace, which paints the pictures; I keep no photos.
 
-    /help shows more.
+    More: /help
 help =
     🎨 <b>What I can do</b>
 
@@ -23,131 +22,133 @@ help =
     <b>/anime</b> <i>style</i> – turn a portrait into anime; without a style I show you all twelve
     <code>/anime jojo</code>
 
-    <b>/hd</b> – make a picture up to four times as large, as a file
+    <b>/hd</b> – upscale a picture up to 4×, as a file
     <code>/hd</code>, or <code>/hd anime</code> for a drawing
 
-    The last three go into a photo's caption, or into a reply to a photo, a picture file, a sticker or a picture of mine.
+    For the last three, put the command in a photo's caption, or reply with it to a picture. Or just send a photo; I'll ask what you want.
 
-    The buttons under a picture make more of it: another one 🔁, a variation 🎲, a larger one ✨ – and ⋯ shows the rest. Send me a photo without a word, and I ask what to do with it.
+    The buttons under a picture make more of it: another one 🔁, a variation 🎲, a larger one ✨ – and ⋯ shows the rest.
 
-    /history – your pictures · /settings – language, model, size… · /quota – what is left today · /cancel – cancel what is waiting · /privacy · /deleteme
+    /history – your pictures · /settings – language, model, size… · /quota – pictures left today · /cancel – cancel queued pictures · /privacy · /deleteme
 
-    Descriptions may be in English or Chinese, with options anywhere: <code>--ar 16:9</code> shape · <code>--n 2</code> two pictures · <code>--no text</code> what to avoid · <code>--seed 42</code> the same again · <code>--model anime</code> · also <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. A wrong value is answered with what is possible.
+    Describe in English or Chinese, with options anywhere: <code>--ar 16:9</code> shape · <code>--n 2</code> two pictures · <code>--no text</code> what to leave out · <code>--seed 42</code> repeatable result · <code>--model anime</code> · also <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. If a value is wrong, I'll say what works.
 
-    In groups, write <code>/draw@{ $username }</code> if other bots are there too. Pictures that were refused or failed never count against your daily limit.
-hint = 🖌 I paint pictures from words. Try <code>/draw a red fox in the snow</code>, or see /help.
+    In groups, write <code>/draw@{ $username }</code> if there are other bots. Pictures that were refused or failed never count against your daily limit.
+hint = 🖌 I turn words into pictures. Try <code>/draw a red fox in the snow</code>, or see /help.
 menu-draw = Paint a picture from words
 menu-remix = Repaint a photo
 menu-anime = Turn a portrait into anime
-menu-hd = Make a picture larger
+menu-hd = Upscale a picture
 menu-history = Your pictures
 menu-settings = Language, model, size and more
-menu-quota = How many pictures are left today
-menu-cancel = Cancel what is waiting
-menu-help = What I can do
+menu-quota = Pictures left today
+menu-cancel = Cancel queued pictures
+menu-help = Help and options
 menu-privacy = What I keep, and for how long
-menu-deleteme = Delete everything I know about you
-menu-start = Say hello
+menu-deleteme = Delete all my data
+menu-start = Start
 
 profile-description =
-    I paint what you write. Send me words and I make a picture of them; send me a photo and I repaint it, turn a portrait into anime, or enlarge it four times.
+    I paint what you write. Send me words and I make a picture of them; send me a photo and I repaint it, turn a portrait into anime, or upscale it up to 4×.
     
     Try: /draw a red fox in the snow
     
     Your words and photos go to an image service that checks them and paints; /privacy says what is kept.
-profile-short = I paint what you write, repaint photos, turn portraits into anime and enlarge pictures four times.
+profile-short = I paint what you write, repaint photos, turn portraits into anime and upscale pictures up to 4×.
 
 painting = 🎨 Painting… { lasting }
 waiting =
     { $ahead ->
-        [0] ⏳ You are next in line.
-        [one] ⏳ In line: { $ahead } picture before yours.
-       *[other] ⏳ In line: { $ahead } pictures before yours.
+        [0] ⏳ You are next.
+        [one] ⏳ In the queue: { $ahead } picture ahead of yours.
+       *[other] ⏳ In the queue: { $ahead } pictures ahead of yours.
     } { lasting }
-waiting-far = ⏳ In line: at most { $ahead } pictures before yours. { lasting }
+waiting-far = ⏳ In the queue: up to { $ahead } pictures ahead of yours. { lasting }
 lasting =
     { $minutes ->
         [0]
             { $seconds ->
                 [0] { "" }
-               *[other] <i>About { $seconds } s.</i>
+                [one] <i>About { $seconds } second.</i>
+               *[other] <i>About { $seconds } seconds.</i>
             }
-       *[other] <i>About { $minutes } min.</i>
+        [one] <i>About { $minutes } minute.</i>
+       *[other] <i>About { $minutes } minutes.</i>
     }
-cancelled = ✖ Cancelled. This did not count.
+cancelled = ✖ Cancelled. It doesn't count against your daily limit.
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
 caption-forgotten =
-    <i>I have forgotten the words for this one.</i>
+    <i>Description deleted (kept for 30 days at most).</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-hd = <i>✨ Enlarged, and sent as a file, so that no pixel is lost · { $size }{ $seconds } s</i>
+caption-hd = <i>✨ Upscaled; sent as a file to keep full quality · { $size }{ $seconds } s</i>
 caption-link =
-    🖼 Your picture is ready, but too large to get through to Telegram. You can fetch it here for a while:
+    🖼 Your picture is ready, but too large to send on Telegram. Download it here while the link lasts:
     { $url }
 caption-no-right =
-    😔 Your picture is ready, but I may not send pictures or files here. You can fetch it here for a while:
+    😔 Your picture is ready, but I'm not allowed to send pictures here. Download it while the link lasts:
     { $url }
 caption-refused =
-    😔 Your picture is painted, but it does not get through to Telegram. You may be able to fetch it here for a while:
+    😔 Your picture is ready, but Telegram didn't accept it. You may be able to download it here while the link lasts:
     { $url }
 done-picture = ✨ Your picture is ready ↑
 done-below = ✨ Your picture is ready ↓
-done-other = 💬 There is news about your picture ↑
+done-other = 💬 Update on your picture ↑
 
 refused =
-    🙈 Your picture was stopped by the safety check: { $reason }. This did not count. { $command ->
+    🙈 Your picture was stopped by the safety check: { $reason }. It doesn't count against your daily limit. { $command ->
         [draw] Try describing it differently.
         [remix] Try other words or another picture.
        *[anime] Try another picture.
     }
-reason-porn = it came out too revealing
+reason-porn = it is too revealing
 reason-politics = it touches on politics
 reason-terrorism = it shows violence or terror
 reason-other = it was found unsuitable
 list-separator = { ", " }
-unchecked = 🤷 The safety check could not look at your picture, so I may not show it. That is not your fault, and this did not count. Please try again.
-failed = 😔 The painter could not finish this picture. This did not count. Please try again in a moment.
+unchecked = 🤷 The safety check couldn't check your picture, so I can't show it. That is not your fault, and it doesn't count against your daily limit. Please try again.
+failed = 😔 The image service couldn't finish this picture. It doesn't count against your daily limit. Please try again in a moment.
 failed-rejected =
-    😔 The painter did not accept this order. This did not count. { $command ->
+    😔 The image service rejected this request. It doesn't count against your daily limit. { $command ->
         [anime] Try another picture or another style.
         [hd] Try another picture.
        *[other] Try wording it differently.
     }
-failed-unavailable = 🌙 Painting is not available just now. This did not count. Please try again later.
+failed-unavailable = 🌙 Painting is not available right now. It doesn't count against your daily limit. Please try again later.
 failed-source-broken =
-    🤔 That file does not open as a picture, so I did nothing. This did not count. Send it as a JPEG, PNG or WebP, or simply as a photo, for example { photo-example }
+    🤔 I couldn't open that file as a picture. It doesn't count against your daily limit. Send it as a JPEG, PNG or WebP, or simply as a photo, for example { photo-example }
 failed-source-gone =
-    🤔 I could not fetch your picture from Telegram. This did not count. Please send it again, for example { photo-example }
+    🤔 I couldn't fetch your picture from Telegram. It doesn't count against your daily limit. Please send it again, for example { photo-example }
 failed-too-large =
-    📦 That file is larger than the 20 MB a bot may fetch. This did not count. Send it as a photo instead, for example { photo-example }
+    📦 That file is over Telegram's 20 MB limit for bots. It doesn't count against your daily limit. Send it as a photo instead, for example { photo-example }
 failed-too-many-pixels =
-    📐 That picture has more than 120 megapixels, which is more than I can take. This did not count. Send it as a photo instead, for example { photo-example }
-expired = ⌛ The picture did not arrive in time. This did not count. If it still arrives, I will put it here.
-delayed = 🖼 Your picture is painted, but bringing it here takes longer than usual. I keep trying; you need not do anything.
-lost = 😔 The picture was painted, but I could not bring it here. This did not count. Please try again.
+    📐 That picture has more than 120 megapixels, which is more than I can take. It doesn't count against your daily limit. Send it as a photo instead, for example { photo-example }
+expired = ⌛ The picture took too long. It doesn't count against your daily limit. I'll post it here if it still comes.
+delayed = 🖼 Your picture is ready, but sending it is taking longer than usual. I'll keep trying.
+lost = 😔 The picture was painted, but I couldn't send it. It doesn't count against your daily limit. Please try again.
 
 which-style = 🌸 Which style would you like?
-which-action = 🖼 A fine picture! What shall I do with it?
+which-action = 🖼 Nice picture! What should I do with it?
 which-words =
     { $command ->
         [remix]
-            🖌 How shall I repaint it? Reply to this message, for example with:
+            🖌 How should I repaint it? Reply to this message, for example:
             <code>as a watercolour, autumn colours</code>
        *[draw]
-            🖌 What shall I paint? Reply to this message, for example with:
+            🖌 What should I paint? Reply to this message, for example:
             <code>a red fox in the snow</code>
     }
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ Nobody chose a style, so I let this one go. This did not count. Send <code>/anime</code> with the photo again whenever you like.
+draft-forgotten = ⌛ No style was chosen, so I dropped this request. It doesn't count against your daily limit. Send <code>/anime</code> with the photo again whenever you like.
 
 anime-words = anime, manga, drawing
 style-word = style
-style-chinese = Chinese
-style-chinese-also = guofeng, china, ink, chinese painting
-style-american = American comic
-style-american-also = american, us comic, comic, marvel
+style-chinese = Chinese ink
+style-chinese-also = chinese, guofeng, china, ink, chinese painting
+style-american = Comic
+style-american-also = american comic, american, us comic, marvel
 style-cute = Cute
 style-cute-also = kawaii, sweet
 style-gorgeous = Gorgeous
@@ -156,13 +157,13 @@ style-horrible = Horror
 style-horrible-also = horrible, horror comic, scary
 style-avatar = Elf
 style-avatar-also = avatar, elves, fairy
-style-fighting = Fighting
-style-fighting-also = hot blooded, shonen, battle
+style-fighting = Battle
+style-fighting-also = fighting, hot blooded, shonen
 style-machine = Steampunk
 style-machine-also = machine, mechanical, mecha, retro machine
-style-cyberfuture = Cyber future
-style-cyberfuture-also = cyber, cyberpunk, future
-style-jojo = JOJO
+style-cyberfuture = Cyberpunk
+style-cyberfuture-also = cyber, cyber future, future
+style-jojo = JoJo
 style-jojo-also = jo jo, jojos bizarre adventure
 style-bunny = Bunny ears
 style-bunny-also = bunny, rabbit, rabbit ears
@@ -174,28 +175,28 @@ button-vary = 🎲 Vary
 button-hd = ✨ HD
 button-anime = 🌸 Anime
 button-remix = 🖌 Remix
-button-file = 📄 Original
-button-how = ℹ️ How
+button-file = 📄 Full quality
+button-how = ℹ️ Recipe
 button-delete = 🗑 Delete
-button-more = ⋯
-button-less = ↩
+button-more = ⋯ More
+button-less = ↩ Back
 button-cancel = ✖ Cancel
 button-retry = 🔁 Try again
 button-older = Older ▶
 button-newer = ◀ Newer
 button-erase-yes = 🗑 Delete everything
-button-erase-no = Keep it
+button-erase-no = Cancel
 
-press-foreign = These buttons are for whoever gave this order. Order a picture of your own with /draw
-press-stale = This button is too old. Please send the command again.
-press-again = That did not work just now. Please press again.
-press-unknown = I cannot tell who may use buttons on behalf of this channel. Please send a command instead; with a style it needs no button: <code>/anime jojo</code>
-press-too-late = Too late: it is being painted already.
-press-not-deleted = I have forgotten it, but Telegram lets me delete messages for two days only. Please delete this one yourself.
+press-foreign = Only the person who asked for this picture can use these buttons.
+press-stale = This button no longer works. Please send the command again.
+press-again = That didn't work just now. Please tap again.
+press-unknown = I can't tell who may act for this channel. Send a command: <code>/anime jojo</code>
+press-too-late = Too late: it is already being painted.
+press-not-deleted = I've forgotten it, but Telegram lets me delete messages for two days only; please delete it yourself.
 error-press-already = That is already on its way, or done ↓
-error-press-forgotten = I have forgotten the words for this picture: I keep them for 30 days at most. Please send the command again.
-error-press-no-picture = I no longer have this picture. Please order it again.
-error-press-too-long = This description with its options is longer than one message may be, so I cannot give you a line to copy.
+error-press-forgotten = The description of this picture is deleted (I keep it for 30 days at most). Please send the command again.
+error-press-no-picture = I no longer have this picture. Please ask for it again.
+error-press-too-long = This description with its options is longer than one message may be, so I can't give you a line to copy.
 
 how =
     { $command ->
@@ -203,107 +204,119 @@ how =
        *[other] ℹ️ Reply to the same photo with this to get the same picture again:
     }
     <code>{ $line }</code>
-original-gone = 😔 The painter no longer has the original of this picture.
-original-away = 😔 I could not fetch the original just now. Please try again later.
+original-gone = 😔 The image service no longer has the full-quality file of this picture.
+original-away = 😔 I couldn't fetch the full-quality file just now. Please try again later.
 history-date = <i>📅 { $date }</i>
-history-empty = There are no pictures of yours here yet. Try <code>/draw a red fox in the snow</code>
+history-empty = You have no pictures here yet. Try <code>/draw a red fox in the snow</code>
 history-end = There are no more pictures.
 
-quota-person = 🎨 Left for you today: { $left } of { $limit }
-quota-person-unlimited = 🎨 Painted for you today: { $used }. There is no limit.
-quota-group = 👥 Left for this group today: { $left } of { $limit }
-quota-group-unlimited = 👥 Painted in this group today: { $used }. There is no limit.
+quota-person =
+    { $limit ->
+        [one] 🎨 You have { $left } of { $limit } picture left today
+       *[other] 🎨 You have { $left } of { $limit } pictures left today
+    }
+quota-person-unlimited = 🎨 Your pictures today: { $used }. There is no limit.
+quota-group =
+    { $limit ->
+        [one] 👥 This group has { $left } of { $limit } picture left today
+       *[other] 👥 This group has { $left } of { $limit } pictures left today
+    }
+quota-group-unlimited = 👥 This group's pictures today: { $used }. There is no limit.
 quota-under-way =
     { $count ->
-        [one] ⏳ Under way: { $count } picture
-       *[other] ⏳ Under way: { $count } pictures
+        [one] ⏳ In progress: { $count } picture
+       *[other] ⏳ In progress: { $count } pictures
     }
-quota-renews = 🕛 Renews in about { $hours } h (midnight UTC). Refused and failed pictures do not count.
+quota-renews = 🕛 Resets in about { $hours } h. Refused and failed pictures don't count.
 cancelled-all =
     { $count ->
-        [0] You have nothing waiting.
-        [one] ✖ Cancelled: { $count } picture. This did not count.
-       *[other] ✖ Cancelled: { $count } pictures. This did not count.
+        [0] You have nothing in the queue.
+        [one] ✖ Cancelled: { $count } picture. It doesn't count against your daily limit.
+       *[other] ✖ Cancelled: { $count } pictures. They don't count against your daily limit.
     } { $painting ->
         [0] { "" }
-        [one] { $painting } is being painted already; it is too late to cancel that.
-       *[other] { $painting } are being painted already; it is too late to cancel those.
+        [one] { $painting } picture is already being painted and can't be cancelled.
+       *[other] { $painting } pictures are already being painted and can't be cancelled.
     }
 privacy =
     🔏 <b>What I keep, and why</b>
     • Your words and photos go to a third party, the image service APISpace, which checks them and paints. It fetches your photos through me; I keep none on disk.
-    • I keep what you ordered: the words for 30 days; for /history and the buttons also Telegram's numbers for your photo and the finished picture, and its facts (size, seed, date). Your settings stay as you leave them.
+    • I keep your requests: the words for 30 days; for /history and the buttons also Telegram's file IDs of your photo and of the finished picture, and its details (size, seed, date). Your settings stay as you leave them.
     • I count your pictures each day. I never write your words into a log.
-    • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything; only the bare count of today's pictures stays until midnight UTC, and what the bot's operators have decided about who may order.
-    • The operators may keep backups, for 30 days at most. If one is restored, whoever has used /deleteme since is forgotten again.
+    • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything except today's count (until the daily limit resets) and the owner's decisions on access.
+    • The owner may keep backups, for 30 days at most. If one is restored, whoever has used /deleteme since is forgotten again.
 restored =
-    🛟 I was brought back from a backup. { $count ->
-        [one] An order of yours that was under way when it was made has ended with it and does not count.
-       *[other] { $count } orders of yours that were under way when it was made have ended with it and do not count.
-    } If a picture never came, please order it once more.
-erase-question = 🗑 Shall I delete everything I know about you: words, pictures, history and settings? Orders that are waiting are cancelled. This cannot be undone.
+    🛟 I was restored from a backup. { $count ->
+        [one] { $count } request of yours that was in progress when it was made has ended and doesn't count.
+       *[other] { $count } requests of yours that were in progress when it was made have ended and don't count.
+    } If a picture never came, please ask for it again.
+erase-question = 🗑 Delete everything I know about you: words, pictures, history and settings? Queued pictures are cancelled. This can't be undone.
 erase-in-private = Please send me /deleteme in our private chat.
 erasing = 🗑 Being deleted. The last traces on disk take a moment longer; I will tell you here when they are gone.
-erased = 🗑 Done: I have forgotten everything about you. The messages in this chat are yours to delete.
+erased = 🗑 Done: I have forgotten everything about you. You can delete the messages in this chat yourself.
 erase-not = Nothing was deleted.
 
 # Each catalogue says its own name here: English, 中文, 繁體中文, Русский, Español.
 settings-own-name = English
 settings-title =
     ⚙️ <b>Your settings</b>
-    They hold wherever you order; a group may have a language of its own. What you write in an order comes first.
+    They apply in every chat; a group can have its own language. Options in a command take priority.
 settings-title-group =
     ⚙️ <b>This group's settings</b>
     Administrators can change them.
 settings-language = 🌐 Language: { $value }
 settings-language-auto = automatic
-settings-language-which = 🌐 <b>Which language shall I speak?</b>
+settings-language-which = 🌐 <b>Which language should I speak?</b>
 settings-model = 🖌 Model: { $value }
 settings-model-art = art
 settings-model-anime = anime
 settings-model-basic = basic
 settings-model-which =
-    🖌 <b>Which model shall I paint with?</b>
-    <code>--model</code> in an order chooses another.
+    🖌 <b>Which model should I paint with?</b>
+    <code>--model</code> in a command chooses another.
 settings-size = 📐 Size: { $value }
 settings-size-which =
-    📐 <b>How large shall your pictures be?</b>
-    Those made from a photo keep its shape. <code>--ar</code> or <code>--size</code> in an order chooses another.
+    📐 <b>What size should your pictures be?</b>
+    Those made from a photo keep its shape. <code>--ar</code> or <code>--size</code> in a command chooses another.
 settings-negative = 🚫 Avoid: { $value }
 settings-negative-none = nothing
 settings-negative-own = ✏️ My own words…
 settings-negative-which =
-    🚫 <b>What shall I always avoid?</b>
+    🚫 <b>What should I always leave out?</b>
     Now: <code>{ $value }</code>
-    <code>--no</code> in an order replaces it.
-settings-negative-ask = ✏️ What shall I always avoid? Answer this message with a few words.
-settings-negative-again = ✏️ That does not work: I need some words, at most { $limit } characters. Answer this message with them.
-settings-negative-noted = ✅ From now on I avoid: <code>{ $value }</code>
+    <code>--no</code> in a command replaces it.
+settings-negative-ask = ✏️ What should I always leave out? Reply to this message with a few words.
+settings-negative-again =
+    { $limit ->
+        [one] ✏️ That doesn't work: I need some words, at most { $limit } character. Reply to this message with them.
+       *[other] ✏️ That doesn't work: I need some words, at most { $limit } characters. Reply to this message with them.
+    }
+settings-negative-noted = ✅ From now on I'll avoid: <code>{ $value }</code>
 settings-file = 📄 Pictures as files: { $value }
 settings-file-no = no
 settings-file-yes = yes
 settings-file-which =
-    📄 <b>Shall I send pictures as files?</b>
-    A file keeps every pixel; a photo is shown at once.
-settings-tell = 🔔 Tell me when done: { $value }
-settings-tell-late = after a long wait
+    📄 <b>Should I send pictures as files?</b>
+    Files keep full quality; photos show right in the chat.
+settings-tell = 🔔 Notify me: { $value }
+settings-tell-late = after long waits
 settings-tell-always = always
 settings-tell-never = never
 settings-tell-which =
-    🔔 <b>When shall I tell you that a picture is done?</b>
-    A picture comes without a sound; a line after it makes one.
-settings-orderers = 👥 Who may order: { $value }
+    🔔 <b>When should I notify you that a picture is ready?</b>
+    Pictures arrive silently. I can send a short message afterwards that notifies you.
+settings-orderers = 👥 Who can paint: { $value }
 settings-orderers-everyone = everyone
-settings-orderers-admins = administrators
-settings-orderers-which = 👥 <b>Who may order pictures in this group?</b>
+settings-orderers-admins = admins
+settings-orderers-which = 👥 <b>Who can paint pictures in this group?</b>
 settings-daily = 🖼 Pictures a day: { $value }
-settings-daily-default = as the bot's owner set it
-settings-daily-which = 🖼 <b>How many pictures a day may this group have?</b>
+settings-daily-default = default
+settings-daily-which = 🖼 <b>How many pictures a day can this group have?</b>
 settings-chosen = ✓ { $value }
 settings-back = ↩ Back
 settings-administrators-only =
-    ⚙️ Here only the group's administrators can change settings. You have your own: write /settings to @{ $username } in private.
-settings-again = I could not find out just now whether you are an administrator here. Please send /settings again in a moment.
+    ⚙️ Only this group's administrators can change its settings. For your own, send /settings to @{ $username } in private.
+settings-again = I couldn't check whether you're an admin here. Please send /settings again in a moment.
 press-foreign-settings = Only this group's administrators can change its settings.
 
 photo-example =
@@ -318,76 +331,86 @@ error-photo-missing =
 error-photo-not-there =
     🖼 There is no picture in the message you replied to. Reply to a photo, or send one { photo-example }.
 error-photo-moves =
-    🖼 I can only work on pictures that stand still, not on videos, GIFs or moving stickers. Send a photo { photo-example }.
+    🖼 I can only work on still images, not on videos, GIFs or animated stickers. Send a photo { photo-example }.
 error-photo-wrong-type =
-    🖼 I cannot read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
+    🖼 I can't read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, { photo-example }.
 error-photo-too-large =
-    📦 That file is larger than the 20 MB a bot may fetch. Send it as a photo instead, { photo-example }.
+    📦 That file is over Telegram's 20 MB limit for bots. Send it as a photo instead, { photo-example }.
 error-style-unknown =
-    🤔 I do not know the style “<code>{ $style }</code>”. I know: { $styles }. For example:
+    🤔 I don't know the style “<code>{ $style }</code>”. I know: { $styles }. For example:
     <code>/anime jojo</code>
 error-prompt-too-long =
-    🤔 That description has { $length } characters; I can take up to { $limit }. Shorten it a little, for example:
+    🤔 { $length ->
+        [one] That description has { $length } character; I can take up to { $limit }.
+       *[other] That description has { $length } characters; I can take up to { $limit }.
+    } Shorten it a little, for example:
     { $command ->
         [remix] <code>/remix as a watercolour, autumn colours</code>
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
 error-option-unknown =
-    🤔 I do not know the option <code>{ $option }</code>. The nearest I have: <code>{ $nearest }</code>
-    If you meant it as words, put <code>--</code> and a space in front of them.
+    🤔 I don't know the option <code>{ $option }</code>. Did you mean <code>{ $nearest }</code>?
+    If it is part of the description, put <code>--</code> and a space before it.
 error-option-missing-value =
     🤔 <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> cannot be “<code>{ $value }</code>”. Possible: { $allowed }. The nearest that works: <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> can't be “<code>{ $value }</code>”. Possible: { $allowed }. Try <code>{ $nearest }</code>
 error-option-not-here =
-    🤔 <code>{ $option }</code> does nothing with /{ $command }, so I have not started. Please send it again without.
+    🤔 <code>{ $option }</code> doesn't work with /{ $command }. Please send it again without it.
 error-option-only-remix =
-    🤔 <code>{ $option }</code> says how much of a photo remains, so it needs one. Leave it out here, or reply to a photo with
+    🤔 <code>{ $option }</code> sets how much of a photo is kept, so it needs a photo. Leave it out, or reply to a photo with
     <code>/remix as an oil painting { $option } 0.4</code>
 error-in-flight =
     ⏳ { $count ->
-        [one] I am still painting a picture for you.
-       *[other] I am still painting { $count } pictures for you.
-    } You can order the next as soon as one is done.
+        [1] One picture of yours is in progress, the most at once. Try again when it is finished.
+        [one] { $count } picture of yours is in progress, the most at once. Try again when it is finished.
+       *[other] { $count } pictures of yours are in progress, the most at once. Try again when one is finished.
+    }
 error-quota-person =
     🌙 { $limit ->
         [0] No pictures are allowed here at the moment. Ask the bot's owner.
-        [one] You have used your one picture for today. You get a new one in about { $hours } h (midnight UTC).
-       *[other] You have used your { $limit } pictures for today. You get new ones in about { $hours } h (midnight UTC).
+        [one] You have used your one picture for today. You get a new one in about { $hours } h.
+       *[other] You have used your { $limit } pictures for today. You get new ones in about { $hours } h.
     }
 error-quota-group =
     🌙 { $limit ->
         [0] No pictures are allowed in this group at the moment. Ask the bot's owner.
-        [one] This group has used its one picture for today. A new one in about { $hours } h (midnight UTC).
-       *[other] This group has used its { $limit } pictures for today. New ones in about { $hours } h (midnight UTC).
+        [one] This group has used its one picture for today. It gets a new one in about { $hours } h.
+       *[other] This group has used its { $limit } pictures for today. It gets new ones in about { $hours } h.
     }
 error-quota-total =
     🌙 { $limit ->
         [0] No pictures can be made at the moment. Please come back later.
-       *[other] All pictures for today are used up. New ones in about { $hours } h (midnight UTC).
+       *[other] All pictures for today are used up. There are new ones in about { $hours } h.
     }
 error-not-allowed =
-    🔒 You cannot order here. If you think you should, send the bot's owner this id: <code>{ $id }</code>
-error-paused = 🌙 Painting is paused for the moment. This did not count. Please try again later.
-error-admins-only = 🔒 In this group only administrators may order pictures. You are welcome in our private chat.
-error-try-again = 😔 That did not work just now. This did not count. Please try again.
-error-provider-closed = 🌙 Painting is not available just now. This did not count. Please try again in a while.
+    🔒 You can't use this bot here. If you think you should, send the bot's owner this ID: <code>{ $id }</code>
+error-paused = 🌙 Painting is paused at the moment. It doesn't count against your daily limit. Please try again later.
+error-admins-only = 🔒 In this group only administrators can paint pictures. Message me privately.
+error-try-again = 😔 That didn't work just now. It doesn't count against your daily limit. Please try again.
+error-provider-closed = 🌙 Painting is not available right now. It doesn't count against your daily limit. Please try again in a while.
 
-menu-stats = The last 30 days in a picture
-menu-allow = Let a chat or a person order
-menu-deny = Shut a chat or a person out
-menu-pause = Take no orders for now
-menu-resume = Take orders again
+menu-stats = Statistics for 30 days
+menu-allow = Allow a chat or person
+menu-deny = Block a chat or person
+menu-pause = Take no requests for now
+menu-resume = Take requests again
 operator-stats =
-    📊 <b>The last { $days } days</b>
+    📊 <b>{ $days ->
+        [one] The last { $days } day
+       *[other] The last { $days } days
+    }</b>
     { $orders } · { $people } · { $pictures }
 operator-stats-none =
-    📊 <b>The last { $days } days</b>
-    No orders yet.
+    📊 <b>{ $days ->
+        [one] The last { $days } day
+       *[other] The last { $days } days
+    }</b>
+    No requests yet.
 operator-stats-orders =
     { $count ->
-        [one] { $count } order
-       *[other] { $count } orders
+        [one] { $count } request
+       *[other] { $count } requests
     }
 operator-stats-people =
     { $count ->
@@ -400,29 +423,29 @@ operator-stats-pictures =
        *[other] { $count } pictures
     }
 operator-stats-waits = Half of the pictures came within { $half } s, nearly all (95 %) within { $most } s.
-operator-stats-failed = 😔 I could not draw the statistics just now. Please try again; the log says why.
+operator-stats-failed = 😔 I couldn't draw the statistics just now. Please try again; the log says why.
 operator-stats-lean = 🖼 For the picture <code>matplotlib</code> is missing: install the extra <code>plots</code>, in the bot’s own folder, by <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 The statistics name people, so I show them in our private chat only.
 operator-access-usage =
-    Tell me whom, by id, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.
-operator-allowed = ✅ <code>{ $id }</code> may order now, whatever ALLOWED_CHATS says.
-operator-denied = ⛔ <code>{ $id }</code> may not order any more. <code>/allow { $id }</code> takes it back.
+    Give an ID, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.
+operator-allowed = ✅ <code>{ $id }</code> can use the bot now, whatever ALLOWED_CHATS says.
+operator-denied = ⛔ <code>{ $id }</code> can't use the bot any more. Undo: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
-        [0] 🔢 <code>{ $id }</code> may order no pictures at all.
-        [one] 🔢 <code>{ $id }</code> may order { $count } picture a day.
-       *[other] 🔢 <code>{ $id }</code> may order { $count } pictures a day.
+        [0] 🔢 <code>{ $id }</code> gets no pictures at all.
+        [one] 🔢 <code>{ $id }</code> gets up to { $count } picture a day.
+       *[other] 🔢 <code>{ $id }</code> gets up to { $count } pictures a day.
     }
-operator-quota-default = 🔢 For <code>{ $id }</code> the daily number from the settings holds.
+operator-quota-default = 🔢 <code>{ $id }</code> uses the default daily limit.
 operator-quota-usage =
-    Tell me for whom and how many a day, for example <code>/quota 123456789 50</code>; <code>/quota 123456789 default</code> goes back to the settings, <code>/quota 123456789</code> tells what holds.
-operator-paused = ⏸ Paused: I take no orders until /resume. What was ordered is still painted.
-operator-paused-already = ⏸ I am paused already; /resume ends it.
-operator-resumed = ▶️ I take orders again.
+    Give an ID and a number a day, for example <code>/quota 123456789 50</code>; <code>/quota 123456789 default</code> goes back to the default, <code>/quota 123456789</code> shows the current limit.
+operator-paused = ⏸ Paused: I take no requests until /resume. What was asked for before is still painted.
+operator-paused-already = ⏸ I am already paused; /resume ends it.
+operator-resumed = ▶️ I take requests again.
 operator-resumed-already = ▶️ I am not paused.
 
-admin-provider-closed = ⚠️ The provider refuses our account ({ $status }). Orders are turned away and given back; I try again by myself.
-admin-provider-open = ✅ The provider takes orders again.
+admin-provider-closed = ⚠️ APISpace rejects our account ({ $status }): check its balance and APISPACE_TOKEN. Requests are declined uncounted; I keep retrying.
+admin-provider-open = ✅ APISpace takes requests again.
 admin-origin =
     ⚠️ A paid picture waits: its address is at <code>{ $origin }</code>, which is not in RESULT_ORIGINS.
     Add it there and restart; the picture is kept for 24 h.

@@ -3,18 +3,17 @@
 start =
     🎨 <b>你描述，我來畫；你傳照片，我來重畫。</b>
 
-    傳送指令和描述就可以：
+    傳送指令加上描述就行，中文、英文都可以：
     <code>/draw 雪地裡的紅狐狸</code>
-    或者傳一張照片，在說明裡寫指令：
-    <code>/remix 油畫風格</code> · <code>/anime</code> · <code>/hd</code>
+    也可以直接傳一張照片，我會問你想怎麼處理。
 
-    一張畫大約需要十秒。你的文字和照片會傳送給第三方繪圖服務（APISpace），由它作畫；我不會保存照片。
+    一張圖大約需要十秒。你的文字和照片會傳送給第三方繪圖服務（APISpace），由它畫圖；我不會儲存照片。
 
-    更多說明請看 /help
+    更多說明：/help
 help =
     🎨 <b>我會做什麼</b>
 
-    <b>/draw</b> <i>描述</i> – 按文字畫一張畫
+    <b>/draw</b> <i>描述</i> – 根據描述畫一張圖
     <code>/draw 暴風雨中的燈塔，油畫</code>
 
     <b>/remix</b> <i>描述</i> – 按描述重畫一張照片
@@ -26,36 +25,36 @@ help =
     <b>/hd</b> – 把圖片放大，最多四倍，以檔案傳送
     <code>/hd</code>；插畫或動漫請用 <code>/hd anime</code>
 
-    後三個指令寫在照片的說明裡，或者用來回覆一張照片、圖片檔、貼圖或我畫的畫。
+    後三個指令寫在照片的說明文字裡，或者用來回覆一張圖片。也可以直接傳一張照片，我會問你想怎麼處理。
 
-    畫下面的按鈕還能接著玩：再來一張 🔁、變個樣 🎲、放大 ✨，點 ⋯ 還有更多。只傳一張照片、什麼都不寫也行，我會問你要怎麼處理。
+    圖下面的按鈕還能接著玩：再來一張 🔁、變化版 🎲、放大 ✨，點 ⋯ 還有更多。
 
-    /history – 你的畫 · /settings – 語言、模型、尺寸…… · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的 · /privacy · /deleteme
+    /history – 你的圖 · /settings – 語言、模型、尺寸…… · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的圖 · /privacy · /deleteme
 
-    描述用中文、英文都可以，裡面隨處可以加選項：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 兩張 · <code>--no text</code> 避免什麼 · <code>--seed 42</code> 同樣再來 · <code>--model anime</code> · 還有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。寫錯了我會告訴你可以寫什麼。
+    描述用中文、英文都可以，任何位置都可以加選項：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 兩張 · <code>--no text</code> 不想出現的內容 · <code>--seed 42</code> 固定種子，可重現 · <code>--model anime</code> · 還有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。值寫錯了，我會告訴你可以寫什麼。
 
-    群組裡還有別的機器人時，請寫 <code>/draw@{ $username }</code>。被拒絕或失敗的畫不扣每日次數。
-hint = 🖌 我按文字畫畫。試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
-menu-draw = 按文字畫一張畫
+    群組裡還有別的機器人時，請寫 <code>/draw@{ $username }</code>。被拒絕或失敗的圖不扣每日次數。
+hint = 🖌 我能把文字變成圖。試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
+menu-draw = 根據描述畫一張圖
 menu-remix = 重畫一張照片
 menu-anime = 把人像變成動漫
 menu-hd = 放大圖片
-menu-history = 你的畫
+menu-history = 你的圖
 menu-settings = 語言、模型、尺寸等
 menu-quota = 今天還能畫幾張
-menu-cancel = 取消排隊中的畫
-menu-help = 我會做什麼
-menu-privacy = 我保存什麼、保存多久
-menu-deleteme = 刪除我知道的關於你的一切
-menu-start = 打個招呼
+menu-cancel = 取消排隊中的圖
+menu-help = 使用說明
+menu-privacy = 隱私說明
+menu-deleteme = 刪除我的所有資料
+menu-start = 開始使用
 
 profile-description =
-    你寫，我畫。傳文字給我，我就畫出來；傳照片給我，我可以重繪、把人像變成動漫，或放大四倍。
+    你寫，我畫。傳文字給我，我就畫出來；傳照片給我，我可以重畫、把人像變成動漫，或放大，最多四倍。
     
     試試：/draw 雪地裡的紅狐狸
     
-    你的文字和照片會交給一家圖像服務審核並作畫；保存了什麼，請看 /privacy。
-profile-short = 你寫，我畫：文字作畫、照片重繪、人像變動漫、圖片放大四倍。
+    你的文字和照片會交給一家繪圖服務審核並畫圖；保留了什麼，請看 /privacy
+profile-short = 你寫，我畫：文字變圖、照片重畫、人像變動漫、圖片放大，最多四倍。
 
 painting = 🎨 正在畫…… { lasting }
 waiting =
@@ -69,34 +68,34 @@ lasting =
         [0]
             { $seconds ->
                 [0] { "" }
-               *[other] <i>大約 { $seconds } 秒</i>
+               *[other] <i>預計還要 { $seconds } 秒</i>
             }
-       *[other] <i>大約 { $minutes } 分鐘</i>
+       *[other] <i>預計還要 { $minutes } 分鐘</i>
     }
 cancelled = ✖ 已取消，本次不扣次數。
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-forgotten =
-    <i>這張畫的描述我已經忘了。</i>
+    <i>描述已刪除（最多保留 30 天）。</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-hd = <i>✨ 已放大，以檔案傳送，保留全部細節 · { $size }{ $seconds } 秒</i>
+caption-hd = <i>✨ 已放大，以檔案傳送，畫質無損 · { $size }{ $seconds } 秒</i>
 caption-link =
-    🖼 畫好了，但檔案太大，沒能透過 Telegram 傳出。請盡快從這裡下載：
+    🖼 圖畫好了，但檔案太大，無法透過 Telegram 傳送。請在連結失效前下載：
     { $url }
 caption-no-right =
-    😔 畫好了，但我在這裡不能傳圖片或檔案。請盡快從這裡下載：
+    😔 圖畫好了，但我在這裡沒有權限傳圖片。請在連結失效前下載：
     { $url }
 caption-refused =
-    😔 畫好了，但沒能透過 Telegram 傳出。也許還能從這裡下載，請盡快：
+    😔 圖畫好了，但 Telegram 沒有接收。也許還能從這裡下載，請盡快：
     { $url }
-done-picture = ✨ 你的畫好了 ↑
-done-below = ✨ 你的畫好了 ↓
-done-other = 💬 你的畫有新消息 ↑
+done-picture = ✨ 你的圖好了 ↑
+done-below = ✨ 你的圖好了 ↓
+done-other = 💬 你的圖有新進展 ↑
 
 refused =
-    🙈 這張畫沒有通過安全審核：{ $reason }。本次不扣次數，{ $command ->
+    🙈 這張圖沒有通過安全審核：{ $reason }。本次不扣次數，{ $command ->
         [draw] 換個說法再試試吧。
         [remix] 換個說法或換一張圖片再試試吧。
        *[anime] 換一張圖片再試試吧。
@@ -106,26 +105,26 @@ reason-politics = 涉及政治內容
 reason-terrorism = 涉及暴力或恐怖內容
 reason-other = 內容不合適
 list-separator = 、
-unchecked = 🤷 安全審核這次沒能檢查這張畫，所以我不能展示它。這不是你的問題，本次不扣次數，請再試一次。
-failed = 😔 這張畫沒能畫成。本次不扣次數，請稍後再試。
+unchecked = 🤷 這張圖沒能完成安全審核，所以我不能顯示它。這不是你的問題，本次不扣次數，請再試一次。
+failed = 😔 繪圖服務沒有畫成功。本次不扣次數，請稍後再試。
 failed-rejected =
     😔 繪圖服務沒有接受這次請求。本次不扣次數，{ $command ->
         [anime] 換一張圖片或換一種風格再試試吧。
         [hd] 換一張圖片再試試吧。
        *[other] 換個說法再試試吧。
     }
-failed-unavailable = 🌙 現在暫時不能畫畫。本次不扣次數，請稍後再來。
+failed-unavailable = 🌙 現在暫時不能畫圖。本次不扣次數，請稍後再來。
 failed-source-broken =
-    🤔 這個檔案打不開，不是有效的圖片，所以我什麼也沒做，本次不扣次數。請傳 JPEG、PNG 或 WebP，或直接傳照片，例如{ photo-example }
+    🤔 這個檔案沒辦法當作圖片打開。本次不扣次數。請傳 JPEG、PNG 或 WebP，或直接傳照片，例如{ photo-example }
 failed-source-gone =
     🤔 我沒能從 Telegram 取得你的圖片。本次不扣次數。請再傳一次，例如{ photo-example }
 failed-too-large =
-    📦 這個檔案超過機器人能下載的 20 MB，本次不扣次數。請直接傳照片，例如{ photo-example }
+    📦 這個檔案超過 Telegram 給機器人的 20 MB 上限，本次不扣次數。請直接傳照片，例如{ photo-example }
 failed-too-many-pixels =
     📐 這張圖片超過 1.2 億像素，太大了，我處理不了，本次不扣次數。請直接傳照片，例如{ photo-example }
-expired = ⌛ 這張畫沒有按時送到。本次不扣次數。如果之後畫好了，我會補傳到這裡。
-delayed = 🖼 畫已經畫好，只是送到這裡比平時要久。我會繼續嘗試，你什麼都不用做。
-lost = 😔 畫已經畫好，但沒能送到這裡。本次不扣次數，請再試一次。
+expired = ⌛ 等了太久，沒有等到這張圖。本次不扣次數。如果之後畫好了，我會補傳到這裡。
+delayed = 🖼 圖已經畫好，只是傳送比平時慢一些。我會繼續嘗試。
+lost = 😔 圖已經畫好，但沒能傳送到這裡。本次不扣次數，請再試一次。
 
 which-style = 🌸 選哪種風格？
 which-action = 🖼 好圖！想讓我怎麼處理？
@@ -139,14 +138,14 @@ which-words =
             <code>雪地裡的紅狐狸</code>
     }
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ 沒有人選風格，就先不畫了，本次不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
+draft-forgotten = ⌛ 沒有選風格，這次請求就取消了，本次不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
 
 anime-words = 動漫, 漫畫, 手繪, 動畫, 插畫
 style-word = 風格
-style-chinese = 國風
-style-chinese-also = 中國風, 古風, 國潮
-style-american = 美漫
-style-american-also = 美式漫畫, 美國漫畫
+style-chinese = 中國風
+style-chinese-also = 國風, 古風, 國潮, 水墨
+style-american = 美式漫畫
+style-american-also = 美漫, 美國漫畫
 style-cute = 可愛
 style-cute-also = 萌, Q版
 style-gorgeous = 華麗
@@ -159,8 +158,8 @@ style-fighting = 熱血
 style-fighting-also = 戰鬥
 style-machine = 機械復古
 style-machine-also = 機械, 蒸汽龐克, 蒸氣龐克
-style-cyberfuture = 賽博未來
-style-cyberfuture-also = 賽博, 賽博龐克
+style-cyberfuture = 賽博龐克
+style-cyberfuture-also = 賽博未來, 賽博
 style-jojo = JOJO
 style-jojo-also = JOJO的奇妙冒險, JO JO
 style-bunny = 兔耳
@@ -168,44 +167,44 @@ style-bunny-also = 兔子, 兔耳朵
 style-catear = 貓耳
 style-catear-also = 貓耳朵, 貓, 貓娘
 
-button-again = 🔁 再來
-button-vary = 🎲 變化
+button-again = 🔁 再來一張
+button-vary = 🎲 變化版
 button-hd = ✨ 高畫質
 button-anime = 🌸 動漫
 button-remix = 🖌 重畫
-button-file = 📄 原圖
+button-file = 📄 無損檔案
 button-how = ℹ️ 配方
 button-delete = 🗑 刪除
-button-more = ⋯
-button-less = ↩
+button-more = ⋯ 更多
+button-less = ↩ 返回
 button-cancel = ✖ 取消
 button-retry = 🔁 重試
 button-older = 較早 ▶
 button-newer = ◀ 較新
 button-erase-yes = 🗑 全部刪除
-button-erase-no = 還是留著
+button-erase-no = 取消
 
-press-foreign = 這些按鈕只有下單的人能按。想要自己的畫，傳 /draw 就好。
-press-stale = 這個按鈕已經過期，請重新傳送指令。
+press-foreign = 只有發起這張圖的人能用這些按鈕。
+press-stale = 這個按鈕已經失效，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
-press-unknown = 我無法知道誰可以代表這個頻道按按鈕。請直接傳指令；寫上風格就不用按鈕：<code>/anime 貓耳</code>
+press-unknown = 我無法知道誰可以代表這個頻道。請直接傳指令：<code>/anime 貓耳</code>
 press-too-late = 來不及了，已經開始畫了。
 press-not-deleted = 我已經忘掉它了，但 Telegram 只允許我刪除兩天以內的訊息，請你自己刪除這一則。
 error-press-already = 已經在畫了，或者已經畫好了 ↓
-error-press-forgotten = 描述我最多保留 30 天，這張畫的已經忘了。請重新傳送指令。
-error-press-no-picture = 這張畫已經不在我這裡了，請重新畫一張。
+error-press-forgotten = 這張圖的描述已刪除（最多保留 30 天）。請重新傳送指令。
+error-press-no-picture = 這張圖已經不在我這裡了，請重新畫一張。
 error-press-too-long = 這段描述加上選項超過了一則訊息的長度，所以我沒辦法給你一行可以複製的指令。
 
 how =
     { $command ->
-        [draw] ℹ️ 把這一行傳給我，就能得到同樣的畫：
-       *[other] ℹ️ 用這一行回覆同一張照片，就能得到同樣的畫：
+        [draw] ℹ️ 把這一行傳給我，就能得到同樣的圖：
+       *[other] ℹ️ 用這一行回覆同一張照片，就能得到同樣的圖：
     }
     <code>{ $line }</code>
-original-gone = 😔 繪圖服務那邊已經沒有這張畫的原圖了。
-original-away = 😔 剛才沒能取得原圖，請稍後再試。
+original-gone = 😔 繪圖服務那邊已經沒有這張圖的無損檔案了。
+original-away = 😔 剛才沒能取得無損檔案，請稍後再試。
 history-date = <i>📅 { $date }</i>
-history-empty = 這裡還沒有你的畫。試試 <code>/draw 雪地裡的紅狐狸</code>
+history-empty = 你在這裡還沒有圖。試試 <code>/draw 雪地裡的紅狐狸</code>
 history-end = 沒有更多了。
 
 quota-person = 🎨 你今天還能畫 { $left } 張（共 { $limit } 張）
@@ -213,34 +212,34 @@ quota-person-unlimited = 🎨 你今天畫了 { $used } 張，沒有上限。
 quota-group = 👥 這個群組今天還能畫 { $left } 張（共 { $limit } 張）
 quota-group-unlimited = 👥 這個群組今天畫了 { $used } 張，沒有上限。
 quota-under-way = ⏳ 進行中：{ $count } 張
-quota-renews = 🕛 大約 { $hours } 小時後（UTC 午夜）恢復。被拒絕或失敗的畫不扣次數。
+quota-renews = 🕛 大約 { $hours } 小時後（台灣時間早上 8 點）恢復。被拒絕或失敗的圖不扣次數。
 cancelled-all =
     { $count ->
-        [0] 你沒有在排隊的畫。
+        [0] 你沒有在排隊的圖。
        *[other] ✖ 已取消 { $count } 張，本次不扣次數。
     }{ $painting ->
         [0] { "" }
        *[other] 有 { $painting } 張已經開始畫，來不及取消了。
     }
 privacy =
-    🔏 <b>我保存什麼，為什麼</b>
-    • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和作畫。照片由它透過我讀取，我不會存到硬碟上。
-    • 你的請求我會保存：文字保留 30 天，之後忘掉；為了 /history 和按鈕，還會保存你的照片和成品在 Telegram 的編號，以及參數（尺寸、seed、時間）。你的設定會一直保留。
-    • 我會統計你每天畫了幾張，但從不把你的文字寫進日誌。
-    • 點畫下面的 🗑，我就忘掉這張畫和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數會留到 UTC 午夜，管理員關於誰可以畫畫的決定也會保留。
-    • 營運者可能會保留備份，最長 30 天。如果還原了某個備份，此後用過 /deleteme 的人會再次被清除。
+    🔏 <b>我保留什麼，為什麼</b>
+    • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和畫圖。照片由它經由我讀取，我不會存到磁碟上。
+    • 你的請求我會保留：文字保留 30 天；為了 /history 和按鈕，還會保留你的照片和成品在 Telegram 的檔案 ID，以及成品的參數（尺寸、seed、日期）。你的設定會一直保留。
+    • 我會統計你每天畫了幾張，但從不把你的文字寫進記錄檔。
+    • 點圖下面的 🗑，我就忘掉這張圖和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數（保留到台灣時間早上 8 點）和管理者關於誰可以使用的決定除外。
+    • 管理者可能會保留備份，最多 30 天。如果復原了備份，此後用過 /deleteme 的人會再次被忘掉。
 restored =
-    🛟 我剛從備份中還原。備份時你還有 { $count } 個訂單在進行中，它們已隨之結束，不計入額度。如果有圖片一直沒收到，請再下一次單。
-erase-question = 🗑 要刪除我知道的關於你的一切嗎？包括文字、畫、歷史和設定。排隊中的畫會取消。刪除後無法復原。
+    🛟 我已從備份復原。備份時你還在進行中的 { $count } 個請求已經結束，不扣次數。如果有圖沒有收到，請再傳一次。
+erase-question = 🗑 要刪除我保留的所有你的資料嗎？包括文字、圖、歷史記錄和設定。排隊中的圖會取消。刪除後無法復原。
 erase-in-private = 請在我們的私訊裡傳送 /deleteme
 erasing = 🗑 正在刪除。磁碟上的最後一點痕跡還需要一會兒，清除乾淨後我會在這裡告訴你。
-erased = 🗑 好了，你的一切我都忘了。這個聊天裡的訊息，請你自己刪除。
+erased = 🗑 好了，你的一切我都忘了。這個聊天室裡的訊息，請你自己刪除。
 erase-not = 什麼都沒有刪除。
 
 settings-own-name = 繁體中文
 settings-title =
     ⚙️ <b>你的設定</b>
-    在哪裡畫都有效；群組可以另設語言。指令裡寫了的，以指令為準。
+    在所有聊天室裡都有效；群組可以另設語言。指令裡寫了選項的，以指令為準。
 settings-title-group =
     ⚙️ <b>本群組設定</b>
     管理員可以修改。
@@ -257,36 +256,36 @@ settings-model-which =
 settings-size = 📐 尺寸：{ $value }
 settings-size-which =
     📐 <b>畫多大？</b>
-    由照片畫成的會保持照片的形狀。也可以在指令裡用 <code>--ar</code> 或 <code>--size</code> 另選。
-settings-negative = 🚫 避免：{ $value }
+    由照片畫成的會保持照片的比例。也可以在指令裡用 <code>--ar</code> 或 <code>--size</code> 另選。
+settings-negative = 🚫 排除：{ $value }
 settings-negative-none = 無
 settings-negative-own = ✏️ 自己寫……
 settings-negative-which =
-    🚫 <b>總是避免畫什麼？</b>
+    🚫 <b>始終不想畫什麼？</b>
     現在：<code>{ $value }</code>
     指令裡寫了 <code>--no</code> 的，以指令為準。
-settings-negative-ask = ✏️ 總是避免畫什麼？請用幾個詞回覆這則訊息。
+settings-negative-ask = ✏️ 始終不想畫什麼？請用幾個詞回覆這則訊息。
 settings-negative-again = ✏️ 這樣不行：要寫幾個詞，最多 { $limit } 個字元。請再回覆這則訊息。
-settings-negative-noted = ✅ 以後我會避免：<code>{ $value }</code>
+settings-negative-noted = ✅ 以後我會排除：<code>{ $value }</code>
 settings-file = 📄 以檔案傳送：{ $value }
 settings-file-no = 否
 settings-file-yes = 是
 settings-file-which =
-    📄 <b>畫要以檔案傳送嗎？</b>
-    檔案保留全部細節，照片可以直接看到。
+    📄 <b>圖要以檔案傳送嗎？</b>
+    檔案畫質無損，照片可以在聊天室裡直接看到。
 settings-tell = 🔔 畫好提醒：{ $value }
-settings-tell-late = 只在等得久時
+settings-tell-late = 等待較久時
 settings-tell-always = 總是
 settings-tell-never = 從不
 settings-tell-which =
     🔔 <b>什麼時候提醒你畫好了？</b>
-    畫送到時不會響，之後補一句話才有提示音。
+    圖片送達時沒有提示音，可以再傳一則訊息提醒你。
 settings-orderers = 👥 誰可以畫：{ $value }
 settings-orderers-everyone = 所有人
 settings-orderers-admins = 管理員
 settings-orderers-which = 👥 <b>這個群組裡誰可以畫？</b>
 settings-daily = 🖼 每天張數：{ $value }
-settings-daily-default = 依機器人主人的設定
+settings-daily-default = 預設
 settings-daily-which = 🖼 <b>這個群組每天可以畫幾張？</b>
 settings-chosen = ✓ { $value }
 settings-back = ↩ 返回
@@ -297,10 +296,10 @@ press-foreign-settings = 本群組的設定只有管理員能改。
 
 photo-example =
     { $command ->
-        [remix] 在說明裡寫 <code>/remix 油畫風格</code>
-        [anime] 在說明裡寫 <code>/anime 貓耳</code>
+        [remix] 在說明文字裡寫 <code>/remix 油畫風格</code>
+        [anime] 在說明文字裡寫 <code>/anime 貓耳</code>
         [photo] 我會問你想怎麼處理
-       *[hd] 在說明裡寫 <code>/hd</code>
+       *[hd] 在說明文字裡寫 <code>/hd</code>
     }
 error-photo-missing =
     🖼 請告訴我是哪張圖片：傳一張照片，{ photo-example }，或者用指令回覆一張照片。
@@ -311,7 +310,7 @@ error-photo-moves =
 error-photo-wrong-type =
     🖼 這個檔案不是我能讀的圖片。請傳 JPEG、PNG 或 WebP，或直接傳照片，{ photo-example }。
 error-photo-too-large =
-    📦 這個檔案超過機器人能下載的 20 MB。請直接傳照片，{ photo-example }。
+    📦 這個檔案超過 Telegram 給機器人的 20 MB 上限。請直接傳照片，{ photo-example }。
 error-style-unknown =
     🤔 我不認識「<code>{ $style }</code>」這種風格。我會的有：{ $styles }。例如：
     <code>/anime 貓耳</code>
@@ -322,45 +321,45 @@ error-prompt-too-long =
        *[draw] <code>/draw 雪地裡的紅狐狸，柔和的晨光</code>
     }
 error-option-unknown =
-    🤔 我不認識選項 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
+    🤔 我不認識選項 <code>{ $option }</code>。你是不是想寫 <code>{ $nearest }</code>？
     如果它是描述的一部分，請在前面加上 <code>--</code> 和一個空格。
 error-option-missing-value =
     🤔 <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> 不能是「<code>{ $value }</code>」。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是「<code>{ $value }</code>」。可用：{ $allowed }。試試 <code>{ $nearest }</code>
 error-option-not-here =
-    🤔 <code>{ $option }</code> 對 /{ $command } 不起作用，所以我還沒開始。請拿掉它再傳一次。
+    🤔 <code>{ $option }</code> 對 /{ $command } 沒有作用。請拿掉它再傳一次。
 error-option-only-remix =
-    🤔 <code>{ $option }</code> 表示保留原圖的多少，需要有一張照片。請拿掉這個選項，或者回覆一張照片：
+    🤔 <code>{ $option }</code> 表示原照片保留多少，需要有一張照片。請拿掉這個選項，或者回覆一張照片：
     <code>/remix 油畫風格 { $option } 0.4</code>
-error-in-flight = ⏳ 你還有 { $count } 張畫正在畫，畫好一張就可以再來一張。
+error-in-flight = ⏳ 你有 { $count } 張圖正在處理，同時最多就這麼多。有空位後再試。
 error-quota-person =
     🌙 { $limit ->
-        [0] 目前這裡不能畫畫，請聯絡機器人的主人。
-       *[other] 今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（UTC 午夜）恢復。
+        [0] 目前這裡不能畫圖，請聯絡機器人管理者。
+       *[other] 今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（台灣時間早上 8 點）恢復。
     }
 error-quota-group =
     🌙 { $limit ->
-        [0] 目前這個群組不能畫畫，請聯絡機器人的主人。
-       *[other] 這個群組今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（UTC 午夜）恢復。
+        [0] 目前這個群組不能畫圖，請聯絡機器人管理者。
+       *[other] 這個群組今天的 { $limit } 張額度已用完，大約 { $hours } 小時後（台灣時間早上 8 點）恢復。
     }
 error-quota-total =
     🌙 { $limit ->
-        [0] 目前不能畫畫，請稍後再來。
-       *[other] 今天的總額度已用完，大約 { $hours } 小時後（UTC 午夜）恢復。
+        [0] 目前不能畫圖，請稍後再來。
+       *[other] 今天的總額度已用完，大約 { $hours } 小時後（台灣時間早上 8 點）恢復。
     }
 error-not-allowed =
-    🔒 你不能在這裡畫畫。如果覺得應該可以，請把這個編號傳給機器人的主人：<code>{ $id }</code>
+    🔒 你不能在這裡使用我。如果覺得應該可以，請把這個 ID 傳給機器人管理者：<code>{ $id }</code>
 error-paused = 🌙 繪圖暫停中，本次不扣次數，請稍後再試。
-error-admins-only = 🔒 這個群組裡只有管理員可以畫。歡迎來私訊找我。
+error-admins-only = 🔒 這個群組裡只有管理員可以畫圖。歡迎來私訊找我。
 error-try-again = 😔 剛才沒有成功，本次不扣次數，請再試一次。
-error-provider-closed = 🌙 現在暫時不能畫畫，本次不扣次數，請過一會兒再試。
+error-provider-closed = 🌙 現在暫時不能畫圖，本次不扣次數，請過一會兒再試。
 
-menu-stats = 一張圖看最近 30 天
-menu-allow = 允許某個聊天或某人使用
-menu-deny = 禁止某個聊天或某人使用
-menu-pause = 暫停接單
-menu-resume = 恢復接單
+menu-stats = 最近 30 天的統計
+menu-allow = 允許某個聊天室或使用者使用
+menu-deny = 禁止某個聊天室或使用者使用
+menu-pause = 暫停接收請求
+menu-resume = 恢復接收請求
 operator-stats =
     📊 <b>最近 { $days } 天</b>
     { $orders } · { $people } · { $pictures }
@@ -369,30 +368,30 @@ operator-stats-none =
     還沒有請求。
 operator-stats-orders = { $count } 次請求
 operator-stats-people = { $count } 人
-operator-stats-pictures = { $count } 張畫
-operator-stats-waits = 一半的畫在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
-operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在日誌裡。
+operator-stats-pictures = { $count } 張圖
+operator-stats-waits = 一半的圖在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
+operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在記錄檔裡。
 operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，畫不出統計圖：請在機器人的目錄裡用 <code>pip install '.[plots]'</code> 裝上選用元件 <code>plots</code>。
-operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡展示。
+operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡顯示。
 operator-access-usage =
-    請寫上編號，例如個人 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。
-operator-allowed = ✅ <code>{ $id }</code> 現在可以畫了，不管 ALLOWED_CHATS 怎麼寫。
-operator-denied = ⛔ <code>{ $id }</code> 不能再畫了。<code>/allow { $id }</code> 可以撤銷。
+    請寫上 ID，例如使用者 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。
+operator-allowed = ✅ <code>{ $id }</code> 現在可以使用了，不管 ALLOWED_CHATS 怎麼寫。
+operator-denied = ⛔ <code>{ $id }</code> 不能再使用了。撤銷：<code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> 一張也不能畫。
        *[other] 🔢 <code>{ $id }</code> 每天可以畫 { $count } 張。
     }
-operator-quota-default = 🔢 <code>{ $id }</code> 的每日張數依設定檔。
+operator-quota-default = 🔢 <code>{ $id }</code> 使用預設的每日張數。
 operator-quota-usage =
-    請寫上給誰、每天幾張，例如 <code>/quota 123456789 50</code>；<code>/quota 123456789 default</code> 恢復為設定檔裡的數字，<code>/quota 123456789</code> 查看目前的數字。
+    請寫上 ID 和每天的張數，例如 <code>/quota 123456789 50</code>；<code>/quota 123456789 default</code> 恢復預設，<code>/quota 123456789</code> 查看目前的張數。
 operator-paused = ⏸ 已暫停：在 /resume 之前不接新請求，已經收下的照樣畫完。
 operator-paused-already = ⏸ 本來就在暫停中，/resume 可以恢復。
-operator-resumed = ▶️ 恢復接單了。
-operator-resumed-already = ▶️ 沒有在暫停。
+operator-resumed = ▶️ 恢復接收請求了。
+operator-resumed-already = ▶️ 現在沒有暫停。
 
-admin-provider-closed = ⚠️ 供應商拒絕了我們的帳號（{ $status }）。新的請求會被婉拒，不扣次數；我會自動重試。
-admin-provider-open = ✅ 供應商恢復接單。
+admin-provider-closed = ⚠️ APISpace 拒絕了我們的帳號（{ $status }）：請檢查餘額和 APISPACE_TOKEN。新的請求會被婉拒，不扣次數；我會自動重試。
+admin-provider-open = ✅ APISpace 恢復接收請求了。
 admin-origin =
-    ⚠️ 有一張已付費的畫在等待：它的網址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 裡。
-    請加入後重新啟動；畫會保留 24 小時。
+    ⚠️ 有一張已付費的圖在等待：它的網址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 裡。
+    請加入後重新啟動；圖會保留 24 小時。

@@ -3,18 +3,17 @@
 start =
     🎨 <b>你描述，我来画；你发照片，我来重画。</b>
 
-    发送命令和描述就行：
+    发送命令加上描述就行，中文、英文都可以：
     <code>/draw 雪地里的红狐狸</code>
-    或者发一张照片，在说明里写命令：
-    <code>/remix 油画风格</code> · <code>/anime</code> · <code>/hd</code>
+    也可以直接发一张照片，我会问你想怎么处理。
 
     一张画大约需要十秒。你的文字和照片会发送给第三方绘画服务（APISpace），由它作画；我不会保存照片。
 
-    更多说明请看 /help
+    更多说明：/help
 help =
     🎨 <b>我会做什么</b>
 
-    <b>/draw</b> <i>描述</i> – 按文字画一张画
+    <b>/draw</b> <i>描述</i> – 根据描述画一张图
     <code>/draw 暴风雨中的灯塔，油画</code>
 
     <b>/remix</b> <i>描述</i> – 按描述重画一张照片
@@ -26,17 +25,17 @@ help =
     <b>/hd</b> – 把图片放大，最多四倍，以文件发送
     <code>/hd</code>；插画或动漫请用 <code>/hd anime</code>
 
-    后三个命令写在照片的说明里，或者用来回复一张照片、图片文件、贴纸或我画的画。
+    后三个命令写在照片的说明里，或者用来回复一张图片。也可以直接发一张照片，我会问你想怎么处理。
 
-    画下面的按钮还能接着玩：再来一张 🔁、变个样 🎲、放大 ✨，点 ⋯ 还有更多。只发一张照片、什么都不写也行，我会问你怎么处理。
+    画下面的按钮还能接着玩：再来一张 🔁、变体 🎲、放大 ✨，点 ⋯ 还有更多。
 
-    /history – 你的画 · /settings – 语言、模型、尺寸…… · /quota – 今天还能画几张 · /cancel – 取消排队中的 · /privacy · /deleteme
+    /history – 你的画 · /settings – 语言、模型、尺寸…… · /quota – 今天还能画几张 · /cancel – 取消排队中的画 · /privacy · /deleteme
 
-    描述用中文、英文都可以，里面随处可以加选项：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 两张 · <code>--no text</code> 避免什么 · <code>--seed 42</code> 同样再来 · <code>--model anime</code> · 还有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。写错了我会告诉你可以写什么。
+    描述用中文、英文都可以，任意位置都可以加选项：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 两张 · <code>--no text</code> 不想出现的内容 · <code>--seed 42</code> 固定种子，可复现 · <code>--model anime</code> · 还有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。值写错了，我会告诉你可以写什么。
 
     群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
-hint = 🖌 我按文字画画。试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
-menu-draw = 按文字画一张画
+hint = 🖌 我能把文字变成画。试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
+menu-draw = 根据描述画一张图
 menu-remix = 重画一张照片
 menu-anime = 把人像变成动漫
 menu-hd = 放大图片
@@ -44,18 +43,18 @@ menu-history = 你的画
 menu-settings = 语言、模型、尺寸等
 menu-quota = 今天还能画几张
 menu-cancel = 取消排队中的画
-menu-help = 我会做什么
-menu-privacy = 我保存什么、保存多久
-menu-deleteme = 删除我知道的关于你的一切
-menu-start = 打个招呼
+menu-help = 使用说明
+menu-privacy = 隐私说明
+menu-deleteme = 删除我的全部数据
+menu-start = 开始使用
 
 profile-description =
-    你写，我画。发文字给我，我就画出来；发照片给我，我可以重绘、把人像变成动漫，或放大四倍。
+    你写，我画。发文字给我，我就画出来；发照片给我，我可以重画、把人像变成动漫，或放大，最多四倍。
     
     试试：/draw 雪地里的红狐狸
     
-    你的文字和照片会交给一家图像服务审核并作画；保存了什么，请看 /privacy。
-profile-short = 你写，我画：文字作画、照片重绘、人像变动漫、图片放大四倍。
+    你的文字和照片会交给一家绘画服务审核并作画；保存了什么，请看 /privacy
+profile-short = 你写，我画：文字作画、照片重画、人像变动漫、图片放大，最多四倍。
 
 painting = 🎨 正在画…… { lasting }
 waiting =
@@ -69,31 +68,31 @@ lasting =
         [0]
             { $seconds ->
                 [0] { "" }
-               *[other] <i>大约 { $seconds } 秒</i>
+               *[other] <i>预计还要 { $seconds } 秒</i>
             }
-       *[other] <i>大约 { $minutes } 分钟</i>
+       *[other] <i>预计还要 { $minutes } 分钟</i>
     }
 cancelled = ✖ 已取消，本次不扣次数。
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-forgotten =
-    <i>这张画的描述我已经忘了。</i>
+    <i>描述已删除（最多保留 30 天）。</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-hd = <i>✨ 已放大，以文件发送，保留全部细节 · { $size }{ $seconds } 秒</i>
+caption-hd = <i>✨ 已放大，以文件发送，画质无损 · { $size }{ $seconds } 秒</i>
 caption-link =
-    🖼 画好了，但文件太大，没能通过 Telegram 发出。请尽快从这里下载：
+    🖼 画好了，但文件太大，无法通过 Telegram 发送。请在链接失效前下载：
     { $url }
 caption-no-right =
-    😔 画好了，但我在这里不能发图片或文件。请尽快从这里下载：
+    😔 画好了，但我在这里没有权限发图片。请在链接失效前下载：
     { $url }
 caption-refused =
-    😔 画好了，但没能通过 Telegram 发出。也许还能从这里下载，请尽快：
+    😔 画好了，但 Telegram 没有接收。也许还能从这里下载，请尽快：
     { $url }
 done-picture = ✨ 你的画好了 ↑
 done-below = ✨ 你的画好了 ↓
-done-other = 💬 你的画有新消息 ↑
+done-other = 💬 你的画有新进展 ↑
 
 refused =
     🙈 这张画没有通过安全审核：{ $reason }。本次不扣次数，{ $command ->
@@ -106,8 +105,8 @@ reason-politics = 涉及政治内容
 reason-terrorism = 涉及暴力或恐怖内容
 reason-other = 内容不合适
 list-separator = 、
-unchecked = 🤷 安全审核这次没能检查这张画，所以我不能展示它。这不是你的问题，本次不扣次数，请再试一次。
-failed = 😔 这张画没能画成。本次不扣次数，请稍后再试。
+unchecked = 🤷 这张画没能完成安全审核，所以我不能显示它。这不是你的问题，本次不扣次数，请再试一次。
+failed = 😔 绘画服务没能画完这张画。本次不扣次数，请稍后再试。
 failed-rejected =
     😔 绘画服务没有接受这次请求。本次不扣次数，{ $command ->
         [anime] 换一张图片或换一种风格再试试吧。
@@ -116,16 +115,16 @@ failed-rejected =
     }
 failed-unavailable = 🌙 现在暂时不能画画。本次不扣次数，请稍后再来。
 failed-source-broken =
-    🤔 这个文件打不开，不是有效的图片，所以我什么也没做，本次不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
+    🤔 这个文件没法当作图片打开。本次不扣次数。请发送 JPEG、PNG 或 WebP，或直接发照片，例如{ photo-example }
 failed-source-gone =
     🤔 我没能从 Telegram 获取你的图片。本次不扣次数。请再发一次，例如{ photo-example }
 failed-too-large =
-    📦 这个文件超过机器人能下载的 20 MB，本次不扣次数。请直接发照片，例如{ photo-example }
+    📦 这个文件超过 Telegram 给机器人的 20 MB 上限，本次不扣次数。请直接发照片，例如{ photo-example }
 failed-too-many-pixels =
     📐 这张图片超过 1.2 亿像素，太大了，我处理不了，本次不扣次数。请直接发照片，例如{ photo-example }
-expired = ⌛ 这张画没有按时送到。本次不扣次数。如果之后画好了，我会补发到这里。
-delayed = 🖼 画已经画好，只是送到这里比平时要久。我会继续尝试，你什么都不用做。
-lost = 😔 画已经画好，但没能送到这里。本次不扣次数，请再试一次。
+expired = ⌛ 等了太久，没有等到这张画。本次不扣次数。如果之后画好了，我会补发到这里。
+delayed = 🖼 画已经画好，只是发送比平时慢一些。我会继续尝试。
+lost = 😔 画已经画好，但没能发送到这里。本次不扣次数，请再试一次。
 
 which-style = 🌸 选哪种风格？
 which-action = 🖼 好图！想让我怎么处理？
@@ -139,12 +138,12 @@ which-words =
             <code>雪地里的红狐狸</code>
     }
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ 没有人选风格，就先不画了，本次不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
+draft-forgotten = ⌛ 没有选风格，这次请求就取消了，本次不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
 anime-words = 动漫, 漫画, 手绘, 动画, 插画
 style-word = 风格
 style-chinese = 国风
-style-chinese-also = 中国风, 古风, 国潮
+style-chinese-also = 中国风, 古风, 国潮, 水墨
 style-american = 美漫
 style-american-also = 美式漫画, 美国漫画
 style-cute = 可爱
@@ -168,31 +167,31 @@ style-bunny-also = 兔子, 兔耳朵
 style-catear = 猫耳
 style-catear-also = 猫耳朵, 猫, 猫娘
 
-button-again = 🔁 再来
-button-vary = 🎲 变化
+button-again = 🔁 再来一张
+button-vary = 🎲 变体
 button-hd = ✨ 高清
 button-anime = 🌸 动漫
 button-remix = 🖌 重画
-button-file = 📄 原图
+button-file = 📄 无损文件
 button-how = ℹ️ 配方
 button-delete = 🗑 删除
-button-more = ⋯
-button-less = ↩
+button-more = ⋯ 更多
+button-less = ↩ 返回
 button-cancel = ✖ 取消
 button-retry = 🔁 重试
 button-older = 较早 ▶
 button-newer = ◀ 较新
 button-erase-yes = 🗑 全部删除
-button-erase-no = 还是留着
+button-erase-no = 取消
 
-press-foreign = 这些按钮只有下单的人能按。想要自己的画，发 /draw 就好。
-press-stale = 这个按钮已经过期，请重新发送命令。
+press-foreign = 只有发起这张画的人能用这些按钮。
+press-stale = 这个按钮已经失效，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
-press-unknown = 我无法知道谁可以代表这个频道按按钮。请直接发命令；写上风格就不用按钮：<code>/anime 猫耳</code>
+press-unknown = 我无法知道谁可以代表这个频道。请直接发命令：<code>/anime 猫耳</code>
 press-too-late = 来不及了，已经开始画了。
 press-not-deleted = 我已经忘掉它了，但 Telegram 只允许我删除两天以内的消息，请你自己删除这一条。
 error-press-already = 已经在画了，或者已经画好了 ↓
-error-press-forgotten = 描述我最多保留 30 天，这张画的已经忘了。请重新发送命令。
+error-press-forgotten = 这张画的描述已删除（最多保留 30 天）。请重新发送命令。
 error-press-no-picture = 这张画已经不在我这里了，请重新画一张。
 error-press-too-long = 这段描述加上选项超过了一条消息的长度，所以我没法给你一行可以复制的命令。
 
@@ -202,10 +201,10 @@ how =
        *[other] ℹ️ 用这一行回复同一张照片，就能得到同样的画：
     }
     <code>{ $line }</code>
-original-gone = 😔 绘画服务那边已经没有这张画的原图了。
-original-away = 😔 刚才没能取到原图，请稍后再试。
+original-gone = 😔 绘画服务那边已经没有这张画的无损文件了。
+original-away = 😔 刚才没能取到无损文件，请稍后再试。
 history-date = <i>📅 { $date }</i>
-history-empty = 这里还没有你的画。试试 <code>/draw 雪地里的红狐狸</code>
+history-empty = 你在这里还没有画。试试 <code>/draw 雪地里的红狐狸</code>
 history-end = 没有更多了。
 
 quota-person = 🎨 你今天还能画 { $left } 张（共 { $limit } 张）
@@ -213,7 +212,7 @@ quota-person-unlimited = 🎨 你今天画了 { $used } 张，没有上限。
 quota-group = 👥 这个群今天还能画 { $left } 张（共 { $limit } 张）
 quota-group-unlimited = 👥 这个群今天画了 { $used } 张，没有上限。
 quota-under-way = ⏳ 进行中：{ $count } 张
-quota-renews = 🕛 大约 { $hours } 小时后（UTC 零点）恢复。被拒绝或失败的画不扣次数。
+quota-renews = 🕛 大约 { $hours } 小时后（北京时间早上 8 点）恢复。被拒绝或失败的画不扣次数。
 cancelled-all =
     { $count ->
         [0] 你没有在排队的画。
@@ -224,23 +223,23 @@ cancelled-all =
     }
 privacy =
     🔏 <b>我保存什么，为什么</b>
-    • 你的文字和照片会发送给第三方绘画服务（APISpace），由它审核和作画。照片由它通过我读取，我不会存到硬盘上。
-    • 你的请求我会保存：文字保留 30 天，之后忘掉；为了 /history 和按钮，还会保存你的照片和成品在 Telegram 的编号，以及参数（尺寸、seed、时间）。你的设置会一直保留。
+    • 你的文字和照片会发送给第三方绘画服务（APISpace），由它审核和作画。照片由它经由我读取，我不落盘。
+    • 你的请求我会保存：文字保留 30 天；为了 /history 和按钮，还会保存你的照片和成品在 Telegram 的文件 ID，以及成品的参数（尺寸、seed、日期）。你的设置会一直保留。
     • 我会统计你每天画了几张，但从不把你的文字写进日志。
-    • 点画下面的 🗑，我就忘掉这张画和它的文字。/deleteme 会让我忘掉一切，只有今天的张数会留到 UTC 零点，管理员关于谁可以画画的决定也会保留。
-    • 运营者可能会保留备份，最长 30 天。如果恢复了某个备份，此后用过 /deleteme 的人会被再次清除。
+    • 点画下面的 🗑，我就忘掉这张画和它的文字。/deleteme 会让我忘掉一切，只有今天的张数（保留到北京时间早上 8 点）和运营者关于谁可以使用的决定除外。
+    • 运营者可能会保留备份，最多 30 天。如果恢复了备份，此后用过 /deleteme 的人会再次被忘掉。
 restored =
-    🛟 我刚从备份中恢复。备份时你还有 { $count } 个订单在进行中，它们已随之结束，不计入额度。如果有图片一直没收到，请再下一次单。
-erase-question = 🗑 要删除我知道的关于你的一切吗？包括文字、画、历史和设置。排队中的画会取消。删除后无法恢复。
+    🛟 我已从备份恢复。备份时你还在进行中的 { $count } 个请求已经结束，不扣次数。如果有画没有收到，请再发一次。
+erase-question = 🗑 要删除我保存的你的全部数据吗？包括文字、画、历史和设置。排队中的画会取消。删除后无法恢复。
 erase-in-private = 请在我们的私聊里发送 /deleteme
 erasing = 🗑 正在删除。磁盘上的最后一点痕迹还需要一会儿，清除干净后我会在这里告诉你。
 erased = 🗑 好了，你的一切我都忘了。这个聊天里的消息，请你自己删除。
 erase-not = 什么都没有删除。
 
-settings-own-name = 中文
+settings-own-name = 简体中文
 settings-title =
     ⚙️ <b>你的设置</b>
-    在哪里画都有效；群里可以另设语言。命令里写了的，以命令为准。
+    在所有聊天里都有效；群里可以另设语言。命令里写了选项的，以命令为准。
 settings-title-group =
     ⚙️ <b>本群设置</b>
     管理员可以修改。
@@ -257,36 +256,36 @@ settings-model-which =
 settings-size = 📐 尺寸：{ $value }
 settings-size-which =
     📐 <b>画多大？</b>
-    由照片画成的会保持照片的形状。也可以在命令里用 <code>--ar</code> 或 <code>--size</code> 另选。
-settings-negative = 🚫 避免：{ $value }
+    由照片画成的会保持照片的比例。也可以在命令里用 <code>--ar</code> 或 <code>--size</code> 另选。
+settings-negative = 🚫 排除：{ $value }
 settings-negative-none = 无
 settings-negative-own = ✏️ 自己写……
 settings-negative-which =
-    🚫 <b>总是避免画什么？</b>
+    🚫 <b>始终不想画什么？</b>
     现在：<code>{ $value }</code>
     命令里写了 <code>--no</code> 的，以命令为准。
-settings-negative-ask = ✏️ 总是避免画什么？请用几个词回复这条消息。
+settings-negative-ask = ✏️ 始终不想画什么？请用几个词回复这条消息。
 settings-negative-again = ✏️ 这样不行：要写几个词，最多 { $limit } 个字符。请再回复这条消息。
-settings-negative-noted = ✅ 以后我会避免：<code>{ $value }</code>
+settings-negative-noted = ✅ 以后我会排除：<code>{ $value }</code>
 settings-file = 📄 以文件发送：{ $value }
 settings-file-no = 否
 settings-file-yes = 是
 settings-file-which =
     📄 <b>画要以文件发送吗？</b>
-    文件保留全部细节，照片可以直接看到。
+    文件画质无损，照片可以在聊天里直接看到。
 settings-tell = 🔔 画好提醒：{ $value }
-settings-tell-late = 只在等得久时
+settings-tell-late = 等待较久时
 settings-tell-always = 总是
 settings-tell-never = 从不
 settings-tell-which =
     🔔 <b>什么时候提醒你画好了？</b>
-    画送到时不会响，之后补一句话才有提示音。
+    图片送达时没有提示音，可以再发一条消息提醒你。
 settings-orderers = 👥 谁可以画：{ $value }
 settings-orderers-everyone = 所有人
 settings-orderers-admins = 管理员
 settings-orderers-which = 👥 <b>这个群里谁可以画？</b>
 settings-daily = 🖼 每天张数：{ $value }
-settings-daily-default = 按机器人主人的设定
+settings-daily-default = 默认
 settings-daily-which = 🖼 <b>这个群每天可以画几张？</b>
 settings-chosen = ✓ { $value }
 settings-back = ↩ 返回
@@ -311,7 +310,7 @@ error-photo-moves =
 error-photo-wrong-type =
     🖼 这个文件不是我能读的图片。请发送 JPEG、PNG 或 WebP，或直接发照片，{ photo-example }。
 error-photo-too-large =
-    📦 这个文件超过机器人能下载的 20 MB。请直接发照片，{ photo-example }。
+    📦 这个文件超过 Telegram 给机器人的 20 MB 上限。请直接发照片，{ photo-example }。
 error-style-unknown =
     🤔 我不认识“<code>{ $style }</code>”这种风格。我会的有：{ $styles }。例如：
     <code>/anime 猫耳</code>
@@ -322,45 +321,45 @@ error-prompt-too-long =
        *[draw] <code>/draw 雪地里的红狐狸，柔和的晨光</code>
     }
 error-option-unknown =
-    🤔 我不认识选项 <code>{ $option }</code>。最接近的是：<code>{ $nearest }</code>
+    🤔 我不认识选项 <code>{ $option }</code>。你是不是想写 <code>{ $nearest }</code>？
     如果它是描述的一部分，请在前面加上 <code>--</code> 和一个空格。
 error-option-missing-value =
     🤔 <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> 不能是“<code>{ $value }</code>”。可用：{ $allowed }。最接近的是：<code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是“<code>{ $value }</code>”。可用：{ $allowed }。试试 <code>{ $nearest }</code>
 error-option-not-here =
-    🤔 <code>{ $option }</code> 对 /{ $command } 不起作用，所以我还没开始。请去掉它再发一次。
+    🤔 <code>{ $option }</code> 不能和 /{ $command } 一起用。请去掉它再发一次。
 error-option-only-remix =
-    🤔 <code>{ $option }</code> 表示保留原图的多少，需要有一张照片。请去掉这个选项，或者回复一张照片：
+    🤔 <code>{ $option }</code> 表示原照片保留多少，需要有一张照片。请去掉这个选项，或者回复一张照片：
     <code>/remix 油画风格 { $option } 0.4</code>
-error-in-flight = ⏳ 你还有 { $count } 张画正在画，画好一张就可以再来一张。
+error-in-flight = ⏳ 你有 { $count } 张画正在处理，同时最多就这么多。有空位后再试。
 error-quota-person =
     🌙 { $limit ->
-        [0] 目前这里不能画画，请联系机器人的主人。
-       *[other] 今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
+        [0] 目前这里不能画画，请联系机器人运营者。
+       *[other] 今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（北京时间早上 8 点）恢复。
     }
 error-quota-group =
     🌙 { $limit ->
-        [0] 目前这个群不能画画，请联系机器人的主人。
-       *[other] 这个群今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
+        [0] 目前这个群不能画画，请联系机器人运营者。
+       *[other] 这个群今天的 { $limit } 张额度已用完，大约 { $hours } 小时后（北京时间早上 8 点）恢复。
     }
 error-quota-total =
     🌙 { $limit ->
         [0] 目前不能画画，请稍后再来。
-       *[other] 今天的总额度已用完，大约 { $hours } 小时后（UTC 零点）恢复。
+       *[other] 今天的总额度已用完，大约 { $hours } 小时后（北京时间早上 8 点）恢复。
     }
 error-not-allowed =
-    🔒 你不能在这里画画。如果觉得应该可以，请把这个编号发给机器人的主人：<code>{ $id }</code>
+    🔒 你不能在这里使用我。如果觉得应该可以，请把这个 ID 发给机器人运营者：<code>{ $id }</code>
 error-paused = 🌙 绘画暂停中，本次不扣次数，请稍后再试。
 error-admins-only = 🔒 这个群里只有管理员可以画。欢迎来私聊找我。
 error-try-again = 😔 刚才没有成功，本次不扣次数，请再试一次。
 error-provider-closed = 🌙 现在暂时不能画画，本次不扣次数，请过一会儿再试。
 
-menu-stats = 一张图看最近 30 天
-menu-allow = 允许某个聊天或某人使用
-menu-deny = 禁止某个聊天或某人使用
-menu-pause = 暂停接单
-menu-resume = 恢复接单
+menu-stats = 最近 30 天的统计
+menu-allow = 允许某个群或用户使用
+menu-deny = 禁止某个群或用户使用
+menu-pause = 暂停接收请求
+menu-resume = 恢复接收请求
 operator-stats =
     📊 <b>最近 { $days } 天</b>
     { $orders } · { $people } · { $pictures }
@@ -373,26 +372,26 @@ operator-stats-pictures = { $count } 张画
 operator-stats-waits = 一半的画在 { $half } 秒内送到，绝大多数（95%）在 { $most } 秒内。
 operator-stats-failed = 😔 刚才没能画出统计图，请再试一次，原因在日志里。
 operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，画不出统计图：请在机器人的目录里用 <code>pip install '.[plots]'</code> 装上可选组件 <code>plots</code>。
-operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里展示。
+operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里显示。
 operator-access-usage =
-    请写上编号，例如个人 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。
-operator-allowed = ✅ <code>{ $id }</code> 现在可以画了，不管 ALLOWED_CHATS 怎么写。
-operator-denied = ⛔ <code>{ $id }</code> 不能再画了。<code>/allow { $id }</code> 可以撤销。
+    请写上 ID，例如用户 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。
+operator-allowed = ✅ <code>{ $id }</code> 现在可以使用了，不管 ALLOWED_CHATS 怎么写。
+operator-denied = ⛔ <code>{ $id }</code> 不能再使用了。撤销：<code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> 一张也不能画。
        *[other] 🔢 <code>{ $id }</code> 每天可以画 { $count } 张。
     }
-operator-quota-default = 🔢 <code>{ $id }</code> 的每日张数按配置来。
+operator-quota-default = 🔢 <code>{ $id }</code> 使用默认的每日张数。
 operator-quota-usage =
-    请写上给谁、每天几张，例如 <code>/quota 123456789 50</code>；<code>/quota 123456789 default</code> 恢复为配置里的数字，<code>/quota 123456789</code> 查看当前的数字。
+    请写上 ID 和每天的张数，例如 <code>/quota 123456789 50</code>；<code>/quota 123456789 default</code> 恢复默认，<code>/quota 123456789</code> 查看当前的张数。
 operator-paused = ⏸ 已暂停：在 /resume 之前不接新请求，已经收下的照样画完。
 operator-paused-already = ⏸ 本来就在暂停中，/resume 可以恢复。
-operator-resumed = ▶️ 恢复接单了。
-operator-resumed-already = ▶️ 没有在暂停。
+operator-resumed = ▶️ 恢复接收请求了。
+operator-resumed-already = ▶️ 现在没有暂停。
 
-admin-provider-closed = ⚠️ 服务商拒绝了我们的账号（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。
-admin-provider-open = ✅ 服务商恢复接单。
+admin-provider-closed = ⚠️ APISpace 拒绝了我们的账号（{ $status }）：请检查余额和 APISPACE_TOKEN。新的请求会被婉拒，不扣次数；我会自动重试。
+admin-provider-open = ✅ APISpace 恢复接收请求了。
 admin-origin =
     ⚠️ 有一张已付费的画在等待：它的地址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 里。
     请加入后重启；画会保留 24 小时。

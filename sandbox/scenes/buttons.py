@@ -18,7 +18,7 @@ async def more(stage: Stage) -> None:
         raise DidNotHappenError("A second press of the same button was not refused.")
     first = await stage.picture(again, "a red fox in the snow", "10-again.png")
     varied = await stage.picture(vary, "a red fox in the snow", "10-vary.png")
-    enlarged = await stage.picture(large, "Enlarged", "10-hd.png", kind="document")
+    enlarged = await stage.picture(large, "Upscaled", "10-hd.png", kind="document")
     delivered = await stage.telegram.file((await stage.becomes(fox))["file_id"])
     for picture in (varied, enlarged):
         await stage.fetched_file(
@@ -27,7 +27,7 @@ async def more(stage: Stage) -> None:
     await stage.press(alice, fox, "⋯")
     await stage.becomes(fox, "🌸", "🖌", "📄", "ℹ️", "🗑")
     await stage.press(alice, fox, "🌸")
-    await stage.becomes(fox, "JOJO", "↩")
+    await stage.becomes(fox, "JoJo", "↩")
     drawn = await stage.make(alice, fox, "Elf", "Painting", "10-anime.png")
     restyled = await stage.picture(drawn, "Elf", "10-anime.png")
     await stage.becomes(fox, "🔁", "⋯")
@@ -46,7 +46,7 @@ async def tell(stage: Stage) -> None:
     shown = await stage.becomes(castle)
     await stage.press(bob, castle, "⋯")
     await stage.becomes(castle, "🖌", "ℹ️", "📄", "🗑")
-    question = await stage.make(bob, castle, "🖌", "How shall I repaint it?")
+    question = await stage.make(bob, castle, "🖌", "How should I repaint it?")
     words = "at sunset, in golden light"
     answer = await stage.telegram.answer(bob, await stage.becomes(question), words)
     order = await stage.ask(answer, "Painting", "08-sunset.png")

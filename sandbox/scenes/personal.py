@@ -35,7 +35,7 @@ async def history(stage: Stage) -> None:
     delivered = {each["file_unique_id"] for each in await stage.telegram.messages(alice.chat_id) if each["from_bot"]}
     page = await stage.ask(await stage.telegram.say(alice, "/history"), "a sailboat on a moonlit sea")
     seen = [await stage.becomes(page, "📅", "Older")]
-    for label, words in (("Older", "Elf"), ("Older", "Enlarged"), ("Newer", "Elf")):
+    for label, words in (("Older", "Elf"), ("Older", "Upscaled"), ("Newer", "Elf")):
         await stage.press(alice, page, label)
         seen.append(await stage.becomes(page, words, "📅", "Newer"))
     if not {each["file_unique_id"] for each in seen} <= delivered:
@@ -51,5 +51,5 @@ async def farewell(stage: Stage) -> None:
     await stage.press(lucia, question, "🗑")
     await stage.becomes(question, "🗑")
     await stage.look(question, "The question kept its buttons", lambda messages: not messages[-1]["buttons"])
-    await stage.ask(await stage.telegram.say(lucia, "/history"), "There are no pictures of yours here yet")
+    await stage.ask(await stage.telegram.say(lucia, "/history"), "You have no pictures here yet")
     stage.page.check("her pictures are forgotten, and that she preferred Spanish is, too")

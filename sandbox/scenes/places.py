@@ -19,7 +19,7 @@ async def anime(stage: Stage) -> None:
     message = await stage.telegram.say(bob, "/anime@huabot", chat=group, reply_to=portrait["message_id"])
     order = await stage.ask(message, "Which style")
     await stage.not_ordered(kind="anime")
-    if "whoever gave this order" not in await stage.press(alice, order, "Cat ears"):
+    if "person who asked for this picture" not in await stage.press(alice, order, "Cat ears"):
         raise DidNotHappenError("Alice could press Bob's button.")
     await stage.press(bob, order, "Cat ears")
     order = replace(order, began=time.monotonic())
@@ -50,22 +50,22 @@ async def topic(stage: Stage) -> None:
 async def settings(stage: Stage) -> None:
     """Alice lets nobody but administrators order in her group, and Bob is none."""
     alice, bob, group = stage.cast.alice, stage.cast.bob, stage.cast.painters.id
-    await stage.ask(await stage.telegram.say(bob, "/settings@huabot", chat=group), "only the group's administrators")
+    await stage.ask(await stage.telegram.say(bob, "/settings@huabot", chat=group), "Only this group's administrators")
     menu = await stage.ask(await stage.telegram.say(alice, "/settings@huabot", chat=group), "This group's settings")
-    if "Only this group's administrators" not in await stage.press(bob, menu, "Who may order"):
+    if "Only this group's administrators" not in await stage.press(bob, menu, "Who can paint"):
         raise DidNotHappenError("Bob could change the group's settings.")
-    await stage.press(alice, menu, "Who may order")
+    await stage.press(alice, menu, "Who can paint")
     await stage.becomes(menu, "✓ everyone")
-    await stage.press(alice, menu, "administrators")
-    await stage.becomes(menu, "Who may order: administrators")
+    await stage.press(alice, menu, "admins")
+    await stage.becomes(menu, "Who can paint: admins")
     refused = await stage.telegram.say(bob, "/draw@huabot a golden dragon", chat=group)
-    await stage.ask(refused, "only administrators may order")
+    await stage.ask(refused, "only administrators can paint")
     await stage.not_ordered("a golden dragon")
     stage.page.check("nothing was ordered at the provider")
-    await stage.press(alice, menu, "Who may order")
+    await stage.press(alice, menu, "Who can paint")
     await stage.becomes(menu, "✓ administrators")
     await stage.press(alice, menu, "everyone")
-    await stage.becomes(menu, "Who may order: everyone")
+    await stage.becomes(menu, "Who can paint: everyone")
 
 
 async def migration(stage: Stage) -> None:

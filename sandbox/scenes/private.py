@@ -34,7 +34,7 @@ async def options(stage: Stage) -> None:
     telegram, bob = stage.telegram, stage.cast.bob
     prompt = "a castle by a lake in spring"
     mistyped = await telegram.say(bob, f"/draw {prompt} --ar 9:1")
-    await stage.ask(mistyped, "The nearest that works: --ar 3:1")
+    await stage.ask(mistyped, "Try --ar 3:1")
     message = await telegram.say(bob, f"/draw {prompt} —ar 3:2 —n 2 —no people")
     names = ("04-castle.png", "04-castle-2.png")
     orders = await stage.ask_for(message, *names)
@@ -59,6 +59,6 @@ async def hd(stage: Stage) -> None:
     file = await stage.telegram.document(stage.cast.alice, photo, "/hd", name="old-portrait.jpg")
     original = stage.keep(file, photo, "06-small.png")
     order = await stage.ask(file, "Painting")
-    picture = await stage.picture(order, "Enlarged", "06-hd.png", kind="document")
+    picture = await stage.picture(order, "Upscaled", "06-hd.png", kind="document")
     await stage.fetched(picture.submit, file)
     stage.album.add_closeup("/hd", picture.path, original, centre=(0.44, 0.44))

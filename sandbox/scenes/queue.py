@@ -12,15 +12,15 @@ async def waiting(stage: Stage) -> None:
     two = await stage.telegram.say(bob, "/draw@huabot a house in a meadow --n 2", chat=group)
     first, second = await stage.ask_for(two, "16-house.png", "")
     await stage.evidence.submit("a house in a meadow")
-    await stage.becomes(second, "next in line", "✖")
+    await stage.becomes(second, "You are next", "✖")
     hers = await stage.ask(
-        await stage.telegram.say(alice, "/draw@huabot a lake at dawn", chat=group), "In line", "16-lake.png"
+        await stage.telegram.say(alice, "/draw@huabot a lake at dawn", chat=group), "In the queue", "16-lake.png"
     )
     await stage.becomes(hers, "✖")
     await stage.press(bob, second, "✖")
-    await stage.becomes(second, "Cancelled", "did not count")
-    await stage.ask(await stage.telegram.say(bob, "/cancel@huabot", chat=group), "too late to cancel that")
-    await stage.becomes(hers, "next in line", "✖")
+    await stage.becomes(second, "Cancelled", "doesn't count")
+    await stage.ask(await stage.telegram.say(bob, "/cancel@huabot", chat=group), "can't be cancelled")
+    await stage.becomes(hers, "You are next", "✖")
     await stage.provider.settings(concurrency=4)
     stage.page.event("the provider goes on")
     house = await stage.picture(first, "a house in a meadow", "16-house.png")

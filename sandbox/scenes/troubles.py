@@ -36,7 +36,7 @@ async def failure(stage: Stage) -> None:
     before = await _left(stage)
     message = await stage.telegram.say(stage.cast.alice, "/draw boom")
     order = await stage.ask(message, "Painting")
-    seen = await stage.becomes(order, "This did not count", "Try again")
+    seen = await stage.becomes(order, "It doesn't count", "Try again")
     body = await stage.ended("boom")
     if body["success"] or "Error" not in body["data"]["reason"]:
         raise DidNotHappenError("The provider did not report a failure with a developer's traceback.")
@@ -53,7 +53,7 @@ async def failure(stage: Stage) -> None:
 
 
 async def _left(stage: Stage) -> tuple[int, int]:
-    asked = await stage.ask(await stage.telegram.say(stage.cast.alice, "/quota"), "Left for you today")
+    asked = await stage.ask(await stage.telegram.say(stage.cast.alice, "/quota"), "left today")
     found = re.search(r"(\d+) of (\d+)", (await stage.becomes(asked))["text"])
     if found is None:
         raise DidNotHappenError("/quota did not tell what is left.")

@@ -32,7 +32,7 @@ async def _anime(theatre: Theatre) -> None:
     telegram = theatre.stage.telegram
     said = await telegram.photo(theatre.alice, a_photo(3), "/anime")
     question = await theatre.stage.reply(theatre.alice, said["message_id"], "Which style")
-    await telegram.press_label(theatre.alice, question, "JOJO")
+    await telegram.press_label(theatre.alice, question, "JoJo")
     await _picture_for(theatre, said["message_id"])
 
 
@@ -108,7 +108,7 @@ async def _nothing_in_history(theatre: Theatre) -> None:
             told = await stage.reply(theatre.alice, asked["message_id"], seconds=2)
         except TimeoutError:
             continue
-        if "no pictures of yours" in told["text"]:
+        if "no pictures here yet" in told["text"]:
             return
 
 
@@ -179,7 +179,7 @@ OTHERS = (
     _pressing("again", "🔁"),
     _pressing("vary", "🎲", at_least=PRESSED | FETCHED, fewest=30),
     _pressing("hd", "✨", at_least=PRESSED | FETCHED | BY_UPLOAD, fewest=32),
-    _pressing("a style", "⋯", "🌸", "JOJO", at_least=PRESSED | FETCHED, fewest=32),
+    _pressing("a style", "⋯", "🌸", "JoJo", at_least=PRESSED | FETCHED, fewest=32),
     Journey(
         "press delete",
         _delete,

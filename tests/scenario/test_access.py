@@ -11,7 +11,7 @@ from tests.support.talk import answered, painted
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PRIVATE = "🔒 You cannot order here."
+PRIVATE = "🔒 You can't use this bot here."
 
 ADA, ALICE = 4_242, 4_243
 """The operator, and who is on the list."""
@@ -82,10 +82,10 @@ async def test_who_is_not_listed_learns_their_id(running: Stage, alice: Person, 
         assert len(await running.bot_messages(stranger)) == 1
     stranger = await running.telegram.person("Somebody", "zh-hans")
     await running.telegram.photo(stranger, a_photo())
-    assert str(stranger.id) in (await running.said(stranger, "你不能在这里画画"))["text"]
-    for text, words in (("/privacy", "APISpace"), ("/deleteme", "Shall I delete")):  # these are everybody's
+    assert str(stranger.id) in (await running.said(stranger, "你不能在这里使用我"))["text"]
+    for text, words in (("/privacy", "APISpace"), ("/deleteme", "Delete everything")):  # these are everybody's
         await answered(running, await running.telegram.person("Somebody"), text, words)
-    await answered(running, alice, "/quota", "Left for you today")
+    await answered(running, alice, "/quota", "left today")
     assert len(await running.provider.submits()) == before
 
 
@@ -99,7 +99,7 @@ async def test_a_group_is_told_once(running: Stage, ada: Person, office: Group, 
     said += [await running.telegram.say(bo, text, chat=other.id) for text in then]
     for command in ("/deny", "/allow"):
         await answered(running, ada, f"{command} {other.id}", "", office)
-    await answered(running, bo, "/quota", "Left for you today", other)  # so all of it has been heard
+    await answered(running, bo, "/quota", "left today", other)  # so all of it has been heard
     assert [answer for sent in said for answer in await answers_to(running, other, sent)] == []
 
 
@@ -118,18 +118,18 @@ async def test_an_operator_lets_in_and_shuts_out(
 ) -> None:
     telegram = running.telegram
     await answered(running, bo, "/draw a fox", PRIVATE, other)
-    await answered(running, ada, f"/allow {other.id}", "may order now", office)
+    await answered(running, ada, f"/allow {other.id}", "can use the bot now", office)
     picture = await painted(running, bo, "/draw a fox", other)
-    await answered(running, ada, f"/allow {bo.id}", "may order now", office)
+    await answered(running, ada, f"/allow {bo.id}", "can use the bot now", office)
     await answered(running, ada, f"/quota {bo.id} 50", "50", office)
     await telegram.say(bo, "/draw a fox")
     await running.picture(bo)
     # A denial wins: over the list, over a group that is open to all its members, over an earlier word.
-    await answered(running, ada, f"/deny {bo.id}", "may not order any more", office)
+    await answered(running, ada, f"/deny {bo.id}", "can't use the bot any more", office)
     await answered(running, bo, "/draw a fox", PRIVATE)
     assert str(bo.id) in (await answered(running, bo, "/draw a fox", PRIVATE, group))["text"]
     said = [await running.telegram.say(bo, text, chat=group.id) for text in ("/draw a heron", "/hd", "/quota")]
-    await answered(running, alice, "/quota", "Left for you today", group)
+    await answered(running, alice, "/quota", "left today", group)
     assert [answer for sent in said for answer in await answers_to(running, group, sent)] == [], "told once, as a group"
     for label in ("🔁", "🎲", "✨"):
         refused = await running.pressed(bo, picture, label)

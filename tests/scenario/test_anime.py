@@ -11,7 +11,7 @@ from tests.support.talk import button
 
 STYLES = {
     "国风": "Chinese_style",
-    "American comic": "American_style",
+    "Comic": "American_style",
     "可爱风格": "Cute_style",
     "gorgeous": "Gorgeous_style",
     "恐怖": "Horrible_style",
@@ -27,21 +27,21 @@ STYLES = {
 
 LABELS = {
     "en": [
-        ["Chinese", "American comic", "Cute"],
+        ["Chinese ink", "Comic", "Cute"],
         ["Gorgeous", "Horror", "Elf"],
-        ["Fighting", "Steampunk", "Cyber future"],
-        ["JOJO", "Bunny ears", "Cat ears"],
+        ["Battle", "Steampunk", "Cyberpunk"],
+        ["JoJo", "Bunny ears", "Cat ears"],
     ],
     "zh-hans": [
         ["国风", "美漫", "可爱"],
         ["华丽", "恐怖漫画", "精灵"],
         ["热血", "机械复古", "赛博未来"],
-        ["JOJO", "兔耳", "猫耳"],
+        ["JoJo", "兔耳", "猫耳"],
     ],
 }
 
 ASKED = "Which style would you like?"
-TOO_OLD = "This button is too old. Please send the command again."
+TOO_OLD = "This button no longer works. Please send the command again."
 
 
 shared = pytest.mark.asyncio(loop_scope="module")
@@ -118,7 +118,7 @@ async def test_many_presses_paint_one_picture(running: Stage) -> None:
     before = len(await running.provider.submits())
     presses = [
         running.telegram.press(person, question["message_id"], button(question, label))
-        for label in ("JOJO", "JOJO", "Elf", "Cute")
+        for label in ("JoJo", "JoJo", "Elf", "Cute")
     ]
     query_ids = await asyncio.gather(*presses)
     picture = await running.picture(person)
@@ -137,8 +137,8 @@ async def test_only_who_ordered_may_choose(running: Stage) -> None:
     photo = await running.telegram.photo(alice, a_photo(), "/anime@huabot", chat=group.id)
     question = await running.reply(group, photo["message_id"], ASKED)
     before = len(await running.provider.submits())
-    foreign = await running.telegram.press(bo, question["message_id"], button(question, "JOJO"), chat=group.id)
-    assert (await popup(running, foreign) or "").startswith("这些按钮只有下单的人能按")
+    foreign = await running.telegram.press(bo, question["message_id"], button(question, "JoJo"), chat=group.id)
+    assert (await popup(running, foreign) or "").startswith("只有发起这张画的人")
     assert len(await running.provider.submits()) == before
     own = running.telegram.press(alice, question["message_id"], button(question, "Elf"), chat=group.id)
     query_id, submit = await running.ordered(own)
@@ -151,7 +151,7 @@ async def test_only_who_ordered_may_choose(running: Stage) -> None:
 async def test_made_up_buttons_are_answered_and_do_nothing(running: Stage) -> None:
     alice, bo = [await running.telegram.person("Somebody") for _ in range(2)]
     question, foreign = await asked(running, alice), await asked(running, bo)
-    job = button(question, "JOJO").split(":")[1]
+    job = button(question, "JoJo").split(":")[1]
     made_up = [
         "x",
         "anime",
@@ -164,7 +164,7 @@ async def test_made_up_buttons_are_answered_and_do_nothing(running: Stage) -> No
         f"anime:{'0' * 26}:jojo",
         f"anime:{job.upper()}:jojo",
         "💣" * 16,
-        button(foreign, "JOJO"),
+        button(foreign, "JoJo"),
     ]
     before = len(await running.provider.submits())
     for data in made_up:
@@ -172,7 +172,7 @@ async def test_made_up_buttons_are_answered_and_do_nothing(running: Stage) -> No
         assert await popup(running, query_id) == TOO_OLD, data
     assert len(await running.provider.submits()) == before
     for person, asking in ((alice, question), (bo, foreign)):
-        await running.telegram.press(person, asking["message_id"], button(asking, "JOJO"))
+        await running.telegram.press(person, asking["message_id"], button(asking, "JoJo"))
         assert (await running.picture(person))["message_id"] == asking["message_id"]
 
 
@@ -183,7 +183,7 @@ async def test_a_question_in_doubt_is_asked_again_and_either_may_be_answered(run
     await running.telegram.photo(person, a_photo(), "/anime")
     await running.telegram.wait_calls("sendMessage", person.chat_id, count=2)
     first, _ = await running.bot_messages(person)
-    await running.telegram.press(person, first["message_id"], button(first, "JOJO"))
+    await running.telegram.press(person, first["message_id"], button(first, "JoJo"))
     assert (await running.picture(person))["message_id"] == first["message_id"]
 
 
@@ -192,7 +192,7 @@ async def test_a_deleted_question_is_replaced_by_a_reply(running: Stage) -> None
     person = await running.telegram.person("Somebody")
     await running.provider.settings(paint_seconds=0.4)
     question = await asked(running, person)
-    await running.ordered(running.telegram.press(person, question["message_id"], button(question, "JOJO")))
+    await running.ordered(running.telegram.press(person, question["message_id"], button(question, "JoJo")))
     await running.telegram.delete(person.chat_id, question["message_id"])
     picture = await running.picture(person)
     assert await running.bot_messages(person) == [picture]
@@ -202,7 +202,7 @@ async def test_a_deleted_question_is_replaced_by_a_reply(running: Stage) -> None
 async def test_only_what_was_chosen_is_charged(stage: Stage, alice: Person) -> None:
     await stage.start(daily_pictures=1)
     first, second = await asked(stage, alice, 1), await asked(stage, alice, 2)
-    query_id = await stage.telegram.press(alice, second["message_id"], button(second, "JOJO"))
+    query_id = await stage.telegram.press(alice, second["message_id"], button(second, "JoJo"))
     assert await popup(stage, query_id) is None
     picture = await stage.picture(alice)
     assert picture["message_id"] == second["message_id"]
@@ -232,9 +232,9 @@ async def test_a_question_nobody_answers_is_forgotten_after_an_hour(stage: Stage
     await stage.start(daily_pictures=1)
     question = await asked(stage, alice)
     await pass_seconds(stage, 3_600)
-    forgotten = await stage.said(alice, "Nobody chose a style")
+    forgotten = await stage.said(alice, "No style was chosen")
     assert (forgotten["message_id"], forgotten["buttons"]) == (question["message_id"], [])
-    query_id = await stage.telegram.press(alice, question["message_id"], button(question, "JOJO"))
+    query_id = await stage.telegram.press(alice, question["message_id"], button(question, "JoJo"))
     assert await popup(stage, query_id) == TOO_OLD
     assert await stage.provider.submits() == []
 
@@ -243,8 +243,8 @@ async def test_a_file_that_is_no_picture_is_told_in_the_question(stage: Stage, a
     await stage.start(daily_pictures_total=1)
     document = await stage.telegram.document(alice, b"words", "/anime", name="fox.png")
     question = await stage.reply(alice, document["message_id"], ASKED)
-    await stage.telegram.press(alice, question["message_id"], button(question, "JOJO"))
-    told = await stage.said(alice, "does not open as a picture")
+    await stage.telegram.press(alice, question["message_id"], button(question, "JoJo"))
+    told = await stage.said(alice, "couldn't open that file as a picture")
     assert (told["message_id"], told["buttons"]) == (question["message_id"], [])
     await stage.telegram.photo(bo, a_photo(), "/anime jojo")
     await stage.picture(bo)
@@ -257,7 +257,7 @@ async def test_so_many_portraits_as_the_command_asked_for(running: Stage) -> Non
     person = await running.telegram.person("Somebody")
     photo = await running.telegram.photo(person, a_photo(), "/anime --n 2 --seed 5")
     question = await running.reply(person, photo["message_id"], ASKED)
-    query = await running.telegram.press(person, question["message_id"], button(question, "JOJO"))
+    query = await running.telegram.press(person, question["message_id"], button(question, "JoJo"))
     assert await popup(running, query) is None
     picture = await running.picture(person)
     assert "seed 5 " in picture["text"]
@@ -273,7 +273,7 @@ async def test_a_full_disk_delays_the_others_and_loses_none(
     question = await stage.reply(alice, photo["message_id"], ASKED)
     with monkeypatch.context() as full:
         full.setattr("storage.sqlite.MIN_FREE_BYTES", 2**62)
-        await stage.telegram.press(alice, question["message_id"], button(question, "JOJO"))
+        await stage.telegram.press(alice, question["message_id"], button(question, "JoJo"))
         await stage.picture(alice)
         asked = await stage.telegram.say(bo, "/quota")
         await stage.reply(bo, asked["message_id"])

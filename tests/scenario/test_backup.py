@@ -43,7 +43,7 @@ async def crowd(stage: Stage, person: Person, until: asyncio.Event) -> None:
 
 async def erased(stage: Stage, person: Person) -> Json:
     """Let somebody have everything deleted."""
-    question = await answered(stage, person, "/deleteme", "Shall I delete everything")
+    question = await answered(stage, person, "/deleteme", "Delete everything")
     await stage.pressed(person, question, "🗑")
     return await says(stage, question, "I have forgotten everything about you")
 
@@ -112,13 +112,13 @@ async def test_back_up_under_load_and_restore_on_a_fresh_machine(stage: Stage, a
     again, _ = await stage.ordered(stage.pressed(alice, picture, "🔁"))
     assert again == ""
     await stage.pictures(alice, count + 1)
-    told = await answered(stage, alice, "/quota", "brought back from a backup")
-    assert "An order of yours" in told["text"]
-    await answered(stage, alice, "/quota", "Painted for you today: 2")
-    heard = [m for m in await stage.telegram.messages(chat_of(alice)) if "brought back" in m["text"]]
+    told = await answered(stage, alice, "/quota", "restored from a backup")
+    assert "1 request of yours" in told["text"]
+    await answered(stage, alice, "/quota", "Your pictures today: 2")
+    heard = [m for m in await stage.telegram.messages(chat_of(alice)) if "restored from" in m["text"]]
     assert len(heard) == 1
     assert "a hare" not in (await answered(stage, carol, "/history"))["text"]
-    assert not any("brought back" in m["text"] for m in await stage.telegram.messages(chat_of(carol)))
+    assert not any("restored from" in m["text"] for m in await stage.telegram.messages(chat_of(carol)))
     assert await stage.bugs() == []
 
 

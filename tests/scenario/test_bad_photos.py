@@ -82,7 +82,7 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
         [reply(lambda telegram, person: telegram.say(person, "a wolf"), "/hd")],
     ),
     (
-        "only work on pictures that stand still",
+        "only work on still images",
         "只能处理静止的图片",
         "remix",
         [
@@ -93,7 +93,7 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
         ],
     ),
     (
-        "I cannot read that file as a picture",
+        "I can't read that file as a picture",
         "这个文件不是我能读的图片",
         "anime",
         [
@@ -104,13 +104,13 @@ REFUSED: list[tuple[str, str, str, list[Mistake]]] = [
         ],
     ),
     (
-        "larger than the 20 MB",
-        "超过机器人能下载的 20 MB",
+        "over Telegram's 20 MB",
+        "超过 Telegram 给机器人的 20 MB",
         "hd",
         [document(too_large(), "/hd", "fox.jpg")],
     ),
     (
-        "I do not know the style “vaporwave”",
+        "I don't know the style “vaporwave”",
         "我不认识“vaporwave”这种风格",
         "anime",
         [lambda telegram, person: telegram.photo(person, a_photo(), "/anime vaporwave")],
@@ -162,7 +162,9 @@ async def test_what_cannot_be_painted_is_answered_with_an_example(stage: Stage, 
     await still_there(stage, alice)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "does not open as a picture"), ("zh-hans", "这个文件打不开")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "couldn't open that file as a picture"), ("zh-hans", "这个文件没法")]
+)
 async def test_a_file_that_is_no_picture_is_told_and_given_back(
     stage: Stage, alice: Person, language: str, words: str
 ) -> None:
@@ -215,7 +217,7 @@ async def test_a_file_whose_size_only_telegram_knows_is_too_large(stage: Stage, 
         "document": silent,
     }
     await stage.telegram.raw_update({"update_id": 900_000_001, "message": again})
-    assert "This did not count" in (await stage.said(alice, "larger than the 20 MB"))["text"]
+    assert "It doesn't count" in (await stage.said(alice, "over Telegram's 20 MB"))["text"]
     assert await stage.provider.submits() == []
     await still_there(stage, bo)
 
@@ -226,7 +228,7 @@ async def test_a_large_picture_that_breaks_off_is_given_back(stage: Stage, alice
     out = io.BytesIO()
     Image.frombytes("RGB", (700, 700), random.Random(7).randbytes(1_470_000)).save(out, "PNG")
     await stage.telegram.document(alice, out.getvalue()[:-400], "/remix in oils", name="fox.png")
-    assert "did not count" in (await stage.said(alice, "could not finish"))["text"]
+    assert "doesn't count" in (await stage.said(alice, "couldn't finish"))["text"]
     await still_there(stage, bo)
 
 
@@ -234,7 +236,7 @@ async def test_a_source_that_telegram_has_lost_is_given_back(stage: Stage, alice
     await stage.telegram.fault("getFile", "error", [400, "Bad Request: invalid file_id"])
     await stage.start(daily_pictures_total=1)
     await stage.telegram.document(alice, a_photo(), "/hd", name="fox.jpg")
-    assert "did not count" in (await stage.said(alice, "could not fetch your picture"))["text"]
+    assert "doesn't count" in (await stage.said(alice, "couldn't fetch your picture"))["text"]
     assert await stage.provider.submits() == []
     await still_there(stage, bo)
 

@@ -11,7 +11,7 @@ from tests.support.studio import ALREADY, FREE, STALE, Studio
 
 shared = pytest.mark.asyncio(loop_scope="module")
 
-ASKS = "What shall I do with it?"
+ASKS = "What should I do with it?"
 OFFERED = ["🖌 Remix", "🌸 Anime", "✨ HD"]
 
 
@@ -69,12 +69,12 @@ async def drawn_in_a_style(stage: Stage) -> None:
     question = await asked(stage, person, photo)
     assert await stage.pressed(person, question, "🌸") == ""
     styles = await stage.changed(question, lambda seen: len(buttons(seen)) == 13)
-    assert await stage.pressed(person, styles, "↩") == ""
+    assert await stage.pressed(person, styles, "↩ Back") == ""
     await stage.changed(question, lambda seen: buttons(seen) == OFFERED)
-    assert await stage.pressed(person, styles, "JOJO") == ""
+    assert await stage.pressed(person, styles, "JoJo") == ""
     params = (await ordered_from(stage, photo))["params"]
     assert (params["style"], params["w"], params["h"]) == ("JOJO_style", 768, 512)
-    assert (await brought(stage, person, question))["text"].startswith("JOJO")
+    assert (await brought(stage, person, question))["text"].startswith("JoJo")
     await stage.changed(question, lambda seen: buttons(seen) == OFFERED)
 
 
@@ -83,7 +83,7 @@ async def repainted(stage: Stage) -> None:
     photo = await stage.telegram.photo(person, a_photo(13, (600, 900)))
     question = await asked(stage, person, photo)
     assert await stage.pressed(person, question, "🖌") == ""
-    words = await stage.reply(person, question["message_id"], "How shall I repaint it?")
+    words = await stage.reply(person, question["message_id"], "How should I repaint it?")
     answer = await stage.telegram.answer(person, words, "in oils")
     params = (await ordered_from(stage, photo))["params"]
     assert (params["text"], params["w"], params["h"]) == ("in oils", 512, 768)
@@ -118,7 +118,7 @@ async def test_so_many_as_the_words_beside_it_asked_for(studio: Studio) -> None:
     photo = await stage.telegram.photo(alice, a_photo(15), "--n 2 --seed 7 --fidelity 0.4")
     question = await asked(stage, alice, photo)
     styles = await studio.folded(question, "🌸")
-    assert await stage.pressed(alice, styles, "JOJO") == ""
+    assert await stage.pressed(alice, styles, "JoJo") == ""
     drawn = [await brought(stage, alice, question, count) for count in (1, 2)]
     assert {"seed 7 " in each["text"] for each in drawn} == {True, False}
     latest = (await stage.provider.submits())[-1]
@@ -132,7 +132,7 @@ async def test_a_file_that_is_no_picture_is_told_when_it_is_looked_at(studio: St
     question = await asked(stage, alice, document)
     before = len(await stage.provider.submits())
     assert await stage.pressed(alice, question, "✨") == ""
-    told = await stage.reply(alice, question["message_id"], "does not open as a picture")
+    told = await stage.reply(alice, question["message_id"], "couldn't open that file as a picture")
     assert told["buttons"] == []
     assert len(await stage.provider.submits()) == before
     assert await studio.charged() == 0
@@ -186,8 +186,8 @@ async def test_the_buttons_work_after_a_restart_and_after_the_hour(stage: Stage,
     await brought(stage, alice, question)
     await pass_seconds(stage, 3_700)
     styles = await studio.folded(question, "🌸")
-    _, submit = await stage.ordered(stage.pressed(alice, styles, "JOJO"))
+    _, submit = await stage.ordered(stage.pressed(alice, styles, "JoJo"))
     assert await studio.hash_at_provider(submit) == await hash_of(stage, photo)
     await brought(stage, alice, question, 2)
     assert buttons(await stage.changed(question, lambda seen: buttons(seen) == OFFERED)) == OFFERED
-    assert not [m for m in await stage.bot_messages(alice) if "let this one go" in m["text"]]
+    assert not [m for m in await stage.bot_messages(alice) if "dropped this request" in m["text"]]

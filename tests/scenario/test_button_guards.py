@@ -11,12 +11,12 @@ from tests.support.studio import ALREADY, FOREIGN, FREE, STALE, Studio
 
 shared = pytest.mark.asyncio(loop_scope="module")
 
-ORDERING = {"again": "🔁", "vary": "🎲", "hd": "✨", "style": "JOJO"}
+ORDERING = {"again": "🔁", "vary": "🎲", "hd": "✨", "style": "JoJo"}
 
 
 async def menu_of(studio: Studio, picture: Json, action: str) -> Json:
     """Return a picture's message with the button for an action in sight."""
-    return await studio.folded(picture, "⋯", "🌸") if action == "style" else picture
+    return await studio.folded(picture, "⋯ More", "🌸") if action == "style" else picture
 
 
 @shared
@@ -48,7 +48,7 @@ async def test_two_presses_at_once_are_one_order(studio: Studio, action: str) ->
 async def test_other_styles_are_other_orders(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a fox")
     menu = await menu_of(studio, picture, "style")
-    popups = await asyncio.gather(*(studio.press(menu, label) for label in ("JOJO", "Elf", "Cute")))
+    popups = await asyncio.gather(*(studio.press(menu, label) for label in ("JoJo", "Elf", "Cute")))
     assert popups == [""] * 3
     assert len(await studio.replies(picture, 3, pictures=True)) == 3
 
@@ -58,14 +58,14 @@ async def test_what_was_deleted_can_be_had_again(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a fox")
     large, _ = await studio.make(picture, "✨")
     assert (await studio.press(picture, "✨")).startswith(ALREADY)
-    assert await studio.press(large, "⋯", "🗑") == ""
+    assert await studio.press(large, "⋯ More", "🗑") == ""
     await studio.make(picture, "✨")
 
 
 @shared
 async def test_nobody_presses_for_somebody_else(studio: Studio) -> None:
     picture, submit = await studio.paint("/draw a fox")
-    unfolded = await studio.folded(picture, "⋯")
+    unfolded = await studio.folded(picture, "⋯ More")
     before = (
         len(await studio.stage.provider.history()),
         len(await studio.stage.telegram.calls("[!a]*", studio.group.id)),
@@ -93,7 +93,7 @@ async def test_what_a_chat_owns_its_administrators_press(studio: Studio) -> None
     await studio.stage.telegram.promote(admin, studio.group.id)
     picture, _ = await studio.paint("/draw a fox", as_chat=studio.group.id)
     assert (await studio.press(picture, "🔁", person=studio.bo)).startswith(FOREIGN)
-    assert (await studio.press(picture, "⋯", person=studio.bo)).startswith(FOREIGN)
+    assert (await studio.press(picture, "⋯ More", person=studio.bo)).startswith(FOREIGN)
     assert await studio.press(picture, "🔁", person=studio.alice) == ""
     other = await studio.brought(picture)
     assert await studio.press(other, "✨", person=admin) == ""
@@ -151,7 +151,7 @@ async def test_there_is_nothing_to_press_before_there_is_a_picture(studio: Studi
     for action, words in {
         "vary": "no longer have",
         "hd": "no longer have",
-        "delete": "press again",
+        "delete": "tap again",
         "retry": STALE,
     }.items():
         assert words in await studio.stage.made_up(studio.alice, placeholder, f"{action}:{job}"), action
@@ -167,10 +167,10 @@ async def nothing_ordered(studio: Studio, picture: Json, words: str) -> None:
     before = len(await studio.stage.provider.submits()), len(await studio.stage.bot_messages(studio.group))
     for label in ("🔁", "🎲", "✨"):
         assert words in await studio.press(picture, label), label
-    styles = await studio.folded(picture, "⋯", "🌸")
-    assert words in await studio.press(styles, "JOJO")
+    styles = await studio.folded(picture, "⋯ More", "🌸")
+    assert words in await studio.press(styles, "JoJo")
     assert len(buttons(await studio.now(picture))) == 13, "another style, or later"
-    unfolded = await studio.folded(styles, "↩", "⋯")
+    unfolded = await studio.folded(styles, "↩ Back", "⋯ More")
     assert words in await studio.press(unfolded, "🖌")
     after = len(await studio.stage.provider.submits()), len(await studio.stage.bot_messages(studio.group))
     assert after == before
@@ -192,7 +192,7 @@ async def test_who_has_enough_under_way_is_told_in_a_popup(stage: Stage) -> None
     picture, _ = await studio.paint("/draw a fox")
     await stage.provider.settings(concurrency=0)
     await stage.ordered(stage.telegram.say(studio.alice, "/draw a heron"))
-    await nothing_ordered(studio, picture, "still painting")
+    await nothing_ordered(studio, picture, "in progress")
     await stage.provider.settings(concurrency=4)
     await stage.picture(studio.alice)
     _, submit = await studio.make(picture, "🔁")
@@ -208,11 +208,11 @@ async def test_a_bot_that_takes_no_orders_says_so_in_a_popup(stage: Stage, admin
     await stage.said(admin, "Paused")
     await nothing_ordered(studio, picture, "paused")
     await stage.telegram.say(admin, "/resume")
-    await stage.said(admin, "take orders again")
+    await stage.said(admin, "take requests again")
     await stage.provider.fault("submit", "out_of_calls", times=None)
     refused = await stage.telegram.say(studio.alice, "/draw a heron", chat=studio.group.id)
-    await stage.reply(studio.group, refused["message_id"], "not available just now")
-    await nothing_ordered(studio, await studio.folded(await studio.now(picture), "↩"), "not available just now")
+    await stage.reply(studio.group, refused["message_id"], "not available right now")
+    await nothing_ordered(studio, await studio.folded(await studio.now(picture), "↩ Back"), "not available right now")
     assert await stage.billed() == 1
 
 
@@ -229,16 +229,16 @@ async def test_forgotten_words_are_not_made_up(stage: Stage) -> None:
     await stage.start()
     before = len(await stage.provider.submits())
     for label in ("🔁", "🎲"):
-        assert "forgotten the words" in await studio.press(picture, label)
-    unfolded = await studio.folded(picture, "⋯")
-    assert "forgotten the words" in await studio.press(unfolded, "ℹ️")
+        assert "description of this picture is deleted" in await studio.press(picture, label)
+    unfolded = await studio.folded(picture, "⋯ More")
+    assert "description of this picture is deleted" in await studio.press(unfolded, "ℹ️")
     assert len(await stage.provider.submits()) == before
     large, _ = await studio.make(unfolded, "✨")
     assert large["kind"] == "document"
-    _, submit = await studio.make(unfolded, "🌸", "JOJO", count=2)
+    _, submit = await studio.make(unfolded, "🌸", "JoJo", count=2)
     assert await studio.hash_at_provider(submit) == await studio.hash_of(picture)
-    assert await studio.press(await studio.folded(await studio.now(picture), "⋯"), "🖌") == ""
-    question = await stage.reply(studio.group, picture["message_id"], "How shall I repaint it?")
+    assert await studio.press(await studio.folded(await studio.now(picture), "⋯ More"), "🖌") == ""
+    question = await stage.reply(studio.group, picture["message_id"], "How should I repaint it?")
     answer, submit = await stage.ordered(stage.telegram.answer(studio.alice, question, "in oils"))
     assert submit["params"]["text"] == "in oils"
     await studio.brought(answer)

@@ -11,15 +11,15 @@ from tests.support.studio import ALREADY, Studio, differing
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯"]
-UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Original", "ℹ️ How", "🗑 Delete", "↩"]
+FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯ More"]
+UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Full quality", "ℹ️ Recipe", "🗑 Delete", "↩ Back"]
 OPTIONS = "--ar 3:2 --steps 30 --cfg 9 --no text, blur --model anime --sampler ddim --seed 7"
 
 
 async def line_of(studio: Studio, picture: Json) -> str:
     """Ask how a picture was made; return the line to send again."""
     seen = len(await studio.stage.bot_messages(studio.group))
-    assert await studio.press(picture, "⋯", "ℹ️") == ""
+    assert await studio.press(picture, "⋯ More", "ℹ️") == ""
     told = await studio.stage.telegram.until(
         studio.group.id,
         lambda shown: found[-1] if len(found := [each for each in shown if each["from_bot"]]) > seen else None,
@@ -42,10 +42,10 @@ async def file_of(studio: Studio, picture: Json) -> bytes:
 async def test_few_at_first_sight_and_the_rest_behind_the_dots(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a fox")
     assert buttons(picture) == FOLDED
-    unfolded = await studio.folded(picture, "⋯")
+    unfolded = await studio.folded(picture, "⋯ More")
     assert buttons(unfolded) == UNFOLDED
     assert (unfolded["text"], unfolded["file_id"]) == (picture["text"], picture["file_id"])
-    assert buttons(await studio.folded(unfolded, "↩")) == FOLDED
+    assert buttons(await studio.folded(unfolded, "↩ Back")) == FOLDED
     assert len(await studio.stage.bot_messages(studio.group)) == 1
 
 
@@ -89,8 +89,8 @@ async def test_hd_is_the_same_picture_as_a_large_file(studio: Studio, model: str
     assert (submit["kind"], submit["params"]["is_anime"]) == ("hd", model == "anime")
     assert await studio.hash_at_provider(submit) == await studio.hash_of(picture)
     assert await file_of(studio, document) == (await painted(studio.stage, submit))[0]
-    assert (document["kind"], buttons(document)) == ("document", ["🌸 Anime", "🖌 Remix", "⋯"])
-    assert buttons(await studio.folded(document, "⋯"))[2:] == ["ℹ️ How", "🗑 Delete", "↩"]
+    assert (document["kind"], buttons(document)) == ("document", ["🌸 Anime", "🖌 Remix", "⋯ More"])
+    assert buttons(await studio.folded(document, "⋯ More"))[2:] == ["ℹ️ Recipe", "🗑 Delete", "↩ Back"]
 
 
 async def test_what_is_large_can_be_drawn_in_a_style(studio: Studio) -> None:
@@ -100,25 +100,25 @@ async def test_what_is_large_can_be_drawn_in_a_style(studio: Studio) -> None:
     assert await studio.hash_at_provider(submit) == await studio.hash_of(picture)
     assert (submit["params"]["style"], submit["params"]["w"], submit["params"]["h"]) == ("CatEar_style", 768, 512)
     assert other["text"].startswith("Cat ears")
-    assert buttons(await studio.now(picture)) == ["🌸 Anime", "🖌 Remix", "⋯"]
+    assert buttons(await studio.now(picture)) == ["🌸 Anime", "🖌 Remix", "⋯ More"]
 
 
 async def test_styles_open_in_place_and_one_of_them_orders(studio: Studio) -> None:
     picture, first = await studio.paint("/draw a fox --ar 3:2")
-    unfolded = await studio.folded(picture, "⋯", "🌸")
+    unfolded = await studio.folded(picture, "⋯ More", "🌸")
     assert len(buttons(unfolded)) == 13
-    assert buttons(unfolded)[-1] == "↩"
-    assert buttons(await studio.folded(unfolded, "↩")) == FOLDED
+    assert buttons(unfolded)[-1] == "↩ Back"
+    assert buttons(await studio.folded(unfolded, "↩ Back")) == FOLDED
     before = len(await studio.stage.provider.submits())
-    styles = await studio.folded(await studio.now(picture), "⋯", "🌸")
+    styles = await studio.folded(await studio.now(picture), "⋯ More", "🌸")
     assert len(await studio.stage.provider.submits()) == before
-    other, submit = await studio.make(styles, "JOJO")
+    other, submit = await studio.make(styles, "JoJo")
     assert (submit["kind"], submit["params"]["style"]) == ("anime", "JOJO_style")
     size = [(each["params"]["w"], each["params"]["h"]) for each in (first, submit)]
     assert size == [(768, 512)] * 2
     assert await studio.hash_at_provider(submit) == await studio.hash_of(picture)
     await studio.stage.changed(picture, lambda seen: buttons(seen) == FOLDED)
-    assert buttons(other) == ["🔁 Again", "🌸 Anime", "✨ HD", "⋯"]
+    assert buttons(other) == ["🔁 Again", "🌸 Anime", "✨ HD", "⋯ More"]
     # Of an anime picture: the same once more, another style of the result, and it is drawn when it is made large.
     again, repeated = await studio.make(other, "🔁")
     assert differing(repeated["params"], submit["params"]) == {"seed", "image_url"}
@@ -132,7 +132,7 @@ async def test_styles_open_in_place_and_one_of_them_orders(studio: Studio) -> No
 
 async def test_the_original_is_the_providers_file_once_for_two_presses(studio: Studio) -> None:
     picture, submit = await studio.paint("/draw a fox")
-    unfolded = await studio.folded(picture, "⋯")
+    unfolded = await studio.folded(picture, "⋯ More")
     await studio.stage.telegram.fault("sendDocument", "delay", 0.4, chat_id=studio.group.id)
     before = await fetches(studio)
     popups = await asyncio.gather(*(studio.press(unfolded, "📄") for _ in range(4)))
@@ -150,15 +150,15 @@ async def test_the_original_is_the_providers_file_once_for_two_presses(studio: S
 async def test_an_original_that_cannot_be_fetched_is_apologized_for_or_fetched_elsewhere(studio: Studio) -> None:
     gone, _ = await studio.paint("/draw a fox")
     await studio.stage.provider.fault("cdn", "status", 404, times=None)
-    assert await studio.press(gone, "⋯", "📄") == ""
-    await studio.stage.reply(studio.group, gone["message_id"], "no longer has the original")
+    assert await studio.press(gone, "⋯ More", "📄") == ""
+    await studio.stage.reply(studio.group, gone["message_id"], "no longer has the full-quality file")
     await studio.stage.provider.clear_faults()
     away, submit = await studio.paint("/draw a heron")
     _, address = await painted(studio.stage, submit)
     await studio.stage.provider.fault(
         "cdn", "status", 503, times=None, path=address.removeprefix(studio.stage.provider_url)
     )
-    assert await studio.press(away, "⋯", "📄") == ""
+    assert await studio.press(away, "⋯ More", "📄") == ""
     await studio.brought(away)  # from the provider's other address
     assert (len(await studio.replies(gone)), len(await studio.replies(away))) == (1, 1)
     assert await studio.charged() == 2
@@ -168,9 +168,9 @@ async def test_where_no_files_may_be_sent_the_originals_address_is_told(studio: 
     picture, submit = await studio.paint("/draw a fox")
     _, address = await painted(studio.stage, submit)
     await studio.stage.telegram.permit(studio.group.id, documents=False)
-    assert await studio.press(picture, "⋯", "📄") == ""
+    assert await studio.press(picture, "⋯ More", "📄") == ""
     (told,) = await studio.replies(picture)
-    assert "I may not send pictures or files here" in told["text"]
+    assert "I'm not allowed to send pictures here" in told["text"]
     assert address in told["text"]
 
 
@@ -181,7 +181,7 @@ async def test_originals_of_a_slow_store_do_not_stand_in_the_way_of_new_pictures
         _, address = await painted(studio.stage, submit)
         path = address.removeprefix(studio.stage.provider_url)
         await studio.stage.provider.fault("cdn", "delay", 4.0, path=path)
-        assert await studio.press(each, "⋯", "📄") == ""
+        assert await studio.press(each, "⋯ More", "📄") == ""
     await studio.make(picture, "✨")
     asked = [each["message_id"] for each, _ in slow]
     there = await studio.stage.bot_messages(studio.group)
@@ -190,7 +190,7 @@ async def test_originals_of_a_slow_store_do_not_stand_in_the_way_of_new_pictures
 
 async def test_what_is_told_twice_at_once_is_told_once(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a fox")
-    unfolded = await studio.folded(picture, "⋯")
+    unfolded = await studio.folded(picture, "⋯ More")
     popups = await asyncio.gather(*(studio.press(unfolded, "ℹ️") for _ in range(4)))
     assert sorted(popup.startswith(ALREADY) for popup in popups) == [False, True, True, True]
     assert len(await studio.replies(picture)) == 1
@@ -230,7 +230,7 @@ async def test_how_to_do_the_same_with_the_same_photo(studio: Studio, order: str
 
 async def test_a_deleted_picture_is_gone_and_forgotten(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a very secret fox")
-    unfolded = await studio.folded(picture, "⋯")
+    unfolded = await studio.folded(picture, "⋯ More")
     assert await studio.press(unfolded, "🗑") == ""
     gone = await studio.stage.telegram.deleted(studio.group.id)
     assert [each["message_id"] for each in gone] == [picture["message_id"]]
@@ -238,21 +238,21 @@ async def test_a_deleted_picture_is_gone_and_forgotten(studio: Studio) -> None:
     assert b"a very secret fox" not in files
     before = len(await studio.stage.provider.submits())
     # A screen that has not caught up still shows the buttons.
-    for label, words in {"🔁": "forgotten", "🎲": "forgotten", "ℹ️": "forgotten", "✨": "no longer have"}.items():
+    for label, words in {"🔁": "deleted", "🎲": "deleted", "ℹ️": "deleted", "✨": "no longer have"}.items():
         assert words in await studio.press(unfolded, label), label
     asked = await studio.stage.telegram.say(studio.alice, "/history", chat=studio.group.id)
-    await studio.stage.reply(studio.group, asked["message_id"], "no pictures of yours here yet")
+    await studio.stage.reply(studio.group, asked["message_id"], "no pictures here yet")
     assert len(await studio.stage.provider.submits()) == before
     assert await studio.charged() == 1, "it was painted"
 
 
 async def test_after_two_days_only_its_owner_can_delete_a_picture(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a fox")
-    unfolded = await studio.folded(picture, "⋯")
+    unfolded = await studio.folded(picture, "⋯ More")
     await studio.stage.telegram.age(picture, 49)
-    assert "delete this one yourself" in await studio.press(unfolded, "🗑")
+    assert "delete it yourself" in await studio.press(unfolded, "🗑")
     assert await studio.stage.telegram.deleted(studio.group.id) == []
-    assert "forgotten" in await studio.press(unfolded, "🔁")
+    assert "deleted" in await studio.press(unfolded, "🔁")
 
 
 async def test_pictures_brought_as_files_have_the_same_buttons(studio: Studio) -> None:

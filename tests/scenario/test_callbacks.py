@@ -113,21 +113,21 @@ async def test_a_lost_callback_is_asked_for(stage: Stage, alice: Person) -> None
 
 @pytest.mark.parametrize(
     ("effect", "words"),
-    [("failed", "could not finish"), ("interrupted", "could not finish"), ("unchecked", "not your fault")],
+    [("failed", "couldn't finish"), ("interrupted", "couldn't finish"), ("unchecked", "not your fault")],
 )
 async def test_what_is_asked_for_may_be_no_picture(stage: Stage, alice: Person, effect: str, words: str) -> None:
     await stage.provider.fault("callback", effect)
     await stage.provider.settings(callback_retries=0)
     await stage.start(query_interval=0.3, public_url="http://127.0.0.1:9")  # nobody hears the callback there
     await stage.telegram.say(alice, "/draw a fox")
-    assert "did not count" in (await stage.said(alice, words))["text"]
+    assert "doesn't count" in (await stage.said(alice, words))["text"]
 
 
 async def test_silence_expires_and_a_late_picture_replaces_it_once(stage: Stage, alice: Person) -> None:
     await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=1.0, daily_pictures=1)
     submit = await lost(stage, alice)
-    expired = await stage.said(alice, "did not arrive in time")
-    assert "did not count" in expired["text"]
+    expired = await stage.said(alice, "took too long")
+    assert "doesn't count" in expired["text"]
     for _ in range(2):
         assert set(await stage.provider.repeat_callback(submit["uid"], 10)) == {200}
         picture = await stage.picture(alice)
@@ -144,7 +144,7 @@ async def test_silence_expires_and_a_late_picture_replaces_it_once(stage: Stage,
 async def test_only_a_picture_replaces_an_expiry(stage: Stage, alice: Person) -> None:
     await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=1.0)
     submit = await lost(stage, alice, "boom")
-    expired = await stage.said(alice, "did not arrive in time")
+    expired = await stage.said(alice, "took too long")
     assert await stage.provider.repeat_callback(submit["uid"]) == [200]
     await stage.stop()
     assert await stage.bot_messages(alice) == [expired]
@@ -188,7 +188,7 @@ async def test_a_picture_that_comes_while_the_expiry_is_told_takes_its_place(sta
     await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=1.0)
     submit = await lost(stage, alice)
     await stage.telegram.fault("sendMessage", "delay_after", 1.5)
-    expired = await stage.said(alice, "did not arrive in time")
+    expired = await stage.said(alice, "took too long")
     assert await stage.provider.repeat_callback(submit["uid"]) == [200]
     picture = await stage.picture(alice)
     assert picture["message_id"] == expired["message_id"]
@@ -315,7 +315,7 @@ async def test_what_is_no_end_changes_nothing(stage: Stage, alice: Person, query
     if query_path:
         assert len(await stage.pictures(alice, 2)) == 2
     else:
-        await stage.said(alice, "did not arrive in time")
+        await stage.said(alice, "took too long")
     await stage.stop()
     assert len(await stage.telegram.calls("editMessageMedia", alice.chat_id)) == (2 if query_path else 1)
     assert picture in await stage.bot_messages(alice)
@@ -375,7 +375,7 @@ async def test_the_echo_of_an_order_need_not_be_readable(stage: Stage, alice: Pe
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("refused", "too revealing"), ("unchecked", "not your fault"), ("failed", "could not finish")],
+    [("refused", "too revealing"), ("unchecked", "not your fault"), ("failed", "couldn't finish")],
 )
 async def test_recorded_callbacks_without_a_picture_are_told(
     stage: Stage, alice: Person, name: str, words: str
@@ -384,7 +384,7 @@ async def test_recorded_callbacks_without_a_picture_are_told(
     submit = await lost(stage, alice)
     assert await stage.post(submit["notify_url"], sample(name, uid=submit["uid"])) == 200
     answer = await stage.said(alice, words)
-    assert "did not count" in answer["text"]
+    assert "doesn't count" in answer["text"]
     assert "CUDA" not in answer["text"]
 
 
@@ -404,8 +404,8 @@ async def test_a_recorded_picture_is_delivered(stage: Stage, alice: Person, bo: 
 @pytest.mark.parametrize(
     ("effect", "value", "words"),
     [
-        ("empty", None, "could not finish"),
-        ("refused", "Politics/Porn", "it touches on politics, it came out too revealing"),
+        ("empty", None, "couldn't finish"),
+        ("refused", "Politics/Porn", "it touches on politics, it is too revealing"),
         ("refused", "Gambling", "it was found unsuitable"),
         ("unchecked", "timeout", "not your fault"),
     ],
@@ -414,4 +414,4 @@ async def test_other_ends_are_told(stage: Stage, alice: Person, effect: str, val
     await stage.provider.fault("callback", effect, value)
     await stage.start()
     await stage.telegram.say(alice, "/draw a fox")
-    assert "did not count" in (await stage.said(alice, words))["text"]
+    assert "doesn't count" in (await stage.said(alice, words))["text"]

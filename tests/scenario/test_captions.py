@@ -45,8 +45,8 @@ async def test_the_time_is_the_painters(running: Stage) -> None:
     ("command", "line"),
     [
         ("/remix in oils --seed 7", r"in oils\nart · 768×512 · seed 7 · \d+ s"),
-        ("/anime jojo", r"JOJO · 768×512 · seed \d+ · \d+ s"),
-        ("/hd", r"✨ Enlarged, and sent as a file, so that no pixel is lost · \d+×\d+ · \d+ s"),
+        ("/anime jojo", r"JoJo · 768×512 · seed \d+ · \d+ s"),
+        ("/hd", r"✨ Upscaled; sent as a file to keep full quality · \d+×\d+ · \d+ s"),
     ],
 )
 async def test_each_command_has_its_own(running: Stage, command: str, line: str) -> None:

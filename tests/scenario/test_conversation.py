@@ -116,15 +116,15 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     assert [command["command"] for command in english] == [*first, "help", "privacy", "deleteme", "start"]
     assert [command["command"] for command in chinese] == [command["command"] for command in english]
     assert english[0]["description"] == "Paint a picture from words"
-    assert chinese[0]["description"] == "按文字画一张画"
+    assert chinese[0]["description"] == "根据描述画一张图"
 
 
 async def test_a_bad_prompt_is_answered_with_an_example(stage: Stage, alice: Person) -> None:
     await stage.start(daily_pictures_total=1)
     for text, words, example in (
-        ("/draw", "What shall I paint?", "a red fox in the snow"),
-        ("/draw   \n ", "What shall I paint?", "a red fox in the snow"),
-        ("/draw \u200b\u2060\ufeff", "What shall I paint?", "a red fox in the snow"),
+        ("/draw", "What should I paint?", "a red fox in the snow"),
+        ("/draw   \n ", "What should I paint?", "a red fox in the snow"),
+        ("/draw \u200b\u2060\ufeff", "What should I paint?", "a red fox in the snow"),
         ("/draw " + "x" * 1_001, "has 1,001 characters", "/draw a red fox in the snow"),
     ):
         person = await stage.telegram.person("Somebody")
@@ -148,28 +148,28 @@ async def test_small_talk_gets_one_gentle_hint(stage: Stage, alice: Person) -> N
     await stage.start()
     for words in ("hello?", "are you there", "/unknown", "a fox please"):
         await stage.telegram.say(alice, words)
-    await stage.said(alice, "I paint pictures from words")
+    await stage.said(alice, "I turn words into pictures")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
-    hints = [message for message in await stage.bot_messages(alice) if "I paint pictures" in message["text"]]
+    hints = [message for message in await stage.bot_messages(alice) if "I turn words into pictures" in message["text"]]
     assert len(hints) == 1
 
 
 @pytest.mark.parametrize(
     ("prompt", "english", "chinese"),
     [
-        ("a nude fox", "safety check: it came out too revealing", "安全审核：画面过于暴露"),
+        ("a nude fox", "safety check: it is too revealing", "安全审核：画面过于暴露"),
         ("gore", "safety check: it shows violence or terror", "安全审核：涉及暴力或恐怖内容"),
         ("a coup", "safety check: it touches on politics", "安全审核：涉及政治内容"),
         ("unmoderated", "not your fault", "不是你的问题"),
-        ("boom", "could not finish", "没能画成"),
+        ("boom", "couldn't finish", "没能画完"),
     ],
 )
 async def test_no_picture_is_explained_in_the_persons_words(
     stage: Stage, alice: Person, bo: Person, prompt: str, english: str, chinese: str
 ) -> None:
     await stage.start()
-    for person, words, not_counted in ((alice, english, "did not count"), (bo, chinese, "不扣次数")):
+    for person, words, not_counted in ((alice, english, "doesn't count"), (bo, chinese, "不扣次数")):
         await stage.telegram.say(person, f"/draw {prompt}")
         answer = await stage.said(person, words)
         assert not_counted in answer["text"]

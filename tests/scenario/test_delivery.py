@@ -78,11 +78,11 @@ async def test_words_that_cannot_become_the_placeholder_are_sent_anew(stage: Sta
     await stage.telegram.fault("editMessageText", "error", [400, "Bad Request: can't parse entities"], times=None)
     await stage.start()
     await stage.telegram.say(alice, "/draw boom")
-    await stage.said(alice, "could not finish")
+    await stage.said(alice, "couldn't finish")
     await stage.telegram.wait_calls("deleteMessage", alice.chat_id)
     await stage.stop()
     (message,) = await stage.bot_messages(alice)
-    assert "could not finish" in message["text"]
+    assert "couldn't finish" in message["text"]
 
 
 async def test_of_what_is_refused_altogether_the_owner_gets_the_address(
@@ -92,7 +92,7 @@ async def test_of_what_is_refused_altogether_the_owner_gets_the_address(
         await stage.telegram.fault(method, "error", BAD_PHOTO, times=None, chat_id=alice.chat_id)
     await stage.start(daily_pictures_total=1)
     placeholder = await ordered(stage, alice, 0.05)
-    told = await stage.said(alice, "fetch it here")
+    told = await stage.said(alice, "ownload it")
     assert told["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in told["text"]
     await stage.telegram.say(bo, "/draw another fox")  # there is a picture: it is not given back
@@ -173,7 +173,7 @@ async def test_an_edit_in_doubt_is_repeated_and_shows_one_picture(
         await stage.telegram.wait_calls("editMessageReplyMarkup", alice.chat_id, count=2)
     await stage.restart()
     (standing,) = await stage.bot_messages(alice)
-    assert (standing["message_id"], buttons(standing)[-1]) == (picture["message_id"], "⋯")
+    assert (standing["message_id"], buttons(standing)[-1]) == (picture["message_id"], "⋯ More")
     assert len(await stage.telegram.calls("editMessageMedia", alice.chat_id)) == 2
     await stage.telegram.say(alice, "/history")
     assert len(await stage.pictures(alice, 2)) == 2
@@ -195,7 +195,7 @@ async def test_a_file_that_cannot_be_asked_for_is_asked_for_again(
         asked = await stage.telegram.say(alice, "/history")
         shown = await stage.reply(alice, asked["message_id"])
     picture = (await stage.pictures(alice, 2))[0]
-    assert buttons(picture)[-1] == "⋯"
+    assert buttons(picture)[-1] == "⋯ More"
     assert await stage.bugs() == []
 
 
@@ -206,7 +206,7 @@ async def test_words_in_doubt_are_repeated_too(stage: Stage, alice: Person) -> N
     await stage.telegram.wait_calls("editMessageText", alice.chat_id, count=2)
     await stage.stop()
     (message,) = await stage.bot_messages(alice)
-    assert "could not finish" in message["text"]
+    assert "couldn't finish" in message["text"]
 
 
 async def test_a_placeholder_in_doubt_is_not_sent_twice(stage: Stage, alice: Person) -> None:
@@ -249,7 +249,7 @@ async def test_of_a_dead_link_the_owner_is_told_at_last(
     await stage.provider.fault("callback", "dead_link")
     await stage.start()
     placeholder = await ordered(stage, alice, 0.05)
-    told = await stage.said(alice, "fetch it here")
+    told = await stage.said(alice, "ownload it")
     assert told["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in told["text"]
 
@@ -274,7 +274,7 @@ async def test_a_picture_that_moved_to_an_unlisted_origin_is_kept(stage: Stage, 
     await stage.telegram.say(alice, "/draw a fox")
     warning = await stage.said(admin, "RESULT_ORIGINS")
     assert origin in warning["text"]
-    await stage.said(alice, "takes longer than usual")
+    await stage.said(alice, "taking longer than usual")
     await stage.provider.clear_faults()
     await stage.restart()
     await stage.picture(alice)
@@ -335,7 +335,7 @@ async def test_a_picture_too_large_for_telegram_becomes_a_link(stage: Stage, ali
     await stage.provider.fault("cdn", "too_big", 60_000_000, times=None)
     await stage.start()
     placeholder = await ordered(stage, alice, 0.05)
-    link = await stage.said(alice, "too large to get through", seconds=20)
+    link = await stage.said(alice, "too large to send on Telegram", seconds=20)
     assert link["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]
 
@@ -348,7 +348,7 @@ async def test_whose_upload_telegram_drops_again_and_again_gets_the_address(
     await stage.telegram.fault("editMessageMedia", "drop", after=1)
     await stage.start(daily_pictures_total=1)
     placeholder = await ordered(stage, alice, 0.05)
-    link = await stage.said(alice, "fetch it here")
+    link = await stage.said(alice, "ownload it")
     assert link["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]
     await stage.telegram.say(bo, "/draw another fox")

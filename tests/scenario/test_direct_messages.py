@@ -42,16 +42,16 @@ async def test_questions_are_asked_and_answered_there(stage: Stage, alice: Perso
     telegram = stage.telegram
     await stage.start()
     asked = await telegram.say(alice, "/draw", chat=channel.id)
-    question = await stage.reply(channel, asked["message_id"], "What shall I paint?")
+    question = await stage.reply(channel, asked["message_id"], "What should I paint?")
     answer = await telegram.say(alice, "a fox", chat=channel.id, reply_to=question["message_id"])
     await stage.reply(channel, answer["message_id"])
     photo = await telegram.photo(alice, a_photo(), "/anime", chat=channel.id)
     styles = await stage.reply(channel, photo["message_id"], "Which style")
-    await telegram.press_label(alice, styles, "JOJO")
+    await telegram.press_label(alice, styles, "JoJo")
     pictures = await stage.pictures(channel, 2)
     (topic,) = {message["direct_topic_id"] for message in [question, styles, *pictures]}
     assert topic == asked["direct_messages_topic"]["topic_id"]
     await stage.restart()
-    assert await stage.pressed(alice, pictures[0], "⋯") == ""
+    assert await stage.pressed(alice, pictures[0], "⋯ More") == ""
     await stage.stop()
     assert not [call for call in await telegram.calls() if not call["ok"]]

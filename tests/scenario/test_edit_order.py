@@ -5,7 +5,7 @@ import asyncio
 from sandbox.telegram_client import Json, Person, buttons
 from tests.support.stage import Stage, is_picture
 
-FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯"]
+FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯ More"]
 
 
 async def painted(stage: Stage, person: Person) -> Json:
@@ -69,7 +69,7 @@ async def test_the_picture_is_not_painted_over(stage: Stage, alice: Person, bo: 
     await stage.stop()
     (message,) = await stage.bot_messages(bo)
     assert is_picture(message)
-    assert buttons(message)[-1] == "⋯"
+    assert buttons(message)[-1] == "⋯ 更多"
 
 
 async def test_what_was_deleted_stays_deleted(stage: Stage, alice: Person) -> None:
@@ -104,4 +104,4 @@ async def test_buttons_pressed_before_a_delivery_is_known_stay_as_they_were_pres
     await asyncio.wait_for(stage.changed(picture, lambda seen: len(buttons(seen)) > len(FOLDED)), 10)
     await stage.stop()
     (message,) = await stage.bot_messages(alice)
-    assert buttons(message)[-1] == "↩"
+    assert buttons(message)[-1] == "↩ Back"

@@ -29,7 +29,7 @@ async def test_what_is_answered_in_words_is_answered_each_time(studio: Studio) -
     await stage.telegram.say(alice, "/privacy", chat=group.id, ephemeral=2)
     await stage.said(group, "What I keep")
     await stage.telegram.say(alice, "/draw", chat=group.id, ephemeral=3)
-    question = await stage.said(group, "What shall I paint?")
+    question = await stage.said(group, "What should I paint?")
     assert question["force_reply"]["asks"] == [alice.id]
     answer = await stage.telegram.answer(alice, question, "a fox")
     assert (await studio.brought({"chat_id": group.id, **answer}))["text"].startswith("a fox")

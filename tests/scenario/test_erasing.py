@@ -27,7 +27,7 @@ def on_disk(stage: Stage) -> list[str]:
 async def being_deleted(stage: Stage, person: Person) -> Json:
     """Let somebody ask to be forgotten while the database is being read; return what that question became."""
     asked = await stage.telegram.say(person, "/deleteme")
-    question = await stage.reply(person, asked["message_id"], "Shall I delete everything")
+    question = await stage.reply(person, asked["message_id"], "Delete everything")
     assert await stage.pressed(person, question, "🗑") == ""
     return await stage.changed(question, lambda seen: "Being deleted" in seen["text"])
 

@@ -53,7 +53,7 @@ async def test_silent_unless_addressed(stage: Stage, alice: Person, bo: Person, 
     pictures = await stage.pictures(group, 3)
     assert {picture["reply_to_message_id"]: picture["text"].split("\n")[0] for picture in pictures} == orders
     assert "想画什么？" in (await stage.reply(group, bare))["text"]
-    assert "我按文字画画" in (await stage.reply(group, unknown))["text"]
+    assert "我能把文字变成画" in (await stage.reply(group, unknown))["text"]
     # Thanks to the bot, and a chat about its picture, are no orders.
     await said_in(telegram, bo, group, "thank you", reply_to=pictures[0]["message_id"])
     after = await said_in(telegram, alice, group, "/help@huabot")
@@ -112,11 +112,11 @@ async def test_a_listed_group_admits_its_members_only_there(
     other = await telegram.group("Strangers", alice)
     await stage.start(allowed_chats=str(group.id))
     refused = await said_in(telegram, alice, other, "/draw a fox")
-    assert str(other.id) in (await stage.reply(other, refused, "You cannot order here"))["text"]
+    assert str(other.id) in (await stage.reply(other, refused, "You can't use this bot here"))["text"]
     await said_in(telegram, bo, group, "/draw a fox")
     await stage.picture(group)
     await telegram.say(bo, "/draw a fox")
-    await stage.said(bo, "你不能在这里画画")
+    await stage.said(bo, "你不能在这里使用我")
     assert len(await stage.provider.submits()) == 1
 
 
@@ -172,9 +172,9 @@ async def test_what_a_chat_owns_its_administrators_may_press(
     for method in ("getChatAdministrators", "getChatMember"):
         await telegram.fault(method, "error", [400, "Bad Request: CHAT_ADMIN_REQUIRED"])
     await telegram.press(admin, question["message_id"], data[1], chat=group.id)
-    assert "cannot tell who" in await answer(stage, 1)
+    assert "can't tell who" in await answer(stage, 1)
     await telegram.press(member, question["message_id"], data[0], chat=group.id)
-    assert "whoever gave this order" in await answer(stage, 2)
+    assert "person who asked for this picture" in await answer(stage, 2)
     assert await stage.provider.submits() == []
     await telegram.press(admin, question["message_id"], data[2], chat=group.id)
     picture = await stage.picture(group)
@@ -184,7 +184,7 @@ async def test_what_a_chat_owns_its_administrators_may_press(
     order = await said_in(telegram, bo, group, "/anime", reply_to=photo)
     question, data = await asked(stage, group, order)
     await telegram.press(admin, question["message_id"], data[0], chat=group.id)
-    assert "whoever gave this order" in await answer(stage, 4)
+    assert "person who asked for this picture" in await answer(stage, 4)
     await telegram.press(bo, question["message_id"], data[0], chat=group.id)
     await stage.pictures(group, 2)
     assert await stage.billed() == 2

@@ -22,7 +22,7 @@ async def test_the_original_file_takes_the_placeholders_place(running: Stage, ca
     document = await running.picture(person)
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     assert document["file_name"].endswith(".png")
-    assert document["text"].startswith("✨ Enlarged")
+    assert document["text"].startswith("✨ Upscaled")
     file = await running.telegram.file(document["file_id"])
     assert file == (await painted(running, submit))[0]
     with Image.open(io.BytesIO(file)) as opened:
@@ -88,7 +88,7 @@ async def test_more_than_fifty_megabytes_are_a_link(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
     await running.provider.settings(result_bytes=52_500_000)
     _, submit = await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
-    link = await running.said(person, "too large to get through", seconds=20)
+    link = await running.said(person, "too large to send on Telegram", seconds=20)
     assert (await painted(running, submit))[1] in link["text"]
     assert await running.bot_messages(person) == [link]
     assert await running.telegram.calls("editMessageMedia", person.chat_id) == []

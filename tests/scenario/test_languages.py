@@ -25,29 +25,29 @@ class Spoken:
 
 
 ENGLISH = Spoken(
-    wordless="What shall I paint?",
+    wordless="What should I paint?",
     question="Which style would you like?",
     label="Cat ears",
     painting="Painting…",
-    refused="touches on politics. This did not count. Try describing",
+    refused="touches on politics. It doesn't count against your daily limit. Try describing",
     used_up="used your one picture",
     typed="bunny ears",
 )
 RUSSIAN = Spoken(
     wordless="Что нарисовать?",
     question="Какой стиль выберем?",
-    label="Кошачьи ушки",
+    label="Кошка",
     painting="Рисую…",
-    refused="политика. Лимит не потрачен. Попробуйте описать",
+    refused="политика. Попытка не засчитана. Попробуйте описать",
     used_up="исчерпан: 1 картинка.",
     typed="кроличьи ушки",
 )
 SPANISH = Spoken(
     wordless="¿Qué pinto?",
     question="¿Qué estilo prefieres?",
-    label="Orejas de gato",
+    label="Gatito",
     painting="Pintando…",
-    refused="toca temas políticos. No se ha descontado nada. Prueba a describirla",
+    refused="toca temas políticos. No cuenta para tu límite. Prueba a describirla",
     used_up="tu única imagen de hoy",
     typed="orejas de conejo",
 )
@@ -117,8 +117,8 @@ async def test_the_menu_is_set_for_the_languages_telegram_knows(running: Stage) 
         ("en", "Paint a picture from words"),
         ("pt", "Paint a picture from words"),
         ("ru", "Нарисовать картинку по описанию"),
-        ("es", "Pintar una imagen con palabras"),
-        ("zh", "按文字画一张画"),
+        ("es", "Crear una imagen con texto"),
+        ("zh", "根据描述画一张图"),
     ):
         menu = await running.telegram.commands(code)
         assert (menu[0]["command"], menu[0]["description"]) == ("draw", draw)

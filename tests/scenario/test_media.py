@@ -171,7 +171,7 @@ async def test_an_address_lives_as_long_as_the_task_can_wait(stage: Stage, alice
     await stage.start(job_deadline=1.0, query_interval=0.3, apispace_query_path="")
     _, submit = await stage.ordered(stage.telegram.photo(alice, a_photo(), "/hd"))
     assert (await asked(stage, source_url(submit)))[0] == 200
-    await stage.said(alice, "did not arrive in time")
+    await stage.said(alice, "took too long")
     expires = int(source_url(submit).rpartition("/")[2].split(".")[1])
     assert 0.9 <= expires - submit["at"] <= 2.1
 
@@ -180,7 +180,7 @@ async def test_a_photo_that_cannot_be_had_is_told_and_given_back(stage: Stage, a
     await stage.telegram.fault("file", "error", [404, "Not Found"], times=3)
     await stage.start(daily_pictures_total=1)
     await stage.telegram.photo(alice, a_photo(), "/remix in oils")
-    assert "did not count" in (await stage.said(alice, "could not finish"))["text"]
+    assert "doesn't count" in (await stage.said(alice, "couldn't finish"))["text"]
     assert [fetch["status"] for fetch in await stage.provider.photos()] == [404, 404, 404]
     await stage.telegram.photo(bo, a_photo(), "/remix in oils")
     await stage.picture(bo)
@@ -210,14 +210,14 @@ async def test_no_token_and_no_address_is_shown_or_written(
     await stage.start(log_level="debug", job_deadline=3.0)
     await stage.telegram.fault("file", "error", [404, "Not Found"], times=3)
     await stage.telegram.photo(alice, a_photo(1), "/remix marzipan")
-    await stage.said(alice, "could not finish")
+    await stage.said(alice, "couldn't finish")
     for where, effect, value in (("getFile", "status", 502), ("file", "cut", 10), ("file", "status", 500)):
         person = await stage.telegram.person("Somebody")
         await stage.telegram.fault(where, effect, value)
         await stage.telegram.photo(person, a_photo(2), "/hd")
         await stage.picture(person)
     await stage.telegram.document(bo, b"marzipan", "/hd", name="marzipan.png")
-    await stage.said(bo, "这个文件打不开")
+    await stage.said(bo, "这个文件没法")
     url = source_url((await stage.provider.submits())[0])
     assert (await asked(stage, f"{url[:-1]}"))[0] == 404
     async with stage.session.get(f"{stage.url}/metrics") as response:

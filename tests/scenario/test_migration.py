@@ -154,7 +154,7 @@ async def test_words_go_along_too(stage: Stage, alice: Person, group: Group) -> 
     await telegram.say(alice, "/draw boom", chat=group.id)
     await stage.submitted()
     new = await telegram.migrate(group.id, announce=False)
-    told = await stage.said(new, "could not finish")
+    told = await stage.said(new, "couldn't finish")
     await stage.stop()
     assert told["reply_to_message_id"] is None
     assert await stage.bot_messages(new) == [told]
@@ -172,10 +172,10 @@ async def test_a_question_is_asked_again(stage: Stage, alice: Person, bo: Person
     assert again["reply_to_message_id"] is None
     await telegram.press(alice, question["message_id"], data, chat=group.id)  # an old screen still shows it
     (stale,) = await telegram.wait_calls("answerCallbackQuery")
-    assert "too old" in stale["params"]["text"]
+    assert "no longer works" in stale["params"]["text"]
     await telegram.press(bo, again["message_id"], data, chat=new.id)
     _, foreign = await telegram.wait_calls("answerCallbackQuery", count=2)
-    assert "下单的人" in foreign["params"]["text"]
+    assert "只有发起这张画的人" in foreign["params"]["text"]
     assert await stage.provider.submits() == []
     await telegram.press(alice, again["message_id"], data, chat=new.id)
     picture = await only_picture(stage, group, new)

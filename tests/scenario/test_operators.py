@@ -32,11 +32,11 @@ async def test_statistics_are_a_picture_for_admins_alone(
     await stage.picture(alice)
     await stage.telegram.say(admin, "/stats")
     picture = await stage.picture(admin, seconds=30)
-    assert "1 order · 1 person · 1 picture" in picture["caption"]
+    assert "1 request · 1 person · 1 picture" in picture["caption"]
     with Image.open(io.BytesIO(await stage.telegram.file(picture["file_id"]))) as image:
         assert image.width * 3 == image.height * 4
     await answered(stage, admin, "/stats", "in our private chat only", group)
-    await answered(stage, alice, "/stats", "I paint pictures from words")
+    await answered(stage, alice, "/stats", "I turn words into pictures")
     await stage.telegram.say(alice, "/pause", chat=group.id)
     await stage.telegram.say(alice, "/draw another fox")
     await stage.pictures(alice, 2)
@@ -67,16 +67,16 @@ async def test_without_a_picture_the_figures_are_told_in_words(
     await stage.picture(zoe)
     await stage.telegram.say(zoe, "/stats")
     told = await stage.said(zoe, "📊")
-    assert re.search(r"1 order · 1 person · 1 picture|1 次请求 · 1 人 · 1 张画", told["text"])
+    assert re.search(r"1 request · 1 person · 1 picture|1 次请求 · 1 人 · 1 张画", told["text"])
     assert why in told["text"]
     assert ("pip install '.[plots]'" in told["text"]) == (program == MISSING)
 
 
 async def test_admins_let_in_and_shut_out(stage: Stage, admin: Person, alice: Person, group: Group) -> None:
     await stage.start(admin_ids=str(admin.id), allowed_chats=str(admin.id))
-    await answered(stage, alice, "/draw a fox", f"this id: {alice.id}")
-    await answered(stage, admin, f"/allow {alice.id}", "may order now")
-    await answered(stage, admin, "/allow", "may order now", group)
+    await answered(stage, alice, "/draw a fox", f"this ID: {alice.id}")
+    await answered(stage, admin, f"/allow {alice.id}", "can use the bot now")
+    await answered(stage, admin, "/allow", "can use the bot now", group)
     await stage.restart()
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
@@ -84,26 +84,26 @@ async def test_admins_let_in_and_shut_out(stage: Stage, admin: Person, alice: Pe
     await stage.picture(group)
     to_alice = await stage.telegram.say(alice, "hello", chat=group.id)
     sent = await stage.telegram.say(admin, "/deny", chat=group.id, reply_to=to_alice["message_id"])
-    await stage.reply(group, sent["message_id"], f"{alice.id} may not order any more")
-    await answered(stage, alice, "/draw a fox", f"this id: {alice.id}")
-    await answered(stage, admin, "/deny Alice", "by id, for example /deny 123456789")
+    await stage.reply(group, sent["message_id"], f"{alice.id} can't use the bot any more")
+    await answered(stage, alice, "/draw a fox", f"this ID: {alice.id}")
+    await answered(stage, admin, "/deny Alice", "an ID, for example /deny 123456789")
     assert await stage.billed() == 2
 
 
 async def test_allowing_one_on_an_empty_list_shuts_nobody_out(stage: Stage, admin: Person, alice: Person) -> None:
     await stage.start(admin_ids=str(admin.id))
-    await answered(stage, admin, "/allow 42", "42 may order now")
+    await answered(stage, admin, "/allow 42", "42 can use the bot now")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
 
 
 async def test_admins_set_a_daily_number(stage: Stage, admin: Person, alice: Person) -> None:
     await stage.start(admin_ids=str(admin.id), daily_pictures=2)
-    await answered(stage, admin, f"/quota {alice.id} 1", f"{alice.id} may order 1 picture a day")
+    await answered(stage, admin, f"/quota {alice.id} 1", f"{alice.id} gets up to 1 picture a day")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
     await answered(stage, alice, "/draw a fox", "You have used your one picture for today")
-    await answered(stage, admin, f"/quota {alice.id} default", "the daily number from the settings holds")
+    await answered(stage, admin, f"/quota {alice.id} default", "uses the default daily limit")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.pictures(alice, 2)
     await answered(stage, admin, "/quota Alice 5", "for example /quota 123456789 50")
@@ -113,11 +113,11 @@ async def test_admins_set_a_daily_number(stage: Stage, admin: Person, alice: Per
 
 async def test_a_pause_outlives_a_restart(stage: Stage, admin: Person, alice: Person) -> None:
     await stage.start(admin_ids=str(admin.id))
-    await answered(stage, admin, "/pause", "I take no orders until /resume")
-    await answered(stage, admin, "/pause", "paused already")
+    await answered(stage, admin, "/pause", "I take no requests until /resume")
+    await answered(stage, admin, "/pause", "already paused")
     await stage.restart()
     await answered(stage, alice, "/draw a fox", "Painting is paused")
-    await answered(stage, admin, "/resume", "I take orders again")
+    await answered(stage, admin, "/resume", "I take requests again")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
     assert await stage.billed() == 1

@@ -51,7 +51,7 @@ async def test_several_pictures_are_several_orders(stage: Stage, alice: Person) 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("a fox --stylize 5", ("--stylize", "I do not know")),
+        ("a fox --stylize 5", ("--stylize", "I don't know")),
         ("a fox --steps 500", ("--steps", "500", "5 … 100", "--steps 100")),
         ("a fox --n 9", ("--n", "--n 4")),
         ("a fox --seed", ("--seed", "--seed 42")),

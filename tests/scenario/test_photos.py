@@ -257,8 +257,8 @@ async def test_a_wrong_path_is_named_and_costs_nothing(stage: Stage, capsys: pyt
     for setting, command in paths.items():
         person = await stage.telegram.person("Somebody")
         photo = await stage.telegram.photo(person, a_photo(1), command)
-        answer = await stage.reply(person, photo["message_id"], "Painting is not available just now")
-        assert "did not count" in answer["text"]
+        answer = await stage.reply(person, photo["message_id"], "Painting is not available right now")
+        assert "doesn't count" in answer["text"]
         lines = [line for line in capsys.readouterr().out.splitlines() if "_PATH" in line]
         assert len(lines) == 1
         assert setting in lines[0]
@@ -278,7 +278,7 @@ async def test_a_wrong_layout_is_named_and_costs_nothing(
     await stage.provider.settings(anime_layout="flat")
     await stage.start(daily_pictures_total=1)
     await stage.telegram.photo(alice, a_photo(1), "/anime jojo")
-    assert "did not count" in (await stage.said(alice, "did not accept"))["text"]
+    assert "doesn't count" in (await stage.said(alice, "rejected this request"))["text"]
     lines = [line for line in capsys.readouterr().out.splitlines() if "APISPACE_ANIME_LAYOUT" in line]
     assert len(lines) == 1
     await stage.restart(apispace_anime_layout="flat")
@@ -293,7 +293,7 @@ async def test_a_photo_alone_orders_nothing_but_is_asked_about(stage: Stage, ali
     await stage.telegram.edit(alice, (await stage.telegram.photo(alice, a_photo(3), "hm"))["message_id"], "/hd")
     await stage.telegram.photo(alice, a_photo(4), "/hd")
     await stage.picture(alice)
-    for words, count in (("What shall I do with it?", 2), ("I paint pictures from words", 1)):
+    for words, count in (("What should I do with it?", 2), ("I turn words into pictures", 1)):
         await stage.telegram.until(
             alice.chat_id, lambda shown, words=words, count=count: sum(words in m["text"] for m in shown) == count
         )
@@ -306,7 +306,7 @@ async def test_moderation_judges_photos_but_never_the_large_ones(stage: Stage, a
     await stage.provider.settings(photo_verdict="Porn")
     await stage.start(daily_pictures_total=1)
     await stage.telegram.photo(alice, a_photo(1), "/remix in oils")
-    assert "did not count" in (await stage.said(alice, "too revealing"))["text"]
+    assert "doesn't count" in (await stage.said(alice, "too revealing"))["text"]
     await stage.telegram.photo(bo, a_photo(1), "/anime jojo")
     await stage.said(bo, "安全审核")
     carol = await stage.telegram.person("Carol")

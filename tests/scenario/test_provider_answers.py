@@ -7,7 +7,7 @@ import pytest
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage
 
-CLOSED = "Painting is not available just now"
+CLOSED = "Painting is not available right now"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ async def test_a_refused_order_is_told_and_given_back(
     await stage.provider.fault("submit", effect, value)
     await stage.start(daily_pictures_total=1)
     await stage.telegram.say(alice, "/draw a wolf")
-    assert "did not count" in (await stage.said(alice, "did not accept this order"))["text"]
+    assert "doesn't count" in (await stage.said(alice, "rejected this request"))["text"]
     bo = await stage.telegram.person("Bo")
     await stage.telegram.say(bo, "/draw a fox")
     await stage.picture(bo)
@@ -48,12 +48,12 @@ async def test_a_closed_account_turns_everybody_away_without_a_storm(
     await stage.provider.fault("submit", effect, value, times=None)
     await stage.start(admin_ids=str(admin.id), daily_pictures_total=2)
     await stage.telegram.say(alice, "/draw a fox")
-    assert "did not count" in (await stage.said(alice, CLOSED))["text"]
-    await stage.said(admin, "refuses our account")
+    assert "doesn't count" in (await stage.said(alice, CLOSED))["text"]
+    await stage.said(admin, "rejects our account")
     for _ in range(3):
         person = await stage.telegram.person("Somebody")
         await stage.telegram.say(person, "/draw a fox")
-        assert "This did not count" in (await stage.said(person, CLOSED))["text"]
+        assert "It doesn't count" in (await stage.said(person, CLOSED))["text"]
     await stage.stop()
     assert len(await stage.provider.submits()) == 1
     warnings = [message["text"] for message in await stage.bot_messages(admin) if "⚠️" in message["text"]]
@@ -67,7 +67,7 @@ async def test_an_operator_learns_of_it_although_telegram_was_away(stage: Stage,
     await stage.provider.fault("submit", "out_of_calls")
     await stage.start(admin_ids=str(admin.id))
     await stage.telegram.say(alice, "/draw a fox")
-    await stage.said(admin, "refuses our account")
+    await stage.said(admin, "rejects our account")
     assert [call["ok"] for call in await stage.telegram.calls("sendMessage", admin.chat_id)] == [False, True]
 
 
@@ -83,7 +83,7 @@ async def test_a_closed_account_is_tried_again_by_itself(stage: Stage, alice: Pe
         await stage.telegram.until(alice.chat_id, lambda seen, at=said["message_id"]: _answers(seen, at), 20)
         tries += 1
         assert tries < 30
-    await stage.said(admin, "takes orders again")
+    await stage.said(admin, "takes requests again")
     assert [submit["billed"] for submit in await stage.provider.submits()] == [False, True]
 
 
@@ -147,7 +147,7 @@ async def test_a_pause_is_kept_whatever_an_older_order_is_answered(stage: Stage,
 async def test_a_wrong_path_names_its_setting(stage: Stage, alice: Person, capsys: pytest.CaptureFixture[str]) -> None:
     await stage.start(apispace_draw_path="txt2picture", daily_pictures=1)
     await stage.telegram.say(alice, "/draw a fox")
-    assert "did not count" in (await stage.said(alice, CLOSED))["text"]
+    assert "doesn't count" in (await stage.said(alice, CLOSED))["text"]
     lines = [line for line in capsys.readouterr().out.splitlines() if "APISPACE_DRAW_PATH" in line]
     assert len(lines) == 1
     assert "error" in lines[0]
@@ -173,7 +173,7 @@ async def test_what_is_no_answer_to_a_submit_names_its_setting(
     await stage.provider.fault("submit", effect, value)
     await stage.start(daily_pictures=1)
     await stage.telegram.say(alice, "/draw a fox")
-    assert "did not count" in (await stage.said(alice, CLOSED))["text"]
+    assert "doesn't count" in (await stage.said(alice, CLOSED))["text"]
     assert len([line for line in capsys.readouterr().out.splitlines() if "APISPACE_DRAW_PATH" in line]) == 1
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
@@ -227,7 +227,7 @@ async def test_nothing_is_paid_more_than_twice(stage: Stage, alice: Person) -> N
     await stage.provider.fault("callback", "lose", times=None)
     await stage.start(submit_grace=0.3, job_deadline=2.0)
     await stage.telegram.say(alice, "/draw a fox")
-    expired = await stage.said(alice, "did not arrive in time")
+    expired = await stage.said(alice, "took too long")
     first, second = await stage.provider.submits()
     assert [first["billed"], second["billed"]] == [True, True]
     for submit in (second, first):  # both were paid for, one picture comes
@@ -246,7 +246,7 @@ async def test_a_repetition_that_is_refused_does_not_shut_out_the_first(stage: S
     await stage.provider.fault("callback", "lose")
     await stage.start(submit_grace=0.3)
     await stage.telegram.say(alice, "/draw a fox")
-    expired = await stage.said(alice, "did not arrive in time")
+    expired = await stage.said(alice, "took too long")
     first, _ = await stage.provider.submits()
     assert await stage.provider.repeat_callback(first["uid"]) == [200]
     assert (await stage.picture(alice))["message_id"] == expired["message_id"]
@@ -279,7 +279,7 @@ async def test_a_provider_that_stays_away_expires_the_order(stage: Stage, alice:
     await stage.provider_server.stop()
     await stage.start(queue_deadline=0.8, daily_pictures_total=1)
     await stage.telegram.say(alice, "/draw a fox")
-    await stage.said(alice, "did not arrive in time")
+    await stage.said(alice, "took too long")
     await stage.open_provider()
     await stage.telegram.say(bo, "/draw a second fox")
     await stage.picture(bo)

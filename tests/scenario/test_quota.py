@@ -1,4 +1,4 @@
-"""Who may order how much, and what is given back."""
+"""Who can paint how much, and what is given back."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ async def test_three_under_way_keep_their_order(stage: Stage, alice: Person) -> 
     await stage.provider.settings(paint_seconds=3)
     await stage.start()
     orders = [await stage.telegram.say(alice, f"/draw fox {number}") for number in range(4)]
-    await stage.said(alice, "I am still painting 3 pictures for you")
+    await stage.said(alice, "3 pictures of yours are in progress")
     submits = await stage.submitted(3)
     assert [submit["params"]["text"] for submit in submits] == ["fox 0", "fox 1", "fox 2"]
     targets = [message["reply_to_message_id"] for message in await stage.bot_messages(alice)]
@@ -63,10 +63,10 @@ async def test_three_under_way_keep_their_order(stage: Stage, alice: Person) -> 
     [
         ("callback", "refused", None, "too revealing"),
         ("callback", "unchecked", None, "not your fault"),
-        ("callback", "failed", None, "could not finish"),
-        ("callback", "empty", None, "could not finish"),
-        ("callback", "lose", None, "did not arrive in time"),
-        ("submit", "code", [40001, "no"], "did not accept"),
+        ("callback", "failed", None, "couldn't finish"),
+        ("callback", "empty", None, "couldn't finish"),
+        ("callback", "lose", None, "took too long"),
+        ("submit", "code", [40001, "no"], "rejected this request"),
     ],
 )
 async def test_what_was_no_picture_is_given_back(
@@ -102,10 +102,10 @@ async def test_a_private_bot_turns_strangers_away(stage: Stage, alice: Person, b
     for text in ("/draw a fox", "/start"):
         stranger = await stage.telegram.person("Stranger")
         await stage.telegram.say(stranger, text)
-        answer = await stage.said(stranger, "You cannot order here")
+        answer = await stage.said(stranger, "You can't use this bot here")
         assert str(stranger.id) in answer["text"]
     await stage.telegram.say(bo, "/draw a fox")
-    assert str(bo.id) in (await stage.said(bo, "你不能在这里画画"))["text"]
+    assert str(bo.id) in (await stage.said(bo, "你不能在这里使用我"))["text"]
     for person in (alice, admin):
         await stage.telegram.say(person, "/draw a fox")
         await stage.picture(person)

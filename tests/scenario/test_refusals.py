@@ -66,7 +66,7 @@ async def test_a_question_that_is_closed_behind_its_asker_is_not_painted(stage: 
     await stage.telegram.photo(alice, a_photo(), "/anime")
     question = await stage.said(alice, "Which style")
     await stage.telegram.fault("*Message*", "error", [400, "Bad Request: SOMETHING_NEW"], None, chat_id=alice.id)
-    await stage.telegram.press_label(alice, question, "JOJO")
+    await stage.telegram.press_label(alice, question, "JoJo")
     await stage.telegram.wait_calls("sendMessage", alice.id, count=3)
     await stage.stop()
     assert await stage.provider.submits() == []
@@ -77,7 +77,7 @@ async def test_a_question_that_may_not_be_edited_is_followed_by_a_placeholder(st
     await stage.telegram.photo(alice, a_photo(), "/anime")
     question = await stage.said(alice, "Which style")
     await stage.telegram.fault("editMessageText", "error", [400, "Bad Request: SOMETHING_NEW"], chat_id=alice.id)
-    await stage.telegram.press_label(alice, question, "JOJO")
+    await stage.telegram.press_label(alice, question, "JoJo")
     picture = await stage.picture(alice)
     assert picture["message_id"] > question["message_id"]
     (edit,) = await stage.telegram.calls("editMessageMedia", alice.id)

@@ -10,12 +10,12 @@ from tests.support.studio import ALREADY, FREE, Studio
 
 shared = pytest.mark.asyncio(loop_scope="module")
 
-ASKS = "How shall I repaint it?"
+ASKS = "How should I repaint it?"
 
 
 async def asked(studio: Studio, picture: Json) -> Json:
     """Press 🖌; return the question."""
-    assert await studio.press(picture, "⋯", "🖌") == ""
+    assert await studio.press(picture, "⋯ More", "🖌") == ""
     question = await studio.stage.reply(studio.group, picture["message_id"], ASKS)
     assert (question["buttons"], question["thread_id"]) == ([], picture["thread_id"])
     return question
@@ -106,7 +106,7 @@ async def test_a_second_press_asks_no_second_time_at_once(studio: Studio) -> Non
 async def test_in_private_everybody_is_asked(studio: Studio) -> None:
     await studio.stage.telegram.say(studio.alice, "/draw a fox")
     picture = await studio.stage.picture(studio.alice)
-    assert await studio.press(picture, "⋯", "🖌") == ""
+    assert await studio.press(picture, "⋯ More", "🖌") == ""
     question = await studio.stage.reply(studio.alice, picture["message_id"], ASKS)
     assert question["force_reply"]["asks"] is None
     other, submit = await answered(studio, question, "in oils")

@@ -183,7 +183,7 @@ async def test_the_failure_of_an_attempt_that_was_repeated_does_not_throw_the_pi
     assert (failed["body"]["success"], failed["status"]) == (False, 200)
     await stage.picture(alice)
     asked = await stage.telegram.say(alice, "/quota")
-    await stage.reply(alice, asked["message_id"], "Left for you today: 29 of 30")
+    await stage.reply(alice, asked["message_id"], "You have 29 of 30 pictures left today")
 
 
 @pytest.mark.parametrize("command", ["run", "migrate"])

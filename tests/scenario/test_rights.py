@@ -30,7 +30,7 @@ async def test_no_photos_then_a_document_no_files_then_the_address(stage: Stage,
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     await telegram.permit(group.id, documents=False)
     order, placeholder = await ordered(stage, alice, group, 0.05)
-    words = await stage.reply(group, order, "I may not send pictures or files here")
+    words = await stage.reply(group, order, "I'm not allowed to send pictures here")
     assert words["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[1]["body"]["data"]["cdn"] in words["text"]
     # An administrator may everything.

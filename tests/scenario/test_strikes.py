@@ -27,7 +27,7 @@ async def test_a_picture_that_cannot_be_brought_ends_given_back_and_told(
     monkeypatch.setattr(deliver, "caption", fails)
     await stage.start(daily_pictures=1)
     await stage.telegram.say(alice, "/draw a fox")
-    told = await stage.said(alice, f"fetch it here for a while:\n{stage.provider_url}")
+    told = await stage.said(alice, f"ownload it here while the link lasts:\n{stage.provider_url}")
     assert await stage.bot_messages(alice) == [told]
     assert await stage.bugs() == ['huabot_bugs_total{where="deliver"} 3.0']
     monkeypatch.undo()
@@ -45,7 +45,7 @@ async def test_an_outcome_that_cannot_be_told_in_its_words_is_told_in_others(
     await stage.provider.fault("callback", "failed", "boom")
     await stage.start()
     await stage.telegram.say(alice, "/draw a fox")
-    told = await stage.said(alice, "could not finish this picture")
+    told = await stage.said(alice, "couldn't finish this picture")
     assert await stage.bot_messages(alice) == [told]
 
 
@@ -62,7 +62,7 @@ async def test_a_question_that_cannot_be_asked_is_let_go(
             pass
     monkeypatch.undo()
     await stage.telegram.say(alice, "/draw")
-    await stage.said(alice, "What shall I paint?")
+    await stage.said(alice, "What should I paint?")
     assert await stage.bugs() == [bugs]
 
 
@@ -77,7 +77,7 @@ async def test_a_file_that_ends_the_process_is_looked_at_three_times(stage: Stag
         process.kill()
         await process.wait()
         process = await stage.run()
-    told = await stage.said(alice, "does not open as a picture")
+    told = await stage.said(alice, "couldn't open that file as a picture")
     assert await stage.bot_messages(alice) == [told]
     assert len(await stage.telegram.calls("getFile")) == looks == 3
     await stage.telegram.clear_faults()

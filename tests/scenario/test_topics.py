@@ -53,8 +53,8 @@ async def test_answers_and_questions_stay_in_their_topic(stage: Stage, alice: Pe
     await stage.start()
     for text, words in (
         ("/help", "What I can do"),
-        ("/draw", "What shall I paint?"),
-        ("/nothing@huabot", "I paint pictures"),
+        ("/draw", "What should I paint?"),
+        ("/nothing@huabot", "I turn words into pictures"),
         ("/hd", "Show me which picture"),  # a topic's beginning, which everything here replies to, is no picture
     ):
         said = await telegram.say(alice, text, chat=forum.id, thread=topic)

@@ -29,10 +29,10 @@ async def failed(studio: Studio, words: str, effect: str, text: str = "/draw a f
 @pytest.mark.parametrize(
     ("effect", "words", "changes"),
     [
-        ("refused", "safety check: it came out too revealing", {"seed"}),
+        ("refused", "safety check: it is too revealing", {"seed"}),
         ("unchecked", "not your fault", set[str]()),
-        ("failed", "could not finish", set[str]()),
-        ("empty", "could not finish", set[str]()),
+        ("failed", "couldn't finish", set[str]()),
+        ("empty", "couldn't finish", set[str]()),
     ],
 )
 async def test_what_was_refused_gets_another_seed_and_the_rest_the_same(
@@ -51,13 +51,13 @@ async def test_what_was_refused_gets_another_seed_and_the_rest_the_same(
 
 @shared
 async def test_presses_at_once_try_once_and_what_fails_again_may_be_tried_again(studio: Studio) -> None:
-    told, first = await failed(studio, "could not finish", "failed", times=2)
+    told, first = await failed(studio, "couldn't finish", "failed", times=2)
     before = len(await studio.stage.provider.submits())
     await studio.stage.provider.settings(concurrency=0)  # or the first press would have failed before the last one
     popups = await asyncio.gather(*(studio.press(told, "🔁") for _ in range(3)))
     assert sorted(popup.startswith(ALREADY) for popup in popups) == [False, True, True]
     await studio.stage.provider.settings(concurrency=4)
-    second = await studio.stage.reply(studio.group, told["message_id"], "could not finish")
+    second = await studio.stage.reply(studio.group, told["message_id"], "couldn't finish")
     assert buttons(second) == RETRY
     await studio.make(told, "🔁")
     assert (await studio.press(told, "🔁")).startswith(ALREADY)
@@ -72,7 +72,7 @@ async def test_what_started_from_a_photo_starts_from_it_again(studio: Studio, or
     await studio.stage.provider.fault("callback", "failed")
     sending = studio.stage.telegram.photo(studio.alice, a_photo(7), order, chat=studio.group.id)
     asked, first = await studio.stage.ordered(sending)
-    told = await studio.stage.reply(studio.group, asked["message_id"], "could not finish")
+    told = await studio.stage.reply(studio.group, asked["message_id"], "couldn't finish")
     _, submit = await studio.make(told, "🔁")
     assert differing(submit["params"], first["params"]) <= {"url", "image_url"}
     assert await studio.hash_at_provider(submit) == await studio.hash_at_provider(first)
@@ -80,7 +80,7 @@ async def test_what_started_from_a_photo_starts_from_it_again(studio: Studio, or
 
 @shared
 async def test_nobody_tries_again_for_somebody_else(studio: Studio) -> None:
-    told, first = await failed(studio, "could not finish", "failed")
+    told, first = await failed(studio, "couldn't finish", "failed")
     assert (await studio.press(told, "🔁", person=studio.bo)).startswith(FOREIGN)
     job = studio.job_of(first)
     for action in ("hd", "vary"):
@@ -91,7 +91,7 @@ async def test_nobody_tries_again_for_somebody_else(studio: Studio) -> None:
 @shared
 async def test_what_would_fail_again_has_no_button(studio: Studio) -> None:
     sent = await studio.stage.telegram.document(studio.alice, b"words", "/hd", name="fox.png", chat=studio.group.id)
-    told = await studio.stage.reply(studio.group, sent["message_id"], "does not open as a picture")
+    told = await studio.stage.reply(studio.group, sent["message_id"], "couldn't open that file as a picture")
     assert told["buttons"] == []
 
 
@@ -100,7 +100,7 @@ async def test_what_expired_is_tried_again_and_the_late_one_still_comes(stage: S
     await stage.start(apispace_query_path="", job_deadline=1.0)
     studio = await Studio.open(stage)
     asked, first = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
-    told = await stage.reply(studio.group, asked["message_id"], "did not arrive in time")
+    told = await stage.reply(studio.group, asked["message_id"], "took too long")
     assert buttons(told) == RETRY
     _, submit = await studio.make(told, "🔁")
     assert submit["params"] == first["params"]
@@ -117,7 +117,7 @@ async def test_what_could_not_be_brought_is_tried_again(
     await stage.start(daily_pictures=1)
     studio = await Studio.open(stage)
     asked, first = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
-    told = await stage.reply(studio.group, asked["message_id"], "could not bring it here")
+    told = await stage.reply(studio.group, asked["message_id"], "couldn't send it")
     assert buttons(told) == RETRY
     monkeypatch.undo()
     _, submit = await studio.make(told, "🔁")
@@ -131,13 +131,13 @@ async def test_what_is_only_an_address_is_there_and_has_its_buttons(stage: Stage
     await stage.start(daily_pictures=3)
     studio = await Studio.open(stage)
     asked, first = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
-    told = await stage.reply(studio.group, asked["message_id"], "fetch it here")
+    told = await stage.reply(studio.group, asked["message_id"], "ownload it")
     assert buttons(told)[0] == "🔁 Again"
     await stage.telegram.clear_faults()
     _, submit = await studio.make(told, "🔁")
     assert differing(first["params"], submit["params"]) == {"seed"}
     asked = await stage.telegram.say(studio.alice, "/quota", chat=studio.group.id)
-    await stage.reply(studio.group, asked["message_id"], "Left for you today: 1 of 3")
+    await stage.reply(studio.group, asked["message_id"], "You have 1 of 3 pictures left today")
 
 
 async def test_after_a_closed_provider_it_is_tried_again(stage: Stage) -> None:
@@ -146,7 +146,7 @@ async def test_after_a_closed_provider_it_is_tried_again(stage: Stage) -> None:
     await stage.start(daily_pictures=1)
     studio = await Studio.open(stage)
     asked, _ = await stage.ordered(stage.telegram.say(studio.alice, "/draw a fox", chat=studio.group.id))
-    told = await stage.reply(studio.group, asked["message_id"], "not available just now")
-    assert "not available just now" in await studio.press(told, "🔁")
+    told = await stage.reply(studio.group, asked["message_id"], "not available right now")
+    assert "not available right now" in await studio.press(told, "🔁")
     await stage.restart()
     await studio.make(told, "🔁")

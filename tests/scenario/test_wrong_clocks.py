@@ -58,7 +58,7 @@ async def test_what_is_under_way_is_painted_and_no_words_are_forgotten(
 
     stage.edges = Edges()
     await stage.start()
-    await answered(stage, alice, "/quota", "Left for you today: 27 of 30")
+    await answered(stage, alice, "/quota", "You have 27 of 30 pictures left today")
     await stage.stop()
     assert set(days_of(stage)) == {0}
     assert words_of(stage) == ["a fox", "a hare", "an owl"]
@@ -100,7 +100,7 @@ async def test_after_a_quiet_week_ours_is_believed_if_telegram_tells_nothing(sta
     await stage.telegram.fault("getMe", "date", "yesterday", times=None)
     stage.edges = Edges(clock=wrong(time.time() + 7 * DAY / SECOND))
     await stage.start()
-    await answered(stage, alice, "/quota", "Left for you today: 30 of 30")
+    await answered(stage, alice, "/quota", "You have 30 of 30 pictures left today")
 
 
 async def in_1970(stage: Stage, command: str) -> tuple[int | None, str]:

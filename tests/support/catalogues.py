@@ -9,7 +9,7 @@ from fluent.syntax.visitor import Visitor
 import bot.texts
 
 CATALOGUES = sorted(Path(str(bot.texts.__file__)).parent.glob("*.ftl"))
-NUMBERS = {"ahead", "count", "hours", "left", "length", "limit", "minutes", "painting", "seconds", "used"}
+NUMBERS = {"ahead", "count", "days", "hours", "left", "length", "limit", "minutes", "painting", "seconds", "used"}
 
 
 class Variables(Visitor):

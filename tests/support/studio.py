@@ -15,8 +15,8 @@ FREE: dict[str, Any] = dict.fromkeys(
 """Settings of a bot that counts pictures but limits nobody."""
 
 ALREADY = "That is already on its way, or done"
-FOREIGN = "These buttons are for whoever gave this order"
-STALE = "This button is too old"
+FOREIGN = "Only the person who asked for this picture"
+STALE = "This button no longer works"
 
 
 def differing(one: Json, other: Json) -> set[str]:
@@ -100,7 +100,7 @@ class Studio:
         chat = chat_of(where or self.group)
         asked = await self.stage.telegram.say(self.alice, "/quota", chat=chat)
         (told,) = await self.replies(asked)
-        found = re.search(r"Painted for you today: (\d+)", told["text"])
+        found = re.search(r"Your pictures today: (\d+)", told["text"])
         assert found, told["text"]
         return int(found[1])
 

@@ -13,11 +13,11 @@ SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
 EDITING = frozenset({"editMessageText", "editMessageMedia"})
 """The methods that put something new before people's eyes."""
 
-PENDING = ("Painting…", "In line:", "You are next in line", "Which style", "takes longer than usual")
-BESIDE = ("Your picture is ready ↑", "Your picture is ready ↓", "There is news about your picture ↑")
-CANCELLED = "✖ Cancelled. This did not count."
-EXPIRED = "If it still arrives, I will put it here"
-LOST = "could not bring it here"
+PENDING = ("Painting…", "In the queue:", "You are next", "Which style", "taking longer than usual")
+BESIDE = ("Your picture is ready ↑", "Your picture is ready ↓", "Update on your picture ↑")
+CANCELLED = "✖ Cancelled. It doesn't count against your daily limit."
+EXPIRED = "I'll post it here if it still comes"
+LOST = "couldn't send it"
 LINK = re.compile(r"https?://\S+?/(?:cdn|cos)/\S+")
 
 

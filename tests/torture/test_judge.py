@@ -99,12 +99,12 @@ def good() -> Story:
 
 def wrong_and_told(story: Story) -> None:
     story.say("/draw a heron --bogus 1", 7)
-    story.placeholder(8, reply_to=7, text="🤔 I do not know the option")
+    story.placeholder(8, reply_to=7, text="🤔 I don't know the option")
 
 
 def wrong_and_told_twice(story: Story) -> None:
     wrong_and_told(story)
-    story.placeholder(9, reply_to=7, text="🤔 I do not know the option")
+    story.placeholder(9, reply_to=7, text="🤔 I don't know the option")
 
 
 def lost(story: Story) -> None:
@@ -113,12 +113,12 @@ def lost(story: Story) -> None:
 
 def left_in_line(story: Story) -> None:
     story.say("/draw a heron", 3)
-    story.placeholder(4, reply_to=3, text="⏳ In line: 2 pictures before yours.")
+    story.placeholder(4, reply_to=3, text="⏳ In the queue: 2 pictures ahead of yours.")
 
 
 def not_brought(story: Story) -> None:
     story.say("/draw a heron", 3)
-    story.placeholder(4, reply_to=3, text="😔 The picture was painted, but I could not bring it here.")
+    story.placeholder(4, reply_to=3, text="😔 The picture was painted, but I couldn't send it.")
 
 
 def given_to_somebody_else(story: Story) -> None:
@@ -184,7 +184,7 @@ def taken_in_twice(story: Story) -> None:
 
 
 def words_after_the_picture(story: Story) -> None:
-    story.words(2, "😔 The painter could not finish this picture.")
+    story.words(2, "😔 The image service couldn't finish this picture.")
 
 
 def picture_after_a_refusal(story: Story) -> None:
@@ -194,12 +194,12 @@ def picture_after_a_refusal(story: Story) -> None:
 
 
 def expired_after_the_picture(story: Story) -> None:
-    story.words(2, "⌛ Not in time. If it still arrives, I will put it here.")
+    story.words(2, "⌛ Too long. I'll post it here if it still comes.")
 
 
 def not_what_was_told_first(story: Story) -> None:
     del story.telegram[-1]
-    story.words(2, "😔 The painter could not finish this picture.")
+    story.words(2, "😔 The image service couldn't finish this picture.")
 
 
 def placeholder_left(story: Story) -> None:
@@ -319,13 +319,13 @@ def cut_off_placeholder(story: Story) -> None:
 
 def late_picture(story: Story) -> None:
     del story.telegram[-1]
-    story.words(2, "⌛ Not in time. If it still arrives, I will put it here.")
+    story.words(2, "⌛ Too long. I'll post it here if it still comes.")
     story.picture(2)
 
 
 def taken_back(story: Story) -> None:
     story.say("/draw a heron", 3)
-    story.placeholder(4, reply_to=3, text="⏳ In line: 2 pictures before yours.")
+    story.placeholder(4, reply_to=3, text="⏳ In the queue: 2 pictures ahead of yours.")
     story.say("/cancel", 5)
 
 
@@ -339,7 +339,7 @@ def wrong_and_told_by_two_processes(story: Story) -> None:
     wrong_and_told(story)
     story.now += 2
     story.ends.append(End(story.now, story.now + 0.1))
-    story.placeholder(9, reply_to=7, text="🤔 I do not know the option")
+    story.placeholder(9, reply_to=7, text="🤔 I don't know the option")
 
 
 def told_both_ways(story: Story) -> None:

@@ -120,10 +120,10 @@ async def desk(database: Database, clock: HandClock) -> AsyncIterator[Desk]:
 
 
 async def test_statistics_are_a_picture_with_its_totals(desk: Desk) -> None:
-    assert await desk.say("stats") == TEXTS.get("en", "operator-stats-none", days="30")
+    assert await desk.say("stats") == TEXTS.get("en", "operator-stats-none", days=30)
     await ready(desk.jobs)
     caption = await desk.say("stats")
-    assert "1 order · 1 person · 1 picture\nHalf of the pictures came within 1 s" in caption
+    assert "1 request · 1 person · 1 picture\nHalf of the pictures came within 1 s" in caption
     place, photo = desk.telegram.said[-1]
     assert isinstance(photo, Photo)
     assert not isinstance(photo.source, str)
@@ -136,7 +136,7 @@ async def test_statistics_are_a_picture_with_its_totals(desk: Desk) -> None:
     ids=repr,
 )
 async def test_statistics_that_cannot_be_drawn_are_told_in_words(desk: Desk, refusal: Exception, why: str) -> None:
-    figures = TEXTS.get("en", "operator-stats-none", days="30")
+    figures = TEXTS.get("en", "operator-stats-none", days=30)
     desk.painter.refusal = refusal
     assert await desk.say("stats") == f"{figures}\n\n{TEXTS.get('en', f'operator-stats-{why}')}"
     desk.painter.refusal = None

@@ -27,7 +27,7 @@ from tests.support.hand_clock import HandClock
 HUABOT = User(99, "Huabot", is_bot=True, username="huabot")
 ALICE = User(7, "Alice", is_bot=False, language_code="en")
 PRIVATE, GROUP = Chat(7, ChatType.PRIVATE), Chat(-1_001, ChatType.SUPERGROUP)
-ASKS = "✏️ What shall I always avoid? Answer this message with a few words."
+ASKS = "✏️ What should I always leave out? Reply to this message with a few words."
 
 
 class Telegram:
@@ -138,7 +138,7 @@ async def test_nothing_is_said_of_what_is_not_stored(scene: Scene) -> None:
         await scene.answer("snow")
     assert (len(scene.telegram.said), len(scene.telegram.answers)) == (said, answers)
     await scene.press("orderers.admins", GROUP)
-    assert scene.telegram.answers[answers:] == ["That did not work just now. Please press again."]
+    assert scene.telegram.answers[answers:] == ["That didn't work just now. Please tap again."]
     assert len(scene.telegram.said) == said
     await scene.database.rows("PRAGMA query_only = OFF", {})
     await scene.press("orderers.admins", GROUP)
@@ -151,5 +151,5 @@ async def test_a_press_under_no_message_is_stale(scene: Scene) -> None:
     await scene.menu.press(query, ButtonData("set", choice="model.anime"))
     await asyncio.sleep(0)
     await scene.replies.stop(2)
-    assert scene.telegram.answers == ["This button is too old. Please send the command again."]
+    assert scene.telegram.answers == ["This button no longer works. Please send the command again."]
     assert await scene.preferences() == Preferences()

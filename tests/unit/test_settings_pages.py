@@ -66,9 +66,9 @@ def test_every_button_can_be_carried(language: str, preferences: Preferences) ->
         ("negative", "none", "🚫 Avoid: nothing"),
         ("negative", "text", "🚫 Avoid: text, watermark, logo"),
         ("file", "yes", "📄 Pictures as files: yes"),
-        ("tell", "never", "🔔 Tell me when done: never"),
-        ("orderers", "admins", "👥 Who may order: administrators"),
-        ("daily", "default", "🖼 Pictures a day: as the bot's owner set it"),
+        ("tell", "never", "🔔 Notify me: never"),
+        ("orderers", "admins", "👥 Who can paint: admins"),
+        ("daily", "default", "🖼 Pictures a day: default"),
         ("daily", "20", "🖼 Pictures a day: 20"),
     ],
 )

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SETTINGS = {"daily_pictures": 5, "max_in_flight": None}
 
-WHAT = "What shall I paint?"
-HOW = "How shall I repaint it?"
+WHAT = "What should I paint?"
+HOW = "How should I repaint it?"
 
 
 async def asked(
@@ -161,7 +161,7 @@ async def test_nothing_is_charged_for_a_question(running: Stage, alice: Person, 
     for _ in range(6):  # more than one has pictures a day
         question = await asked(running, alice, group, "/draw")
     sent = await running.telegram.say(alice, "/quota", chat=group.id)
-    assert "Left for you today: 5 of 5" in (await running.reply(group, sent["message_id"]))["text"]
+    assert "You have 5 of 5 pictures left today" in (await running.reply(group, sent["message_id"]))["text"]
     answer = await running.telegram.answer(alice, question, "a fox")
     await brought(running, group, answer["message_id"])
 
@@ -195,7 +195,7 @@ async def test_who_speaks_for_the_group_answers_for_it(running: Stage, alice: Pe
     answer = await running.telegram.say(alice, "a heron", **where)  # not anonymous for once
     await brought(running, group, answer["message_id"])
     sent = await running.telegram.say(alice, "/quota", chat=group.id, as_chat=group.id)
-    assert "Left for you today: 3 of 5" in (await running.reply(group, sent["message_id"]))["text"]
+    assert "You have 3 of 5 pictures left today" in (await running.reply(group, sent["message_id"]))["text"]
 
 
 async def test_a_command_in_reply_to_a_question_is_a_command(running: Stage, alice: Person, group: Group) -> None:
@@ -208,7 +208,7 @@ async def test_a_command_in_reply_to_a_question_is_a_command(running: Stage, ali
 async def test_a_photo_in_answer_to_a_question_is_a_photo(running: Stage, alice: Person) -> None:
     question = await asked(running, alice, None, "/draw")
     await running.telegram.photo(alice, a_photo(), reply_to=question["message_id"])
-    await running.said(alice, "What shall I do with it?")
+    await running.said(alice, "What should I do with it?")
 
 
 async def test_a_style_may_be_answered_in_words(running: Stage, alice: Person, group: Group) -> None:

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {"daily_pictures": 4, "provider_concurrency": 1}
 """A bot that gives the provider one order at a time."""
 
-QUESTION = "Shall I delete everything I know about you"
+QUESTION = "Delete everything I know about you"
 ERASED = "I have forgotten everything about you"
-FORGOTTEN = "I have forgotten the words for this picture"
+FORGOTTEN = "The description of this picture is deleted"
 
 
 async def erased(stage: Stage, person: Person) -> Json:
@@ -54,15 +54,15 @@ async def test_a_group_is_referred_to_the_private_chat(running: Stage, alice: Pe
     assert buttons(refused) == []
     picture = await painted(running, alice, "/draw a fox", group)
     for data in ("erase::yes", "erase::no", "erase:", "erase::maybe"):
-        assert "too old" in await running.made_up(alice, picture, data)
+        assert "no longer works" in await running.made_up(alice, picture, data)
     assert (await answered(running, alice, "/history"))["text"].startswith("a fox\n")
 
 
 async def test_who_does_not_want_it_after_all_loses_nothing(running: Stage, alice: Person, group: Group) -> None:
     await painted(running, alice, "/draw a fox", group)
     question = await answered(running, alice, "/deleteme", QUESTION)
-    assert buttons(question) == ["🗑 Delete everything", "Keep it"]
-    assert await running.pressed(alice, question, "Keep it") == ""
+    assert buttons(question) == ["🗑 Delete everything", "Cancel"]
+    assert await running.pressed(alice, question, "Cancel") == ""
     kept = await says(running, question, "Nothing was deleted.")
     assert buttons(kept) == []
     assert (await answered(running, alice, "/history"))["text"].startswith("a fox\n")
@@ -82,7 +82,7 @@ async def test_a_database_that_does_not_answer_is_asked_again(
     monkeypatch.setattr(History, "erase", refused)
     await erased(running, alice)
     assert refusals == []
-    await answered(running, alice, "/history", "There are no pictures of yours here yet")
+    await answered(running, alice, "/history", "You have no pictures here yet")
 
 
 async def test_nothing_is_known_any_more_but_the_days_count(
@@ -109,11 +109,11 @@ async def test_nothing_is_known_any_more_but_the_days_count(
         assert buttons(await running.changed(message, lambda seen: seen["text"].startswith("✖"))) == []
     settings = await answered(running, alice, "/settings", "Your settings")
     assert buttons(settings)[1:3] == ["🖌 Model: art", "📐 Size: 512×512"]
-    await answered(running, alice, "/history", "There are no pictures of yours here yet", group)
+    await answered(running, alice, "/history", "You have no pictures here yet", group)
     await running.provider.settings(concurrency=4)
     brought = await running.changed(under_way, lambda seen: seen["kind"] == "document")
     assert "marzipan" not in brought["text"]
-    await answered(running, alice, "/quota", "Left for you today: 2 of 4", group)
+    await answered(running, alice, "/quota", "You have 2 of 4 pictures left today", group)
     for each in (picture, brought):
         # A last look at what is deleted: it is answered, and makes nothing.
         assert await running.pressed(alice, each, buttons(each)[0]) != ""
@@ -132,7 +132,7 @@ async def test_nothing_is_known_any_more_but_the_days_count(
     assert "marzipan" not in stream.getvalue()
     assert "nougat" not in stream.getvalue()
     await running.start()
-    await answered(running, alice, "/quota", "Left for you today: 2 of 4", group)
+    await answered(running, alice, "/quota", "You have 2 of 4 pictures left today", group)
 
 
 async def test_what_is_left_of_somebody_goes_when_the_day_is_over(running: Stage, alice: Person, group: Group) -> None:
@@ -187,12 +187,12 @@ async def test_words_are_kept_for_thirty_days(running: Stage, alice: Person, bo:
     _, submit = await running.ordered(running.telegram.press_label(bo, page, "🔁"))
     assert (submit["params"]["text"], submit["params"]["negative_prompt"]) == ("a heron", "snow")
     page = await answered(running, alice, "/history", group=group)
-    assert page["text"].startswith("I have forgotten the words for this one.\nart · 512×512 · seed 7 · ")
+    assert page["text"].startswith("Description deleted (kept for 30 days at most).\nart · 512×512 · seed 7 · ")
     assert page["file_unique_id"] == old["file_unique_id"]
     assert "marzipan" in old["text"], "what stands in the chat is theirs"
     assert young["text"] != old["text"]
-    assert await running.pressed(alice, page, "⋯") == ""
-    page = await running.changed(page, lambda seen: "↩" in buttons(seen))
+    assert await running.pressed(alice, page, "⋯ More") == ""
+    page = await running.changed(page, lambda seen: "↩ Back" in buttons(seen))
     for label in ("🔁", "🎲", "ℹ️"):
         answer = await running.pressed(alice, page, label)
         assert FORGOTTEN in answer
@@ -200,7 +200,7 @@ async def test_words_are_kept_for_thirty_days(running: Stage, alice: Person, bo:
     _, submit = await running.ordered(running.telegram.press_label(alice, page, "✨"))
     assert submit["path"] == "img2img-sr"
     assert await running.pressed(alice, page, "🖌") == ""
-    question = await running.said(group, "How shall I repaint it?")
+    question = await running.said(group, "How should I repaint it?")
     _, submit = await running.ordered(running.telegram.answer(alice, question, "in oils"))
     assert (submit["params"]["text"], submit["params"]["negative_prompt"]) == ("in oils", "")
     await running.stop()
@@ -220,7 +220,7 @@ async def test_whoever_is_shut_out_stays_so(running: Stage, alice: Person, bo: P
     await erased(running, alice)
     await erased(running, bo)
     await answered(running, alice, "/quota", "0 of 0", group)
-    await answered(running, bo, "/draw a fox", "You cannot order here", group)
+    await answered(running, bo, "/draw a fox", "You can't use this bot here", group)
 
 
 async def test_more_than_anybody_deletes_at_once_is_deleted(running: Stage, alice: Person, group: Group) -> None:

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {"daily_pictures": None, "daily_pictures_group": None, "daily_pictures_total": None, "max_in_flight": None}
 """A bot that counts nothing."""
 
-EMPTY = "There are no pictures of yours here yet"
-FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯"]
-UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Original", "ℹ️ How", "🗑 Delete", "↩"]
-OF_A_FILE = ["🌸 Anime", "🖌 Remix", "⋯"]
+EMPTY = "You have no pictures here yet"
+FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯ More"]
+UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Full quality", "ℹ️ Recipe", "🗑 Delete", "↩ Back"]
+OF_A_FILE = ["🌸 Anime", "🖌 Remix", "⋯ More"]
 BOTH = ["◀ Newer", "Older ▶"]
 
 
@@ -61,7 +61,7 @@ async def test_the_pages_are_one_s_pictures_as_telegram_has_them(running: Stage,
     assert buttons(page) == ["Older ▶", *FOLDED]
     second = await turned(running, alice, page, "Older ▶")
     assert is_same(second, large)
-    assert second["text"].startswith("✨ Enlarged")
+    assert second["text"].startswith("✨ Upscaled")
     assert buttons(second) == [*BOTH, *OF_A_FILE]
     last = await turned(running, alice, second, "Older ▶")
     assert is_same(last, fox)
@@ -102,13 +102,13 @@ async def test_the_dots_keep_the_arrows(running: Stage, alice: Person, group: Gr
     for prompt in ("a fox", "a heron", "a hare"):
         await painted(running, alice, f"/draw {prompt}", group)
     page = await turned(running, alice, await shown(running, alice, group), "Older")
-    assert await running.pressed(alice, page, "⋯") == ""
+    assert await running.pressed(alice, page, "⋯ More") == ""
     unfolded = await running.changed(page, lambda seen: len(buttons(seen)) > len(buttons(page)))
     assert buttons(unfolded) == [*BOTH, *UNFOLDED]
-    assert await running.pressed(alice, unfolded, "↩") == ""
+    assert await running.pressed(alice, unfolded, "↩ Back") == ""
     folded = await running.changed(page, lambda seen: buttons(seen) == [*BOTH, *FOLDED])
-    assert await running.pressed(alice, folded, "⋯") == ""
-    unfolded = await running.changed(page, lambda seen: "↩" in buttons(seen))
+    assert await running.pressed(alice, folded, "⋯ More") == ""
+    unfolded = await running.changed(page, lambda seen: "↩ Back" in buttons(seen))
     newest = await turned(running, alice, unfolded, "◀")
     assert (newest["text"].split("\n")[0], buttons(newest)) == ("a hare", ["Older ▶", *FOLDED])
 
@@ -135,26 +135,26 @@ async def test_every_button_works_from_there(running: Stage, alice: Person, grou
     await painted(running, alice, "/draw a fox", group)
     await painted(running, alice, "/draw a heron", group)
     page = await shown(running, alice, group)
-    assert await running.pressed(alice, page, "⋯") == ""
-    unfolded = await running.changed(page, lambda seen: "↩" in buttons(seen))
+    assert await running.pressed(alice, page, "⋯ More") == ""
+    unfolded = await running.changed(page, lambda seen: "↩ Back" in buttons(seen))
     assert await running.pressed(alice, unfolded, "ℹ️") == ""
     assert "/draw a heron --size" in (await running.reply(group, page["message_id"], "same picture"))["text"]
     assert await running.pressed(alice, unfolded, "🖌") == ""
-    question = await running.reply(group, page["message_id"], "How shall I repaint it?")
+    question = await running.reply(group, page["message_id"], "How should I repaint it?")
     assert question["force_reply"]["asks"] == [alice.id]
     sent, submit = await running.ordered(running.telegram.answer(alice, question, "in oils"))
     assert submit["params"]["text"] == "in oils"
     await brought(running, group, sent["message_id"])  # which is newer than what the page shows
     assert await running.pressed(alice, unfolded, "🌸") == ""
-    styles = await running.changed(page, lambda seen: "JOJO" in buttons(seen))
-    assert await running.pressed(alice, styles, "↩") == ""
-    assert await running.pressed(alice, await folded(running, page), "⋯") == ""
+    styles = await running.changed(page, lambda seen: "JoJo" in buttons(seen))
+    assert await running.pressed(alice, styles, "↩ Back") == ""
+    assert await running.pressed(alice, await folded(running, page), "⋯ More") == ""
     assert await running.pressed(alice, unfolded, "🌸") == ""
-    styles = await running.changed(page, lambda seen: "JOJO" in buttons(seen))
-    _, submit = await running.ordered(running.telegram.press_label(alice, styles, "JOJO"))
+    styles = await running.changed(page, lambda seen: "JoJo" in buttons(seen))
+    _, submit = await running.ordered(running.telegram.press_label(alice, styles, "JoJo"))
     assert submit["params"]["style"] == "JOJO_style"
     assert await running.pressed(alice, await folded(running, page), "✨") == ""
-    assert (await brought(running, group, page["message_id"], "✨ Enlarged"))["kind"] == "document"
+    assert (await brought(running, group, page["message_id"], "✨ Upscaled"))["kind"] == "document"
 
 
 async def folded(stage: Stage, page: Json) -> Json:
@@ -187,13 +187,13 @@ async def test_somebody_else_does_not_turn_the_pages(running: Stage, alice: Pers
         await painted(running, alice, f"/draw {prompt}", group)
     page = await shown(running, alice, group)
     for label in buttons(page):
-        assert "whoever gave this order" in await running.pressed(bo, page, label)
+        assert "person who asked for this picture" in await running.pressed(bo, page, label)
     assert await running.changed(page, lambda _: True) == page
     # Taken from there to one's own chat, the button is as foreign.
     private = await shown(running, bo, bo, EMPTY)
     for row in page["buttons"]:
         for each in row:
-            assert "too old" in await running.made_up(bo, private, each["data"])
+            assert "no longer works" in await running.made_up(bo, private, each["data"])
     assert [message["text"] for message in await running.bot_messages(bo)] == [private["text"]]
 
 
@@ -209,7 +209,7 @@ async def test_a_chat_s_own_pictures_are_its_administrators(
     await painted(running, alice, "/draw her own", group)
     page = await shown(running, alice, group, as_chat=group.id)
     assert page["text"].startswith("a heron\n")
-    assert "whoever gave this order" in await running.pressed(bo, page, "Older")
+    assert "person who asked for this picture" in await running.pressed(bo, page, "Older")
     page = await turned(running, ada, page, "Older")
     assert is_same(page, first)
     assert buttons(page) == ["◀ Newer", *FOLDED]
@@ -228,10 +228,10 @@ async def test_what_is_no_picture_any_more_is_not_among_them(
     heron = await painted(running, alice, "/draw a heron", group)
     mute = await running.telegram.group("Mute", alice)
     await running.telegram.permit(mute.id, photos=False, documents=False)
-    for text, words in (("/draw a link", "You can fetch it here"), ("/draw a nude", "safety check")):
+    for text, words in (("/draw a link", "Download it"), ("/draw a nude", "safety check")):
         await says(running, await answered(running, alice, text, group=mute), words)
     page = await shown(running, alice, group)
-    assert await running.pressed(alice, gone, "⋯") == ""
+    assert await running.pressed(alice, gone, "⋯ More") == ""
     unfolded = await running.changed(gone, lambda seen: "🗑 Delete" in buttons(seen))
     assert await running.pressed(alice, unfolded, "🗑") == ""
     assert [message["message_id"] for message in await running.telegram.deleted(group.id)] == [gone["message_id"]]
@@ -261,13 +261,13 @@ async def test_the_last_page_may_go_while_it_is_looked_at(running: Stage, alice:
 async def test_deleted_from_the_history_it_is_forgotten(running: Stage, alice: Person, group: Group) -> None:
     fox = await painted(running, alice, "/draw a fox", group)
     page = await shown(running, alice, alice)
-    assert await running.pressed(alice, page, "⋯") == ""
+    assert await running.pressed(alice, page, "⋯ More") == ""
     unfolded = await running.changed(page, lambda seen: "🗑 Delete" in buttons(seen))
     assert await running.pressed(alice, unfolded, "🗑") == ""
     assert await running.bot_messages(alice) == []
     await running.telegram.wait_calls("deleteMessage", group.id)
     assert [each["message_id"] for each in await running.telegram.deleted(group.id)] == [fox["message_id"]]
-    assert "forgotten the words" in await running.pressed(alice, fox, "🔁")
+    assert "description of this picture is deleted" in await running.pressed(alice, fox, "🔁")
     assert "no longer have this picture" in await running.pressed(alice, fox, "✨")
     await shown(running, alice, alice, EMPTY)
 
@@ -277,7 +277,7 @@ async def test_what_is_too_old_to_be_deleted_is_left_to_its_owner(running: Stage
     await running.telegram.age(fox, 49)
     page = await shown(running, alice, alice)
     popup = await running.made_up(alice, page, button_of(fox, "🔁").replace("again", "delete"))
-    assert "delete this one yourself" in popup
+    assert "delete it yourself" in popup
     assert await running.bot_messages(alice) == []
     assert buttons(await running.changed(fox, lambda seen: not seen["buttons"])) == []
 
@@ -290,10 +290,10 @@ async def test_pages_turn_after_a_restart_and_after_two_days(running: Stage, ali
     await running.restart()
     page = await turned(running, alice, page, "Older")
     assert is_same(page, anime)
-    assert page["text"].startswith("JOJO · ")
-    assert buttons(page) == ["◀ Newer", "🔁 Again", "🌸 Anime", "✨ HD", "⋯"]
+    assert page["text"].startswith("JoJo · ")
+    assert buttons(page) == ["◀ Newer", "🔁 Again", "🌸 Anime", "✨ HD", "⋯ More"]
     await running.telegram.age(page, 50)
-    assert "too old" in await running.pressed(alice, page, "◀"), "it could be anybody's"
+    assert "no longer works" in await running.pressed(alice, page, "◀"), "it could be anybody's"
     private = await shown(running, alice, alice)
     await running.telegram.age(private, 50)
     assert is_same(await turned(running, alice, private, "Older"), anime)

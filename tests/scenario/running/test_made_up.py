@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {"daily_pictures": 100, "daily_pictures_group": None, "daily_pictures_total": None}
 """A bot that counts, but stops nobody early."""
 
-OLD = "This button is too old"
+OLD = "This button no longer works"
 STALE = f"{OLD}. Please send the command again."
 
 UNREADABLE = (
@@ -115,7 +115,7 @@ async def test_made_up_buttons_do_nothing(running: Stage, alice: Person, bo: Per
     data = tuple(each.replace("{job}", job_of(picture)) for each in UNREADABLE)
     for person, message, some in ((alice, picture, data), (bo, picture, data[::4]), (alice, private, data[1::4])):
         answers = await popups(running, person, message, some)
-        mild = {OLD, "These buttons are for whoever gave this order", "Only this group's administrators"}
+        mild = {OLD, "Only the person who asked for this picture", "Only this group's administrators"}
         unclear = [
             (each, answer)
             for each, answer in zip(some, answers, strict=True)
@@ -133,17 +133,17 @@ async def test_everything_is_somebody_elses_to_others(running: Stage, alice: Per
     private = await answered(running, bo, "/help")
     actions = ("again", "vary", "hd", "anime", "style", "remix", "file", "how", "delete", "more", "less", "cancel")
     data = tuple(f"{action}:{job_of(picture)}" for action in (*actions, "retry", "older", "newer"))
-    assert all("whoever gave this order" in each for each in await popups(running, bo, picture, data))
-    assert all("whoever gave this order" in each for each in await popups(running, bo, question, data[::4]))
+    assert all("person who asked for this picture" in each for each in await popups(running, bo, picture, data))
+    assert all("person who asked for this picture" in each for each in await popups(running, bo, question, data[::4]))
     assert all(OLD in each for each in await popups(running, bo, private, data[1::4]))
-    assert await left(running, bo, group) == "🎨 Left for you today: 100 of 100"
+    assert await left(running, bo, group) == "🎨 You have 100 of 100 pictures left today"
     assert await running.changed(picture, lambda _: True) == picture
 
 
 async def test_buttons_of_what_is_no_picture(running: Stage, alice: Person, group: Group) -> None:
     """A draft, a bare photo, a refusal: what their buttons would be is made up, and costs nothing."""
     await running.telegram.photo(alice, a_photo())
-    bare = await running.said(alice, "What shall I do with it?")
+    bare = await running.said(alice, "What should I do with it?")
     sent = await running.telegram.photo(alice, a_photo(), "/anime", chat=group.id)
     style = await running.reply(group, sent["message_id"])
     refused = await answered(running, alice, "/draw a nude", group=group)
@@ -167,7 +167,7 @@ async def test_different_buttons_at_once(running: Stage, alice: Person, group: G
     actions = ("again", "vary", "hd", "anime", "remix", "more", "less", "file", "how", "again", "vary", "hd", "more")
     answers = await popups(running, alice, picture, tuple(f"{each}:{job_of(picture)}" for each in actions))
     told = [each for each in answers if each]
-    assert all("already" in each or "still painting" in each for each in told)
+    assert all("already" in each or "in progress" in each for each in told)
     await running.submitted(before + 3)
     await running.provider.settings(concurrency=4)
     await running.pictures(group, 4)
@@ -204,7 +204,7 @@ async def test_a_message_that_is_not_shown_to_us(running: Stage, alice: Person, 
     assert answers == {
         **dict.fromkeys(("more", "less", "anime", "how", "file"), ""),
         **dict.fromkeys(("older", "newer"), "There are no more pictures."),
-        "cancel": "Too late: it is being painted already.",
+        "cancel": "Too late: it is already being painted.",
         **dict.fromkeys(("retry", "nonsense"), STALE),
     }
     _, submit = await running.ordered(telegram.press(alice, number, f"again:{job}", chat=group.id))

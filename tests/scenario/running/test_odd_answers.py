@@ -89,7 +89,7 @@ async def test_an_edit_is_made_or_made_again_at_once(running: Stage, prompt: str
         await running.telegram.fault("editMessage*", *answer, chat_id=person.id)
         await running.telegram.say(person, f"/draw {prompt}")
         (outcome,) = await running.telegram.until(
-            person.id, lambda seen: [each for each in seen if is_picture(each) or "could not finish" in each["text"]]
+            person.id, lambda seen: [each for each in seen if is_picture(each) or "couldn't finish" in each["text"]]
         )
         assert outcome["message_id"] == ANSWER
         if "result" not in str(answer):  # perhaps it was not made
@@ -103,7 +103,7 @@ async def test_what_was_asked_is_not_asked_again(running: Stage) -> None:
     async def scene(person: Person, answer: Answer) -> None:
         await running.telegram.fault("sendMessage", *answer, chat_id=person.id)
         await running.telegram.say(person, "/draw")
-        question = await running.said(person, "What shall I paint?")
+        question = await running.said(person, "What should I paint?")
         await running.telegram.answer(person, question, "a fox")
         await running.picture(person)
         assert [message["message_id"] for message in await running.bot_messages(person)] == [ANSWER, ANSWER + 2]

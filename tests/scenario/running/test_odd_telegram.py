@@ -98,7 +98,7 @@ async def test_administrators(running: Stage, alice: Person, bo: Person, group: 
     """Nobody is taken for one, and nobody for none."""
     await running.telegram.fault("getChatAdministrators", effect, value, times=2)
     await answered(running, alice, "/settings", "This group's settings", group)
-    await answered(running, bo, "/settings", "Here only the group's administrators", group)
+    await answered(running, bo, "/settings", "Only this group's administrators", group)
     await running.telegram.fault("getChat[AM]*", effect, value, times=2)
-    await answered(running, alice, "/settings", "I could not find out just now", group)
+    await answered(running, alice, "/settings", "I couldn't check whether", group)
     await answered(running, alice, "/settings", "This group's settings", group)

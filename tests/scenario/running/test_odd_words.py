@@ -85,13 +85,13 @@ WRONG = (
 """Orders with a mistake in them."""
 
 EXTRA = {
-    "/history \u202e 99": "There are no pictures of yours here yet",
+    "/history \u202e 99": "You have no pictures here yet",
     "/settings <b>": "Your settings",
-    "/quota --help": "Left for you today",
-    "/quota 99999999999999999999": "Left for you today",
-    "/cancel 🦊": "You have nothing waiting.",
+    "/quota --help": "left today",
+    "/quota 99999999999999999999": "left today",
+    "/cancel 🦊": "You have nothing in the queue.",
     "/privacy please": "What I keep, and why",
-    "/deleteme now": "Shall I delete everything",
+    "/deleteme now": "Delete everything",
     "/help me": "What I can do",
     "/start payload_-_🦊": "I paint what you describe",
 }
@@ -161,7 +161,7 @@ async def test_odd_words_in_every_other_place(running: Stage, alice: Person, gro
     _, submit = await running.ordered(running.telegram.say(alice, f"/draw a fox --no {odd}", chat=group.id))
     assert submit["params"]["negative_prompt"] == odd
     unknown = await running.telegram.photo(alice, a_photo(), f"/anime {odd}", chat=group.id)
-    assert "I do not know the style" in (await running.reply(group, unknown["message_id"]))["text"]
+    assert "I don't know the style" in (await running.reply(group, unknown["message_id"]))["text"]
     _, submit = await running.ordered(running.telegram.photo(alice, a_photo(), f"/remix {odd}", chat=group.id))
     assert submit["params"]["text"] == odd
     menu = await answered(running, alice, "/settings")
@@ -179,7 +179,7 @@ async def test_the_longest_words_come_back_whole(running: Stage, alice: Person, 
     words, avoided = "&" * 1_000, "<" * 1_000
     sent = await running.telegram.say(alice, f"/draw {words} --no {avoided}", chat=group.id)
     picture = await running.changed(await running.reply(group, sent["message_id"]), is_picture)
-    assert await running.pressed(alice, picture, "⋯") == ""
+    assert await running.pressed(alice, picture, "⋯ More") == ""
     picture = await running.changed(picture, lambda seen: any("ℹ️" in label for label in buttons(seen)))
     assert await running.pressed(alice, picture, "ℹ️") == ""
     told = await running.reply(group, picture["message_id"])
@@ -190,6 +190,6 @@ async def test_the_longest_words_come_back_whole(running: Stage, alice: Person, 
 async def test_a_line_too_long_for_one_message_is_not_given(running: Stage, alice: Person, group: Group) -> None:
     sent = await running.telegram.say(alice, f"/draw {'🦊' * 1_000} --no {'👩' * 1_000}", chat=group.id)
     picture = await running.changed(await running.reply(group, sent["message_id"]), is_picture)
-    assert await running.pressed(alice, picture, "⋯") == ""
+    assert await running.pressed(alice, picture, "⋯ More") == ""
     picture = await running.changed(picture, lambda seen: any("ℹ️" in label for label in buttons(seen)))
     assert "longer than one message may be" in await running.pressed(alice, picture, "ℹ️")

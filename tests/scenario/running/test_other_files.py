@@ -12,9 +12,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SETTINGS = {"daily_pictures": 5, "max_in_flight": None}
 
-ASKS = "What shall I do with it?"
-WRONG = "I cannot read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, and I will ask you"
-MOVES = "I can only work on pictures that stand still, not on videos, GIFs or moving stickers. Send a photo and I will"
+ASKS = "What should I do with it?"
+WRONG = "I can't read that file as a picture. Send it as a JPEG, PNG or WebP, or simply as a photo, and I will ask you"
+MOVES = "I can only work on still images, not on videos, GIFs or animated stickers. Send a photo and I will"
 
 Send = Callable[[TelegramClient, Person], Awaitable[Json]]
 
@@ -43,7 +43,7 @@ TOLD: dict[str, tuple[Send, str]] = {
 @pytest.mark.parametrize("kind", TOLD)
 async def test_what_to_do_instead_is_told_even_after_small_talk(running: Stage, alice: Person, kind: str) -> None:
     send, words = TOLD[kind]
-    await answered(running, alice, "hi", "I paint pictures from words")
+    await answered(running, alice, "hi", "I turn words into pictures")
     sent = await send(running.telegram, alice)
     await running.reply(alice, sent["message_id"], words)
     assert len(await running.bot_messages(alice)) == 2
@@ -73,7 +73,7 @@ async def test_of_a_mixed_album_the_photos_are_asked_about(running: Stage, alice
 
 async def test_an_album_with_a_command_is_told_by_the_command(running: Stage, alice: Person) -> None:
     parts = await running.telegram.album(alice, ["video", "video"], "/remix in oils", caption_on=1)
-    await running.reply(alice, parts[1]["message_id"], "I can only work on pictures that stand still")
+    await running.reply(alice, parts[1]["message_id"], "I can only work on still images")
     assert len(await everything_said(running, alice)) == 1
 
 

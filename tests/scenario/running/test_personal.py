@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {"daily_pictures": 5, "daily_pictures_group": 4, "provider_concurrency": 1}
 """A bot that gives the provider one order at a time."""
 
-RENEWS = re.compile(r"🕛 Renews in about ([1-9]|1[0-9]|2[0-4]) h \(midnight UTC\)\.")
+RENEWS = re.compile(r"🕛 Resets in about ([1-9]|1[0-9]|2[0-4]) h\.")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -35,19 +35,19 @@ async def asked(stage: Stage, person: Person, text: str, group: Group | None = N
 
 async def test_what_is_left_is_told(running: Stage, alice: Person, bo: Person, group: Group) -> None:
     left, renews = (await asked(running, alice, "/quota")).split("\n")
-    assert left == "🎨 Left for you today: 5 of 5"
+    assert left == "🎨 You have 5 of 5 pictures left today"
     assert RENEWS.match(renews)
-    for text, words in (("/draw a fox", "seed"), ("/draw a nude", "safety check"), ("/draw boom", "could not finish")):
+    for text, words in (("/draw a fox", "seed"), ("/draw a nude", "safety check"), ("/draw boom", "couldn't finish")):
         await says(running, await answered(running, alice, text, group=group), words)
     await says(running, await answered(running, bo, "/draw a heron", group=group), "seed")
     own, shared, renews = (await asked(running, alice, "/quota@huabot", group)).split("\n")
-    assert (own, shared) == ("🎨 Left for you today: 4 of 5", "👥 Left for this group today: 2 of 4")
+    assert (own, shared) == ("🎨 You have 4 of 5 pictures left today", "👥 This group has 2 of 4 pictures left today")
     assert RENEWS.match(renews)
-    assert (await asked(running, bo, "/quota nonsense")).startswith("🎨 Left for you today: 4 of 5\n🕛")
+    assert (await asked(running, bo, "/quota nonsense")).startswith("🎨 You have 4 of 5 pictures left today\n🕛")
     other = await running.telegram.group("Others", alice)
-    assert "👥 Left for this group today: 4 of 4" in await asked(running, alice, "/quota", other)
+    assert "👥 This group has 4 of 4 pictures left today" in await asked(running, alice, "/quota", other)
     assert await asked(running, alice, "/quota", group, as_chat=group.id) == (
-        f"🎨 Left for you today: 5 of 5\n👥 Left for this group today: 2 of 4\n{renews}"
+        f"🎨 You have 5 of 5 pictures left today\n👥 This group has 2 of 4 pictures left today\n{renews}"
     ), "who speaks for the group has a day of the group's own"
 
 
@@ -55,26 +55,26 @@ async def test_what_is_under_way_is_told(running: Stage, busy: None, bo: Person,
     first, second = [await answered(running, bo, f"/draw {what}", group=group) for what in ("a fox", "a heron")]
     lines = (await asked(running, bo, "/quota", group)).split("\n")
     assert lines[:3] == [
-        "🎨 Left for you today: 3 of 5",
-        "👥 Left for this group today: 2 of 4",
-        "⏳ Under way: 2 pictures",
+        "🎨 You have 3 of 5 pictures left today",
+        "👥 This group has 2 of 4 pictures left today",
+        "⏳ In progress: 2 pictures",
     ]
     await asked(running, bo, "/cancel", group)
     await says(running, second, "Cancelled")
-    assert "Left for you today: 4 of 5" in (answer := await asked(running, bo, "/quota", group))
-    assert "⏳ Under way: 1 picture\n" in answer
+    assert "You have 4 of 5 pictures left today" in (answer := await asked(running, bo, "/quota", group))
+    assert "⏳ In progress: 1 picture\n" in answer
     await running.provider.settings(concurrency=4)
     await says(running, first, "seed")
-    assert "Under way" not in await asked(running, bo, "/quota", group)
+    assert "In progress" not in await asked(running, bo, "/quota", group)
 
 
 async def test_the_last_one_is_the_last_one(running: Stage, alice: Person, bo: Person, group: Group) -> None:
     for number in range(4):
         await says(running, await answered(running, bo, f"/draw {number} foxes", group=group), "seed")
     answer = await asked(running, bo, "/quota", group)
-    assert answer.startswith("🎨 Left for you today: 1 of 5\n👥 Left for this group today: 0 of 4\n")
+    assert answer.startswith("🎨 You have 1 of 5 pictures left today\n👥 This group has 0 of 4 pictures left today\n")
     assert "This group has used its 4 pictures" in await asked(running, bo, "/draw a fifth", group)
-    assert "🎨 Left for you today: 5 of 5" in await asked(running, alice, "/quota", group)
+    assert "🎨 You have 5 of 5 pictures left today" in await asked(running, alice, "/quota", group)
 
 
 async def test_what_waits_is_cancelled_and_what_is_painted_is_not(
@@ -84,16 +84,18 @@ async def test_what_waits_is_cancelled_and_what_is_painted_is_not(
     placeholders = [await answered(running, alice, f"/draw {what}", group=group) for what in ("a fox", "two", "three")]
     await running.submitted(before + 1)
     answer = await asked(running, alice, "/cancel", group)
-    assert answer.startswith("✖ Cancelled: 2 pictures. This did not count. 1 is being painted already")
+    assert answer.startswith(
+        "✖ Cancelled: 2 pictures. They don't count against your daily limit. 1 picture is already being painted"
+    )
     for message in placeholders[1:]:
-        cancelled = await says(running, message, "✖ Cancelled. This did not count.")
+        cancelled = await says(running, message, "✖ Cancelled. It doesn't count against your daily limit.")
         assert buttons(cancelled) == []
-    assert "is being painted already" in (again := await asked(running, alice, "/cancel", group))
-    assert again.startswith("You have nothing waiting.")
-    assert "Left for you today: 4 of 5" in await asked(running, alice, "/quota", group)
+    assert "is already being painted" in (again := await asked(running, alice, "/cancel", group))
+    assert again.startswith("You have nothing in the queue.")
+    assert "You have 4 of 5 pictures left today" in await asked(running, alice, "/quota", group)
     await running.provider.settings(concurrency=4)
     await says(running, placeholders[0], "a fox\nart")
-    assert await asked(running, alice, "/cancel", group) == "You have nothing waiting."
+    assert await asked(running, alice, "/cancel", group) == "You have nothing in the queue."
     await says(running, await answered(running, alice, "/draw what was given back", group=group), "seed")
     submits = (await running.provider.submits())[before:]
     assert [submit["params"]["text"] for submit in submits] == ["a fox", "what was given back"]
@@ -109,9 +111,14 @@ async def test_in_a_group_what_waits_there_and_in_private_what_waits_anywhere(
         await answered(running, alice, "/draw there", group=other),
     )
     his = await answered(running, bo, "/draw a heron", group=group)
-    assert await asked(running, alice, "/cancel", other) == "✖ Cancelled: 1 picture. This did not count."
+    assert (
+        await asked(running, alice, "/cancel", other)
+        == "✖ Cancelled: 1 picture. It doesn't count against your daily limit."
+    )
     await says(running, there, "Cancelled")
-    assert await asked(running, alice, "/cancel") == "✖ Cancelled: 1 picture. This did not count."
+    assert (
+        await asked(running, alice, "/cancel") == "✖ Cancelled: 1 picture. It doesn't count against your daily limit."
+    )
     await says(running, here, "Cancelled")
     await running.provider.settings(concurrency=4)
     await says(running, his, "a heron\nart")
@@ -139,11 +146,11 @@ async def test_questions_are_cancelled_too(running: Stage, alice: Person, group:
     style = await running.reply(group, photo["message_id"])
     assert (await asked(running, alice, "/cancel", group)).startswith("✖ Cancelled: 2 pictures.")
     assert buttons(await says(running, style, "Cancelled")) == []
-    stale = await running.telegram.press_label(alice, style, "JOJO")  # on a screen that has not caught up
-    assert "too old" in (await running.telegram.answer_to(stale))["text"]
+    stale = await running.telegram.press_label(alice, style, "JoJo")  # on a screen that has not caught up
+    assert "no longer works" in (await running.telegram.answer_to(stale))["text"]
     # What asks for words cannot be edited: it goes.
     await running.telegram.until(group.id, lambda seen: all(each["message_id"] != words["message_id"] for each in seen))
-    assert "Left for you today: 5 of 5" in await asked(running, alice, "/quota", group)
+    assert "You have 5 of 5 pictures left today" in await asked(running, alice, "/quota", group)
 
 
 async def test_cancelled_at_once_from_everywhere(running: Stage, busy: None, alice: Person, group: Group) -> None:
@@ -156,12 +163,12 @@ async def test_cancelled_at_once_from_everywhere(running: Stage, busy: None, ali
     assert answers[:3] == [""] * 3
     assert sum("Cancelled: 1 picture" in answer for answer in answers[3:]) <= 1
     await says(running, waiting, "✖ Cancelled")
-    assert "Left for you today: 4 of 5" in await asked(running, alice, "/quota", group)
+    assert "You have 4 of 5 pictures left today" in await asked(running, alice, "/quota", group)
 
 
 async def test_what_is_kept_is_told_in_everybodys_language(running: Stage, alice: Person) -> None:
     answer = await asked(running, alice, "/privacy")
-    for words in ("APISpace", "30 days", "/deleteme", "/history", "midnight UTC"):
+    for words in ("APISpace", "30 days", "/deleteme", "/history", "daily limit resets"):
         assert words in answer
     for language in ("zh-hans", "zh-hant", "ru", "es"):
         person = await running.telegram.person("Somebody", language)
@@ -175,8 +182,8 @@ async def test_where_nothing_is_limited(running: Stage, alice: Person, group: Gr
     await running.restart(daily_pictures=None, daily_pictures_group=None)
     lines = (await asked(running, alice, "/quota", group)).split("\n")
     assert lines[:2] == [
-        "🎨 Painted for you today: 1. There is no limit.",
-        "👥 Painted in this group today: 1. There is no limit.",
+        "🎨 Your pictures today: 1. There is no limit.",
+        "👥 This group's pictures today: 1. There is no limit.",
     ]
     await running.restart(daily_pictures=0)  # less than was painted is not less than none
-    assert "🎨 Left for you today: 0 of 0" in await asked(running, alice, "/quota", group)
+    assert "🎨 You have 0 of 0 pictures left today" in await asked(running, alice, "/quota", group)

@@ -11,9 +11,9 @@ from tests.support.talk import answered, painted, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PRIVATE = "🔒 You cannot order here."
-PAUSED = "🌙 Painting is paused for the moment."
-CLOSED = "🌙 Painting is not available just now. This did not count."
+PRIVATE = "🔒 You can't use this bot here."
+PAUSED = "🌙 Painting is paused at the moment."
+CLOSED = "🌙 Painting is not available right now. It doesn't count against your daily limit."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -50,20 +50,20 @@ async def resumed(running: Stage, ada: Person) -> AsyncIterator[None]:
 async def test_allowing_somebody_does_not_close_an_open_bot(
     running: Stage, ada: Person, office: Group, alice: Person, bo: Person, group: Group
 ) -> None:
-    await answered(running, ada, f"/allow {alice.id}", "may order now", office)
+    await answered(running, ada, f"/allow {alice.id}", "can use the bot now", office)
     await painted(running, bo, "/draw a fox", group)
     await answered(running, ada, f"/deny {bo.id}", "", office)
     await answered(running, bo, "/draw a fox", PRIVATE)
     await painted(running, alice, "/draw a fox", group)
     stranger = await running.telegram.person("Somebody")
-    await answered(running, stranger, "/quota", "Left for you today")
+    await answered(running, stranger, "/quota", "left today")
 
 
 async def test_an_operators_number_is_kept(
     running: Stage, ada: Person, office: Group, alice: Person, bo: Person, group: Group
 ) -> None:
     await answered(running, ada, f"/quota {bo.id} 1", "1 picture a day", office)
-    await answered(running, bo, "/quota", "Left for you today: 1 of 1")
+    await answered(running, bo, "/quota", "You have 1 of 1 picture left today")
     picture = await painted(running, bo, "/draw a fox", group)
     assert "used your one picture" in await running.pressed(bo, picture, "🔁")
     await answered(running, bo, "/draw a heron", "used your one picture", group)
@@ -75,7 +75,7 @@ async def test_an_operators_number_is_kept(
     await answered(running, ada, f"/quota {alice.id} 0", "", office)
     await answered(running, alice, "/draw a fox", "No pictures are allowed here", group)
     await answered(running, ada, f"/quota {bo.id} 3", "", office)  # of which one is used
-    await answered(running, bo, "/quota", "Left for you today: 2 of 3")
+    await answered(running, bo, "/quota", "You have 2 of 3 pictures left today")
 
 
 async def test_others_have_no_word(
@@ -89,9 +89,9 @@ async def test_others_have_no_word(
         await running.telegram.say(alice, text)
     picture = await painted(running, bo, "/draw a fox", group)
     (own,) = [each for each in await running.bot_messages(group) if each != picture]
-    assert "Left for you today: 50 of 50" in own["text"], "what one may ask; the others are not answered"
+    assert "You have 50 of 50 pictures left today" in own["text"], "what one may ask; the others are not answered"
     await answered(running, denied, "/draw a fox", PRIVATE)
-    await running.said(alice, "I paint pictures from words")
+    await running.said(alice, "I turn words into pictures")
     assert len(await running.bot_messages(alice)) == 1, "a hint, once"
 
 
@@ -99,7 +99,7 @@ async def test_while_paused_all_get_a_kind_word_and_what_was_ordered_is_painted(
     running: Stage, ada: Person, resumed: None, alice: Person, bo: Person, group: Group
 ) -> None:
     picture = await painted(running, alice, "/draw a fox", group)
-    words = await answered(running, alice, "/draw", "What shall I paint?", group)
+    words = await answered(running, alice, "/draw", "What should I paint?", group)
     photo = await running.telegram.photo(alice, a_photo(), "/anime", chat=group.id)
     style = await running.reply(group, photo["message_id"])
     await running.provider.settings(concurrency=0)
@@ -108,10 +108,10 @@ async def test_while_paused_all_get_a_kind_word_and_what_was_ordered_is_painted(
     before = len(await running.provider.submits())
     await answered(running, ada, "/pause", "Paused")
     for text in ("/draw a hare", "/draw", f"/draw@huabot {'x' * 900}"):
-        assert "This did not count" in (await answered(running, alice, text, PAUSED, group))["text"]
+        assert "It doesn't count" in (await answered(running, alice, text, PAUSED, group))["text"]
     for label in ("🔁", "🎲", "✨"):
         assert (await running.pressed(alice, picture, label)).startswith(PAUSED)
-    assert (await running.pressed(alice, style, "JOJO")).startswith(PAUSED)
+    assert (await running.pressed(alice, style, "JoJo")).startswith(PAUSED)
     assert buttons(await running.changed(style, lambda _: True)) == buttons(style), "it can still be chosen"
     sent = await running.telegram.answer(alice, words, "an answer")
     await running.reply(group, sent["message_id"], PAUSED)
@@ -123,9 +123,9 @@ async def test_while_paused_all_get_a_kind_word_and_what_was_ordered_is_painted(
     await running.provider.settings(concurrency=4)
     await says(running, under_way, "a heron\n")
     assert len(await running.provider.submits()) == before
-    await answered(running, ada, "/resume", "I take orders again")
-    assert await running.pressed(alice, style, "JOJO") == ""
-    await says(running, style, "JOJO · ")
+    await answered(running, ada, "/resume", "I take requests again")
+    assert await running.pressed(alice, style, "JoJo") == ""
+    await says(running, style, "JoJo · ")
     sent = await running.telegram.answer(alice, words, "an answer")
     await says(running, await running.reply(group, sent["message_id"]), "an answer\n")
     assert await running.pressed(alice, picture, "🔁") == ""
@@ -143,31 +143,31 @@ async def test_while_the_account_is_closed_presses_and_answers_get_a_kind_word(
     running: Stage, ada: Person, closed: None, alice: Person, group: Group
 ) -> None:
     picture = await painted(running, alice, "/draw a fox", group)
-    words = await answered(running, alice, "/draw", "What shall I paint?", group)
+    words = await answered(running, alice, "/draw", "What should I paint?", group)
     photo = await running.telegram.photo(alice, a_photo(), "/anime", chat=group.id)
     style = await running.reply(group, photo["message_id"])
     warned = len(await running.bot_messages(ada))
     await running.provider.fault("submit", "unauthorized", times=None)
     refused = await answered(running, alice, "/draw a heron", group=group)
-    refused = await says(running, refused, "🌙 Painting is not available just now.")
+    refused = await says(running, refused, "🌙 Painting is not available right now.")
     before = len(await running.provider.submits())
-    for message, label in ((picture, "🔁"), (picture, "🎲"), (picture, "✨"), (style, "JOJO"), (refused, "🔁")):
+    for message, label in ((picture, "🔁"), (picture, "🎲"), (picture, "✨"), (style, "JoJo"), (refused, "🔁")):
         popup = await running.pressed(alice, message, label)
         assert popup.startswith(CLOSED)
     sent = await running.telegram.answer(alice, words, "a hare")
     await running.reply(group, sent["message_id"], "🌙")
     await running.telegram.photo(alice, a_photo())
     await running.said(alice, "🌙")
-    await answered(running, alice, "/quota", "Left for you today: 49 of 50", group)
+    await answered(running, alice, "/quota", "You have 49 of 50 pictures left today", group)
     assert len(await running.provider.submits()) == before
-    await running.said(ada, "refuses our account")
+    await running.said(ada, "rejects our account")
     assert len(await running.bot_messages(ada)) == warned + 1
     # What can be tried again later still can be.
     await running.provider.clear_faults()
     await running.restart()
-    assert await running.pressed(alice, style, "JOJO") == ""
+    assert await running.pressed(alice, style, "JoJo") == ""
     assert await running.pressed(alice, refused, "🔁") == ""
-    await says(running, style, "JOJO · ")
+    await says(running, style, "JoJo · ")
     await running.reply(group, refused["message_id"], "a heron\n")
 
 
@@ -180,10 +180,10 @@ async def set_for(stage: Stage, person: Person, group: Group, *choices: str) -> 
 
 async def test_where_administrators_alone_may_order(running: Stage, alice: Person, bo: Person, group: Group) -> None:
     picture = await painted(running, bo, "/draw a fox", group)
-    words = await answered(running, bo, "/draw", "What shall I paint?", group)
+    words = await answered(running, bo, "/draw", "What should I paint?", group)
     await set_for(running, alice, group, "orderers.admins")
     before = len(await running.provider.submits())
-    refusal = "only administrators may order"
+    refusal = "only administrators can paint"
     for text in ("/draw a heron", "/draw"):
         await answered(running, bo, text, refusal, group)
     sent = await running.telegram.photo(bo, a_photo(), "/hd", chat=group.id)
@@ -213,13 +213,13 @@ async def test_a_groups_own_number_is_kept(
 ) -> None:
     """It is never more than what the operator allows."""
     await set_for(running, alice, group, "daily.10")
-    await answered(running, alice, "/quota", "Left for this group today: 10 of 10", group)
+    await answered(running, alice, "/quota", "This group has 10 of 10 pictures left today", group)
     await answered(running, ada, f"/quota {group.id} 1", "", office)
-    await answered(running, alice, "/quota", "Left for this group today: 1 of 1", group)
+    await answered(running, alice, "/quota", "This group has 1 of 1 picture left today", group)
     picture = await painted(running, alice, "/draw a fox", group)
     assert "This group has used its one picture" in await running.pressed(alice, picture, "🔁")
     await answered(running, ada, f"/quota {group.id} 100", "", office)
-    await answered(running, alice, "/quota", "Left for this group today: 9 of 10", group)
+    await answered(running, alice, "/quota", "This group has 9 of 10 pictures left today", group)
 
 
 async def test_what_one_has_set_holds_for_buttons_too(running: Stage, alice: Person, group: Group) -> None:

@@ -19,11 +19,11 @@ AT_FIRST = [
     "📐 Size: 512×512",
     "🚫 Avoid: nothing",
     "📄 Pictures as files: no",
-    "🔔 Tell me when done: after a long wait",
+    "🔔 Notify me: after long waits",
 ]
-OF_A_GROUP = ["🌐 Language: automatic", "👥 Who may order: everyone", "🖼 Pictures a day: as the bot's owner set it"]
+OF_A_GROUP = ["🌐 Language: automatic", "👥 Who can paint: everyone", "🖼 Pictures a day: default"]
 FOREIGN = "Only this group's administrators can change its settings."
-STALE = "This button is too old"
+STALE = "This button no longer works"
 
 
 async def opened(stage: Stage, person: Person, group: Group | None = None, words: str = "settings") -> Json:
@@ -52,7 +52,7 @@ async def leads_to(stage: Stage, person: Person, menu: Json, label: str, then: s
 
 async def choose(stage: Stage, person: Person, menu: Json, field: str, choice: str, then: str) -> Json:
     """Open a page and make a choice there; return the menu when it shows the choice."""
-    page = await leads_to(stage, person, menu, field, "↩")
+    page = await leads_to(stage, person, menu, field, "↩ Back")
     return await leads_to(stage, person, page, choice, then)
 
 
@@ -66,12 +66,12 @@ async def test_what_is_set_holds_for_every_order(running: Stage, alice: Person, 
     assert buttons(menu) == AT_FIRST
     page = await leads_to(running, alice, menu, "📐", "✓ 512×512")
     assert buttons(page) == ["✓ 512×512", "768×768", "768×512", "512×768", "768×448", "448×768", "↩ Back"]
-    menu = await leads_to(running, alice, page, "↩", "📐 Size: 512×512")
+    menu = await leads_to(running, alice, page, "↩ Back", "📐 Size: 512×512")
     menu = await choose(running, alice, menu, "📐", "768×448", "📐 Size: 768×448")
     menu = await choose(running, alice, menu, "🖌", "anime", "🖌 Model: anime")
     menu = await choose(running, alice, menu, "🚫", "blurry", "🚫 Avoid: blurry, low quality")
     menu = await choose(running, alice, menu, "📄", "yes", "📄 Pictures as files: yes")
-    menu = await choose(running, alice, menu, "🔔", "always", "🔔 Tell me when done: always")
+    menu = await choose(running, alice, menu, "🔔", "always", "🔔 Notify me: always")
     page = await leads_to(running, alice, menu, "🚫", "✓ blurry")
     assert "✓ blurry, low quality" in buttons(page)
     assert "Now: blurry, low quality" in page["text"]
@@ -114,20 +114,20 @@ async def test_words_of_one_s_own(running: Stage, alice: Person) -> None:
     menu = await opened(running, alice)
     page = await leads_to(running, alice, menu, "🚫", "✓ nothing")
     await leads_to(running, alice, page, "✏️", "🚫 Avoid: nothing")
-    question = await running.said(alice, "Answer this message with a few words")
+    question = await running.said(alice, "Reply to this message with a few words")
     assert question["force_reply"]
     assert not question["buttons"]
     sent = await telegram.answer(alice, question, "x" * 301)
     question = await running.reply(alice, sent["message_id"], "at most 300 characters")
     sent = await telegram.answer(alice, question, "  <b>text</b> &\n людей 👩‍🚀 ")
-    noted = await running.reply(alice, sent["message_id"], "From now on I avoid: <b>text</b> & людей 👩‍🚀")
+    noted = await running.reply(alice, sent["message_id"], "From now on I'll avoid: <b>text</b> & людей 👩‍🚀")
     assert "🚫 Avoid: <b>text</b> & людей 👩‍🚀" in buttons(noted)
     # They were asked for once.
     sent = await telegram.say(alice, "no words", reply_to=noted["message_id"])
     await running.reply(alice, sent["message_id"], "/help")
     _, submit = await running.ordered(telegram.say(alice, "/draw a fox"))
     assert submit["params"]["negative_prompt"] == "<b>text</b> & людей 👩‍🚀"
-    page = await leads_to(running, alice, noted, "🚫", "↩")
+    page = await leads_to(running, alice, noted, "🚫", "↩ Back")
     assert not any(label.startswith("✓") for label in buttons(page))
     assert "Now: <b>text</b> & людей 👩‍🚀" in page["text"]
     await leads_to(running, alice, page, "nothing", "🚫 Avoid: nothing")
@@ -137,7 +137,7 @@ async def test_who_changes_their_mind_is_not_taken_at_their_word(running: Stage,
     menu = await opened(running, alice)
     page = await leads_to(running, alice, menu, "🚫", "✓ nothing")
     menu = await leads_to(running, alice, page, "✏️", "🚫 Avoid: nothing")
-    question = await running.said(alice, "Answer this message with a few words")
+    question = await running.said(alice, "Reply to this message with a few words")
     menu = await choose(running, alice, menu, "🚫", "people", "🚫 Avoid: people")
     sent = await running.telegram.answer(alice, question, "snow")
     await running.reply(alice, sent["message_id"], "/help")
@@ -201,11 +201,11 @@ async def test_presses_at_once_all_count(running: Stage, alice: Person, group: G
         "📐 Size: 768×768",
         "🚫 Avoid: text, watermark, logo",
         "📄 Pictures as files: yes",
-        "🔔 Tell me when done: never",
+        "🔔 Notify me: never",
     ]
     assert buttons(await opened(running, alice, group)) == [
         "🌐 Language: English",
-        "👥 Who may order: administrators",
+        "👥 Who can paint: admins",
         "🖼 Pictures a day: 20",
     ]
 
@@ -216,14 +216,14 @@ async def test_a_group_s_settings_are_its_administrators(
     telegram = running.telegram
     menu = await opened(running, alice, group, "This group's settings")
     assert buttons(menu) == OF_A_GROUP
-    refused = await opened(running, bo, group, "only the group's administrators")
+    refused = await opened(running, bo, group, "Only this group's administrators")
     assert "@huabot" in refused["text"].lower()
     assert not refused["buttons"]
     for data in ("set:", "set::orderers", "set::orderers.admins", "set::nonsense"):
         query = await telegram.press(bo, menu["message_id"], data, chat=group.id, made_up=True)
         assert await popup(telegram, query) == FOREIGN
     menu = await choose(running, alice, menu, "🖼", "50", "🖼 Pictures a day: 50")
-    menu = await choose(running, alice, menu, "👥", "administrators", "👥 Who may order: administrators")
+    menu = await choose(running, alice, menu, "👥", "admins", "👥 Who can paint: admins")
     stale = await telegram.press(alice, menu["message_id"], "set::model.anime", chat=group.id, made_up=True)
     assert STALE in await popup(telegram, stale)
     sent = await telegram.say(bo, "/draw a fox", chat=group.id)
@@ -250,23 +250,23 @@ async def test_who_speaks_for_the_group_may_and_a_channel_may_not(
     await leads_to(running, bo, menu, "👥", "✓ everyone")
     news = await telegram.channel("News", alice, bot="left")
     sent = await telegram.say(alice, "/settings", chat=group.id, as_chat=news.id)
-    await running.reply(group, sent["message_id"], "only the group's administrators")
+    await running.reply(group, sent["message_id"], "Only this group's administrators")
 
 
 async def test_the_group_s_language_is_everybody_s_there(
     running: Stage, alice: Person, bo: Person, group: Group
 ) -> None:
     menu = await opened(running, alice, group)
-    page = await leads_to(running, alice, menu, "🌐", "↩")
+    page = await leads_to(running, alice, menu, "🌐", "↩ Back")
     query = await running.telegram.press(alice, page["message_id"], "set::language.zh", chat=group.id)
     assert await popup(running.telegram, query) == ""
     await shown(running, menu, lambda labels: len(labels) == 3)
     sent = await running.telegram.say(bo, "/help", chat=group.id)
     await running.reply(group, sent["message_id"], "我会做什么")
     picture = await painted(running, alice, "/draw a fox", group)
-    assert await running.pressed(alice, picture, "⋯") == ""
+    assert await running.pressed(alice, picture, "⋯ More") == ""
     unfolded = await shown(running, picture, lambda labels: len(labels) == 9)
-    assert buttons(unfolded)[0] == buttons(picture)[0] == "🔁 再来"
+    assert buttons(unfolded)[0] == buttons(picture)[0] == "🔁 再来一张"
     assert "/draw" in (foreign := await running.pressed(bo, unfolded, "🔁"))
     assert "your" not in foreign
     await running.telegram.say(bo, "/help")
@@ -278,9 +278,9 @@ async def test_where_telegram_does_not_tell_who_administers(running: Stage, alic
     group = await telegram.group("Unknown", alice, bo)
     for method in ("getChatAdministrators", "getChatMember"):
         await telegram.fault(method, "error", [400, "Bad Request: CHAT_ADMIN_REQUIRED"], times=2)
-    refused = await opened(running, alice, group, "could not find out")
+    refused = await opened(running, alice, group, "couldn't check whether")
     query = await telegram.press(alice, refused["message_id"], "set::orderers.admins", chat=group.id, made_up=True)
-    assert "Please press again" in await popup(telegram, query)
+    assert "Please tap again" in await popup(telegram, query)
     assert buttons(await opened(running, alice, group, "This group's settings")) == OF_A_GROUP
 
 
@@ -288,9 +288,9 @@ async def test_settings_go_along_when_the_group_becomes_a_supergroup(running: St
     telegram = running.telegram
     group = await telegram.group("Movers", alice, bo, kind="group")
     menu = await opened(running, alice, group)
-    await choose(running, alice, menu, "👥", "administrators", "👥 Who may order: administrators")
+    await choose(running, alice, menu, "👥", "admins", "👥 Who can paint: admins")
     moved = await telegram.migrate(group.id)
-    assert "👥 Who may order: administrators" in buttons(await opened(running, alice, moved))
+    assert "👥 Who can paint: admins" in buttons(await opened(running, alice, moved))
 
 
 async def test_settings_outlast_a_restart(running: Stage, alice: Person) -> None:

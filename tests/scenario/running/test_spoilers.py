@@ -31,7 +31,7 @@ async def repainted(stage: Stage, person: Person, group: Group, **how: Any) -> J
 
 async def unfolded(stage: Stage, person: Person, picture: Json) -> Json:
     """Return a picture with all its buttons."""
-    assert await stage.pressed(person, picture, "⋯") == ""
+    assert await stage.pressed(person, picture, "⋯ More") == ""
     return await stage.changed(picture, lambda seen: any("🗑" in label for label in buttons(seen)))
 
 
@@ -59,11 +59,11 @@ async def test_whatever_is_made_of_it_stays_covered(running: Stage, alice: Perso
         assert (await brought(running, group, picture["message_id"], made))["spoiler"], label
     picture = await unfolded(running, alice, picture)
     assert await running.pressed(alice, picture, "🌸") == ""
-    styles = await running.changed(picture, lambda seen: "JOJO" in buttons(seen))
-    assert await running.pressed(alice, styles, "JOJO") == ""
+    styles = await running.changed(picture, lambda seen: "JoJo" in buttons(seen))
+    assert await running.pressed(alice, styles, "JoJo") == ""
     assert (await brought(running, group, picture["message_id"], made + 1))["spoiler"]
     assert await running.made_up(alice, picture, picture["buttons"][0][0]["data"].replace("again", "remix")) == ""
-    asked = await running.reply(group, picture["message_id"], "How shall I repaint it?")
+    asked = await running.reply(group, picture["message_id"], "How should I repaint it?")
     answer = await running.telegram.answer(alice, asked, "in chalk")
     assert (await brought(running, group, answer["message_id"]))["spoiler"]
 
@@ -75,8 +75,8 @@ async def test_an_enlarged_one_is_a_file_and_what_is_made_of_that_is_covered(
     file = await brought(running, group, sent["message_id"])
     assert (file["kind"], file["spoiler"]) == ("document", False)
     assert await running.pressed(alice, file, "🌸") == ""
-    styles = await running.changed(file, lambda seen: "JOJO" in buttons(seen))
-    assert await running.pressed(alice, styles, "JOJO") == ""
+    styles = await running.changed(file, lambda seen: "JoJo" in buttons(seen))
+    assert await running.pressed(alice, styles, "JoJo") == ""
     assert (await brought(running, group, file["message_id"]))["spoiler"]
 
 
@@ -93,14 +93,14 @@ async def test_the_history_shows_it_covered(running: Stage, alice: Person, group
 
 async def test_a_question_does_not_uncover_it(running: Stage, alice: Person) -> None:
     photo = await running.telegram.photo(alice, a_photo(53), spoiler=True)
-    question = await running.reply(alice, photo["message_id"], "What shall I do with it?")
+    question = await running.reply(alice, photo["message_id"], "What should I do with it?")
     assert await running.pressed(alice, question, "🌸") == ""
-    styles = await running.changed(question, lambda seen: "JOJO" in buttons(seen))
-    assert await running.pressed(alice, styles, "JOJO") == ""
+    styles = await running.changed(question, lambda seen: "JoJo" in buttons(seen))
+    assert await running.pressed(alice, styles, "JoJo") == ""
     assert (await brought(running, alice, question["message_id"]))["spoiler"]
     photo = await running.telegram.photo(alice, a_photo(54), "/anime", spoiler=True)
     question = await running.reply(alice, photo["message_id"], "Which style")
-    assert await running.pressed(alice, question, "JOJO") == ""
+    assert await running.pressed(alice, question, "JoJo") == ""
     assert (await running.changed(question, is_picture))["spoiler"]
 
 

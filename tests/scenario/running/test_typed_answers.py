@@ -14,9 +14,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SETTINGS = {"daily_pictures": 4, "max_in_flight": None}
 
-WHAT = "What shall I paint?"
-HOW = "How shall I repaint it?"
-HINT = "I paint pictures from words"
+WHAT = "What should I paint?"
+HOW = "How should I repaint it?"
+HINT = "I turn words into pictures"
 
 
 async def types(stage: Stage, person: Person, words: str) -> tuple[Json, Json]:
@@ -50,7 +50,7 @@ async def test_words_for_a_photo_with_a_command(running: Stage, alice: Person) -
 
 async def test_words_for_a_bare_photo_repaint_it(running: Stage, alice: Person) -> None:
     photo = await running.telegram.photo(alice, a_photo(2))
-    await running.reply(alice, photo["message_id"], "What shall I do with it?")
+    await running.reply(alice, photo["message_id"], "What should I do with it?")
     _, submit = await types(running, alice, "make it a watercolour")
     assert (submit["kind"], submit["params"]["text"]) == ("remix", "make it a watercolour")
     await hinted(running, alice, "lovely")
@@ -60,7 +60,7 @@ async def test_words_that_reply_to_something_else_are_about_that(running: Stage,
     sent = await running.telegram.say(alice, "/draw a fox")
     picture = await running.changed(await running.reply(alice, sent["message_id"]), is_picture)
     photo = await running.telegram.photo(alice, a_photo(7))
-    await running.reply(alice, photo["message_id"], "What shall I do with it?")
+    await running.reply(alice, photo["message_id"], "What should I do with it?")
     before = len(await running.provider.submits())
     await answered(running, alice, "lovely", HINT, reply_to=picture["message_id"])
     assert len(await running.provider.submits()) == before
@@ -71,7 +71,7 @@ async def test_words_that_reply_to_something_else_are_about_that(running: Stage,
 
 async def test_a_button_that_was_pressed_is_the_answer(running: Stage, alice: Person) -> None:
     photo = await running.telegram.photo(alice, a_photo(3))
-    question = await running.reply(alice, photo["message_id"], "What shall I do with it?")
+    question = await running.reply(alice, photo["message_id"], "What should I do with it?")
     await running.ordered(running.pressed(alice, question, "✨"))
     await hinted(running, alice, "thank you")
     assert await running.pressed(alice, question, "🖌") == ""
@@ -83,7 +83,7 @@ async def test_a_button_that_was_pressed_is_the_answer(running: Stage, alice: Pe
 async def test_a_style(running: Stage, alice: Person) -> None:
     photo = await running.telegram.photo(alice, a_photo(4), "/anime")
     question = await running.reply(alice, photo["message_id"], "Which style")
-    await answered(running, alice, "vaporwave", "I do not know the style")
+    await answered(running, alice, "vaporwave", "I don't know the style")
     _, submit = await running.ordered(running.telegram.say(alice, "cat ears"))
     assert submit["params"]["style"] == "CatEar_style"
     assert (await running.changed(question, is_picture))["text"].startswith("Cat ears")
@@ -94,17 +94,17 @@ async def ask_what_to_avoid(stage: Stage, person: Person) -> Json:
     """Let the settings ask; return their question."""
     menu = await answered(stage, person, "/settings")
     assert await stage.made_up(person, menu, "set::negative.own") == ""
-    return await stage.said(person, "What shall I always avoid? Answer")
+    return await stage.said(person, "What should I always leave out? Reply")
 
 
 async def test_what_to_avoid(running: Stage, alice: Person) -> None:
     await ask_what_to_avoid(running, alice)
-    noted = await answered(running, alice, "snow", "From now on I avoid: snow")
+    noted = await answered(running, alice, "snow", "From now on I'll avoid: snow")
     assert "🚫 Avoid: snow" in buttons(noted)
     await hinted(running, alice, "snow")
     await ask_what_to_avoid(running, alice)
     await answered(running, alice, "x" * 301, "at most 300 characters")
-    await answered(running, alice, "rain", "From now on I avoid: rain")
+    await answered(running, alice, "rain", "From now on I'll avoid: rain")
 
 
 async def test_the_newest_question_is_answered(running: Stage, alice: Person, bo: Person) -> None:
@@ -116,7 +116,7 @@ async def test_the_newest_question_is_answered(running: Stage, alice: Person, bo
     await answered(running, bo, "/draw", WHAT)
     older = await running.said(bo, WHAT)
     await ask_what_to_avoid(running, bo)
-    await answered(running, bo, "snow", "From now on I avoid: snow")
+    await answered(running, bo, "snow", "From now on I'll avoid: snow")
     answer = await running.telegram.answer(bo, older, "a heron")  # by a reply it is still answered
     await running.changed(await running.reply(bo, answer["message_id"]), is_picture)
 
@@ -177,7 +177,7 @@ async def test_a_style_faster_than_the_question(running: Stage, alice: Person) -
     await running.telegram.photo(alice, a_photo(6), "/anime")
     _, submit = await running.ordered(running.telegram.say(alice, "jojo"))
     assert submit["params"]["style"] == "JOJO_style"
-    assert (await running.picture(alice))["text"].startswith("JOJO")
+    assert (await running.picture(alice))["text"].startswith("JoJo")
 
 
 async def test_words_twice_at_once_are_one_answer(running: Stage, alice: Person) -> None:
