@@ -167,11 +167,3 @@ def test_keys_that_are_given_are_used(environment: pytest.MonkeyPatch, tmp_path:
 def test_the_example_file_names_every_setting() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^#?\s*([A-Z][A-Z0-9_]+)=", text, re.MULTILINE)) == NAMES
-
-
-def test_the_readme_names_every_setting() -> None:
-    named: set[str] = set()
-    for cell in re.findall(r"^\|([^|\n]+)\|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
-        if re.fullmatch(r"\s*`[A-Z][A-Z0-9_]+`(,\s*`[A-Z][A-Z0-9_]+`)*\s*", cell):
-            named |= set(re.findall(r"`([A-Z0-9_]+)`", cell))
-    assert named == NAMES

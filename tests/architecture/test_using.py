@@ -1,4 +1,4 @@
-"""The README says what people can do; each line of it is held by a scenario test that exists."""
+"""`docs/using.md` says what people can do; each line of it is held by a scenario test that exists."""
 
 import ast
 import re
@@ -7,18 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+USING = (ROOT / "docs" / "using.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ENGLISH = (ROOT / "bot" / "texts" / "en.ftl").read_text(encoding="utf-8")
 
 
-def section(title: str) -> str:
-    """Return what stands under a heading, subheadings included."""
-    return re.split(r"^## ", README.split(f"\n## {title}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
-
-
 def lines() -> list[str]:
     """Return the lines of the tables, without their heads."""
-    tables = re.findall(r"^\|-.*\n((?:\|.*\n)+)", section("What people can do"), re.MULTILINE)
+    tables = re.findall(r"^\|-.*\n((?:\|.*\n)+)", USING.partition("\n## Options\n")[0], re.MULTILINE)
     return [line for table in tables for line in table.splitlines()]
 
 
@@ -35,11 +31,12 @@ def test_there_are_tables() -> None:
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: line.split("|")[1].strip())
 def test_each_line_is_held_by_a_scenario(line: str) -> None:
-    found = re.fullmatch(r"\[([\w ]+)\]\((tests/scenario/[\w/]+\.py)\)", line.split("|")[3].strip())
+    found = re.fullmatch(r"\[([\w ]+)\]\(\.\./(tests/scenario/[\w/]+\.py)\)", line.split("|")[3].strip())
     assert found, line
     assert "test_" + found[1].replace(" ", "_") in names_in(ROOT / found[2])
 
 
 @pytest.mark.parametrize("command", re.findall(r"^menu-(\w+) =", ENGLISH, re.MULTILINE))
 def test_every_command_is_there(command: str) -> None:
-    assert re.search(rf"`/{command}\b", section("What people can do"))
+    for text in (USING, README):
+        assert re.search(rf"`/{command}\b", text)
