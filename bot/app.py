@@ -20,7 +20,8 @@ from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
 from bot.provider.pace import Breaker
 from bot.provider.results import Results
-from bot.settings import Settings, path_setting, signing_keys
+from bot.settings import Settings, path_setting
+from bot.signing_keys import signing_keys
 from bot.tasks import Tasks, end
 from bot.telegram.account import Account
 from bot.telegram.conversation import build_handlers
@@ -171,11 +172,7 @@ class Huabot:
             self._incoming = Polling(bot, self._account.polls, self._updates, clock, metrics)
 
         # the web
-        probes = {
-            "database": self._database_answers,
-            "telegram": self._telegram_answers,
-            "workers": self._workers_live,
-        }
+        probes = {"database": self._database_answers, "telegram": self._telegram_answers, "workers": self._workers_live}
         health = HealthRoutes(probes, metrics, self._jobs.count_live)
         routes = [
             *CallbackRoute(callbacks, self._pipeline.complete, metrics).routes(),
@@ -184,19 +181,11 @@ class Huabot:
         if settings.telegram_mode == "webhook":
             knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
             routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
-        own_port = settings.metrics_port not in {None, settings.port}
-        self._web = WebServer(
-            routes if own_port else [*health.routes(), *routes],
-            metrics,
-            edges.middlewares,
-            host=settings.host,
-            port=settings.port,
-        )
-        self._health_web = (
-            WebServer(health.routes(), metrics, host=settings.host, port=settings.metrics_port or 0)
-            if own_port
-            else None
-        )
+        at = {settings.port: routes}
+        at.setdefault(settings.metrics_port or settings.port, []).extend(health.routes())
+        self._webs = [
+            WebServer(each, metrics, edges.middlewares, host=settings.host, port=port) for port, each in at.items()
+        ]
 
     @classmethod
     async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
@@ -219,7 +208,7 @@ class Huabot:
     @property
     def port(self) -> int:
         """The port the web server listens on."""
-        return self._web.port
+        return self._webs[0].port
 
     async def start(self) -> None:
         """Migrate, listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
@@ -248,11 +237,9 @@ class Huabot:
         )
         await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
-        if self._health_web:
-            await self._health_web.start()
-            log.info("listening_for_health", port=self._health_web.port)
-        await self._web.start()
-        log.info("listening", port=self._web.port)
+        for web in self._webs:
+            await web.start()
+            log.info("listening", port=web.port)
         if not doubted:
             await self._account.meet()
         if not newest:  # nothing contradicts the clock, and nothing depends on it yet
@@ -279,8 +266,7 @@ class Huabot:
         await asyncio.gather(
             end("admins", self._admins.stop, STOP_SECONDS),
             end("background", self._background.stop, STOP_SECONDS),
-            end("web", self._web.stop, STOP_SECONDS),
-            *([end("health", self._health_web.stop, STOP_SECONDS)] if self._health_web else []),
+            *(end("web", web.stop, STOP_SECONDS) for web in self._webs),
         )
         await end("telegram", self._account.shutdown, CLOSE_SECONDS)
         await self._stack.aclose()  # each within its own time

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.clock import DRIFT, SECOND, Clock
-from bot.settings import Settings, SettingsError, signing_keys
+from bot.settings import Settings, SettingsError
+from bot.signing_keys import signing_keys
 from storage.backup import Contents, make_backup, read_backup, require_nothing, unpack
 from storage.chats import Chats
 from storage.database import StorageError

@@ -1,8 +1,6 @@
 """Every setting, read from the environment or `.env`. What each one means stands in README and `.env.example`."""
 
-import os
 import re
-import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -11,13 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.admission import Limits
-from bot.errors import HuabotError, TransientError
+from bot.errors import HuabotError
 from bot.job import PAINTED, Kind
 from bot.provider.client import Endpoints
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
 from storage.drivers import is_postgresql
-from storage.failures import may_pass, reason
 from storage.sqlite import path_of
 
 
@@ -258,44 +255,3 @@ def passwords_in(url: str) -> tuple[str, ...]:
         return (url,)
     asked = parse_qs(given.query).get("password", [])
     return tuple({word for word in (spelled, unquote(spelled), *asked) if len(word) >= SHORT_PASSWORD})
-
-
-def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes, ...]:
-    """Return the keys that sign callback addresses; make one beside the database, once, if none is given.
-
-    Raises:
-        TransientError: The key file cannot be read or made now.
-        SettingsError: It cannot be read or made.
-    """
-    if settings.signing_keys_given:
-        return tuple(key.encode() for key in settings.signing_keys_given)
-    if database_path is None:
-        raise SettingsError("SECRET_KEY is missing: with PostgreSQL, every process needs the same one.")
-    path = database_path.with_name("secret.key")
-    try:
-        if not path.exists():
-            _make_key(path)
-        key = path.read_text(encoding="ascii").strip()
-    except UnicodeDecodeError:
-        key = ""
-    except OSError as exc:
-        sentence = f"the signing key {path} cannot be used: {reason(exc, path)}."
-        raise (TransientError if may_pass(exc, path) else SettingsError)(sentence) from None
-    if len(key) < SHORT_KEY:
-        raise SettingsError(f"the signing key {path} is damaged: put the right one back, or delete it.")
-    return (key.encode(),)
-
-
-def _make_key(path: Path) -> None:
-    """Write a key so that it is there as a whole or not at all, whatever happens to disk and process meanwhile."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise

@@ -3,10 +3,13 @@
 A restored backup forgets them again. The list is no part of the database: it must not go back in time with it.
 """
 
+import fcntl
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from typing import TextIO
 
 from storage.sqlite import failed
 
@@ -15,9 +18,6 @@ KEPT_FOR = 30 * 86_400 * 1_000_000
 
 
 _LINE = re.compile(r"(-?\d{1,19}) (\d{1,19})", re.ASCII)
-
-_ONE_AT_A_TIME = Lock()
-"""Nobody is added while the list is written anew."""
 
 
 class ErasedList:
@@ -38,17 +38,12 @@ class ErasedList:
             StorageError: It cannot be written.
         """
         try:
-            with _ONE_AT_A_TIME:
-                self._append(f"{person_id} {now}\n")
+            with self._locked() as file:
+                file.write(f"{person_id} {now}\n")
+                file.flush()
+                os.fsync(file.fileno())
         except OSError as exc:
             raise failed(f"{self.path} cannot be written", exc, self.path) from exc
-
-    def _append(self, line: str) -> None:
-        number = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(number, "a", encoding="ascii") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
 
     def since(self, moment: int) -> set[int]:
         """Return who has asked since a moment (UTC microseconds)."""
@@ -56,17 +51,27 @@ class ErasedList:
 
     def drop(self, before: int) -> None:
         """Take off the list who asked before a moment: no backup that may be restored knows them."""
-        with _ONE_AT_A_TIME:
-            read = self._read()
-            kept = [(person_id, asked) for person_id, asked in read if asked >= before]
-            if len(kept) == len(read):
-                return
-            draft = self.path.with_name(f"{self.path.name}.new")
+        if not any(asked < before for _, asked in self._read()):
+            return
+        draft = self.path.with_name(f"{self.path.name}.new")
+        with self._locked():
+            kept = [f"{person_id} {asked}\n" for person_id, asked in self._read() if asked >= before]
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-                file.writelines(f"{person_id} {asked}\n" for person_id, asked in kept)
+                file.writelines(kept)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self.path)
+
+    @contextmanager
+    def _locked(self) -> Iterator[TextIO]:
+        """Open the file at its end, alone; one that was replaced while we waited is left for its successor."""
+        while True:
+            number = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(number, "a", encoding="ascii") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if self.path.exists() and os.path.samestat(os.fstat(file.fileno()), self.path.stat()):
+                    yield file
+                    return
 
     def _read(self) -> list[tuple[int, int]]:
         try:

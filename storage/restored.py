@@ -11,14 +11,13 @@ FIND_RESTORED = "SELECT at FROM switches WHERE name = 'restored'"
 
 # Whose orders they were. None of them was older than a day or two.
 LIST_LOST = """
-    SELECT owner_id, count(*) AS n FROM jobs WHERE id > :since AND state = 'cancelled' AND reason = 'restored'
-    GROUP BY owner_id
+    SELECT owner_id FROM jobs WHERE id > CAST(:since AS TEXT) AND state = 'cancelled' AND reason = 'restored'
 """
 
 # Told once, by whichever process comes first.
 TELL_LOST = """
     UPDATE jobs SET reason = ''
-    WHERE owner_id = :owner_id AND id > :since AND state = 'cancelled' AND reason = 'restored'
+    WHERE owner_id = :owner_id AND id > CAST(:since AS TEXT) AND state = 'cancelled' AND reason = 'restored'
     RETURNING id
 """
 
@@ -43,16 +42,16 @@ class Restored:
         row = await self._database.row(FIND_RESTORED, {})
         return int(row["at"]) if row else None
 
-    async def lost(self) -> dict[int, int]:
-        """Return how many orders of whom were lost, for those who have not been told."""
+    async def owners(self) -> set[int]:
+        """Return who has lost orders and has not been told."""
         made_at = await self.made_at()
         if made_at is None:
-            return {}
+            return set()
         rows = await self._database.rows(LIST_LOST, {"since": _first_id(made_at)})
         if not rows or self._clock.now() - made_at > REMEMBERED:
             await self._database.rows(END_RESTORED, {})
-            return {}
-        return {row["owner_id"]: row["n"] for row in rows}
+            return set()
+        return {row["owner_id"] for row in rows}
 
     async def take(self, owner_id: int) -> int:
         """Return how many orders of somebody were lost, once: from then on it is none."""

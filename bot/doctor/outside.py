@@ -17,7 +17,8 @@ from bot.errors import HuabotError, TransientError
 from bot.metrics import Metrics
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.results import origin_of
-from bot.settings import Settings, signing_keys
+from bot.settings import Settings
+from bot.signing_keys import signing_keys
 from bot.telegram.account import Account
 from bot.web.server import ListenError, WebServer
 from bot.web.trial import TrialRoutes

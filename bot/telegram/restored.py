@@ -40,7 +40,7 @@ class OnReturn(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type
 
     async def load(self) -> None:
         """Read whom there is something to be told."""
-        self._waiting = set(await self._restored.lost())
+        self._waiting = await self._restored.owners()
 
     def check_update(self, update: object) -> bool:
         """Return True for the next message of somebody who is to be told."""

@@ -48,6 +48,7 @@ async def test_what_would_be_started_for_ever_says_what_is_wrong_and_waits(stage
     async with asyncio.timeout(30):
         said = [await process.stderr.readline() for _ in range(2)]
         process.send_signal(signal.SIGTERM)
-        assert (await process.wait(), await process.stderr.read()) == (0, b"")
+        assert await process.wait() in {0, -signal.SIGTERM}  # the latter while the next one begins
+        assert await process.stderr.read() == b""
     assert len(set(said)) == 1
     assert said[0].startswith(b"huabot: APISPACE_TOKEN and PUBLIC_URL are missing")

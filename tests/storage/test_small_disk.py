@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import TransientError
-from bot.settings import Settings, SettingsError, signing_keys
+from bot.settings import Settings, SettingsError
+from bot.signing_keys import signing_keys
 from storage.database import Database, StorageError
 from storage.drivers import open_database
 from storage.migrate import Migration, migrate, migrations, version_of

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, signing_keys
+from bot.settings import Settings, SettingsError
+from bot.signing_keys import signing_keys
 
 ROOT = Path(__file__).parents[2]
 REQUIRED = {"TELEGRAM_TOKEN": "123456:a-secret", "APISPACE_TOKEN": "b-secret", "PUBLIC_URL": "https://bot.example.org"}

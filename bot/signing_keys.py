@@ -1,0 +1,50 @@
+"""The keys that sign our addresses: given, or made once beside the database."""
+
+import os
+import secrets
+from pathlib import Path
+
+from bot.errors import TransientError
+from bot.settings import SHORT_KEY, Settings, SettingsError
+from storage.failures import may_pass, reason
+
+
+def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes, ...]:
+    """Return the keys that sign callback addresses; make one beside the database, once, if none is given.
+
+    Raises:
+        TransientError: The key file cannot be read or made now.
+        SettingsError: It cannot be read or made.
+    """
+    if settings.signing_keys_given:
+        return tuple(key.encode() for key in settings.signing_keys_given)
+    if database_path is None:
+        raise SettingsError("SECRET_KEY is missing: with PostgreSQL, every process needs the same one.")
+    path = database_path.with_name("secret.key")
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        key = ""
+    except OSError as exc:
+        sentence = f"the signing key {path} cannot be used: {reason(exc, path)}."
+        raise (TransientError if may_pass(exc, path) else SettingsError)(sentence) from None
+    if len(key) < SHORT_KEY:
+        raise SettingsError(f"the signing key {path} is damaged: put the right one back, or delete it.")
+    return (key.encode(),)
+
+
+def _make_key(path: Path) -> None:
+    """Write a key so that it is there as a whole or not at all, whatever happens to disk and process meanwhile."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
