@@ -10,8 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.clock import DAY, SECOND
+from bot.clock import DAY, SECOND, Clock
 from sandbox.telegram_client import Json, Person
+from storage.drivers import open_database
+from storage.migrate import Migration, migrate, migrations
 from tests.support.stage import ROOT, Stage, chat_of, is_picture
 from tests.support.talk import answered, painted, says
 
@@ -151,3 +153,26 @@ async def test_what_is_no_backup_or_too_old_is_refused_and_leaves_nothing(
     code, words, _ = await huabot(stage, "restore", "-", given=target.read_bytes(), **elsewhere)
     assert (code, "orders: 1, pictures: 1" in words) == (0, True), words
     assert is_picture((await stage.bot_messages(alice))[-1])
+
+
+async def test_the_way_back_after_an_update_that_failed(stage: Stage, alice: Person, tmp_path: Path) -> None:
+    await stage.start()
+    picture = await painted(stage, alice, "/draw a fox")
+    await stage.stop()
+    newer = Migration(99, "0099_newer.sql", "CREATE TABLE newer (x INTEGER)")
+    database = await open_database(f"sqlite:///{stage.database}")
+    done = await migrate(database, Clock(), [*migrations(database.migrations), newer])
+    await database.close()
+    assert done.backup
+    process = await stage.launch()
+    code, words = await stage.ended(process)
+    assert (code, "schema 99" in words) == (2, True)
+
+    copy = done.backup.rename(tmp_path / "copy.db")
+    for file in stage.database.parent.glob("huabot.db*"):
+        file.unlink()
+    code, words, _ = await huabot(stage, "restore", str(copy))
+    assert code == 0, words
+    await stage.start()
+    assert await stage.pressed(alice, picture, "🔁") == ""
+    await stage.pictures(alice, 2)
