@@ -14,7 +14,7 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants image-test audit lock clean help
+.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants image-test attack audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -61,6 +61,9 @@ mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each
 image-test: $(VENV)/.dev  ## the image, built by buildah on a base made by debootstrap, and a picture ordered from it (root)
 	@$(BIN)/python -m tests.image
 
+attack: $(VENV)/.attack  ## what strangers, people, the provider and pictures could try: about ten minutes (ONLY=)
+	@ONLY="$(ONLY)" $(BIN)/python -m tests.attack
+
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
@@ -71,6 +74,7 @@ lock: $(VENV)/.dev      ## pin the newest packages that pyproject.toml allows
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra dev -o requirements-dev.txt
 	@echo "mutmut>=3.8,<4" | $(BIN)/uv pip compile -q - -c requirements-dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-mutants.txt
+	@echo "atheris>=3,<3.1" | $(BIN)/uv pip compile -q - -c requirements-dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade -o requirements-attack.txt
 
 clean:          ## remove the environment and what was made
 	rm -rf $(VENV) build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -101,3 +105,10 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
 $(VENV)/.mutants: requirements-mutants.txt $(VENV)/.dev
 	@echo "Installing what makes mutants …"
 	$(install)
+
+# A fuzzer that does not exist for every system; the attacks go without where it does not.
+$(VENV)/.attack: requirements-attack.txt $(VENV)/.dev
+	@echo "Installing a fuzzer …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r $< \
+		|| echo "It is not to be had here: the parsers are fuzzed by hypothesis alone."
+	@touch $@

@@ -1,0 +1,36 @@
+"""`make attack`: everything that a stranger, a person, the provider or a picture could try against the bot.
+
+From the environment: `ONLY` (names of attacks, by comma), `SHORT` (as in `make test`), `FOLDER` (where logs are kept).
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.attack.attacks import ATTACKS, attack
+from tests.attack.report import table
+from tests.attack.size import SHORT, WHOLE
+
+
+def main() -> None:
+    """Read the environment, print the table, and exit with 1 where something gave way."""
+    only = frozenset(filter(None, os.environ.get("ONLY", "").split(",")))
+    if unknown := only - ATTACKS.keys():
+        sys.exit(f"no such attack: {', '.join(sorted(unknown))}; there are {', '.join(ATTACKS)}")
+    with ExitStack() as stack:
+        folder = Path(os.environ.get("FOLDER") or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
+        rows = asyncio.run(attack(folder, SHORT if os.environ.get("SHORT") else WHOLE, only or ATTACKS.keys(), _say))
+    _say(f"\n{table(rows)}")
+    sys.exit(0 if all(row.holds for row in rows) else 1)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

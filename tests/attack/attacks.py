@@ -1,0 +1,39 @@
+"""All attacks, in their order."""
+
+import time
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from tests.attack import bombs, canaries, crowds, forged, fuzz, inside, oversize, words
+from tests.attack.house import House, house
+from tests.attack.report import Row
+from tests.attack.size import Size
+
+Attack = Callable[[House, Size], Awaitable[list[Row]]]
+
+ATTACKS: dict[str, Attack] = {
+    "forged": forged.attack,
+    "crowds": crowds.attack,
+    "oversize": oversize.attack,
+    "inside": inside.attack,
+    "bombs": bombs.attack,
+    "words": words.attack,
+    "fuzz": fuzz.attack,
+    "canaries": canaries.attack,
+}
+"""All against one bot."""
+
+
+async def attack(folder: Path, size: Size, names: Collection[str], say: Callable[[str], None]) -> list[Row]:
+    """Try all that is named, and return what became of it."""
+    rows: list[Row] = []
+    async with AsyncExitStack() as stack:
+        target = await stack.enter_async_context(house(folder))
+        await target.start(stack)
+        for name, tried in ATTACKS.items():
+            if name in names:
+                began = time.monotonic()
+                rows += await tried(target, size)
+                say(f"{name}: {time.monotonic() - began:.0f} s")
+    return rows

@@ -1,0 +1,120 @@
+"""Secrets and words, looked for in all that the bot writes, after everything went wrong at the loudest level."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from tests.attack.house import APISPACE_TOKEN, SECRET_KEY, SECRETS, TELEGRAM_TOKEN, House
+from tests.attack.report import Row
+from tests.attack.size import Size
+from tests.support.odd_answers import NO_ANSWERS
+from tests.support.stage import a_photo
+
+WORDS = "marzipan"
+
+PROVIDER: tuple[tuple[str, str, Any], ...] = (
+    *(("submit", effect, None) for effect in ("drop", "drop_after", "rate_limit", "html", "status_after")),
+    ("submit", "status", [500, f"no {WORDS}"]),
+    ("submit", "status", [418, f"no {WORDS}"]),
+    ("submit", "json", {"code": "500", "msg": f"no {WORDS} {SECRET_KEY}"}),
+    ("submit", "json", [WORDS]),
+    ("submit", "code", [40_001, f"no {WORDS}"]),
+    *(("callback", effect, None) for effect in ("double", "contradict", "wrong_uid", "failed", "refused", "unchecked")),
+    *(
+        ("callback", effect, None)
+        for effect in ("empty", "interrupted", "dead_link", "dead_cdn", "progress", "spelled")
+    ),
+    ("callback", "foreign_origin", "https://elsewhere.example.org"),
+    ("callback", "body", {"success": True, "data": {"safe": True, "cdn": f"gopher://{TELEGRAM_TOKEN}/"}}),
+    ("callback", "body", {"uid": [WORDS], "success": [], "data": 7}),
+    ("callback", "body", WORDS),
+    ("callback", "echo", '{"text": "marzipan \\ud800"}'),
+    *(("cdn", effect, None) for effect in ("drop", "not_a_picture", "redirect")),
+    ("cdn", "status", 500),
+    ("cdn", "status", 403),
+    ("cdn", "redirect", f"http://127.0.0.1:1/{WORDS}"),
+    ("cdn", "too_big", 60_000_000),
+)
+TELEGRAM: tuple[tuple[str, str, Any], ...] = (
+    *((method, effect, value) for method in ("sendMessage", "edit*") for effect, value in NO_ANSWERS),
+    *(("getFile", effect, value) for effect, value in NO_ANSWERS[::3]),
+    ("edit*", "error", [400, f"Bad Request: can't parse entities in {WORDS}"]),
+    ("edit*", "error", [403, "Forbidden: bot was blocked by the user"]),
+    ("edit*", "error", [400, "Bad Request: message to edit not found"]),
+    ("sendMessage", "error", [401, "Unauthorized"]),
+    ("*", "retry_after", 1),
+)
+
+
+async def attack(house: House, size: Size) -> list[Row]:
+    """Let everything go wrong once for people who order what no log may tell, then read all that was written."""
+    async with AsyncExitStack() as stack:
+        await house.start(
+            stack, LOG_LEVEL="debug", APISPACE_QUERY_PATH="query-image", QUERY_INTERVAL=0.5, JOB_DEADLINE=8
+        )
+        tried = await _provoke(house, size.every)
+        metrics = "\n".join(await house.metrics())
+        command = await asyncio.to_thread(Path(f"/proc/{house.process.pid}/cmdline").read_text)
+        await house.process.stop()
+    submits = await house.provider.submits()
+    addresses = [entry["path"] for entry in await house.provider.history() if entry["event"] == "cdn"]
+    macs = {str(submit["notify_url"]).rpartition(".")[2] for submit in submits if submit.get("notify_url")}
+    log = house.log.read_text(encoding="utf-8", errors="replace")
+    journals = {name: (house.folder / f"{name}.jsonl").read_text(encoding="utf-8") for name in ("telegram", "apispace")}
+    stored = "".join(_read(house.database.parent))
+    files = re.findall(r'"file_path": "([^"]+)"', journals["telegram"])
+    places: dict[str, tuple[str, list[str]]] = {
+        "the log": (log, [*SECRETS, *macs, *addresses, *files, WORDS]),
+        "the metrics": (metrics, [*SECRETS, *macs, *addresses, *files, WORDS]),
+        "the database and its folder": (stored, [*SECRETS, *macs]),
+        "the list of processes": (command, [*SECRETS]),
+        "the provider's journal": (journals["apispace"], [TELEGRAM_TOKEN, SECRET_KEY.replace("-", "‑"), *files]),
+        "telegram's journal": (journals["telegram"], [APISPACE_TOKEN, *macs]),
+    }
+    rows = []
+    for place, (text, canaries) in places.items():
+        seen = [canary for canary in canaries if canary and canary in text]
+        about = f"{len(text) / 1e6:.1f} MB read, {len(seen)} of {len(canaries)} canaries seen"
+        rows.append(Row(f"secrets in {place}", tried, about + (f": {seen[0]}" if seen else ""), not seen))
+    traces = log.count("Traceback (most recent call last)")
+    rows.append(Row("exceptions in the log", tried, f"{traces} tracebacks", not traces))
+    return rows
+
+
+async def _provoke(house: House, every: int) -> int:
+    provider, telegram = PROVIDER[:: min(every, 5)], TELEGRAM[::every]
+    for number, (where, effect, value) in enumerate(provider):
+        words = f"{WORDS} {where} {effect} {number}"
+        if where == "cdn":
+            await house.provider.fault(where, effect, value)
+        else:
+            await house.provider.fault(where, effect, value, text=words)
+        await house.telegram.say(await house.telegram.person(WORDS), f"/draw {words}")
+    for number, (method, effect, value) in enumerate(telegram):
+        person = await house.telegram.person(WORDS)
+        await house.telegram.fault(
+            method, effect, value, **({} if method == "getFile" else {"chat_id": person.chat_id})
+        )
+        if number % 2:
+            await house.telegram.photo(person, a_photo(number % 256), f"/remix {WORDS} {number}")
+        else:
+            await house.telegram.document(
+                person, a_photo(number % 256), f"/remix {WORDS} {number}", name=f"{WORDS}.png"
+            )
+    for token in (b"x" * 99, house.callbacks.make("0" * 26, 1).encode(), house.media.make("0" * 26, 10**15).encode()):
+        await house.said_to(b"POST /callback/" + token.rpartition(b"/")[2] + b" HTTP/1.1\r\nHost: b\r\n\r\n", 2)
+        await house.said_to(b"GET /media/" + token.rpartition(b"/")[2] + b" HTTP/1.1\r\nConnection: close\r\n\r\n", 2)
+    await house.said_to(b"GET /\xff\xfe" + WORDS.encode() + b" HTTP/9.9\r\n\r\n", 2)
+    await house.quiet(3.0 if every == 1 else 1.0)
+    await house.provider.clear_faults()
+    await house.telegram.clear_faults()
+    return len(provider) + len(telegram) + 7
+
+
+def _read(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.read_bytes().decode("latin-1")

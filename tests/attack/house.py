@@ -1,0 +1,259 @@
+"""The house that is attacked: the real bot as a process, and both foreign servers as processes."""
+
+import asyncio
+import json
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
+from sandbox.apispace_client import APISpaceClient
+from sandbox.processes import Process
+from sandbox.telegram_client import Json, TelegramClient
+from tests.attack.inside_addresses import listed_names, names
+from tests.attack.traps import Canary, Store, traps
+from tests.support.stage import free_port
+
+TELEGRAM_TOKEN = "123456789:AAattack-0123456789-abcdefghijklmno"
+APISPACE_TOKEN = "attack-provider-token-7c1f"
+SECRET_KEY = "attack-signing-key-0123456789"
+SECRETS = (TELEGRAM_TOKEN, APISPACE_TOKEN, SECRET_KEY)
+OPERATOR = 4_242
+MEGABYTE = 1 << 20
+
+SETTINGS: dict[str, Any] = {
+    "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+    "TELEGRAM_MODE": "webhook",
+    "APISPACE_TOKEN": APISPACE_TOKEN,
+    "APISPACE_QUERY_PATH": "",
+    "SECRET_KEY": SECRET_KEY,
+    "HOST": "127.0.0.1",
+    "ADMIN_IDS": OPERATOR,
+    "MAX_IN_FLIGHT": "",
+    "DAILY_PICTURES": "",
+    "DAILY_PICTURES_GROUP": "",
+    "DAILY_PICTURES_TOTAL": "",
+    "PROVIDER_CONCURRENCY": 1_000,
+    "SUBMIT_GRACE": 1.5,
+    "JOB_DEADLINE": 300,
+    "LOG_FORMAT": "json",
+    "LOG_LEVEL": "debug",
+}
+PROVIDER: dict[str, Any] = {
+    "concurrency": 16,
+    "paint_seconds": 0.02,
+    "callback_interval": 0.2,
+    "callback_retries": 20,
+    "photo_tries": 2,
+    "photo_interval": 0.05,
+}
+
+
+class House:
+    """A running bot, and how it is.
+
+    Attributes:
+        telegram: Its people.
+        provider: What reached it.
+        url: Where the bot listens.
+        folder: Where everything is that it writes.
+        process: The bot.
+        settings: Its settings.
+        started: Whether it was started.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        session: aiohttp.ClientSession,
+        telegram_url: str,
+        provider_url: str,
+        canary: Canary,
+        store: Store,
+    ) -> None:
+        self.folder = folder
+        self.session = session
+        self.telegram = TelegramClient(telegram_url, session)
+        self.provider = APISpaceClient(provider_url, session)
+        self.provider_url = provider_url
+        self.canary = canary
+        self.store = store
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database = folder / "data" / "huabot.db"
+        self.log = folder / "bot.log"
+        self.process: Process
+        self.started = False
+        self.settings = {
+            **SETTINGS,
+            "TELEGRAM_API_URL": telegram_url,
+            "APISPACE_URL": f"{provider_url}/aigc",
+            "RESULT_ORIGINS": ",".join([provider_url, store.origin, *listed_names(canary.port)]),
+            "NAMES": json.dumps(names()),
+            "PORT": self.port,
+            "PUBLIC_URL": self.url,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+        }
+        signer = Signer((SECRET_KEY.encode(),))
+        self.callbacks = CallbackAddresses(self.url, signer)
+        self.media = MediaAddresses(self.url, signer)
+
+    async def start(self, stack: AsyncExitStack, **changes: Any) -> None:
+        """Start the bot, anew if it runs, and return when it is ready; changes to its settings stay."""
+        self.settings |= changes
+        if self.started:
+            await self.process.stop()
+        self.started = True
+        settings = {name: str(value) for name, value in self.settings.items()}
+        process = Process("the bot", "tests.attack.bot", log=self.log, settings=settings)
+        self.process = await stack.enter_async_context(process)
+        await process.until(self._is_ready, 60)
+        await self.rest()
+
+    async def _is_ready(self) -> bool | None:
+        with suppress(aiohttp.ClientError):
+            async with self.session.get(f"{self.url}/readyz") as response:
+                return response.status == 200 or None
+        return None
+
+    async def metrics(self) -> dict[str, float]:
+        """Return the bot's numbers, by name and labels."""
+        async with self.session.get(f"{self.url}/metrics") as response:
+            lines = (await response.text()).splitlines()
+        return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")}
+
+    async def count(self, name: str, **labels: str) -> int:
+        """Return the sum of a metric over all labels but those given."""
+        wanted = [f'{label}="{value}"' for label, value in labels.items()]
+        found = (await self.metrics()).items()
+        return int(sum(n for key, n in found if key.partition("{")[0] == name and all(w in key for w in wanted)))
+
+    async def bugs(self) -> int:
+        """Return how many exceptions the bot has counted that nobody expected."""
+        return await self.count("huabot_bugs_total")
+
+    def stored(self) -> str:
+        """Return all that is committed, as SQL."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as database:
+            return "\n".join(database.iterdump())
+
+    async def rest(self) -> None:
+        """Let the bot have nothing to do, and take its memory from there."""
+        for _ in range(5):
+            await self.said_to(b"GET /healthz HTTP/1.0\r\n\r\n")
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5", encoding="ascii")  # noqa: ASYNC240
+        self._resident = self._status("VmRSS")
+
+    @property
+    def grown(self) -> int:
+        """By how many bytes the bot's memory has grown since then, at its peak (Linux)."""
+        return self._status("VmHWM") - self._resident
+
+    def _status(self, name: str) -> int:
+        text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii", errors="replace")
+        found = re.search(rf"{name}:\s+(\d+) kB", text)
+        return int(found[1]) * 1024 if found else 0
+
+    async def said_to(self, data: bytes, seconds: float = 12.0, *, pieces: int = 1 << 16) -> bytes:
+        """Return what the bot answers to these bytes, up to the end of the connection."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        heard = b""
+        with suppress(ConnectionError, TimeoutError):
+            async with asyncio.timeout(seconds):
+                for at in range(0, len(data), pieces):
+                    writer.write(data[at : at + pieces])
+                    await writer.drain()
+                while piece := await reader.read(1 << 16):
+                    heard += piece
+        writer.close()
+        return heard
+
+    async def ordered(self, count: int, text: str) -> list[Json]:
+        """Let so many people order at once, and return what reached the provider, which never calls back by itself.
+
+        Each is somebody else: what is said in one chat takes its time.
+        """
+        await self.provider.fault("callback", "lose", times=None)
+        seen = len(await self.provider.submits())
+
+        async def order(number: int) -> None:
+            await self.telegram.say(await self.telegram.person("Mallory"), f"{text} {number}")
+
+        await asyncio.gather(*map(order, range(count)))
+        return await self.submits(count, seen, text.partition(" ")[2])
+
+    async def submits(self, count: int, after: int = 0, words: str = "") -> list[Json]:
+        """Return the submits since an earlier one, whose words begin so, as soon as there are so many."""
+        found: list[Json] = []
+        for _ in range(1_200):
+            later = (await self.provider.submits())[after:]
+            if len(found := [submit for submit in later if submit["params"]["text"].startswith(words)]) >= count:
+                break
+            await asyncio.sleep(0.1)
+        return found
+
+    async def quiet(self, seconds: float = 1.5) -> None:
+        """Return when Telegram has heard nothing new for so long."""
+        seen = -1
+        for _ in range(100):
+            if seen == (seen := len(await self.telegram.history())):
+                break
+            await asyncio.sleep(seconds)
+
+    def job_of(self, submit: Json) -> str:
+        """Return the job that a submit is of."""
+        return str(submit["notify_url"]).rpartition("/")[2].partition(".")[0]
+
+    def lines(self, *events: str) -> list[Json]:
+        """Return what the log says of some events."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        some = [json.loads(line) for line in lines if line.startswith("{") and any(event in line for event in events)]
+        return [line for line in some if line.get("event") in events]
+
+    def told(self, *events: str) -> int:
+        """Return how often the log tells of one of these events."""
+        return len(self.lines(*events))
+
+    async def until_told(self, count: int, *events: str) -> int:
+        """Return how many are missing, as soon as the log has told so often of these events."""
+        for _ in range(300):
+            if self.told(*events) >= count:
+                break
+            await asyncio.sleep(0.2)
+        return max(count - self.told(*events), 0)
+
+    async def not_told(self, jobs: Collection[str], *events: str) -> set[str]:
+        """Return the jobs of which the log tells none of these events, even after a while."""
+        left = set(jobs)
+        for _ in range(300):
+            if not (left := set(jobs) - {line.get("job", "") for line in self.lines(*events)}):
+                break
+            await asyncio.sleep(0.2)
+        return left
+
+
+@asynccontextmanager
+async def house(folder: Path) -> AsyncIterator[House]:
+    """Run both foreign servers inside the context; whoever attacks starts the bot."""
+    folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
+    async with AsyncExitStack() as stack:
+        connector = aiohttp.TCPConnector(limit=0)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
+
+        async def server(name: str, *arguments: str) -> str:
+            journal = ("--log", str(folder / f"{name}.jsonl"))
+            process = Process(name, f"sandbox.{name}", *arguments, *journal, log=folder / f"{name}.log")
+            return await (await stack.enter_async_context(process)).address(30)
+
+        telegram_url, provider_url = await asyncio.gather(
+            server("telegram", "--token", TELEGRAM_TOKEN), server("apispace", "--token", APISPACE_TOKEN, "--sketch")
+        )
+        canary, store = await stack.enter_async_context(traps())
+        found = House(folder, session, telegram_url, provider_url, canary, store)
+        await found.provider.settings(**PROVIDER)
+        yield found
