@@ -308,17 +308,18 @@ def test_too_many_words_to_avoid() -> None:
     assert (code, params) == ("prompt-too-long", {"length": 1_202, "limit": MAX_PROMPT, "command": "remix"})
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "--no " * 820, "--n 2 " * 683, "--" * 2_048, "—" * 4_096, "-- " * 1_365, "--no \"'“«「" * 372, " " * 4_096,
-        "--" + "a" * 4_094, "--a" + "-a" * 2_046, "--seed " + "9" * 4_089, "--ar " + "9" * 2_000 + ":" + "9" * 2_000,
-        "--size " + "9" * 4_089, "--model " + "ﷺ" * 4_088, "--no " + "\"' " * 1_363, "a --n 2 \n" * 455,
-        "\u200f" * 4_096,
-        "--no" + " " * 4_092, "--no=" + "= " * 2_045,
-    ],
-    ids=lambda text: text[:10],
-)  # fmt: skip
+HOSTILE = {
+    "no": "--no " * 820, "n": "--n 2 " * 683, "dashes": "--" * 2_048, "long dashes": "—" * 4_096, "ends": "-- " * 1_365,
+    "quotes after no": "--no \"'“«「" * 372, "spaces": " " * 4_096, "name": "--" + "a" * 4_094,
+    "dashes in a name": "--a" + "-a" * 2_046, "seed": "--seed " + "9" * 4_089,
+    "ratio": "--ar " + "9" * 2_000 + ":" + "9" * 2_000, "size": "--size " + "9" * 4_089,
+    "model": "--model " + "ﷺ" * 4_088, "quotes": "--no " + "\"' " * 1_363, "lines": "a --n 2 \n" * 455,
+    "marks": "\u200f" * 4_096, "spaces after no": "--no" + " " * 4_092,
+    "equals": "--no=" + "= " * 2_045,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_takes_no_time(hostile: str) -> None:
     began = time.process_time()
     for _ in range(5):
