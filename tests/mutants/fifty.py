@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 COUNT = 50
@@ -25,11 +26,20 @@ def survivors(root: Path) -> int:
     names = sorted(name for name, _ in _results(root))
     drawn = random.Random(SEED).sample(names, min(COUNT, len(names)))
     _mutmut(root, "run", "--max-children", "2", *drawn)
-    left = [(name, end) for name, end in _results(root) if name in set(drawn) and end not in SEEN]
+    ends = {name: end for name, end in _results(root) if name in set(drawn)}
+    modules = Counter(_module(name) for name in drawn)
+    seen = Counter(_module(name) for name, end in ends.items() if end in SEEN)
+    for module, count in sorted(modules.items()):
+        _say(f"{' ' if seen[module] == count else '✗'} {module:<66} {seen[module]:2} of {count:2} seen")
+    left = [(name, end) for name, end in ends.items() if end not in SEEN]
     for name, end in left:
         _say(f"\n✗ {name}: {end}\n{_mutmut(root, 'show', name)}")
     _say(f"  {len(drawn) - len(left)} of {len(drawn)} made up by mutmut out of {len(names)} (SEED={SEED}) were seen")
     return len(left) + (not drawn)
+
+
+def _module(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _results(root: Path) -> list[tuple[str, str]]:
@@ -40,7 +50,8 @@ def _mutmut(root: Path, *arguments: str, check: bool = True) -> str:
     command = [sys.executable, "-m", "mutmut", *arguments]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=SECONDS, check=False)
     if check and done.returncode:
-        _say(f"mutmut {arguments[0]} ended with {done.returncode}: {done.stdout[-1000:]} {done.stderr[-1000:]}")
+        output = re.sub(r"^[⠀-⣿].*\s", "", done.stdout + done.stderr, flags=re.MULTILINE)  # without its spinner
+        _say(f"mutmut {arguments[0]} ended with {done.returncode}: {output[-2000:]}")
     return done.stdout
 
 

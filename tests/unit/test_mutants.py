@@ -1,5 +1,7 @@
 """The mistakes of `make mutants` can still be made, and are made where the code says so."""
 
+import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from tests.mutants.mistakes import MISTAKES, Mistake
 from tests.mutants.patches import DoesNotApplyError, Patch, sources
 
+ROOT = Path(__file__).parents[2]
 HERE = Path("a.py")
 SAMPLE = '''
 SQL = """
@@ -44,11 +47,19 @@ def test_code_that_is_not_there_once_is_refused(code: str) -> None:
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 def test_every_mistake_can_still_be_made(mistake: Mistake) -> None:
-    root = Path(__file__).parents[2]
-    before = after = sources(root)
+    before = after = sources(ROOT)
     for patch in mistake.patches:
         path, text = patch.apply(after)
         compile(text, path, "exec")
         after = after | {path: text}
     assert after != before
-    assert all((root / test.partition("::")[0]).exists() for test in mistake.tests)
+    assert all((ROOT / test.partition("::")[0]).exists() for test in mistake.tests)
+
+
+def test_what_mutmut_runs_has_the_same_names_each_time() -> None:
+    """It collects twice in one process, and pytest escapes the names that a function makes anew each time."""
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
+    for path in tool["pytest_add_cli_args_test_selection"]:
+        calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.keyword)]
+        made = [node.value.lineno for node in calls if node.arg == "ids" and isinstance(node.value, ast.Lambda)]
+        assert not made, f"{path}: {made}"
