@@ -32,7 +32,7 @@ doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 	@$(BIN)/python -m bot doctor
 
 test: $(VENV)/.dev      ## every test, five at a time: most of them wait
-	@$(BIN)/python -m pytest -n 5 --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 5 --dist worksteal
 
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

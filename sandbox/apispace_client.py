@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 
 from sandbox.journal import Entry
+from sandbox.patience import PATIENCE
 
 
 class APISpaceClient:
@@ -42,7 +43,12 @@ class APISpaceClient:
         return [entry for entry in await self.history() if entry["event"] == "photo"]
 
     async def wait(
-        self, event: str, predicate: Callable[[Entry], bool] = lambda _: True, *, seconds: float = 30, after: int = 0
+        self,
+        event: str,
+        predicate: Callable[[Entry], bool] = lambda _: True,
+        *,
+        seconds: float = PATIENCE,
+        after: int = 0,
     ) -> Entry:
         """Return the first entry of this event that satisfies the predicate, waiting for it if need be.
 

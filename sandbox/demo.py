@@ -18,6 +18,7 @@ import aiohttp
 
 from sandbox.album import Album, hang
 from sandbox.apispace_client import APISpaceClient
+from sandbox.patience import PATIENCE
 from sandbox.processes import Bot, DidNotHappenError, Process
 from sandbox.scenes.cast import Cast, Figures
 from sandbox.scenes.evidence import Evidence
@@ -58,7 +59,7 @@ _LOG_LINES = 12
 
 
 async def demo(
-    folder: Path = Path("demo"), *, provider_faults: Mapping[str, str] | None = None, patience: float = 30.0
+    folder: Path = Path("demo"), *, provider_faults: Mapping[str, str] | None = None, patience: float = PATIENCE
 ) -> int:
     """Play all scenes, and leave transcript and pictures in a folder.
 
@@ -115,9 +116,9 @@ async def _play(
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
         transcript.line("  Starting Telegram …")
-        telegram_url = await _start_server(stack, "telegram", TELEGRAM_TOKEN, scratch, patience)
+        telegram_url = await _start_server(stack, "telegram", TELEGRAM_TOKEN, scratch)
         transcript.line("  Starting the provider …")
-        provider_url = await _start_server(stack, "apispace", APISPACE_TOKEN, scratch, patience)
+        provider_url = await _start_server(stack, "apispace", APISPACE_TOKEN, scratch)
         telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
         cast = await _gather(telegram)
         transcript.line("  Starting the bot …")
@@ -130,7 +131,7 @@ async def _play(
             "ADMIN_IDS": str(cast.zoe.id),
         }
         log = scratch / "bot.log"
-        bot = Bot(stack, settings, log, session, patience)
+        bot = Bot(stack, settings, log, session, PATIENCE)
         figures.starts.append(await bot.start())
         figures.idle_memory = bot.process.resident_megabytes
         transcript.line("  Ready.")
@@ -172,10 +173,10 @@ def _hang_pictures(album: Album, folder: Path) -> None:
     hang(rows[:STRIP_ROWS], STRIP_WIDTH).save(folder / STRIP, quality=90)
 
 
-async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: Path, seconds: float) -> str:
+async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: Path) -> str:
     arguments = (f"sandbox.{name}", "--token", token)
     server = Process(f"The sandbox's {name}", *arguments, log=scratch / f"{name}.log")
-    return await (await stack.enter_async_context(server)).address(seconds)
+    return await (await stack.enter_async_context(server)).address(PATIENCE)
 
 
 async def _show_figures(

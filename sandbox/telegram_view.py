@@ -8,6 +8,8 @@ from typing import Any, TypeVar, cast
 
 import aiohttp
 
+from sandbox.patience import PATIENCE
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -83,7 +85,7 @@ class TelegramView:
         fault = {"where": where, "effect": effect, "value": value, "times": times, "after": after, "match": match}
         await self._ask("POST", "/faults", fault)
 
-    async def wait_held(self, method: str, chat_id: int, seconds: float = 30) -> None:
+    async def wait_held(self, method: str, chat_id: int, seconds: float = PATIENCE) -> None:
         """Return when a call is held by a fault.
 
         Raises:
@@ -115,7 +117,7 @@ class TelegramView:
         return _calls(await self.history(), method_pattern, chat_id)
 
     async def wait_calls(
-        self, method_pattern: str = "*", chat_id: int | None = None, count: int = 1, seconds: float = 30
+        self, method_pattern: str = "*", chat_id: int | None = None, count: int = 1, seconds: float = PATIENCE
     ) -> list[Json]:
         """Return the bot's fitting calls as soon as there are `count` of them.
 
@@ -131,7 +133,7 @@ class TelegramView:
             entries += await self.history(len(entries), left)
         return found
 
-    async def answer_to(self, query_id: str, seconds: float = 30) -> Json:
+    async def answer_to(self, query_id: str, seconds: float = PATIENCE) -> Json:
         """Return what answered a press: the pop-up's `text` ("": none), whether it is an `alert`, and after how long.
 
         Args:
@@ -149,7 +151,9 @@ class TelegramView:
             seen += len(entries)
         raise TimeoutError(f"press {query_id} was not answered within {seconds} s")
 
-    async def until(self, chat_id: int, predicate: Callable[[list[Json]], T | bool | None], seconds: float = 30) -> T:
+    async def until(
+        self, chat_id: int, predicate: Callable[[list[Json]], T | bool | None], seconds: float = PATIENCE
+    ) -> T:
         """Return what a predicate says about a chat's messages, as soon as it says something.
 
         Raises:

@@ -22,6 +22,14 @@ from tests.support.postgresql import Cluster, Emptied
 hypothesis_settings.register_profile("mutants", phases=[Phase.generate], database=None, derandomize=True)
 
 
+LONG = ("test_demo.py::test_everything_happens", "failpoints/test_draw.py", "test_jobs_machine.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that nothing has to wait for it at the end."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONG))
+
+
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of this machine's own environment reaches the settings."""

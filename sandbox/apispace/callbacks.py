@@ -13,9 +13,6 @@ from sandbox.apispace.orders import Json
 from sandbox.apispace.settings import Settings
 from sandbox.journal import Journal
 
-ANSWER_SECONDS = 3.0
-"""An answer that takes longer counts as a failed callback."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -37,7 +34,7 @@ class Caller:
 
     Args:
         journal: Gets one `callback` entry an attempt: uid, url, body, attempt, status (None: no answer), ok, ms.
-        settings: How often and how soon a failed callback is repeated.
+        settings: How long a callback may take, and how often and how soon a failed one is repeated.
     """
 
     def __init__(self, journal: Journal, settings: Settings) -> None:
@@ -65,7 +62,8 @@ class Caller:
         started = time.monotonic()
         try:
             data, headers = io.BytesIO(_written(body, echo)), {"Content-Type": "application/json"}
-            async with self._client().post(url, data=data, headers=headers) as response:
+            timeout = aiohttp.ClientTimeout(total=self._settings.callback_timeout)
+            async with self._client().post(url, data=data, headers=headers, timeout=timeout) as response:
                 text = await response.text(errors="replace")
                 ok = response.status == 200 and response.content_type == "application/json" and _is_json(text)
                 answer = Answer(response.status, text, ok)
@@ -102,7 +100,7 @@ class Caller:
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
+            self._session = aiohttp.ClientSession()
         return self._session
 
 

@@ -14,6 +14,7 @@ class Settings:
         paint_seconds: How long a task takes, give or take 15 % by its seed.
         callback_interval: Seconds between two attempts at a callback.
         callback_retries: How often a failed callback is repeated.
+        callback_timeout: Seconds that an attempt at a callback may take.
         concurrency: How many tasks are painted at once; with 0 all wait until it is set to more.
         sketch: Paint quick pictures, which cost next to no time.
         draw_path: Where draw orders are taken; every other path answers 404.
@@ -36,6 +37,7 @@ class Settings:
     paint_seconds: float = 0.8
     callback_interval: float = 3.0
     callback_retries: int = 10
+    callback_timeout: float = 3.0
     concurrency: int = 4
     sketch: bool = False
     draw_path: str = "txt2img"

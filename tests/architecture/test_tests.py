@@ -56,14 +56,10 @@ def test_there_is_something_to_look_at() -> None:
     assert {path.name for path in TESTS.iterdir()} >= {HELPERS, *INSTRUMENTS}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nothing_is_imported_from_another_test(path: Path) -> None:
-    assert foreign_tests(ast.parse(path.read_text(encoding="utf-8"))) == []
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_helpers_are_imported_from_their_room_by_one_name(path: Path) -> None:
-    assert strange_rooms(ast.parse(path.read_text(encoding="utf-8"))) == []
+def test_helpers_are_imported_from_their_room_by_one_name_and_tests_from_nowhere() -> None:
+    trees = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    assert {name: found for name, tree in trees.items() if (found := foreign_tests(tree))} == {}
+    assert {name: found for name, tree in trees.items() if (found := strange_rooms(tree))} == {}
 
 
 def test_helpers_are_in_their_room_and_tests_are_not() -> None:

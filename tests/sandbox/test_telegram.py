@@ -16,6 +16,7 @@ from PIL import Image
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram.rules import format_text
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram_client import Person, SandboxError, TelegramClient
@@ -341,7 +342,7 @@ async def test_webhook_is_posted_until_it_is_accepted(stage: Stage, serve: Serve
     assert (await stage.refused("getUpdates")).startswith("Conflict: can't use getUpdates method while webhook")
     await stage.people.say(stage.alice, "one")
     await stage.people.say(stage.alice, "two")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await accepted.wait()
     one = got[0][0]
     assert got == [(one, "s3cret")] * 3 + [(one + 1, "s3cret")]
@@ -404,7 +405,7 @@ async def test_stops_at_once_with_a_poll_open() -> None:
     url = await server.start()
     async with aiohttp.ClientSession() as session:
         poll = asyncio.create_task(session.get(f"{url}/bot{TOKEN}/getUpdates?timeout=30"))
-        watch = asyncio.create_task(TelegramClient(url, session).history(after=50, seconds=30))
+        watch = asyncio.create_task(TelegramClient(url, session).history(after=50, seconds=PATIENCE))
         await asyncio.sleep(0.1)
         started = time.monotonic()
         await server.stop()

@@ -10,6 +10,7 @@ import pytest_asyncio
 from aiohttp import web
 from telegram import Update
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person, SandboxError
 from tests.support.telegram_wire import BOT_ID, Wire, open_wire
 
@@ -376,7 +377,7 @@ async def test_webhook_for_several_chats(wire: Wire, alice: Person, bob: Person)
             for person in people:
                 await wire.people.say(person, text)
         await wire.people.block(bob)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await delivered.wait()
         assert most == 2
         for person in people:

@@ -79,7 +79,7 @@ async def test_every_style_can_be_typed(running: Stage) -> None:
         styles[sha256(file).hexdigest()] = style
     assert len(styles) == len(STYLES)
     for person in people:
-        await running.picture(person, seconds=20)
+        await running.picture(person)
     submits = (await running.provider.submits())[before:]
     ordered = {(await running.fetched(submit))["sha256"]: submit["params"]["style"] for submit in submits}
     assert ordered == styles

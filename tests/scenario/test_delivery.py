@@ -335,7 +335,7 @@ async def test_a_picture_too_large_for_telegram_becomes_a_link(stage: Stage, ali
     await stage.provider.fault("cdn", "too_big", 60_000_000, times=None)
     await stage.start()
     placeholder = await ordered(stage, alice, 0.05)
-    link = await stage.said(alice, "too large to send on Telegram", seconds=20)
+    link = await stage.said(alice, "too large to send on Telegram")
     assert link["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]
 

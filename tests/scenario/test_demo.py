@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from sandbox.demo import demo
+from sandbox.patience import PATIENCE
 from sandbox.scenes.programme import PROGRAMME
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def test_everything_happens(tmp_path: Path) -> None:
         env=environment(tmp_path),
         capture_output=True,
         encoding="utf-8",
-        timeout=150,
+        timeout=900,
         check=False,
     )
 
@@ -137,7 +138,7 @@ async def test_an_interrupted_demo_leaves_no_process(tmp_path: Path, number: sig
     )
     assert running.stdout
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while b"#4  " not in await running.stdout.readline():
                 pass
             children = processes_of(running.pid)

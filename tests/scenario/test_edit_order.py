@@ -1,7 +1,5 @@
 """What was decided last about a message is what stands there, however slow an edit before it was."""
 
-import asyncio
-
 from sandbox.telegram_client import Json, Person, buttons
 from tests.support.stage import Stage, is_picture
 
@@ -55,12 +53,14 @@ async def test_an_edit_cut_off_and_tried_again_does_not_come_back(stage: Stage, 
 async def test_the_picture_is_not_painted_over(stage: Stage, alice: Person, bo: Person) -> None:
     """Bo waits in the line; that his picture is being painted now is told slowly."""
     telegram = stage.telegram
-    await stage.provider.settings(paint_seconds=0.3)
+    await stage.provider.settings(concurrency=0)
     await stage.start(provider_concurrency=1)
     await telegram.fault("editMessageText", "hold", chat_id=bo.id)
     await telegram.say(alice, "/draw a fox")
     await stage.submitted()
     await telegram.say(bo, "/draw a heron")
+    await telegram.wait_calls("sendMessage", bo.id)
+    await stage.provider.settings(concurrency=1)
     await telegram.wait_held("editMessageText", bo.id)
     await stage.submitted(2)
     await stage.provider.wait("callback", lambda entry: entry["body"]["data"]["request"]["model"]["text"] == "a heron")
@@ -101,7 +101,7 @@ async def test_buttons_pressed_before_a_delivery_is_known_stay_as_they_were_pres
     query = await telegram.press(alice, picture["message_id"], button_of(picture, "more"))
     await telegram.answer_to(query)
     await telegram.clear_faults()
-    await asyncio.wait_for(stage.changed(picture, lambda seen: len(buttons(seen)) > len(FOLDED)), 10)
+    await stage.changed(picture, lambda seen: len(buttons(seen)) > len(FOLDED))
     await stage.stop()
     (message,) = await stage.bot_messages(alice)
     assert buttons(message)[-1] == "↩ Back"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.small_disk import SmallDisk, mounted
 from tests.support.stage import Stage
@@ -22,7 +23,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 async def says_that_it_is_full(stage: Stage, command: str = "run") -> None:
     """Fail unless the program ends at once, and says in one sentence why."""
     process = await stage.launch(command)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         errors = (await process.communicate())[1].decode()
     (sentence,) = [line for line in errors.splitlines() if line.startswith("huabot: ")]
     assert (process.returncode, "the disk is full" in sentence, "Traceback" in errors) == (1, True, False), errors

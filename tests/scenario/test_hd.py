@@ -59,7 +59,7 @@ async def test_forty_nine_megabytes_arrive(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
     await running.provider.settings(result_bytes=49_000_000)
     _, submit = await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
-    document = await running.picture(person, seconds=20)
+    document = await running.picture(person)
     assert document["file_size"] == 49_000_000
     assert await running.telegram.file(document["file_id"]) == (await painted(running, submit))[0]
 
@@ -72,7 +72,7 @@ async def test_what_is_too_large_for_a_preview_of_telegrams_comes_with_one(runni
     if anew:
         await running.telegram.fault("sendMessage", "drop_after", chat_id=person.chat_id)
     await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
-    document = await running.picture(person, seconds=20)
+    document = await running.picture(person)
     (call,) = await running.telegram.calls("sendDocument" if anew else "editMessageMedia", person.chat_id)
     assert call["params"]["preview"]["size"] <= 200_000
     with Image.open(io.BytesIO(await running.telegram.file(document["thumbnail_id"]))) as preview:
@@ -88,7 +88,7 @@ async def test_more_than_fifty_megabytes_are_a_link(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
     await running.provider.settings(result_bytes=52_500_000)
     _, submit = await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
-    link = await running.said(person, "too large to send on Telegram", seconds=20)
+    link = await running.said(person, "too large to send on Telegram")
     assert (await painted(running, submit))[1] in link["text"]
     assert await running.bot_messages(person) == [link]
     assert await running.telegram.calls("editMessageMedia", person.chat_id) == []

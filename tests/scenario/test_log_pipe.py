@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import ROOT, Stage
 
@@ -23,7 +24,7 @@ async def launch(stage: Stage, *command: str, stderr: int | None = None) -> asyn
         stderr=stderr,
     )
     stage._processes.append(process)
-    await stage.telegram.wait_calls("deleteWebhook", count=before + 1, seconds=60)
+    await stage.telegram.wait_calls("deleteWebhook", count=before + 1)
     return process
 
 
@@ -63,7 +64,7 @@ async def test_a_log_that_nobody_reads_stops_nobody(stage: Stage, alice: Person)
 
     await make_it_talk(stage)
     process.terminate()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await process.wait() == 0
     os.close(reader)
 

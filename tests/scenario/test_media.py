@@ -14,6 +14,7 @@ from PIL import Image
 from bot import logs
 from bot.clock import SECOND, Clock
 from bot.provider.addresses import MediaAddresses, Signer
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.media import address_of, asked
 from tests.support.stage import APISPACE_TOKEN, SECRET_KEY, TELEGRAM_TOKEN, Stage, a_photo, source_url
@@ -74,7 +75,7 @@ async def test_where_telegram_fails_the_providers_next_try_works(
     running: Stage, where: str, effect: str, value: Any, times: int, status: int | None
 ) -> None:
     person = await running.telegram.person("Somebody")
-    await running.provider.settings(photo_timeout=0.6)
+    await running.provider.settings(photo_timeout=0.6 if effect in {"delay", "trickle"} else PATIENCE)
     await running.telegram.fault(where, effect, value, times=times)
     photo, submit = await running.ordered(running.telegram.photo(person, noise(), "/remix in oils"))
     await running.picture(person)

@@ -31,7 +31,7 @@ async def test_statistics_are_a_picture_for_admins_alone(
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
     await stage.telegram.say(admin, "/stats")
-    picture = await stage.picture(admin, seconds=30)
+    picture = await stage.picture(admin)
     assert "1 request · 1 person · 1 picture" in picture["caption"]
     with Image.open(io.BytesIO(await stage.telegram.file(picture["file_id"]))) as image:
         assert image.width * 3 == image.height * 4

@@ -80,7 +80,7 @@ async def test_a_closed_account_is_tried_again_by_itself(stage: Stage, alice: Pe
     while not [message for message in await stage.bot_messages(alice) if message["kind"] == "photo"]:
         # Patience of the breaker's first pause: ask once a second, as a person might.
         said = await stage.telegram.say(alice, f"/draw a fox, try {tries}")
-        await stage.telegram.until(alice.chat_id, lambda seen, at=said["message_id"]: _answers(seen, at), 20)
+        await stage.telegram.until(alice.chat_id, lambda seen, at=said["message_id"]: _answers(seen, at))
         tries += 1
         assert tries < 30
     await stage.said(admin, "takes requests again")

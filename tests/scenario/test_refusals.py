@@ -113,7 +113,7 @@ async def test_a_token_refused_for_a_moment_is_no_closed_door(stage: Stage, alic
     await stage.telegram.fault("sendMessage", "error", [401, "Unauthorized"])
     await stage.start()
     await stage.telegram.say(alice, "/draw a fox")
-    picture = await stage.picture(alice, seconds=20)  # of which the token takes five
+    picture = await stage.picture(alice)
     assert [call["method"] for call in await stage.telegram.calls("*", alice.id) if call["ok"]] == [
         "sendMessage",
         "editMessageMedia",

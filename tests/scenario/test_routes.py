@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage
 
@@ -31,7 +32,7 @@ async def test_without_telegram_it_is_up_but_not_ready(stage: Stage) -> None:
     await stage.telegram_server.stop()
     starting = asyncio.create_task(stage.start())
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 with suppress(OSError):
                     async with stage.session.get(f"{stage.url}/readyz") as response:

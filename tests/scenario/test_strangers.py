@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.web import connection, media, server
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.media import address_of, asked
 from tests.support.stage import Stage
@@ -40,7 +41,7 @@ async def said_to(stage: Stage, *pieces: bytes) -> bytes:
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(0.01)  # in packets of their own
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             with_end = await reader.read()
     except ConnectionError:
         pass
@@ -72,7 +73,7 @@ def resident(pid: int) -> int:
 
 
 async def is_up(stage: Stage) -> None:
-    async with asyncio.timeout(10), stage.session.get(f"{stage.url}/healthz") as response:
+    async with asyncio.timeout(PATIENCE), stage.session.get(f"{stage.url}/healthz") as response:
         assert response.status == 200
 
 
@@ -93,7 +94,7 @@ HEAD = b"POST /callback/x HTTP/1.1\r\nHost: bot\r\n"
 )
 async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes]) -> None:
     process = await stage.launch(telegram_mode="webhook")
-    await stage.telegram.wait_calls("setWebhook", seconds=30)
+    await stage.telegram.wait_calls("setWebhook")
     for _ in range(20):
         await is_up(stage)
     before = resident(process.pid)
@@ -145,7 +146,7 @@ async def test_a_head_that_drips_is_cut_off(stage: Stage, monkeypatch: pytest.Mo
         reader, writer = await asyncio.open_connection(*address(stage))
         writer.write(begins + b"GET /healthz HTTP/1.1\r\nx: ")
         dripping = asyncio.create_task(drip(writer))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             with suppress(ConnectionError):
                 assert (b"200 OK" in await reader.read()) == bool(begins)
         dripping.cancel()
@@ -168,7 +169,7 @@ async def test_the_longest_silent_makes_room(stage: Stage, monkeypatch: pytest.M
     await strangers[0][0].readuntil(b"}")
     for _ in range(3):
         await is_up(stage)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         with suppress(ConnectionError):
             assert await strangers[1][0].read() == b""
     strangers[0][1].write(b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n")
@@ -195,7 +196,7 @@ async def test_readers_that_never_read_free_their_slots(
             await asyncio.get_running_loop().sock_connect(reader, address(stage))
             await asyncio.get_running_loop().sock_sendall(reader, request)
         await until_busy(stage, url)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while (answer := await asked(stage, url))[0] == 503:
                 pass
         assert answer[0] == 200
@@ -203,6 +204,6 @@ async def test_readers_that_never_read_free_their_slots(
 
 
 async def until_busy(stage: Stage, url: str) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (await asked(stage, url, "HEAD"))[0] != 503:
             pass

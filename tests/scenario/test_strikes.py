@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.pipeline import deliver, draft, worker
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage, a_photo
 
@@ -57,7 +58,7 @@ async def test_a_question_that_cannot_be_asked_is_let_go(
     await stage.start()
     await stage.telegram.say(alice, "/draw")
     bugs = 'huabot_bugs_total{where="draft"} 3.0'
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while bugs not in await stage.bugs():  # each look is a request of its own
             pass
     monkeypatch.undo()

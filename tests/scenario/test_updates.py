@@ -5,6 +5,7 @@ import io
 import sqlite3
 from contextlib import closing
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage
 from tests.support.updates import order, update_ids
@@ -91,7 +92,7 @@ async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, ali
             calls = await stage.telegram.calls("getUpdates")
             return sum(update_id in (call["update_ids"] or []) for call in calls)
 
-        async with asyncio.timeout(45):
+        async with asyncio.timeout(PATIENCE):
             while await handed_out() < 2:
                 await stage.telegram.history(len(await stage.telegram.history()), 10)
         assert await stage.bot_messages(alice) == []

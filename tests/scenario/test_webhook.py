@@ -8,6 +8,7 @@ from time import monotonic
 
 import pytest
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage, a_photo
 from tests.support.studio import FREE, Studio
@@ -18,7 +19,7 @@ from tests.support.webhook import PATH, as_json, knock, set_webhook
 async def posted(stage: Stage, update_id: int, count: int = 1) -> list[int | None]:
     """Return what posting an update was answered with, as soon as it was posted so often."""
     entries: list[Json] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             entries += await stage.telegram.history(len(entries), 5)
             answers = [e["status"] for e in entries if e["event"] == "webhook" and e["update_id"] == update_id]
@@ -41,8 +42,7 @@ async def test_the_journey_of_a_picture_and_of_a_press(stage: Stage, alice: Pers
     assert 1 <= int(given["max_connections"]) <= 100
     assert len(given["secret_token"]) >= 32
     assert given.get("drop_pending_updates") in (None, "false", "False")
-    async with stage.session.get(f"{stage.url}/readyz") as response:
-        assert response.status == 200
+    await stage.ready()
     await telegram.say(alice, "/draw a fox")
     drawn = await stage.picture(alice)
     assert drawn["text"].startswith("a fox")

@@ -11,6 +11,7 @@ import pytest
 
 from bot.clock import DAY, SECOND, Clock
 from bot.edges import Edges
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import ROOT, Stage
 from tests.support.talk import answered
@@ -114,7 +115,7 @@ async def in_1970(stage: Stage, command: str) -> tuple[int | None, str]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         said, _ = await process.communicate()
     return process.returncode, said.decode()
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.errors import TransientError
+from sandbox.patience import PATIENCE
 from storage.database import Database, StorageError
 from storage.drivers import open_database
 from storage.sqlite import SQLite, path_of
@@ -71,7 +72,7 @@ async def two_rows(database: Database) -> None:
 
 async def is_usable(database: Database) -> None:
     """Fail if the connection is stuck in a transaction, or its lock is held."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await database.rows("DELETE FROM t", {})
         await two_rows(database)
         assert await count(database) == 2
@@ -96,7 +97,7 @@ async def test_cancelled_at_any_point_a_transaction_leaves_all_or_nothing(databa
     for point in range(points):
         await database.rows("DELETE FROM t", {})
         assert await in_own_task(cancelled_at(two_rows(database), point, again=again)) is None
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert await count(database) in {0, 2}
         await is_usable(database)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from sandbox.apispace_client import APISpaceClient
+from sandbox.patience import PATIENCE
 from sandbox.processes import Process
 from sandbox.telegram_client import Json, TelegramClient
 from tests.support.programs import DEPLOY, program, run
@@ -219,7 +220,7 @@ def _taking_off(path: str, shipped: Path, comment: str) -> str:
 
 
 async def _listening(process: asyncio.subprocess.Process, port: int, entrance: Front) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             assert process.returncode is None, entrance.written()
             try:

@@ -22,6 +22,7 @@ from bot.edges import Edges
 from bot.settings import Settings
 from sandbox.apispace.server import APISpaceServer
 from sandbox.apispace_client import APISpaceClient
+from sandbox.patience import PATIENCE
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram_client import Group, Json, Person, TelegramClient
 
@@ -37,10 +38,11 @@ QUICK: dict[str, Any] = {
     "paint_seconds": 0.05,
     "callback_interval": 0.1,
     "callback_retries": 100,
+    "callback_timeout": PATIENCE,
     "sketch": True,
     "photo_tries": 3,
     "photo_interval": 0.02,
-    "photo_timeout": 10.0,
+    "photo_timeout": PATIENCE,
     "photo_delay": 0.0,
     "photo_head": False,
     "photo_ranges": False,
@@ -130,8 +132,8 @@ class Stage:
             "secret_key": SECRET_KEY,
             "result_origins": self.provider_url,
             "submit_grace": 2.5,
-            "job_deadline": 30.0,
-            "queue_deadline": 30.0,
+            "job_deadline": PATIENCE,
+            "queue_deadline": PATIENCE,
         }
         self.edges = Edges()
         self._bot: Huabot | None = None
@@ -190,12 +192,12 @@ class Stage:
         asks = "setWebhook" if webhook else "deleteWebhook"
         before = len(await self.telegram.calls(asks))
         process = await self.launch(**changes)
-        await self.telegram.wait_calls(asks, count=before + 1, seconds=30)
+        await self.telegram.wait_calls(asks, count=before + 1)
         return process
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:
         """Return a process's exit code and what it wrote to stderr, as soon as it has ended by itself."""
-        async with asyncio.timeout(40):  # on a busy machine
+        async with asyncio.timeout(PATIENCE):
             _, errors = await process.communicate()
         return process.returncode, errors.decode()
 
@@ -211,7 +213,7 @@ class Stage:
 
     # What a person sees, and what was ordered
 
-    async def said(self, where: Person | Group, words: str, seconds: float = 30) -> Json:
+    async def said(self, where: Person | Group, words: str, seconds: float = PATIENCE) -> Json:
         """Return the bot's first message with these words, waiting for it if need be."""
         return await self.telegram.until(
             chat_of(where),
@@ -219,7 +221,7 @@ class Stage:
             seconds,
         )
 
-    async def pictures(self, where: Person | Group, count: int = 1, seconds: float = 30) -> list[Json]:
+    async def pictures(self, where: Person | Group, count: int = 1, seconds: float = PATIENCE) -> list[Json]:
         """Return the bot's pictures in a chat as soon as there are so many."""
         return await self.telegram.until(
             chat_of(where),
@@ -227,12 +229,12 @@ class Stage:
             seconds,
         )
 
-    async def picture(self, where: Person | Group, seconds: float = 30) -> Json:
+    async def picture(self, where: Person | Group, seconds: float = PATIENCE) -> Json:
         """Return the bot's only picture in a chat, waiting for it if need be."""
         (picture,) = await self.pictures(where, seconds=seconds)
         return picture
 
-    async def reply(self, where: Person | Group, message_id: int, words: str = "", seconds: float = 30) -> Json:
+    async def reply(self, where: Person | Group, message_id: int, words: str = "", seconds: float = PATIENCE) -> Json:
         """Return the bot's first reply to a message with these words, waiting for it if need be."""
         return await self.telegram.until(
             chat_of(where),
@@ -262,7 +264,7 @@ class Stage:
         query_id = await self.telegram.press(person, number, data, chat=chat, made_up=True)
         return str((await self.telegram.answer_to(query_id))["text"])
 
-    async def changed(self, message: Json, holds: Callable[[Json], Any], seconds: float = 30) -> Json:
+    async def changed(self, message: Json, holds: Callable[[Json], Any], seconds: float = PATIENCE) -> Json:
         """Return a message as soon as it is so."""
         return await self.telegram.until(
             message["chat_id"],
@@ -277,6 +279,12 @@ class Stage:
             if len(submits := await self.provider.submits()) >= count:
                 return submits
             await self.provider.wait("submit", after=last[0]["n"] + 1 if last else 0)
+
+    async def called_back(self, count: int) -> list[Json]:
+        """Return the provider's callbacks, as soon as there were so many."""
+        while len(callbacks := await self.provider.callbacks()) < count:
+            await self.provider.wait("callback", after=callbacks[-1]["n"] + 1 if callbacks else 0)
+        return callbacks
 
     async def ordered(self, sending: Awaitable[T]) -> tuple[T, Json]:
         """Let somebody send an order; return what they sent, and what reached the provider for it."""
@@ -296,6 +304,15 @@ class Stage:
     async def billed(self) -> int:
         """Return how many tasks the provider has accepted."""
         return sum(submit["billed"] for submit in await self.provider.submits())
+
+    async def ready(self) -> None:
+        """Return when the bot says that it can be used."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with self.session.get(f"{self.url}/readyz") as response:
+                    if response.status == 200:
+                        return
+                await asyncio.sleep(0.02)
 
     async def bugs(self) -> list[str]:
         """Return the exceptions that the bot has counted and nobody expected."""

@@ -25,6 +25,7 @@ from bot.provider.pace import Breaker
 from bot.provider.results import MEMORY_BYTES, Picture, Results, SlowError, SpoolError
 from bot.tasks import Tasks
 from bot.texts import Texts
+from sandbox.patience import PATIENCE
 from storage.chats import Chats
 from storage.history import History
 from storage.jobs import Jobs
@@ -265,7 +266,7 @@ async def test_only_so_many_pictures_are_carried_at_once(ledger: Ledger, telegra
         await asyncio.sleep(0)
     assert shelf.out == CARRIED
     telegram.open.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*carried)
     assert (shelf.most_out, shelf.out) == (CARRIED, 0)
     assert ledger.delivered_as_lost == [False] * (CARRIED + 4)

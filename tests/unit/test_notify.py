@@ -11,6 +11,7 @@ from bot.pipeline.messenger import Content, Place, Sent, Text
 from bot.pipeline.notify import OperatorAlerts
 from bot.tasks import Tasks
 from bot.texts import Texts
+from sandbox.patience import PATIENCE
 from storage.chats import Chats
 
 ADMIN, TEXTS = 1, Texts()
@@ -49,6 +50,6 @@ async def test_what_may_not_have_been_heard_is_said_again(
     admins = OperatorAlerts(frozenset({ADMIN}), chats, telegram, TEXTS, Tasks(Metrics()))
     before = asyncio.all_tasks()
     admins.tell("admin-provider-closed", status="401")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*asyncio.all_tasks() - before)
     assert telegram.given == [(Place(ADMIN), WARNING)] * tries

@@ -18,6 +18,7 @@ from PIL import Image
 from bot.errors import PermanentError, TransientError
 from bot.job import PAINTED
 from bot.pipeline.plotting import Plotter
+from sandbox.patience import PATIENCE
 from storage.statistics import RESULTS, BusyChat, DayReport, Report, Waits
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,7 @@ class Programs:
         """Wait until one has begun."""
         begun = asyncio.Event()
         asyncio.get_running_loop().add_reader(self._told, begun.set)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await begun.wait()
         asyncio.get_running_loop().remove_reader(self._told)
 

@@ -8,6 +8,7 @@ import pytest
 from bot.errors import PermanentError, TransientError
 from bot.metrics import Metrics
 from bot.tasks import Pauses, Tasks, end
+from sandbox.patience import PATIENCE
 
 
 def bugs(metrics: Metrics) -> list[str]:
@@ -64,7 +65,7 @@ async def test_a_loop_that_is_told_to_end_ends_whatever_becomes_of_the_telling(s
     tasks = Tasks(Metrics())
     tasks.repeat("loop", turn)
     await began.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await tasks.stop()
     assert len(tasks) == 0
 
@@ -110,7 +111,7 @@ async def test_what_hangs_is_left_alone() -> None:
     tasks = Tasks(Metrics())
     for _ in range(3):
         tasks.start("work", hangs())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await tasks.stop(0.01)
         await end("part", hangs, 0.01)
     assert len(tasks) == 3

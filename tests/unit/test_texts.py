@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -201,16 +202,15 @@ def test_no_pictures_at_all_is_said_without_a_number(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TEXTS.languages)
-@pytest.mark.parametrize("message", sorted(ENGLISH))
-def test_every_message_can_be_said(language: str, message: str) -> None:
-    for number in (0, 1, 2, 1_000):
+def test_every_message_can_be_said(language: str) -> None:
+    for message, number in product(ENGLISH, (0, 1, 2, 1_000)):
         text = TEXTS.get(language, message, **arguments(ENGLISH[message], number))
-        assert text.strip() or (message, number) == ("lasting", 0)  # nobody knows how long
-        assert "{" not in text
-        assert len(text) <= 4_096
+        assert text.strip() or (message, number) == ("lasting", 0), message  # nobody knows how long
+        assert "{" not in text, message
+        assert len(text) <= 4_096, message
         markup = Markup()
         markup.feed(text)
-        assert not markup.open
+        assert not markup.open, message
 
 
 @given(st.text(max_size=50))

@@ -18,6 +18,7 @@ from bot.errors import TransientError
 from bot.metrics import Metrics
 from bot.telegram.updates import Updates, lane_of
 from bot.web.webhook import MAX_UPDATE, SECRET_HEADER, WebhookRoute
+from sandbox.patience import PATIENCE
 
 TOKEN = "1234567:AAscenario-0123456789-abcdefghijklm"
 SENDER = {"id": 7, "is_bot": False, "first_name": "Alice"}
@@ -70,7 +71,7 @@ async def test_updates_without_a_chat_wait_for_no_other() -> None:
     world = World(handle)
     slow = asyncio.create_task(world.updates.take(inline_press(1)))
     await began.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         for raw in (inline_press(2), inline_press(3, 8), checkout(4), message(5)):
             await world.updates.take(raw)
     assert seen == [1, 2, 3, 4, 5]

@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Group, Json, Person
 from tests.support.stage import Stage, a_photo
 from tests.support.talk import answered, painted
@@ -95,7 +96,7 @@ async def popups(stage: Stage, person: Person, message: Json, data: tuple[str, .
     seen = len(await telegram.history())
     queries = await asyncio.gather(*(telegram.press(person, number, each, chat=chat, made_up=True) for each in data))
     answers: dict[str, str] = {}
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not answers.keys() >= set(queries):
             entries = await telegram.history(seen, 1.0)
             seen += len(entries)

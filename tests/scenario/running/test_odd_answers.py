@@ -93,7 +93,7 @@ async def test_an_edit_is_made_or_made_again_at_once(running: Stage, prompt: str
         )
         assert outcome["message_id"] == ANSWER
         if "result" not in str(answer):  # perhaps it was not made
-            await running.telegram.wait_calls("editMessage*", person.id, count=2, seconds=5)
+            await running.telegram.wait_calls("editMessage*", person.id, count=2)
         assert len(await running.bot_messages(person)) == 1
 
     await play(running, answers, scene)
@@ -127,7 +127,7 @@ async def test_a_picture_that_replies_comes_once_where_that_can_be_read_else_aga
         await running.telegram.fault(method, effect, value, chat_id=person.id)
         await running.telegram.say(person, "/draw a fox")
         count = 1 if answer in TELLING else 2
-        await running.telegram.wait_calls(method, person.id, count, seconds=9)
+        await running.telegram.wait_calls(method, person.id, count)
         assert len(await running.pictures(person, count)) == count
 
     await play(running, answers, scene)
