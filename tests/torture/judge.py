@@ -16,8 +16,9 @@ from tests.torture.shown import EDITING, LOST, SENDING, Entry, Message, Shown, S
 CUT_OFF = {"status_after", "drop_after"}
 """Faults that keep Telegram's answer from the bot although the call was carried out."""
 
-UNREAD = 0.5
-"""Seconds before its end within which a process may not have committed what it was answered."""
+UNREAD = 1.0
+"""Seconds before its end within which a process may not have committed what it was answered: `delay_after` keeps an
+answer back for half of them."""
 
 STRAY = 0.5
 """Seconds after a process has ended in which a busy Telegram may still take its last calls; the next one takes longer
@@ -266,8 +267,15 @@ class Judge:
     def _fits(self, state: State, order: Order) -> bool:
         return state.meaning != "picture" or self._belongs(state, [order])
 
+    def _pressed_too_soon(self, order: Order) -> bool:
+        """Whether the bot may not have known yet that a picture was shown, and ended before it could say so."""
+        message = self.shown.messages.get((order.chat, order.message_id)) if order.query else None
+        picture = message.file_at(order.at) if message else None
+        soon = picture is not None and order.at < picture.at + UNREAD
+        return soon and any(order.at <= end.gone and end.at <= order.at + UNREAD for end in self._ends)
+
     def _judge_unseen(self, order: Order) -> None:
-        if order.wrong:
+        if order.wrong or self._pressed_too_soon(order):
             kind = "refused, unheard"  # nothing was taken in, so nothing is kept that could be told after a kill
         elif self._taken_back(order):
             kind = "taken back"

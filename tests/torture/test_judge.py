@@ -111,6 +111,33 @@ def lost(story: Story) -> None:
     story.say("/draw a heron", 3)
 
 
+def pressed(story: Story, after: float) -> None:
+    story.now += after - 1
+    story._write(
+        story.telegram,
+        "press",
+        chat_id=ALICE,
+        message_id=2,
+        person_id=ALICE,
+        data="hd:0123456789abcdef0123456789",
+        callback_query_id="77",
+    )
+
+
+def pressed_before_it_was_heard_of(story: Story) -> None:
+    pressed(story, 0.3)
+    story.ends.append(End(story.now + 0.3, story.now + 0.4))
+
+
+def press_lost_in_a_kill(story: Story) -> None:
+    pressed(story, 3)
+    story.ends.append(End(story.now + 0.3, story.now + 0.4))
+
+
+def press_lost_for_no_reason(story: Story) -> None:
+    pressed(story, 0.3)
+
+
 def left_in_line(story: Story) -> None:
     story.say("/draw a heron", 3)
     story.placeholder(4, reply_to=3, text="⏳ In the queue: 2 pictures ahead of yours.")
@@ -253,6 +280,8 @@ def sent_before_retry_after(story: Story) -> None:
     ("breach", "kind"),
     [
         (lost, "lost"),
+        (press_lost_in_a_kill, "lost"),
+        (press_lost_for_no_reason, "lost"),
         (wrong_and_told_twice, "doubled"),
         (left_in_line, "lost"),
         (not_brought, "lost"),
@@ -313,6 +342,11 @@ def unheard_send(story: Story) -> None:
     story._write(story.telegram, "unheard", call=story.telegram[-1]["n"])
 
 
+def cut_off_by_a_kill_after_a_delay(story: Story) -> None:
+    story.picture_anew(5, reply_to=1, fault="delay_after")
+    story.ends.append(End(story.now + 0.52, story.now + 0.52))
+
+
 def cut_off_placeholder(story: Story) -> None:
     story.placeholder(6, reply_to=1, fault="status_after")
 
@@ -370,6 +404,8 @@ def unheard_refusal(story: Story) -> None:
         repeated_edit,
         cut_off_send,
         cut_off_by_a_kill,
+        cut_off_by_a_kill_after_a_delay,
+        pressed_before_it_was_heard_of,
         unheard_send,
         cut_off_placeholder,
         late_picture,
