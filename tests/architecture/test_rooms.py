@@ -17,6 +17,9 @@ SOURCES = [*OURS, *SANDBOX]
 MAX_LINES = 300
 
 AT_IMPORT = {
+    "''.join",
+    "_DIRECTIONS.values",
+    "dict.fromkeys",
     "AfterValidator",
     "BeforeValidator",
     "ConfigDict",
