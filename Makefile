@@ -31,8 +31,8 @@ run: $(VENV)/.runtime   ## the real bot, with the settings of .env
 doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 	@$(BIN)/python -m bot doctor
 
-test: $(VENV)/.dev      ## every test, five at a time: most of them wait
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 5 --dist worksteal
+test: $(VENV)/.dev      ## every test, eight at a time: most of them wait
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 8 --dist worksteal
 
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
