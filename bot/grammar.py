@@ -261,13 +261,12 @@ def _known(name: str, kind: Kind) -> tuple[_Option, str]:
     typed = f"--{name}"
     options = {name: option for option in _Option for name in option.names}
     option = options.get(name)
-    if option is None:
-        possible = [name for name, option in options.items() if kind in option.kinds] or list(options)
+    shown = shorten(typed, QUOTED_BACK)
+    if option is None and (possible := [name for name, option in options.items() if kind in option.kinds]):
         near = _nearest(name[:QUOTED_BACK], possible)
-        shown = shorten(typed, QUOTED_BACK)
         raise UserError("option-unknown", option=shown, nearest=f"--{near} {options[near].example}")
-    if kind not in option.kinds:
-        raise UserError("option-only-remix" if kind is Kind.DRAW else "option-not-here", option=typed, command=kind)
+    if option is None or kind not in option.kinds:
+        raise UserError("option-only-remix" if kind is Kind.DRAW else "option-not-here", option=shown, command=kind)
     return option, typed
 
 

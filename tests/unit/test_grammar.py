@@ -96,6 +96,7 @@ def assert_sends_again(text: str, defaults: Options, kind: Kind) -> ParsedPrompt
 @given(text=st.one_of(SPEECH, st.text(max_size=100)), kind=st.sampled_from(Kind), usual=st.booleans())
 @example(text='--no “«x»” --no "--ar 1:1', kind=Kind.DRAW, usual=True)
 @example(text="a\u200f--n 2\u200b--n 3 b", kind=Kind.DRAW, usual=True)
+@example(text="--euler", kind=Kind.HD, usual=True)
 def test_any_text_is_a_wish_that_can_be_sent_again_or_an_error(text: str, kind: Kind, usual: bool) -> None:
     defaults = DEFAULTS if usual else OTHER_DEFAULTS
     try:
