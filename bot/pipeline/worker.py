@@ -1,6 +1,7 @@
 """The loop under every step: claim what is due, run the step for each job, sleep until more is due."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -137,7 +138,9 @@ class Worker:
         """Claim nothing more, let the steps under way finish, cancel what takes longer."""
         self._stopping = True
         self._listener.wake()
-        await asyncio.gather(self._loops.stop(seconds), self._steps.stop(seconds))
+        until = time.monotonic() + seconds
+        await self._loops.stop(seconds)  # first: it may just be claiming, and begins with what it gets
+        await self._steps.stop(max(until - time.monotonic(), 0.0))
 
     def reserve(self) -> bool:
         """Keep a place for one job. Returns False if there is none."""

@@ -1,0 +1,52 @@
+"""The loop under the steps."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import cast
+
+from bot.job import Job, State
+from bot.metrics import Metrics
+from bot.pipeline.worker import Step, Worker
+from sandbox.patience import PATIENCE
+from storage.jobs import Jobs
+from tests.support.hand_clock import HandClock
+
+JOB = cast("Job", object())
+
+
+class SlowSource:
+    """Has one job, and lets whoever claims it wait."""
+
+    state = State.ACCEPTED
+    also: Sequence[State] = ()
+
+    def __init__(self) -> None:
+        self.asked, self.given = asyncio.Event(), asyncio.Event()
+
+    async def claim(self, _limit: int) -> Sequence[Job]:
+        self.asked.set()
+        await self.given.wait()
+        return [JOB]
+
+    async def next_due(self) -> int | None:
+        return None
+
+
+async def test_what_is_claimed_while_it_is_told_to_stop_is_done_before_it_has_stopped(
+    jobs: Jobs, clock: HandClock
+) -> None:
+    source, done = SlowSource(), list[Job]()
+
+    async def run(job: Job) -> None:
+        await asyncio.sleep(0.01)
+        done.append(job)
+
+    worker = Worker(Step("step", run), source, jobs, clock, Metrics(), limit=1)
+    worker.start()
+    async with asyncio.timeout(PATIENCE):
+        await source.asked.wait()
+        stopping = asyncio.create_task(worker.stop(PATIENCE))
+        await asyncio.sleep(0.01)
+        source.given.set()
+        await stopping
+    assert done == [JOB]
