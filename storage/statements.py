@@ -240,7 +240,7 @@ DELIVERED = """
 # While an expiry was told, its late picture came: it will replace what was told, as if it had come after.
 TOLD_TOO_LATE = """
     UPDATE jobs SET placeholder_id = :placeholder_id
-    WHERE id = :id AND chat_id = :stands_in AND state = 'ready' AND outcome = 'picture' AND placeholder_id IS NULL
+    WHERE id = :id AND chat_id = :stands_in AND state = 'ready' AND outcome = 'picture'
     RETURNING id, state, due_at
 """
 

@@ -348,3 +348,11 @@ async def test_strikes_last_until_the_step_ends_in_order(jobs: Jobs) -> None:
     assert await jobs.strike(last)
     assert await jobs.announced(last, 5, last.order.options)
     assert (await found(jobs, claimed)).strikes == 0
+
+
+async def test_a_late_picture_takes_the_place_where_its_expiry_was_told_anew(jobs: Jobs) -> None:
+    """The placeholder was deleted: what was told while the picture came stands elsewhere."""
+    expired = await ready(jobs, Outcome.EXPIRED)
+    assert await jobs.finish(expired.id, Outcome.PICTURE, urls=("https://a/1",))
+    assert not await jobs.delivered(expired, 66, None)
+    assert (await found(jobs, expired)).placeholder_id == 66

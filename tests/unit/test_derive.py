@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.grammar import parse
 from bot.job import Kind, Outcome, Source, State
 from bot.options import MAX_SEED, Options, Style
-from bot.pipeline.derive import MADE, NoSuchButtonError, derive, recipe
+from bot.pipeline.derive import MADE, NoSuchButtonError, derive, recipe, siblings
 from tests.support.orders import PHOTO, painted
 
 SIDES = st.sampled_from(range(256, 769, 64))
@@ -129,3 +129,33 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
         as_it_is = action == "hd" or (action == "retry" and outcome is not Outcome.REFUSED) or kind is Kind.PHOTO
         assert made.options.seed != 7 or as_it_is
         assert made.options.count == 1 or made.is_draft or kind is Kind.PHOTO
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "drawn"),
+    [
+        (Kind.DRAW, "anime", True),
+        (Kind.DRAW, "art", False),
+        (Kind.REMIX, "anime", True),
+        (Kind.ANIME, "", True),
+        (Kind.PHOTO, "anime", False),
+    ],
+)
+def test_what_was_drawn_is_made_large_as_a_drawing(kind: Kind, model: str, drawn: bool) -> None:
+    large = derive(painted(kind, Options(seed=7, model=model, count=3)), "hd")
+    assert (large.kind, large.prompt, large.options.is_anime, large.options.count) == (Kind.HD, "", drawn, 1)
+
+
+def test_several_pictures_of_one_order_are_orders_of_one_each() -> None:
+    order = replace(painted().order, origin="p:9:0", parent="x", action="again", options=Options(MAX_SEED - 1, count=4))
+    made = siblings(order)
+    assert [(each.origin, each.options.seed, each.options.count) for each in made] == [
+        ("p:9:1", MAX_SEED, 1),
+        ("p:9:2", 0, 1),
+        ("p:9:3", 1, 1),
+    ]
+    for each in made:
+        assert (each.parent, each.action) == ("", "")
+        assert replace(each, origin="", parent="", action="", options=order.options) == replace(
+            order, origin="", parent="", action=""
+        )

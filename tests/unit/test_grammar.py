@@ -130,6 +130,7 @@ def test_text_without_dashes_is_the_prompt(text: str) -> None:
         ("红狐狸 －－ＡＲ　３：２", "红狐狸", {"width": 768, "height": 512}),
         ("a fox --ar=2/3 in the snow", "a fox in the snow", {"width": 512, "height": 768}),
         ("--AR 1.5:1 a fox", "a fox", {"width": 768, "height": 512}),
+        ("--ar 1,5:1 a fox", "a fox", {"width": 768, "height": 512}),
         ("a fox --ar 3:2, in the snow", "a fox in the snow", {"width": 768, "height": 512}),
         ("--size 768x512 a fox", "a fox", {"width": 768, "height": 512}),
         ("лиса --size 768х512", "лиса", {"width": 768, "height": 512}),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants.fifty import is_equal
 from tests.mutants.mistakes import MISTAKES, Mistake
 from tests.mutants.patches import DoesNotApplyError, Patch, sources
 
@@ -63,3 +64,17 @@ def test_what_mutmut_runs_has_the_same_names_each_time() -> None:
         calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.keyword)]
         made = [node.value.lineno for node in calls if node.arg == "ids" and isinstance(node.value, ast.Lambda)]
         assert not made, f"{path}: {made}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "equal"),
+    [
+        (' raise NotAPictureError("no pixels")', ' raise NotAPictureError("XXno pixelsXX")', True),
+        (' raise NotAPictureError("no pixels")', " raise NotAPictureError(None)", False),
+        (' raise UserError("press-stale")', ' raise UserError("PRESS-STALE")', False),
+        (' raise TooManyPixelsError("no", "too-many")', ' raise TooManyPixelsError("no", "XXtoo-manyXX")', False),
+        (" return 1", " return 2", False),
+    ],
+)
+def test_only_words_that_nobody_is_told_are_equal(old: str, new: str, equal: bool) -> None:
+    assert is_equal(f"# name\n--- a.py\n+++ a.py\n@@ -1 +1 @@\n def f():\n-{old}\n+{new}\n") is equal

@@ -67,6 +67,20 @@ class Shelf:
             yield piece
 
 
+class Pieces(BytesIO):
+    """A file of which nobody may read all at once."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size is not None
+        assert 0 <= size <= 4_096
+        return super().read(size)
+
+
+@ALL
+def test_no_header_needs_more_than_a_piece_of_the_file(form: str) -> None:
+    assert read_header(Pieces(PICTURES[form] + b"\0" * 10_000)) == Header(320, 200, form.lower())
+
+
 @ALL
 def test_a_header_is_read_and_the_file_left_at_its_beginning(form: str) -> None:
     file = BytesIO(PICTURES[form])

@@ -436,7 +436,17 @@ def test_a_submit_s_answers(body: Any, answer: SubmitAnswer) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [None, [], "", 0, {"code": 0}, {"code": "0", "data": None}, {"code": 0, "data": {"uid": None}}, {"success": True}],
+    [
+        None,
+        [],
+        "",
+        0,
+        {"code": 0},
+        {"code": "0", "data": None},
+        {"code": 0, "data": {"uid": None}},
+        {"code": 200},
+        {"success": True},
+    ],
 )
 def test_an_answer_that_may_hide_an_accepted_order_is_malformed(body: Any) -> None:
     with pytest.raises(MalformedError):
