@@ -19,10 +19,10 @@ def main() -> None:
         "chat", help="talk to the bot in a browser, against a Telegram and an APISpace of its own"
     )
     page.add_argument("--port", type=int, default=PORT, help="where the page is; 0 takes a free port")
-    page.add_argument("--sketch", action="store_true", help="paint quick pictures")
+    page.add_argument("--quick", action="store_true", help="paint quick pictures, and wait for nobody to read")
     _open_standard_streams()
     options = parser.parse_args()
-    sys.exit(asyncio.run(demo() if options.command == "demo" else chat(options.port, sketch=options.sketch)))
+    sys.exit(asyncio.run(demo() if options.command == "demo" else chat(options.port, quick=options.quick)))
 
 
 def _open_standard_streams() -> None:

@@ -7,7 +7,7 @@ from sandbox.journal import Journal
 from sandbox.processes import Bot, DidNotHappenError
 
 COMES_BACK = 2.0
-"""Seconds after a kill until the bot is started again, as a supervisor would."""
+"""Seconds after a kill until the bot is usually started again, as a supervisor would."""
 
 
 class BotSwitch:
@@ -19,7 +19,7 @@ class BotSwitch:
         comes_back: Seconds between a kill and the next start.
     """
 
-    def __init__(self, bot: Bot, journal: Journal, comes_back: float = COMES_BACK) -> None:
+    def __init__(self, bot: Bot, journal: Journal, comes_back: float) -> None:
         self._bot = bot
         self._journal = journal
         self._comes_back = comes_back

@@ -10,11 +10,11 @@ from pathlib import Path
 import aiohttp
 
 from sandbox.apispace_client import APISpaceClient
-from sandbox.chat.bot import BotSwitch
+from sandbox.chat.bot import COMES_BACK, BotSwitch
 from sandbox.chat.cast import Cast, gather
 from sandbox.chat.feed import Feed
 from sandbox.chat.samples import Samples
-from sandbox.chat.scenes import Director, Stage
+from sandbox.chat.scenes import READING, Director, Stage
 from sandbox.chat.server import PORT, ChatServer, Parts
 from sandbox.chat.switches import PAINT_SECONDS, Switchboard
 from sandbox.chat.views import Views
@@ -28,14 +28,19 @@ APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 """Known to the sandbox alone."""
 
 PATIENCE = 60.0
+CALLBACK_INTERVAL = 3.0
 
 
-async def chat(port: int = PORT, *, sketch: bool = False) -> int:
+QUICK = 0.1
+"""What all seconds of the page's own are multiplied with where nobody watches."""
+
+
+async def chat(port: int = PORT, *, quick: bool = False) -> int:
     """Serve the page until SIGINT, SIGTERM or SIGHUP, and end everything that was started.
 
     Args:
         port: Where the page is; the next free one, if it is taken.
-        sketch: The provider paints quick pictures.
+        quick: The provider paints quick pictures, and nothing waits for people to read.
 
     Returns:
         The exit code.
@@ -47,7 +52,7 @@ async def chat(port: int = PORT, *, sketch: bool = False) -> int:
     with tempfile.TemporaryDirectory(prefix="huabot-chat-") as folder:
         async with AsyncExitStack() as stack:
             try:
-                address, as_wanted, bot = await _open(stack, Path(folder), port, sketch=sketch)
+                address, as_wanted, bot = await _open(stack, Path(folder), port, quick=quick)
             except (DidNotHappenError, SandboxError, aiohttp.ClientError, OSError) as error:
                 sys.stderr.write(f"The chat page cannot be opened: {error}\n")
                 return 1
@@ -68,7 +73,7 @@ async def chat(port: int = PORT, *, sketch: bool = False) -> int:
     return 0
 
 
-async def _open(stack: AsyncExitStack, folder: Path, port: int, *, sketch: bool) -> tuple[str, bool, BotSwitch]:
+async def _open(stack: AsyncExitStack, folder: Path, port: int, *, quick: bool) -> tuple[str, bool, BotSwitch]:
     """Start everything but the bot, which the page shows starting."""
     session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
     telegram_server = TelegramServer(TELEGRAM_TOKEN)
@@ -76,18 +81,20 @@ async def _open(stack: AsyncExitStack, folder: Path, port: int, *, sketch: bool)
     stack.push_async_callback(telegram_server.stop)
     telegram = TelegramClient(telegram_url, session)
     cast = await gather(telegram)
-    provider, provider_url = await _start_provider(stack, folder, session, sketch=sketch)
+    provider, provider_url = await _start_provider(stack, folder, session, quick=quick)
 
-    journal = Journal()
+    journal, tempo = Journal(), QUICK if quick else 1.0
     bot = BotSwitch(
-        Bot(stack, _settings(telegram_url, provider_url, cast), folder / "bot.log", session, PATIENCE), journal
+        Bot(stack, _settings(telegram_url, provider_url, cast), folder / "bot.log", session, PATIENCE),
+        journal,
+        COMES_BACK * tempo,
     )
     stack.push_async_callback(bot.close)
     world = telegram_server.world
     views, samples = Views(world), Samples()
     feed = Feed(views)
-    switches = Switchboard(world, telegram_server.faults, telegram_server.settings, provider, journal)
-    stage = Stage(Director(telegram, cast, bot, switches, samples, journal))
+    switches = Switchboard(world, telegram_server.faults, telegram_server.settings, provider, journal, tempo)
+    stage = Stage(Director(telegram, cast, bot, switches, samples, journal, READING * tempo))
     stack.push_async_callback(stage.stop)
     followers = (
         feed.follow("telegram", telegram_server.journal),
@@ -106,13 +113,18 @@ async def _open(stack: AsyncExitStack, folder: Path, port: int, *, sketch: bool)
 
 
 async def _start_provider(
-    stack: AsyncExitStack, folder: Path, session: aiohttp.ClientSession, *, sketch: bool
+    stack: AsyncExitStack, folder: Path, session: aiohttp.ClientSession, *, quick: bool
 ) -> tuple[APISpaceClient, str]:
     """Start it as a process of its own: painting must not hold up the page."""
-    arguments = ["sandbox.apispace", "--token", APISPACE_TOKEN, "--paint-seconds", str(PAINT_SECONDS)]
-    process = Process("The provider", *arguments, *["--sketch"] * sketch, log=folder / "apispace.log")
+    arguments = ("sandbox.apispace", "--token", APISPACE_TOKEN)
+    process = Process("The provider", *arguments, log=folder / "apispace.log")
     url = await (await stack.enter_async_context(process)).address(PATIENCE)
-    return APISpaceClient(url, session), url
+    provider = APISpaceClient(url, session)
+    tempo = QUICK if quick else 1.0
+    await provider.settings(
+        sketch=quick, paint_seconds=PAINT_SECONDS * tempo, callback_interval=CALLBACK_INTERVAL * tempo
+    )
+    return provider, url
 
 
 def _settings(telegram_url: str, provider_url: str, cast: Cast) -> dict[str, str]:

@@ -18,7 +18,8 @@ from sandbox.telegram_client import SandboxError, TelegramClient
 Json = dict[str, Any]
 
 PATIENCE = 60.0
-_READING = 2.5
+READING = 2.5
+"""Seconds that a caption is usually given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Director:
     switches: Switchboard
     samples: Samples
     journal: Journal
-    reading: float = _READING
+    reading: float
 
     async def tell(self, caption: str, **facts: Any) -> None:
         """Show a caption, long enough to be read."""

@@ -12,8 +12,8 @@ from sandbox.telegram.world import World
 
 Json = dict[str, Any]
 
-PAINT_SECONDS = 2.0
-"""How long the provider usually takes: long enough to see the placeholder."""
+PAINT_SECONDS, SLOWLY = 2.0, 12.0
+"""How long the provider takes: long enough to see the placeholder, and long enough to do something meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Switch:
 
 
 SWITCHES = {
-    "slow": Switch("provider", "Slow", "A picture takes 15 seconds.", settings={"paint_seconds": 15.0}),
+    "slow": Switch("provider", "Slow", "A picture takes 12 seconds.", settings={"paint_seconds": SLOWLY}),
     "busy": Switch(
         "provider", "Too fast", "Every order is told to come back later.", (("submit", "rate_limit", None),)
     ),
@@ -73,16 +73,24 @@ class Switchboard:
         settings: Telegram's.
         provider: The provider's control routes.
         journal: Where it is noted.
+        tempo: What the provider's seconds are multiplied with.
     """
 
     def __init__(
-        self, world: World, faults: Faults, settings: Settings, provider: APISpaceClient, journal: Journal
+        self,
+        world: World,
+        faults: Faults,
+        settings: Settings,
+        provider: APISpaceClient,
+        journal: Journal,
+        tempo: float = 1.0,
     ) -> None:
         self._world = world
         self._faults = faults
         self._settings = settings
         self._provider = provider
         self._journal = journal
+        self._tempo = tempo
         self._on: set[str] = set()
 
     def shown(self) -> list[Json]:
@@ -126,7 +134,7 @@ class Switchboard:
             else:
                 for setting, value in row.settings.items():
                     setattr(self._settings, setting, value)
-        await self._provider.settings(**changes)
+        await self._provider.settings(**changes | {"paint_seconds": changes["paint_seconds"] * self._tempo})
         self._slow_down(max((row.slow_mode for row in rows), default=0))
 
     def _slow_down(self, seconds: int) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.support.programs import ROOT, program
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds that anything may take to be seen, on a machine however busy."""
 
 QUICK_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -75,7 +75,12 @@ class ChatPage:
     @property
     def field(self) -> Locator:
         """Where one writes."""
-        return self.page.get_by_role("combobox", name="Message")
+        return self.page.get_by_role("textbox", name="Message", exact=True)
+
+    @property
+    def commands(self) -> Locator:
+        """The commands that come up behind a slash."""
+        return self.page.locator("ul.commands li")
 
     @property
     def messages(self) -> Locator:

@@ -27,9 +27,7 @@ export class Commands {
     this.#send = send;
     form.prepend(this.#list);
     field.setAttribute("aria-controls", "commands");
-    field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-expanded", "false");
     field.addEventListener("input", () => this.look());
     field.addEventListener("blur", () => setTimeout(() => this.#hide(), 150));
   }
@@ -53,7 +51,6 @@ export class Commands {
       return;
     }
     this.#list.hidden = false;
-    this.#field.setAttribute("aria-expanded", "true");
     this.#list.replaceChildren(
       ...this.#shown.map(({ command, description }, index) =>
         h(
@@ -117,7 +114,6 @@ export class Commands {
 
   #hide() {
     this.#list.hidden = true;
-    this.#field.setAttribute("aria-expanded", "false");
     this.#field.removeAttribute("aria-activedescendant");
   }
 }

@@ -8,8 +8,8 @@ import { ask } from "./server.js";
 import { keyOf } from "./store.js";
 
 const NEAR = 80;
-const MOST = 600;
-const KEPT = 300;
+const MOST = 300;
+const KEPT = 150;
 
 export class Conversation {
   #store;
@@ -47,6 +47,7 @@ export class Conversation {
       rootMargin: "600px",
     }).observe(this.#top);
     store.on("place", ({ unread }) => this.#open(unread));
+    store.on("me", () => this.#log.setAttribute("lang", store.person.language_code));
     store.on("message", ({ message, isNew }) => this.#take(message, isNew));
     store.on("deleted", (gone) => this.#lose(gone));
   }

@@ -21,7 +21,7 @@ export class Header {
   constructor(root, store, { back, scenes, wire }) {
     this.#store = store;
     this.#sign = h("span", { class: "sign" });
-    this.#title = h("h2", { tabindex: "-1" });
+    this.#title = h("h1", {});
     this.#state = h("p", { class: "state" });
     const themes = iconButton("theme", `Theme: ${theme()}`, () => {
       const label = `Theme: ${nextTheme()}`;

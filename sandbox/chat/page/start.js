@@ -30,7 +30,7 @@ export class Start {
       "div",
       { class: "empty" },
       botAvatar(),
-      h("h3", {}, "What can this bot do?"),
+      h("h2", {}, "What can this bot do?"),
       words,
       h("button", { type: "button", class: "button primary start", on: { click: () => this.#send("/start") } }, "Start"),
     );

@@ -1,0 +1,199 @@
+"""People talk to the real bot on the page: by keyboard alone, with photos, in groups and topics, in five languages."""
+
+import base64
+import io
+import re
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import PATIENCE, ChatPage, a_file
+
+DROP = """async ([name, type, data, kind]) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const carried = new DataTransfer();
+    carried.items.add(new File([bytes], name, { type }));
+    const event = kind === "paste"
+        ? new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true })
+        : new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true });
+    document.querySelector("textarea").dispatchEvent(event);
+}"""
+
+
+def a_photo(shade: int = 90, size: tuple[int, int] = (320, 240)) -> bytes:
+    """Return a small photo."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (shade, 120, 200)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def bring(page: Page, kind: str, name: str, mime_type: str, data: bytes) -> None:
+    """Drop or paste a file."""
+    page.evaluate(DROP, [name, mime_type, base64.b64encode(data).decode(), kind])
+
+
+def send(page: Page, caption: str = "") -> None:
+    """Send what is looked at once more."""
+    field = page.get_by_role("textbox", name="Caption")
+    field.fill(caption)
+    field.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_by_keyboard_alone(chat: ChatPage) -> None:
+    page, keys = chat.page, chat.page.keyboard
+    expect(page.locator(".description")).to_contain_text("paint")
+    page.locator(".start").focus()
+    keys.press("Enter")
+    chat.sees("I paint")
+
+    chat.field.focus()
+    keys.type("/")
+    expect(chat.commands).not_to_have_count(0)
+    keys.type("dr")
+    expect(chat.commands).to_have_count(1)
+    keys.press("Tab")
+    keys.type("a koi in a pond")
+    keys.press("Enter")
+    picture = chat.sees_picture("a koi in a pond")
+    assert picture.locator(".text").text_content() != "/draw a koi in a pond"
+
+    picture.get_by_role("button", name=re.compile("^Open photo")).focus()
+    keys.press("Enter")
+    expect(page.locator("dialog.lightbox img")).to_be_visible()
+    keys.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+    picture.locator(".key").last.focus()
+    keys.press("Enter")
+    expect(chat.newest.locator(".key")).not_to_have_count(4)
+    expect(chat.newest.locator(".waiting")).to_have_count(0)
+
+    chat.field.focus()
+    keys.type("/draw")
+    keys.press("Enter")
+    chat.sees("What shall I paint")
+    expect(page.locator(".about")).to_contain_text("Reply to Huabot")
+    expect(chat.field).to_be_focused()
+    keys.type("a boat")
+    keys.press("Enter")
+    chat.sees_picture("a boat")
+
+    keys.type("hello ther")
+    keys.press("Enter")
+    own = page.locator("article.own").last
+    expect(own).to_contain_text("hello ther")
+    keys.press("ArrowUp")
+    expect(chat.field).to_have_value("hello ther")
+    keys.type("e")
+    keys.press("Enter")
+    expect(own).to_contain_text("hello there")
+    expect(own).to_contain_text("edited")
+    own.get_by_role("button", name="What to do").focus()
+    keys.press("Enter")
+    keys.press("End")
+    keys.press("Enter")
+    expect(page.locator("article.own", has_text="hello there")).to_have_count(0)
+
+
+def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
+    page = chat.page
+    chat.speak_as("Bob")
+    page.get_by_role("button", name="Attach").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("menuitem", name="Choose").click()
+    chooser.value.set_files(a_file(tmp_path / "photo.jpg", a_photo()))
+    send(page, "/remix as an oil painting")
+    chat.sees_picture("as an oil painting")
+
+    bring(page, "paste", "pasted.jpg", "image/jpeg", a_photo(10))
+    page.get_by_role("checkbox", name="Cover").check()
+    send(page, "/anime jojo")
+    cover = chat.page.locator("article.theirs").last.get_by_role("button", name="Covered photo")
+    expect(cover).to_be_visible(timeout=PATIENCE)
+    cover.click()
+    expect(page.locator("article.theirs").last.get_by_role("button", name=re.compile("^Open photo"))).to_be_visible()
+
+    bring(page, "drop", "old.jpg", "image/jpeg", a_photo(200, (200, 200)))
+    page.get_by_role("checkbox", name="Send as a file").check()
+    send(page, "/hd")
+    file = page.locator("article.theirs").last.locator("a.file")
+    expect(file).to_be_visible(timeout=PATIENCE)
+    with page.expect_download() as download:
+        file.click()
+    with Image.open(download.value.path()) as made:
+        assert max(made.size) > 200
+
+    bring(page, "drop", "notes <b>.txt", "text/plain", b"no picture")
+    expect(page.locator("dialog")).to_contain_text("notes <b>.txt")
+    send(page, "/remix in blue")
+    expect(page.locator("article.own").last).to_contain_text("notes <b>.txt")
+    chat.sees(re.compile("photo|picture"))
+    bring(page, "drop", "empty.jpg", "image/jpeg", b"")
+    chat.toast("empty")
+
+    large = io.BytesIO()
+    Image.new("RGB", (3400, 3000), (40, 90, 160)).save(large, "PNG", compress_level=0)
+    assert len(large.getvalue()) > 30_000_000
+    page.locator("input[type=file]").set_input_files(a_file(tmp_path / "large.png", large.getvalue()))
+    send(page)
+    sent = page.locator("article.own").last.locator("img")
+    expect(sent).to_be_visible(timeout=PATIENCE)
+
+
+def test_groups_and_topics(chat: ChatPage) -> None:
+    page = chat.page
+    chat.speak_as("Bob")
+    chat.go("Painters")
+    page.get_by_role("button", name="Attach").click()
+    page.get_by_role("menuitem", name="A cat").click()
+    send(page)
+    photo = page.locator("article.own").last
+    expect(photo.locator("img")).to_be_visible(timeout=PATIENCE)
+
+    chat.speak_as("Alice")
+    theirs = page.locator("article", has=page.locator(".author", has_text="Bob")).last
+    theirs.hover()
+    theirs.get_by_role("button", name="What to do").click()
+    page.get_by_role("menuitem", name="Reply").click()
+    chat.say("/remix in blue")
+    expect(chat.newest.locator(".photo")).to_be_visible(timeout=PATIENCE)
+    expect(chat.newest.locator(".quote")).to_contain_text("/remix in blue")
+
+    chat.speak_as("Zoe")
+    chat.press(chat.newest, "Again")
+    alert = page.get_by_role("alertdialog")
+    expect(alert).to_contain_text("/draw", timeout=PATIENCE)
+    alert.get_by_role("button", name="OK").press("Enter")
+    expect(alert).to_have_count(0)
+    chat.speak_as("Bob")
+    chat.field.fill("/")
+    expect(chat.commands).not_to_have_count(0)
+    chat.field.press("Enter")
+    expect(page.locator("article.own").last).to_contain_text("@huabot")
+
+    chat.go("Landscapes")
+    chat.say("/draw@huabot a lake")
+    expect(chat.newest.locator(".photo")).to_be_visible(timeout=PATIENCE)
+    chat.go("General")
+    expect(page.locator("article", has_text="a lake")).to_have_count(0)
+
+
+def test_five_languages(chat: ChatPage) -> None:
+    page = chat.page
+    chat.speak_as("Zoe")
+    said = set()
+    for language in ("en", "es", "ru", "zh-hans", "zh-hant"):
+        page.get_by_role("combobox", name="Your language").select_option(language)
+        if language == "ru":
+            expect(page.locator(".log")).to_have_attribute("lang", "ru")
+        chat.field.fill("/")
+        expect(chat.commands.first.locator(".command-words")).to_have_attribute("lang", language)
+        chat.field.fill("")
+        before = chat.messages.count()
+        chat.say("/help")
+        expect(chat.messages).to_have_count(before + 2, timeout=PATIENCE)
+        said.add(chat.newest.locator(".text").text_content())
+    assert len(said) == 5
+    page.get_by_role("combobox", name="Your language").select_option("en")

@@ -1,0 +1,274 @@
+"""What goes wrong on purpose, and what must not go wrong by it: kills, refusals, lost connections, strange words."""
+
+import http.server
+import json
+import re
+import socket
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.support.browser import PATIENCE, ChatPage, chat_process
+
+
+class Cable:
+    """A connection to the chat page that can be cut."""
+
+    def __init__(self, address: str) -> None:
+        self._port = int(address.rpartition(":")[2])
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._ends: list[socket.socket] = []
+        self._is_cut = False
+        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """Break all connections, and take no others."""
+        self._is_cut = True
+        for end in self._ends:
+            with_close(end)
+        self._ends.clear()
+
+    def mend(self) -> None:
+        """Let connections through again."""
+        self._is_cut = False
+
+    def close(self) -> None:
+        self.cut()
+        self._listening.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listening.accept()
+            except OSError:
+                return
+            if self._is_cut:
+                with_close(near)
+                continue
+            far = socket.create_connection(("127.0.0.1", self._port))
+            self._ends += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=carry, args=(source, sink), daemon=True).start()
+
+
+def carry(source: socket.socket, sink: socket.socket) -> None:
+    """Carry bytes until one end is gone."""
+    try:
+        while data := source.recv(65536):
+            sink.sendall(data)
+    except OSError:
+        pass
+    with_close(source)
+    with_close(sink)
+
+
+def with_close(end: socket.socket) -> None:
+    """Close a socket under whoever reads from it."""
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
+
+
+def ask(address: str, method: str, path: str, body: Any = None) -> Any:
+    """Ask the chat page something, as a program does."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(
+        address + path, data, {"Content-Type": "application/json"} if data else {}, method=method
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:
+        return json.load(response)
+
+
+def say(address: str, chat_id: int, person: int, text: str) -> None:
+    """Write something elsewhere."""
+    ask(address, "POST", f"/sandbox/chats/{chat_id}/messages?person={person}", {"text": text})
+
+
+def test_refusal_kill_and_scene(chat: ChatPage) -> None:
+    page = chat.page
+    refuses = page.get_by_role("switch", name="Refuses")
+    refuses.click()
+    expect(refuses).to_have_attribute("aria-checked", "true")
+    chat.say("/draw a castle")
+    chat.sees(re.compile("safety|moderation|refused|check"))
+    expect(page.locator(".order").first).to_contain_text("refused (Porn)")
+    refuses.click()
+    expect(refuses).to_have_attribute("aria-checked", "false")
+    chat.press(chat.newest, "Try again")
+    chat.sees_picture("a castle")
+
+    chat.open("?scene=killed")
+    scene = page.locator(".scene")
+    expect(scene).to_contain_text("The bot is killed in the middle")
+    expect(page.locator(".entry", has_text="killed with SIGKILL")).to_be_visible(timeout=PATIENCE)
+    expect(scene).to_contain_text("nothing was lost", timeout=PATIENCE)
+    chat.sees_picture("a lighthouse")
+    expect(page.get_by_role("switch", checked=True)).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_lost_connection_and_two_windows(chat: ChatPage, context: BrowserContext, address: str) -> None:
+    cable = Cable(address)
+    other = ChatPage(context.new_page(), cable.address)
+    other.open()
+    for each in (chat, other):
+        each.speak_as("Bob")
+        each.go("Portraits")
+    forum = next(each for each in ask(address, "GET", "/chat/state")["chats"] if each["is_forum"])
+    thread = next(each["thread"] for each in forum["topics"] if each["name"] == "Portraits")
+    bob = 1_000_002
+    path = f"/sandbox/chats/{forum['id']}/messages?person={bob}&thread={thread}"
+    other.say("before")
+    expect(chat.newest).to_contain_text("before")
+    cable.cut()
+    expect(other.page.get_by_role("alert")).to_contain_text("connection to the sandbox is lost")
+    other.say("not sent")
+    other.toast("Not sent")
+    expect(other.field).to_have_value("not sent")
+    for number in range(5):
+        ask(address, "POST", path, {"text": f"meanwhile {number}"})
+    first = chat.messages.first.get_attribute("data-id")
+    ask(address, "DELETE", f"/sandbox/chats/{forum['id']}/messages/{first}")
+    cable.mend()
+    expect(other.page.get_by_role("alert")).to_be_hidden(timeout=PATIENCE)
+    for each in (chat, other):
+        expect(each.newest).to_contain_text("meanwhile 4", timeout=PATIENCE)
+        expect(each.page.locator("article", has_text="meanwhile")).to_have_count(5)
+        expect(each.page.locator(f"[data-id='{first}']")).to_have_count(0)
+    other.page.close()
+    cable.close()
+
+
+def test_strange_words(chat: ChatPage) -> None:
+    page = chat.page
+    entities = [{"type": "bold", "offset": 0, "length": 6}, {"type": "italic", "offset": 3, "length": 6}]
+    rows = [
+        {"text": "<img src=x onerror=alert(1)>", "data": "x"},
+        {"text": "Copy", "copy_text": "copied words", "style": "primary"},
+        {"text": "Delete", "data": "d", "style": "danger"},
+        {"text": "Bad link", "url": "javascript:alert(1)"},
+        {"text": "Bot", "url": "https://t.me/huabot?start=gift"},
+    ]
+
+    def strange(route: Any) -> None:
+        answer = route.fetch().json()
+        message = {
+            **answer["messages"][0],
+            "kind": "text",
+            "file_id": None,
+            "text": "<b>abc</b>def",
+            "entities": entities,
+            "buttons": [[row] for row in rows],
+        }
+        links = [{"type": "text_link", "offset": 0, "length": 4, "url": "javascript:alert(1)"}]
+        answer["messages"] += [
+            {**message, "message_id": 901, "from_bot": True, "from_name": "<script>\u202eevil"},
+            {
+                **message,
+                "message_id": 902,
+                "text": "link and secret",
+                "entities": [*links, {"type": "spoiler", "offset": 9, "length": 6}],
+                "buttons": [],
+            },
+        ]
+        route.fulfill(json=answer)
+
+    chat.say("مرحبا <script>alert(1)</script> & \u202eright to left")
+    expect(chat.newest).to_contain_text("<script>alert(1)</script>")
+    page.route("**/chat/messages/*", strange)
+    chat.go("Painters")
+    said = page.locator("[data-id='901']")
+    expect(said.locator(".text")).to_have_text("<b>abc</b>def")
+    expect(said.locator(".text b i")).to_have_text("abc")
+    expect(said.locator(".author bdi")).to_have_text("<script>\u202eevil")
+    assert page.locator("a[href^='javascript']").count() == page.locator(".log script, .log [onerror]").count() == 0
+    expect(said.locator(".key.danger")).to_have_text("Delete")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    said.locator(".key.primary").click()
+    chat.toast("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "copied words"
+    secret = page.locator("[data-id='902']").get_by_role("button", name="Hidden text")
+    secret.click()
+    expect(page.locator(".spoiler-shown")).to_have_text("secret")
+    page.unroute("**/chat/messages/*")
+    said.get_by_role("link", name="Bot").click()
+    page.get_by_role("button", name="Start: gift").click()
+    expect(page.locator("article.own").last).to_contain_text("/start gift")
+
+
+def test_many_messages(chat: ChatPage, address: str) -> None:
+    chat.speak_as("Zoe")
+    page = chat.page
+    for number in range(320):
+        say(address, 1_000_003, 1_000_003, f"line {number}")
+    expect(chat.newest).to_contain_text("line 319", timeout=PATIENCE)
+    assert chat.messages.count() <= 300
+    log = page.get_by_role("log")
+    for _ in range(6):
+        log.evaluate("log => log.scrollTo(0, 0)")
+        if page.locator("article", has_text="line 100").count():
+            break
+        page.wait_for_timeout(50)
+    expect(page.get_by_role("button", name="To the newest")).to_be_visible()
+    numbers = [int(each) for each in re.findall(r"line (\d+)", log.inner_text())]
+    assert numbers == sorted(set(numbers))
+
+
+@contextmanager
+def site(address: str) -> Iterator[str]:
+    """Another site on this machine, whose page tries what it can."""
+    tries = f"""<!doctype html><title>0</title><script>
+    const target = {json.dumps(address)};
+    const body = JSON.stringify({{ text: "from elsewhere" }});
+    const tries = [
+      fetch(target + "/sandbox/chats/1000001/messages", {{ method: "POST", mode: "no-cors", body }}),
+      fetch(target + "/chat/bot/kill", {{ method: "POST", mode: "no-cors" }}),
+      fetch(target + "/chat/state").then((answer) => answer.text()).then(() => (document.title = "read")),
+    ];
+    const stream = new EventSource(target + "/chat/events?after=0");
+    stream.onopen = () => (document.title = "heard");
+    const frame = Object.assign(document.createElement("iframe"), {{ src: target + "/?scene=killed" }});
+    document.documentElement.append(frame);
+    Promise.allSettled([...tries, new Promise((seen) => (stream.onerror = seen))])
+      .then(() => (document.title += " done"));
+    </script><a href="{address}/?scene=killed">play</a>"""
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(tries.encode())
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_another_site_in_the_same_browser_moves_nothing(chat: ChatPage, context: BrowserContext, address: str) -> None:
+    before = ask(address, "GET", "/chat/state")["after"]
+    with site(address) as elsewhere:
+        page = context.new_page()
+        page.goto(elsewhere)
+        expect(page).to_have_title("0 done", timeout=PATIENCE)
+        assert ask(address, "GET", "/chat/state")["after"] == before
+        page.get_by_role("link", name="play").click()
+        expect(page.get_by_role("alertdialog")).to_contain_text("Play this scene?")
+        assert ask(address, "GET", "/chat/state")["after"] == before
+        page.close()
+
+
+def test_a_taken_port_is_named_and_another_one_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with chat_process("--port", str(port), "--quick") as (address, lines):
+            assert f"Port {port} is taken" in "".join(lines)
+            assert address != f"http://127.0.0.1:{port}"
+            assert ask(address, "GET", "/chat/state")["people"]
