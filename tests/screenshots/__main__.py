@@ -39,7 +39,7 @@ def draw(
 def private(chat: ChatPage) -> None:
     """Alice draws a fox."""
     chat.say("/start")
-    chat.sees("I paint")
+    expect(chat.page.locator("article.theirs")).to_have_count(1, timeout=PATIENCE)
     chat.say("/draw a red fox in the snow")
     chat.sees_picture("a red fox in the snow")
 
@@ -59,7 +59,6 @@ def group(chat: ChatPage) -> None:
     photo.get_by_role("button", name="What to do with this message").click()
     page.get_by_role("menuitem", name="Reply").click()
     chat.say("/remix as an oil painting")
-    chat.sees("Painting")
     expect(page.locator(".entry .what", has_text="GET the photo").first).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="kill −9").click()
     expect(chat.newest).to_contain_text("as an oil painting", timeout=PATIENCE)

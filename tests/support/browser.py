@@ -105,21 +105,11 @@ class ChatPage:
         """Open a chat or topic from the list."""
         self.page.locator(".chat", has=self.page.locator(".chat-title", has_text=chat)).click()
 
-    def sees(self, text: str | re.Pattern[str]) -> Locator:
-        """See the newest message of the bot say something, and return it."""
-        newest = self.page.locator("article.theirs").last
-        expect(newest).to_contain_text(text, timeout=PATIENCE)
-        return newest
-
     def sees_picture(self, text: str | re.Pattern[str]) -> Locator:
         """See the newest message of the bot be a picture with these words under it, and return it."""
         newest = self.page.locator("article.theirs", has=self.page.locator(".photo, .file")).last
         expect(newest).to_contain_text(text, timeout=PATIENCE)
         return newest
-
-    def press(self, message: Locator, label: str) -> None:
-        """Press a button under a message."""
-        message.locator(".key", has_text=label).first.click()
 
     def toast(self, text: str | re.Pattern[str]) -> None:
         """See a toast."""

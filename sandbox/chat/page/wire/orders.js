@@ -60,8 +60,8 @@ export class Orders {
     if (!TELLS.has(entry.method)) return;
     const keys = (entry.params?.reply_markup?.inline_keyboard ?? []).flat().map((key) => key.callback_data ?? "");
     for (const [job, order] of this.#orders) {
-      // While it waits, an order's message is edited too; it then has a step still to go.
-      if (order.step === 3 && keys.some((data) => data.includes(job))) order.step = 4;
+      // What is told may overtake the callback's own entry, which is written once it is answered.
+      if (order.step >= 2 && keys.some((data) => data.includes(job))) order.step = 4;
     }
   }
 
