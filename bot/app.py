@@ -10,17 +10,16 @@ import structlog
 from bot import logs
 from bot.clock import SECOND, Clock
 from bot.edges import Edges
-from bot.job import PAINTED
 from bot.metrics import Metrics
+from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.intake import Intake
-from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.original import Original
-from bot.pipeline.pipeline import Pace, Pipeline
+from bot.pipeline.pipeline import Pipeline
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
-from bot.provider.pace import Breaker
+from bot.provider.provider import Provider
 from bot.provider.results import Results
-from bot.settings import Settings, path_setting
+from bot.settings import Settings
 from bot.signing_keys import signing_keys
 from bot.tasks import Tasks, end
 from bot.telegram.account import Account
@@ -42,16 +41,12 @@ from bot.web.health import HealthRoutes
 from bot.web.media import MediaRoute
 from bot.web.server import WebServer
 from bot.web.webhook import WebhookRoute
-from storage.chats import Chats
 from storage.database import Database
 from storage.drivers import open_database
-from storage.erasures import Erasures
-from storage.history import History, newest_moment
-from storage.jobs import Jobs
+from storage.history import newest_moment
 from storage.migrate import migrate
 from storage.restored import Restored
-from storage.statistics import Statistics
-from storage.switches import Switches
+from storage.stores import Stores
 
 log = structlog.get_logger(__name__)
 
@@ -74,9 +69,8 @@ class Huabot:
 
         # storage
         self._database = database
-        self._jobs = Jobs(database, clock)
-        self._chats = Chats(database, clock)
-        history, switches, erasures = History(database, clock), Switches(database, clock), Erasures(database, clock)
+        stores = Stores.of(database, clock)
+        self._jobs, self._chats = stores.jobs, stores.chats
 
         # Telegram, outgoing
         self._account = Account(
@@ -87,70 +81,40 @@ class Huabot:
         messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
-        self._admins = OperatorAlerts(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
+        self._alerts = OperatorAlerts(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
 
         # the provider
         signer = Signer(signing_keys(settings, database.path))
         callbacks = CallbackAddresses(settings.public_url, signer)
         media = MediaAddresses(settings.public_url, signer)
-        provider = APISpace(
+        client = APISpace(
             self._session(stack),
             settings.endpoints,
             settings.apispace_token.get_secret_value(),
             metrics,
             seconds=min(30.0, settings.submit_grace),
         )
-        breaker = Breaker(clock)
+        places = settings.provider_concurrency
+        provider = Provider(client, callbacks, media, settings.deadlines, clock, metrics, places=places)
         self._results = Results(settings.result_origins, metrics, edges.open_session)
 
         # the pipeline
         intake = Intake(
-            self._jobs,
-            self._chats,
-            settings.limits,
-            settings.allowed_chats,
-            settings.admin_ids,
-            breaker,
-            metrics,
+            self._jobs, self._chats, settings.limits, settings.allowed_chats, settings.admin_ids, provider, metrics
         )
-        self._pipeline = Pipeline(
-            database,
-            self._jobs,
-            history,
-            erasures,
-            switches,
-            messenger,
-            files,
-            provider,
-            callbacks,
-            media,
-            self._results,
-            breaker,
-            self._admins,
-            texts,
-            clock,
-            metrics,
-            Pace(
-                settings.provider_concurrency,
-                grace=_micros(settings.submit_grace),
-                query_interval=_micros(settings.query_interval),
-                job_deadline=_micros(settings.job_deadline),
-                queue_deadline=_micros(settings.queue_deadline),
-            ),
-            path_settings={kind: path_setting(kind) for kind in PAINTED},
-        )
+        self._pipeline = Pipeline(stores, provider, self._results, messenger, files, self._alerts, texts, metrics)
 
         # Telegram, incoming
         handlers, self._menu = build_handlers(
             bot,
             intake=intake,
             jobs=self._jobs,
-            history=history,
-            erasures=erasures,
-            statistics=Statistics(database, clock),
+            history=stores.history,
+            erasures=stores.erasures,
+            statistics=stores.statistics,
             chats=self._chats,
-            switches=switches,
-            line=self._pipeline.line,
+            switches=stores.switches,
+            cancel=self._pipeline.cancel,
             original=Original(messenger, self._results, texts),
             replies=self._replies,
             texts=texts,
@@ -264,7 +228,7 @@ class Huabot:
             end("pipeline", partial(self._pipeline.stop, DRAIN_SECONDS), DRAIN_SECONDS + CLOSE_SECONDS),
         )
         await asyncio.gather(
-            end("admins", self._admins.stop, STOP_SECONDS),
+            end("admins", self._alerts.stop, STOP_SECONDS),
             end("background", self._background.stop, STOP_SECONDS),
             *(end("web", web.stop, STOP_SECONDS) for web in self._webs),
         )
@@ -286,7 +250,3 @@ class Huabot:
         session = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
         stack.push_async_callback(end, "session", session.close, CLOSE_SECONDS)
         return session
-
-
-def _micros(seconds: float) -> int:
-    return int(seconds * SECOND)

@@ -9,9 +9,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.admission import Limits
+from bot.clock import SECOND
+from bot.deadlines import Deadlines
 from bot.errors import HuabotError
-from bot.job import PAINTED, Kind
-from bot.provider.client import Endpoints
+from bot.job import PAINTED
+from bot.provider.client import Endpoints, path_setting
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
 from storage.drivers import is_postgresql
@@ -180,6 +182,16 @@ class Settings(BaseSettings):
         )
 
     @property
+    def deadlines(self) -> Deadlines:
+        """How long everything may take."""
+        return Deadlines(
+            int(self.submit_grace * SECOND),
+            int(self.query_interval * SECOND),
+            int(self.job_deadline * SECOND),
+            int(self.queue_deadline * SECOND),
+        )
+
+    @property
     def endpoints(self) -> Endpoints:
         """Where the provider is, and how it wants to be asked."""
         return Endpoints(
@@ -208,11 +220,6 @@ class Settings(BaseSettings):
     def signing_keys_given(self) -> tuple[str, ...]:
         """The keys in `SECRET_KEY`, newest first; none if it is empty."""
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
-
-
-def path_setting(kind: Kind) -> str:
-    """Return the name of the setting that holds a command's path at the provider."""
-    return f"APISPACE_{kind.upper()}_PATH"
 
 
 _PLAIN = {

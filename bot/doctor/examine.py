@@ -20,7 +20,8 @@ from bot.doctor.report import Report
 from bot.errors import HuabotError, TransientError
 from bot.job import Kind
 from bot.provider.addresses import Signer
-from bot.settings import SHORT_KEY, Settings, SettingsError, path_setting
+from bot.provider.client import path_setting
+from bot.settings import SHORT_KEY, Settings, SettingsError
 from storage.database import InUseError
 from storage.drivers import is_postgresql, open_database
 from storage.migrate import newest_version, version_of

@@ -15,10 +15,10 @@ from bot.job import Kind, Order, Outcome, Source, new_job_id
 from bot.metrics import Metrics
 from bot.options import Options, Style
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
-from bot.provider.client import APISpace
+from bot.provider.client import APISpace, path_setting
 from bot.provider.results import Results, UnlistedOriginError
 from bot.provider.wire import Verdict
-from bot.settings import Settings, path_setting
+from bot.settings import Settings
 from bot.web.server import WebServer
 from bot.web.trial import TrialRoutes
 

@@ -1,19 +1,17 @@
 """Announce: the source is looked at, and the placeholder is sent, at most once. The second verb of a job's life."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
 
-from bot.deadlines import Terms
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job, Kind, Outcome
 from bot.options import Options
 from bot.pictures import NotAPictureError, TooManyPixelsError
+from bot.pipeline.cancel import Cancel
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import FileGoneError, FileSource, size_of
-from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ChatClosedError,
     ContentRefusedError,
@@ -23,7 +21,9 @@ from bot.pipeline.messenger import (
     Text,
     place_of_order,
 )
+from bot.pipeline.waiting import Waiting
 from bot.pipeline.worker import retry_until_committed
+from bot.provider.provider import Provider
 from bot.sizes import size_like
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -47,9 +47,6 @@ class Announce:
     outcome will be a reply. A kill in the middle can leave an orphaned placeholder; nothing worse.
 
     Somebody's file is looked at first: what is no picture costs nothing.
-
-    Args:
-        terms: On which terms the provider may be given a job at once; None if it may not.
     """
 
     def __init__(
@@ -59,8 +56,9 @@ class Announce:
         files: FileSource,
         texts: Texts,
         complete: Complete,
-        line: Line,
-        terms: Callable[[], Terms | None],
+        waiting: Waiting,
+        cancel: Cancel,
+        provider: Provider,
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
@@ -68,8 +66,9 @@ class Announce:
         self._looking = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._texts = texts
         self._complete = complete
-        self._line = line
-        self._terms = terms
+        self._waiting = waiting
+        self._cancel = cancel
+        self._provider = provider
 
     async def __call__(self, job: Job) -> float | None:
         """Announce one claimed job in state `accepted`."""
@@ -117,7 +116,7 @@ class Announce:
             return None
         placeholder = None
         try:
-            text = await retry_until_committed(lambda: self._line.placeholder(job))
+            text = await retry_until_committed(lambda: self._waiting.placeholder(job))
             placeholder = await self._put(job, text)
         except RateLimitedError as exc:
             return exc.retry_after or 1.0  # nothing was sent: it may be sent then
@@ -148,14 +147,15 @@ class Announce:
         return await self._messenger.put(place, text)
 
     async def _go_on(self, job: Job, placeholder: Sent | None, options: Options) -> None:
+        terms = self._provider.terms if self._provider.is_open else None
         if placeholder:
             message_id, chat_id = placeholder.message_id, placeholder.chat_id
             if not await retry_until_committed(
-                lambda: self._jobs.announced(job, message_id, options, chat_id, terms=self._terms())
+                lambda: self._jobs.announced(job, message_id, options, chat_id, terms=terms)
             ):
-                await self._line.say_if_cancelled(job, message_id)
+                await self._cancel.tell_late(job, message_id)
         else:
-            await retry_until_committed(lambda: self._jobs.announced(job, None, options, terms=self._terms()))
+            await retry_until_committed(lambda: self._jobs.announced(job, None, options, terms=terms))
 
 
 def _pause(job: Job) -> float:

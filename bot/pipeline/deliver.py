@@ -17,21 +17,21 @@ from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedErr
 from bot.job import Job, Outcome
 from bot.metrics import Metrics
 from bot.pipeline import keyboards
+from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.forms import Form, forms_of, goes_as_photo, is_forbidden, link
-from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ChatClosedError,
     ContentRefusedError,
+    Delete,
     MessageGoneError,
     Messenger,
-    Nothing,
     Photo,
     Sent,
     Text,
     place_of_order,
 )
-from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.troubles import Troubles
+from bot.pipeline.waiting import Waiting
 from bot.pipeline.wording import caption, outcome_words
 from bot.pipeline.worker import retry_until_committed
 from bot.provider.results import Results, SlowError, SpoolError, TooLargeError, UnlistedOriginError
@@ -65,8 +65,8 @@ class Deliver:
         messenger: Messenger,
         results: Results,
         texts: Texts,
-        line: Line,
-        admins: OperatorAlerts,
+        waiting: Waiting,
+        alerts: OperatorAlerts,
         clock: Clock,
         metrics: Metrics,
     ) -> None:
@@ -74,8 +74,8 @@ class Deliver:
         self._messenger = messenger
         self._results = results
         self._texts = texts
-        self._line = line
-        self._admins = admins
+        self._waiting = waiting
+        self._alerts = alerts
         self._clock = clock
         self._metrics = metrics
         self._told_origins: set[str] = set()
@@ -102,7 +102,7 @@ class Deliver:
             told.set()
 
     async def _tell(self, job: Job) -> float | None:
-        await self._line.settle(job)
+        await self._waiting.settle(job)
         if job.outcome is Outcome.CANCELLED:
             return await self._take_back(job)
         try:
@@ -124,7 +124,7 @@ class Deliver:
     async def _take_back(self, job: Job) -> float | None:
         """Say where an order was announced that it is cancelled; a question for its words goes."""
         cancelled = Text(self._texts.get(job.order.language, "cancelled"))
-        content = Nothing() if job.reason == "question" else cancelled
+        content = Delete() if job.reason == "question" else cancelled
         try:
             if job.placeholder_id is not None:  # its group may have moved
                 await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
@@ -243,7 +243,7 @@ class Deliver:
     async def _clear_away(self, job: Job) -> None:
         """Let the placeholder not say for ever that something is being painted, if that can be helped."""
         below = Text(self._texts.get(job.order.language, "done-below"))
-        for content in (Nothing(), below):
+        for content in (Delete(), below):
             with suppress(HuabotError):
                 await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
                 return
@@ -264,7 +264,7 @@ class Deliver:
         log.error("origin_not_listed", job=job.id, origin=origin, setting="RESULT_ORIGINS")
         if origin not in self._told_origins:
             self._told_origins.add(origin)
-            self._admins.tell("admin-origin", origin=origin)
+            self._alerts.tell("admin-origin", origin=origin)
         if job.tries == 0 and job.placeholder_id is not None:
             delayed = Text(self._texts.get(job.order.language, "delayed"))
             with suppress(HuabotError):  # a kindness, not the outcome

@@ -7,8 +7,8 @@ import structlog
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind
-from bot.pipeline.line import Line
-from bot.pipeline.messenger import Messenger, Nothing, Sent, Text, place_of_order
+from bot.pipeline.cancel import Cancel
+from bot.pipeline.messenger import Delete, Messenger, Sent, Text, place_of_order
 from bot.pipeline.wording import asks_for_words, question
 from bot.pipeline.worker import retry_until_committed
 from bot.texts import Texts
@@ -26,13 +26,13 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 class Draft:
     """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
 
-    Nothing has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
+    Delete has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
     in answer to the last.
     """
 
-    def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, line: Line, clock: Clock) -> None:
+    def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, cancel: Cancel, clock: Clock) -> None:
         self._jobs = jobs
-        self._line = line
+        self._cancel = cancel
         self._messenger = messenger
         self._texts = texts
         self._clock = clock
@@ -59,7 +59,7 @@ class Draft:
             if not await retry_until_committed(
                 lambda: self._jobs.asked(job, asked.message_id, forget_at, asked.chat_id)
             ):
-                await self._line.say_if_cancelled(job, asked.message_id)
+                await self._cancel.tell_late(job, asked.message_id)
         return None
 
     async def set_aside(self, job: Job) -> None:
@@ -72,5 +72,5 @@ class Draft:
             return  # the buttons under a photo go on working
         words = Text(self._texts.get(job.order.language, "draft-forgotten"))
         with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
-            left = Nothing() if asks_for_words(job) else words
+            left = Delete() if asks_for_words(job) else words
             await self._messenger.put(place_of_order(job.order), left, into=job.placeholder_id)

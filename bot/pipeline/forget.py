@@ -9,7 +9,7 @@ import structlog
 
 from bot.clock import DAY, Clock
 from bot.errors import HuabotError, TransientError
-from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
+from bot.pipeline.messenger import Messenger, Place, Text, put_with_retry
 from bot.texts import Texts
 from storage.database import Database
 from storage.erased import ErasedList
@@ -93,6 +93,6 @@ class Erase:
         words = Text(self._texts.get(erasure.language, message))
         try:
             place = Place(erasure.person_id)
-            await put_patiently(self._messenger, place, words, erasure.message_id, pauses=PAUSES, longest=5.0)
+            await put_with_retry(self._messenger, place, words, erasure.message_id, pauses=PAUSES, longest=5.0)
         except HuabotError as exc:
             log.info("erasure_not_told", error=str(exc))

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.job import Job, Order, State
 from bot.metrics import Metrics
 from bot.options import Style
-from bot.provider.pace import Breaker
+from bot.provider.provider import Provider
 from storage.chats import Chat, Chats
 from storage.jobs import Jobs
 
@@ -34,7 +34,7 @@ class Intake:
         limits: Limits,
         allowed: frozenset[int],
         admins: frozenset[int],
-        breaker: Breaker,
+        provider: Provider,
         metrics: Metrics,
     ) -> None:
         self._jobs = jobs
@@ -42,7 +42,7 @@ class Intake:
         self._limits = limits
         self._allowed = allowed
         self._admins = admins
-        self._breaker = breaker
+        self._provider = provider
         self._metrics = metrics
 
     async def require_allowed(self, chat_id: int, person_id: int) -> None:
@@ -130,7 +130,7 @@ class Intake:
         """Return the limits of an order that may be given now."""
         chats = await self._chats.find(order.chat_id, order.owner_id)
         await self._require_allowed(chats, order.chat_id)
-        if self._breaker.shut:
+        if self._provider.is_closed:
             raise UserError("provider-closed")
         return self._limits_in(chats[order.chat_id], chats[order.owner_id])
 

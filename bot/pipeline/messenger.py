@@ -113,11 +113,11 @@ class Keyboard:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class Delete:
     """What is left of a message that is deleted."""
 
 
-Content = Text | Photo | Document | Keyboard | Nothing
+Content = Text | Photo | Document | Keyboard | Delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Messenger(Protocol):
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         """Put something into a chat, as a new message or in place of an own one, whose buttons are replaced too.
 
-        `Keyboard` changes the buttons alone, `Nothing` deletes; both need an own message.
+        `Keyboard` changes the buttons alone, `Delete` deletes; both need an own message.
 
         A group that has moved is followed: all that is stored of it moves too, and a new message goes to the new
         place. Nothing of the old place can be replaced.
@@ -167,7 +167,7 @@ class Messenger(Protocol):
         ...
 
 
-async def put_patiently(
+async def put_with_retry(
     messenger: Messenger,
     place: Place,
     content: Content,

@@ -7,43 +7,31 @@ from bot.errors import TransientError
 from bot.job import Job, Outcome
 from bot.pipeline.complete import Complete
 from bot.pipeline.worker import retry_until_committed
-from bot.provider.client import APISpace
+from bot.provider.provider import Provider
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 
 
 class Sweep:
-    """Sees to it that every job ends and its owner is told.
-
-    Args:
-        query_interval: Between two questions for one task (microseconds).
-        job_deadline: From the first POST to giving up (microseconds).
-        queue_deadline: From the order to giving up, if nothing was ever posted (microseconds).
-    """
+    """Sees to it that every job ends and its owner is told."""
 
     def __init__(
         self,
         jobs: Jobs,
-        provider: APISpace,
+        provider: Provider,
         complete: Complete,
         clock: Clock,
-        *,
-        query_interval: int,
-        job_deadline: int,
-        queue_deadline: int,
     ) -> None:
         self._jobs = jobs
         self._provider = provider
         self._complete = complete
         self._clock = clock
-        self._query_interval = query_interval
-        self._job_deadline = job_deadline
-        self._queue_deadline = queue_deadline
+        self._deadlines = provider.deadlines
 
     async def unknown(self, job: Job) -> None:
         """A claimed job in `submitting` whose grace is over: once more, then never again."""
-        if not job.resubmitted and self._clock.now() < self._deadline(job):
+        if not job.resubmitted and self._clock.now() < self._deadlines.of(job):
             log.warning("job_resubmitted", job=job.id)
             await retry_until_committed(lambda: self._jobs.resubmit(job))
         else:
@@ -61,10 +49,10 @@ class Sweep:
                 await retry_until_committed(lambda: self._complete.finish(job, verdict))
                 return None
         now = self._clock.now()
-        if now >= self._deadline(job):
+        if now >= self._deadlines.of(job):
             await self._complete.give_up(job, Outcome.EXPIRED)
             return None
-        return min(self._query_interval, self._deadline(job) - now) / SECOND
+        return min(self._deadlines.query_interval, self._deadlines.of(job) - now) / SECOND
 
     async def set_aside(self, job: Job) -> None:
         """Expire a job that cannot be asked for or repeated; its picture may still come."""
@@ -72,8 +60,5 @@ class Sweep:
 
     async def waiting(self) -> None:
         """Expire the orders that never got their turn."""
-        for job in await self._jobs.expire_waiting(self._queue_deadline, self._job_deadline):
+        for job in await self._jobs.expire_waiting(self._deadlines.queue, self._deadlines.job):
             self._complete.ended(job)
-
-    def _deadline(self, job: Job) -> int:
-        return (job.submitted_at or job.created_at) + self._job_deadline

@@ -61,6 +61,11 @@ class Endpoints:
     anime_layout: AnimeLayout = "params"
 
 
+def path_setting(kind: Kind) -> str:
+    """Return the name of the setting that holds a command's path at the provider."""
+    return f"APISPACE_{kind.upper()}_PATH"
+
+
 class APISpace:
     """The provider's API.
 

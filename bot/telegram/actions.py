@@ -12,14 +12,14 @@ from bot.errors import HuabotError, UserError
 from bot.job import FINAL, Job, Kind, Order
 from bot.options import Style
 from bot.pipeline import keyboards
+from bot.pipeline.cancel import Cancel
 from bot.pipeline.derive import NoSuchButtonError, derive, recipe, siblings
-from bot.pipeline.line import Line
 from bot.pipeline.messenger import (
     ButtonData,
     ContentRefusedError,
+    Delete,
     Keyboard,
     MessageGoneError,
-    Nothing,
     Place,
     Rows,
     place_of_order,
@@ -60,7 +60,7 @@ class Actions:
         chats: Chats,
         gallery: Gallery,
         original: Original,
-        line: Line,
+        cancel: Cancel,
         replies: Replies,
         texts: Texts,
         clock: Clock,
@@ -71,7 +71,7 @@ class Actions:
         self._chats = chats
         self._gallery = gallery
         self._original = original
-        self._line = line
+        self._orders_back = cancel
         self._replies = replies
         self._texts = texts
         self._brought = Cooldown(clock, BROUGHT_EVERY)
@@ -214,7 +214,7 @@ class Actions:
     async def _remove_message(self, place: Place, message_id: int | None) -> str:
         """Delete a message; return what is to be said if that does not work."""
         try:
-            await self._replies.put(place, Nothing(), message_id)
+            await self._replies.put(place, Delete(), message_id)
         except MessageGoneError:
             log.info("message_gone", chat=place.chat_id)
         except ContentRefusedError:
@@ -226,7 +226,7 @@ class Actions:
         return ""
 
     async def _cancel(self, query: CallbackQuery, press: ButtonData, job: Job) -> None:
-        if job.is_cancelled or await self._line.take_back(job):
+        if job.is_cancelled or await self._orders_back.one(job):
             self._replies.popup(query.id)
         else:
             self._replies.popup(query.id, self._texts.get(job.order.language, "press-too-late"))

@@ -8,8 +8,8 @@ from telegram.ext import BaseHandler
 
 from bot.clock import Clock
 from bot.job import PAINTED, State
+from bot.pipeline.cancel import Cancel
 from bot.pipeline.intake import Intake
-from bot.pipeline.line import Line
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
 from bot.telegram.actions import Actions
@@ -47,7 +47,7 @@ def build_handlers(
     statistics: Statistics,
     chats: Chats,
     switches: Switches,
-    line: Line,
+    cancel: Cancel,
     original: Original,
     replies: Replies,
     texts: Texts,
@@ -62,9 +62,9 @@ def build_handlers(
     orders = Orders(intake, chats, administrators, replies, texts, tongue, styles)
     answers = QuestionReplies(intake, orders, jobs, replies, tongue, styles, clock)
     gallery = Gallery(history, replies, texts, tongue)
-    personal = Personal(intake, jobs, erasures, chats, line, replies, texts, tongue, clock)
+    personal = Personal(intake, jobs, erasures, chats, cancel, replies, texts, tongue, clock)
     settings = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
-    actions = Actions(orders, answers, history, chats, gallery, original, line, replies, texts, clock)
+    actions = Actions(orders, answers, history, chats, gallery, original, cancel, replies, texts, clock)
     presses: dict[str, TakePress] = {"set": settings.press, ERASE: personal.erase}
     buttons = Buttons(intake, jobs, actions, presses, administrators, replies, texts, tongue)
     commands = Commands(bot, intake, orders, menu, replies, texts, tongue, clock)

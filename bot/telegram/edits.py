@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from bot.errors import TransientError
-from bot.pipeline.messenger import Content, Document, Keyboard, Nothing, Photo, Sent, Text
+from bot.pipeline.messenger import Content, Delete, Document, Keyboard, Photo, Sent, Text
 
 MOST_REMEMBERED = 1_000
 """Messages of which failed edits are remembered while none is under way."""
@@ -55,7 +55,7 @@ class _Line:
 
     def current(self, content: Content, number: int) -> Content | None:
         """Return what an edit is to put there by now: with buttons that were decided later; None if nothing."""
-        if isinstance(content, Nothing):
+        if isinstance(content, Delete):
             return content  # what was to be deleted does not come back
         if self.whole > number:
             return None

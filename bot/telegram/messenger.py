@@ -14,10 +14,10 @@ from bot.errors import HuabotError, TransientError
 from bot.pipeline.messenger import (
     Content,
     ContentRefusedError,
+    Delete,
     Document,
     Keyboard,
     MessageGoneError,
-    Nothing,
     Photo,
     Place,
     Rows,
@@ -64,7 +64,7 @@ class TelegramMessenger:
             return await self.put(Place(exc.new_chat_id), content)
 
     async def _send(self, place: Place, content: Content) -> Sent:
-        if isinstance(content, Keyboard | Nothing):
+        if isinstance(content, Keyboard | Delete):
             raise MessageGoneError("there is no message to change")
         await self._pacer.turn(place.chat_id, new_message=True)
         try:
@@ -168,7 +168,7 @@ def _new_message(place: Place, content: Text | Photo | Document) -> tuple[str, J
 def _change(chat_id: int, message_id: int, content: Content) -> tuple[str, Json]:
     """Return the method that puts something into a message, and its parameters."""
     where: Json = {"chat_id": chat_id, "message_id": message_id}
-    if isinstance(content, Nothing):
+    if isinstance(content, Delete):
         return "deleteMessage", where
     where["reply_markup"] = _keyboard(content.buttons)
     if isinstance(content, Keyboard):

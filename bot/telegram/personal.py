@@ -5,8 +5,8 @@ from telegram import CallbackQuery, Message
 from bot.admission import hours_to_midnight
 from bot.clock import Clock
 from bot.job import Kind
+from bot.pipeline.cancel import Cancel
 from bot.pipeline.intake import Intake
-from bot.pipeline.line import Line
 from bot.pipeline.messenger import Button, ButtonData, Place, Text
 from bot.telegram.messages import Command, place_of, sender_id
 from bot.telegram.replies import Replies
@@ -29,7 +29,7 @@ class Personal:
         jobs: Jobs,
         erasures: Erasures,
         chats: Chats,
-        line: Line,
+        cancel: Cancel,
         replies: Replies,
         texts: Texts,
         tongue: Tongue,
@@ -39,7 +39,7 @@ class Personal:
         self._jobs = jobs
         self._erasures = erasures
         self._chats = chats
-        self._line = line
+        self._cancel = cancel
         self._replies = replies
         self._texts = texts
         self._tongue = tongue
@@ -68,7 +68,7 @@ class Personal:
         speaker, only_in = sender_id(message), message.chat.id if message.chat.id < 0 else None
         language = await self._tongue.of_message(message)
         painting = await self._jobs.count_being_painted(speaker, only_in)
-        cancelled = await self._line.take_all_back(speaker, only_in)
+        cancelled = await self._cancel.all_of(speaker, only_in)
         told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # who sent a photo has asked for nothing
         text = self._texts.get(language, "cancelled-all", count=len(told), painting=painting)
         self._replies.send(place_of(message), text)
@@ -101,6 +101,6 @@ class Personal:
         if press.choice == "no":
             self._replies.edit(place, message_id, Text(self._texts.get(language, "erase-not")))
             return
-        await self._line.take_all_back(query.from_user.id, None)
+        await self._cancel.all_of(query.from_user.id, None)
         await self._chats.forget(query.from_user.id)
         await self._erasures.note(Erasure(query.from_user.id, message_id, language))

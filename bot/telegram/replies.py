@@ -14,7 +14,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.errors import HuabotError
 from bot.metrics import Metrics
 from bot.options import shorten
-from bot.pipeline.messenger import Content, Messenger, Place, Text, put_patiently
+from bot.pipeline.messenger import Content, Messenger, Place, Text, put_with_retry
 from bot.tasks import Tasks
 from bot.telegram.transport import FloodError, call
 
@@ -72,7 +72,7 @@ class Replies:
             HuabotError: As `bot.pipeline.messenger.Messenger.put`.
         """
         pauses = [1.0] * (TRIES - 1)
-        await put_patiently(self._messenger, place, content, into, pauses=pauses, longest=LONGEST_WAIT)
+        await put_with_retry(self._messenger, place, content, into, pauses=pauses, longest=LONGEST_WAIT)
 
     async def stop(self, seconds: float) -> None:
         """Let what is being said be said, and what follows from it, for so long; then cut it off."""

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackContext
 
 from bot.errors import HuabotError
-from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
+from bot.pipeline.messenger import Messenger, Place, Text, put_with_retry
 from bot.tasks import Tasks
 from bot.telegram.messages import is_from_people, place_of, sender_id
 from bot.texts import Texts
@@ -62,7 +62,7 @@ class OnReturn(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type
                 owner = await self._chats.get(owner_id)
                 language = owner.preferences.language or owner.language or "en"
                 text = Text(self._texts.get(language, "restored", count=count))
-                await put_patiently(self._messenger, place, text, pauses=PAUSES)
+                await put_with_retry(self._messenger, place, text, pauses=PAUSES)
         except HuabotError as exc:
             log.warning("lost_orders_not_told", owner=owner_id, error=str(exc))
 

@@ -117,7 +117,7 @@ async def test_what_nobody_expected_at_the_start_is_one_sentence(stage: Stage, p
 
 @pytest.mark.parametrize("how", ["fails", "cancels"])
 async def test_loops_go_on_and_are_counted(stage: Stage, alice: Person, how: str) -> None:
-    process = await stage.launch("line,menu,worker", how, module=BROKEN)
+    process = await stage.launch("waiting,menu,worker", how, module=BROKEN)
     await until(process, " ready ")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.clock import Clock
 from bot.metrics import Metrics
-from bot.pipeline.messenger import Place, Text, put_patiently
+from bot.pipeline.messenger import Place, Text, put_with_retry
 from bot.telegram.account import Account
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
@@ -37,7 +37,7 @@ async def test_a_backlog_of_edits_leaves_evenly_and_quickly(stage: Stage, databa
     messenger = TelegramMessenger(account.bot, Pacer(clock), Chats(database, clock), clock)
     await asyncio.gather(
         *(
-            put_patiently(messenger, Place(chat_id), Text("at last"), message_id, pauses=[1.0] * 9)
+            put_with_retry(messenger, Place(chat_id), Text("at last"), message_id, pauses=[1.0] * 9)
             for chat_id, message_id in messages
         )
     )

@@ -14,9 +14,9 @@ from typing import Any
 import bot
 from bot import app, runner
 from bot.__main__ import main
-from bot.pipeline.line import Line
-from bot.pipeline.notify import OperatorAlerts
+from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.pipeline import Pipeline
+from bot.pipeline.waiting import Waiting
 from bot.telegram.account import Account
 from bot.telegram.menu import CommandMenu
 from bot.telegram.polling import Polling
@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "opening": (SQLite, "open"),
     "migration": (app, "migrate"),
     "recovery": (Pipeline, "recover"),
-    "line": (Line, "look"),
+    "waiting": (Waiting, "look"),
     "menu": (CommandMenu, "publish"),
     "worker": (Jobs, "next_due"),
 }

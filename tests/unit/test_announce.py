@@ -11,11 +11,11 @@ from bot.errors import NotSentError, RateLimitedError, TransientError
 from bot.job import Job, Outcome, State
 from bot.metrics import Metrics
 from bot.pipeline.announce import LOOKS, PATIENCE, Announce
+from bot.pipeline.cancel import Cancel
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import OpenFile
-from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, Place, Sent
-from bot.provider.pace import Breaker
+from bot.pipeline.waiting import Waiting
 from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.database import Database
@@ -23,6 +23,7 @@ from storage.history import History
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import GRACE, OPEN, PHOTO, accepted, found, order
+from tests.support.provider_door import provider_door
 
 AWAY = NotSentError("no connection")
 
@@ -50,9 +51,11 @@ class Desk:
     def __init__(self, database: Database, clock: HandClock) -> None:
         self.jobs, self.telegram = Jobs(database, clock), Telegram()
         texts, history = Texts(), History(database, clock)
-        line = Line(self.jobs, history, self.telegram, texts, Breaker(clock), clock, Tasks(Metrics()), concurrency=8)
+        provider = provider_door(clock)
+        waiting = Waiting(self.jobs, history, self.telegram, texts, provider, clock, Tasks(Metrics()))
+        cancel = Cancel(self.jobs, self.telegram, texts)
         complete = Complete(self.jobs, Metrics())
-        self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, line, lambda: None)
+        self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, waiting, cancel, provider)
 
     async def claimed(self) -> Job:
         (job,) = await self.jobs.claim(State.ACCEPTED, 1)

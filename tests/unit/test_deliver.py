@@ -16,12 +16,11 @@ from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pictures import Header
 from bot.pipeline import keyboards
+from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.deliver import CARRIED, GIVE_UP_AFTER, STALLED_TRIES, Deliver
-from bot.pipeline.line import Line
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
-from bot.pipeline.notify import OperatorAlerts
 from bot.pipeline.troubles import AWAY_TRIES
-from bot.provider.pace import Breaker
+from bot.pipeline.waiting import Waiting
 from bot.provider.results import MEMORY_BYTES, Picture, Results, SlowError, SpoolError
 from bot.tasks import Tasks
 from bot.texts import Texts
@@ -31,6 +30,7 @@ from storage.history import History
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import order
+from tests.support.provider_door import provider_door
 from tests.support.small_disk import room_for
 
 TEXTS, CLOCK = Texts(), HandClock()
@@ -144,8 +144,8 @@ def deliver_from(results: Results | Shelf, ledger: Ledger, telegram: Telegram) -
     """Return the step, between stand-ins."""
     admins = OperatorAlerts(frozenset(), cast("Chats", None), telegram, TEXTS, Tasks(Metrics()))
     jobs, history, metrics = cast("Jobs", ledger), cast("History", None), Metrics()
-    line = Line(jobs, history, telegram, TEXTS, Breaker(CLOCK), CLOCK, Tasks(Metrics()), concurrency=1)
-    return Deliver(jobs, telegram, cast("Results", results), TEXTS, line, admins, CLOCK, metrics)
+    waiting = Waiting(jobs, history, telegram, TEXTS, provider_door(CLOCK), CLOCK, Tasks(Metrics()))
+    return Deliver(jobs, telegram, cast("Results", results), TEXTS, waiting, admins, CLOCK, metrics)
 
 
 # Our own disk

@@ -18,15 +18,15 @@ from bot.pipeline.messenger import (
     Button,
     ButtonData,
     Content,
+    Delete,
     Document,
     Keyboard,
     MessageGoneError,
-    Nothing,
     Photo,
     Place,
     Sent,
     Text,
-    put_patiently,
+    put_with_retry,
 )
 from bot.telegram import edits
 from bot.telegram.edits import Edits
@@ -119,7 +119,7 @@ def content_of(kind: str, number: int) -> Content:
             return Photo("file", f"words {number}", buttons=rows(number))
         case "document":
             return Document("file", f"words {number}", buttons=rows(number))
-    return Nothing()
+    return Delete()
 
 
 def labels(markup: Any) -> str:
@@ -163,7 +163,7 @@ def test_what_was_decided_last_stands(
         for _ in range(100):
             try:
                 ended.append(
-                    await put_patiently(messenger, Place(CHAT), content, MESSAGE, pauses=[1.0] * 50 * (not anew))
+                    await put_with_retry(messenger, Place(CHAT), content, MESSAGE, pauses=[1.0] * 50 * (not anew))
                 )
                 return
             except TransientError:

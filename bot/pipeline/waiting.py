@@ -1,4 +1,4 @@
-"""The line of orders that wait: what each is told about its turn, and that it can still be taken back."""
+"""Waiting: what those whose orders have not been submitted are told about their turn, and how long it may take."""
 
 import asyncio
 from statistics import median
@@ -9,10 +9,8 @@ from bot.clock import SECOND, Clock
 from bot.errors import HuabotError
 from bot.job import Job, Kind, State
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import Messenger, Nothing, Text, place_of_order, put_patiently
-from bot.pipeline.wording import asks_for_words
-from bot.pipeline.worker import retry_until_committed
-from bot.provider.pace import Breaker
+from bot.pipeline.messenger import Messenger, Text, place_of_order
+from bot.provider.provider import Provider
 from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.history import History
@@ -35,19 +33,12 @@ RECENT = 50
 KNOWN_FOR = 10 * SECOND
 """How long durations are remembered before they are read again."""
 
-PAUSES = (1.0, 2.0, 4.0, 8.0)
-"""Seconds after which it is said again that an order is cancelled, if that may not have been heard."""
 
-LONGEST_PAUSE = 60.0
-"""Seconds: a chat that must wait longer is not told."""
-
-
-class Line:
+class Waiting:
     """Says what may honestly be said of a wait: who is before, and how long it took lately.
 
     Args:
         tasks: Owns what is being told.
-        concurrency: Tasks the provider works on for us at once.
     """
 
     def __init__(
@@ -56,19 +47,16 @@ class Line:
         history: History,
         messenger: Messenger,
         texts: Texts,
-        breaker: Breaker,
+        provider: Provider,
         clock: Clock,
         tasks: Tasks,
-        *,
-        concurrency: int,
     ) -> None:
         self._jobs = jobs
         self._history = history
         self._messenger = messenger
         self._texts = texts
-        self._breaker = breaker
+        self._provider = provider
         self._clock = clock
-        self._concurrency = concurrency
         self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
         self._tasks = tasks
@@ -84,7 +72,7 @@ class Line:
         """
         await self._look_back()
         ahead, at_provider = await self._jobs.count_before(job)
-        if ahead + at_provider < self._concurrency and not self._breaker.tripped:
+        if ahead + at_provider < self._provider.terms.places and not self._provider.refuses_account:
             return self._painting(job)
         words = self._words(job.order.language, job.order.kind, _told_as(ahead))
         waiting = self._told[job.id] = Text(words, keyboards.while_waiting(self._texts, job))
@@ -101,45 +89,6 @@ class Line:
         if telling := self._telling.get(job.id):
             await asyncio.wait([telling])
 
-    async def take_back(self, job: Job) -> Job | None:
-        """Cancel an order that has not been submitted; it is given back.
-
-        Returns:
-            The cancelled job; None if it is too late.
-
-        Raises:
-            TransientError: Not committed.
-        """
-        cancelled = await self._jobs.cancel(job.id)
-        if cancelled:
-            log.info("order_cancelled", job=job.id)
-        return cancelled
-
-    async def take_all_back(self, owner_id: int, chat_id: int | None) -> list[Job]:
-        """Cancel all that somebody waits for, questions too, in one chat or (None) everywhere.
-
-        Raises:
-            TransientError: Not committed.
-        """
-        return await self._jobs.cancel_all(owner_id, chat_id)
-
-    async def say_if_cancelled(self, job: Job, message_id: int) -> None:
-        """Say it in a message of ours that came too late, if that is why: the order may have gone on without it.
-
-        Take back what asked for words. Best effort.
-        """
-        now = await retry_until_committed(lambda: self._jobs.find(job.id))
-        if now and not now.is_cancelled:  # else it was erased, or taken back
-            return
-        if job.order.kind is Kind.PHOTO:
-            return
-        content = Nothing() if asks_for_words(job) else Text(self._texts.get(job.order.language, "cancelled"))
-        try:
-            place = place_of_order(job.order)
-            await put_patiently(self._messenger, place, content, message_id, pauses=PAUSES, longest=LONGEST_PAUSE)
-        except HuabotError as exc:
-            log.info("cancelled_not_told", job=job.id, error=str(exc))
-
     async def stop(self) -> None:
         """Cut off what is still being told."""
         await self._tasks.stop()
@@ -150,12 +99,12 @@ class Line:
         if waiting:
             await self._look_back()
         words: dict[tuple[str, Kind, int], str] = {}
-        for ahead, each in enumerate(waiting):
-            told, case = self._told.get(each.id), (each.order.language, each.order.kind, _told_as(ahead))
+        for ahead, listed in enumerate(waiting):
+            told, case = self._told.get(listed.id), (listed.order.language, listed.order.kind, _told_as(ahead))
             html = words.get(case) or words.setdefault(case, self._words(*case))
-            if self._clock.now() - each.created_at < GOING_THROUGH or (told and told.html == html):
+            if self._clock.now() - listed.created_at < GOING_THROUGH or (told and told.html == html):
                 continue
-            job = await self._jobs.find(each.id)
+            job = await self._jobs.find(listed.id)
             if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
                 self._tell(job, Text(html, keyboards.while_waiting(self._texts, job)))
         return bool(waiting)
@@ -165,7 +114,7 @@ class Line:
             return
         self._told[job.id] = text
         if job.id not in self._telling:
-            self._telling[job.id] = self._tasks.start("line", self._put(job, job.placeholder_id))
+            self._telling[job.id] = self._tasks.start("waiting", self._put(job, job.placeholder_id))
 
     async def _put(self, job: Job, message_id: int) -> None:
         said = None
@@ -174,7 +123,7 @@ class Line:
                 try:
                     await self._messenger.put(place_of_order(job.order), text, into=message_id)
                 except HuabotError as exc:
-                    log.info("line_not_told", job=job.id, error=str(exc))
+                    log.info("waiting_not_told", job=job.id, error=str(exc))
                     if self._told.get(job.id) == text:
                         self._told[job.id] = None  # to be tried again when the line is looked at
                         return
@@ -186,7 +135,7 @@ class Line:
         return Text(self._texts.get(job.order.language, "painting", **_lasting(self._typical(job.order.kind))))
 
     def _words(self, language: str, kind: Kind, place: int) -> str:
-        lasting = _lasting(self._typical(kind) * (1 + (place + 1) / self._concurrency))
+        lasting = _lasting(self._typical(kind) * (1 + (place + 1) / self._provider.terms.places))
         return self._texts.get(language, "waiting" if place <= EXACT else "waiting-far", ahead=place, **lasting)
 
     def _typical(self, kind: Kind) -> float:

@@ -3,7 +3,7 @@
 import structlog
 
 from bot.errors import HuabotError
-from bot.pipeline.messenger import Messenger, Place, Text, put_patiently
+from bot.pipeline.messenger import Messenger, Place, Text, put_with_retry
 from bot.tasks import Tasks
 from bot.texts import Texts
 from storage.chats import Chats
@@ -39,6 +39,6 @@ class OperatorAlerts:
         try:
             admin = await self._chats.get(admin_id)
             html = self._texts.get(admin.preferences.language or admin.language or "en", message, **params)
-            await put_patiently(self._messenger, Place(admin_id), Text(html), pauses=PAUSES, may_double=True)
+            await put_with_retry(self._messenger, Place(admin_id), Text(html), pauses=PAUSES, may_double=True)
         except HuabotError as exc:
             log.warning("admin_not_told", admin=admin_id, error=str(exc))

@@ -6,9 +6,9 @@ import pytest
 
 from bot.errors import HuabotError, NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.metrics import Metrics
-from bot.pipeline import notify
+from bot.pipeline import alerts
+from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.messenger import Content, Place, Sent, Text
-from bot.pipeline.notify import OperatorAlerts
 from bot.tasks import Tasks
 from bot.texts import Texts
 from sandbox.patience import PATIENCE
@@ -44,7 +44,7 @@ class Telegram:
 async def test_what_may_not_have_been_heard_is_said_again(
     chats: Chats, monkeypatch: pytest.MonkeyPatch, errors: list[HuabotError], tries: int
 ) -> None:
-    monkeypatch.setattr(notify, "PAUSES", (0.01,) * 5)
+    monkeypatch.setattr(alerts, "PAUSES", (0.01,) * 5)
     telegram = Telegram()
     telegram.errors = errors
     admins = OperatorAlerts(frozenset({ADMIN}), chats, telegram, TEXTS, Tasks(Metrics()))

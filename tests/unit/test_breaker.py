@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.clock import SECOND
-from bot.provider.pace import Backoff, Breaker
+from bot.provider.breaker import Backoff, Breaker
 from tests.support.hand_clock import HandClock
 
 

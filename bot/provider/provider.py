@@ -1,0 +1,142 @@
+"""The one door to APISpace: whether it may be asked now, an order posted, a result asked for, a callback read.
+
+Behind it are the wire, the signed addresses at which the provider reaches us, its pace limit and the circuit breaker.
+"""
+
+from bot.clock import Clock
+from bot.deadlines import Deadlines, Terms
+from bot.errors import NotSentError, PermanentError, RateLimitedError
+from bot.job import Job
+from bot.metrics import Metrics
+from bot.provider.addresses import CallbackAddresses, MediaAddresses
+from bot.provider.breaker import Backoff, Breaker
+from bot.provider.client import AccountError, APISpace, PathError
+from bot.provider.wire import Verdict
+
+
+class Provider:
+    """APISpace, as the pipeline sees it.
+
+    Args:
+        client: Speaks HTTP.
+        callbacks: Where the provider calls back.
+        media: Where it fetches the picture to start from.
+        deadlines: How long everything may take.
+        clock: Tells the time.
+        metrics: Shows whether the account is accepted.
+        places: Tasks the provider works on for us at once (`PROVIDER_CONCURRENCY`).
+
+    Attributes:
+        deadlines: As given.
+        terms: On which a job is given to the provider.
+    """
+
+    def __init__(
+        self,
+        client: APISpace,
+        callbacks: CallbackAddresses,
+        media: MediaAddresses,
+        deadlines: Deadlines,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        places: int,
+    ) -> None:
+        self._client = client
+        self._callbacks = callbacks
+        self._media = media
+        self._clock = clock
+        self._metrics = metrics
+        self._breaker = Breaker(clock)
+        self._pause = Backoff(clock, first=1.0, longest=30.0)
+        self.deadlines = deadlines
+        self.terms = Terms(places, deadlines.grace, deadlines.job)
+
+    # Whether it may be asked.
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether new work is pointless now: the account is refused, and it is too early for another probe."""
+        return self._breaker.shut
+
+    @property
+    def refuses_account(self) -> bool:
+        """Whether our account was refused, and nothing has been accepted since."""
+        return self._breaker.tripped
+
+    @property
+    def resume_at(self) -> int:
+        """When the next order may be posted (UTC microseconds); 0 if there is nothing to wait for."""
+        return max(self._pause.until, self._breaker.shut_until)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether orders may be posted now, as many as there is room for."""
+        return not self._breaker.tripped and self._clock.now() >= self._pause.until
+
+    def room(self, wanted: int, under_way: int) -> int:
+        """Return how many of `wanted` orders may be posted now, while `under_way` are with the provider."""
+        if self._clock.now() < self._pause.until:
+            return 0
+        return max(0, self._breaker.admit(min(wanted, self.terms.places - under_way)))
+
+    def claimed(self) -> None:
+        """Orders have been claimed for posting; if the account was refused, this is the probe."""
+        self._breaker.sent()
+
+    def resume(self) -> None:
+        """The account was refused before a restart: the next order is the probe."""
+        self._breaker.resume()
+        self._metrics.provider_open.set(0)
+
+    # Asking it.
+
+    async def submit(self, job: Job) -> str:
+        """Post one claimed job.
+
+        Returns:
+            The provider's uid of the task.
+
+        Raises:
+            HuabotError: As `APISpace.submit`; what it means for the next orders is noted.
+        """
+        source_url = self._media.make(job.id, self.deadlines.of(job)) if job.order.source else ""
+        try:
+            uid = await self._client.submit(job.order, self._callbacks.make(job.id, job.attempt), source_url)
+        except (NotSentError, RateLimitedError) as exc:
+            self._breaker.undecided()
+            self._pause.fail(exc.retry_after or 0.0)
+            raise
+        except AccountError:
+            self._breaker.trip()
+            self._metrics.provider_open.set(0)
+            raise
+        except PathError:
+            self._breaker.undecided()
+            raise
+        except PermanentError:
+            self._accepted()
+            raise
+        except BaseException:
+            self._breaker.undecided()
+            raise
+        self._accepted()
+        return uid
+
+    @property
+    def can_query(self) -> bool:
+        """Whether results can be asked for (`APISPACE_QUERY_PATH` is set)."""
+        return self._client.can_query
+
+    async def query(self, uid: str) -> Verdict | None:
+        """Ask what became of a task. Returns and raises as `APISpace.query`."""
+        return await self._client.query(uid)
+
+    def next_query(self, job: Job) -> int:
+        """Return when to look after a posted job again (UTC microseconds)."""
+        return min(self._clock.now() + self.deadlines.query_interval, self.deadlines.of(job))
+
+    def _accepted(self) -> None:
+        self._pause.succeed()
+        self._breaker.reset()
+        self._metrics.provider_open.set(1)
