@@ -105,7 +105,7 @@ class Huabot:
         self._pipeline = Pipeline(stores, provider, self._results, messenger, files, self._alerts, texts, metrics)
 
         # Telegram, incoming
-        handlers, self._menu = build_handlers(
+        dispatcher, self._menu = build_handlers(
             bot,
             intake=intake,
             jobs=self._jobs,
@@ -124,7 +124,7 @@ class Huabot:
         self._profile = Profile(bot, texts)
         self._updates = Updates(self._account.application, metrics)
         self._renaming = Renaming(bot, self._updates)
-        self._account.application.add_handlers([*handlers, OnStrangeName(bot, self._renaming.hear)])
+        self._account.application.add_handlers([dispatcher, OnStrangeName(bot, self._renaming.hear)])
         self._background = Tasks(metrics)
         self._on_return = OnReturn(Restored(database, clock), self._chats, messenger, texts, self._background)
         self._account.application.add_handler(self._on_return, group=-1)

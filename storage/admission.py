@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.actions import ACTIONS
 from bot.admission import Facts, Limits, Usage, decide
 from bot.clock import SECOND, day_of
 from bot.job import Order, State
 from storage import queries
 from storage.database import Reader, Row
-
-REPEATABLE = frozenset({"again", "vary"})
-"""Buttons that bring something else each time; the others would only be paid twice."""
 
 ASKED_ANEW_AFTER = 10 * SECOND
 """A second press on a button that asks for words asks again after this: the first question may have gone astray."""
@@ -50,7 +48,7 @@ async def admit(transaction: Reader, order: Order, state: State, limits: Limits,
             "origin": order.origin,
             "parent": order.parent,
             "action": order.action,
-            "repeatable": order.action in REPEATABLE,
+            "repeatable": order.action in ACTIONS and ACTIONS[order.action].repeats,
             "asked_after": now - ASKED_ANEW_AFTER,
             "pressed_after": now - PRESSED_AGAIN_AFTER,
             "state": state,

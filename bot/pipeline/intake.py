@@ -45,7 +45,7 @@ class Intake:
         self._provider = provider
         self._metrics = metrics
 
-    async def require_allowed(self, chat_id: int, person_id: int) -> None:
+    async def require_allowed(self, chat: Chat, person: Chat) -> None:
         """Return if this person may order in this chat.
 
         A listed group admits its members, a listed person private chats; what an operator said later counts more, and
@@ -55,19 +55,29 @@ class Intake:
             UserError: `not-allowed`, with the id that is not.
             TransientError: It cannot be told now.
         """
-        await self._require_allowed(await self._chats.find(chat_id, person_id), chat_id)
+        if denied := next((known for known in (chat, person) if known.access == "denied"), None):
+            raise UserError("not-allowed", id=str(denied.id))
+        if not self._allowed or chat.id in self._allowed | self._admins or chat.access == "allowed":
+            return
+        if chat.id < 0 and not self._allowed.isdisjoint(await self._chats.former_ids(chat.id)):
+            return
+        raise UserError("not-allowed", id=str(chat.id))
 
-    async def allowance(self, chat_id: int, person_id: int) -> tuple[Limits, Usage]:
+    async def allowance(self, chat: Chat, person: Chat) -> tuple[Limits, Usage]:
         """Return what a person may order in a chat today, and what has been used of it.
 
         Raises:
             TransientError: It cannot be told now.
         """
-        chats = await self._chats.find(chat_id, person_id)
-        return self._limits_in(chats[chat_id], chats[person_id]), await self._jobs.usage(person_id, chat_id)
+        return self._limits_in(chat, person), await self._jobs.usage(person.id, chat.id)
 
-    async def accept(self, order: Order) -> Job | None:
+    async def accept(self, order: Order, chat: Chat, owner: Chat) -> Job | None:
         """Commit an order, or the draft of one.
+
+        Args:
+            order: What is asked for.
+            chat: What is known of its chat.
+            owner: What is known of whoever is charged.
 
         Returns:
             The job; None if this order has been taken in before.
@@ -77,7 +87,7 @@ class Intake:
             TransientError: Nothing was committed; the update must come again.
         """
         try:
-            limits = await self._require_open(order)
+            limits = await self._require_open(chat, owner)
             if not order.is_first:  # who may begin several at once may have them under way at once
                 limits = replace(limits, in_flight=None)
             job = await self._jobs.insert(order, limits)
@@ -92,13 +102,15 @@ class Intake:
             self._accepted(job)
         return job
 
-    async def choose(self, draft: Job, style: Style, message_id: int) -> Job | None:
+    async def choose(self, draft: Job, style: Style, message_id: int, chat: Chat, owner: Chat) -> Job | None:
         """Commit the choice that a draft waited for.
 
         Args:
             draft: The job, as `find` returned it.
             style: What was chosen.
             message_id: The message that asked; it becomes the placeholder.
+            chat: As for `accept`.
+            owner: Likewise.
 
         Returns:
             The job; None if the draft has been chosen or forgotten before.
@@ -109,7 +121,7 @@ class Intake:
         """
         options = replace(draft.order.options, style=style)
         try:
-            limits = await self._require_open(draft.order)
+            limits = await self._require_open(chat, owner)
             job = await self._jobs.choose(draft, options, message_id, limits)
         except UserError as refusal:
             self._metrics.orders.labels(draft.order.kind, refusal.code).inc()
@@ -126,23 +138,12 @@ class Intake:
         """
         await self._chats.move(old, new)
 
-    async def _require_open(self, order: Order) -> Limits:
+    async def _require_open(self, chat: Chat, owner: Chat) -> Limits:
         """Return the limits of an order that may be given now."""
-        chats = await self._chats.find(order.chat_id, order.owner_id)
-        await self._require_allowed(chats, order.chat_id)
+        await self.require_allowed(chat, owner)
         if self._provider.is_closed:
             raise UserError("provider-closed")
-        return self._limits_in(chats[order.chat_id], chats[order.owner_id])
-
-    async def _require_allowed(self, chats: dict[int, Chat], chat_id: int) -> None:
-        denied = [chat.id for chat in chats.values() if chat.access == "denied"]
-        if denied:
-            raise UserError("not-allowed", id=str(denied[0]))
-        if not self._allowed or chat_id in self._allowed | self._admins or chats[chat_id].access == "allowed":
-            return
-        if chat_id < 0 and not self._allowed.isdisjoint(await self._chats.former_ids(chat_id)):
-            return
-        raise UserError("not-allowed", id=str(chat_id))
+        return self._limits_in(chat, owner)
 
     def _limits_in(self, chat: Chat, person: Chat) -> Limits:
         """Return the settings' limits, less what operators and the group's administrators said."""

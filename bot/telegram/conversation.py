@@ -1,10 +1,9 @@
 """All that listens to people, wired: commands, answers, buttons."""
 
 from functools import partial
-from typing import Any
 
+import structlog
 from telegram import Bot, Message
-from telegram.ext import BaseHandler
 
 from bot.clock import Clock
 from bot.job import PAINTED, State
@@ -13,13 +12,13 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
 from bot.telegram.actions import Actions
-from bot.telegram.buttons import Buttons, TakePress
+from bot.telegram.buttons import Buttons
 from bot.telegram.chat_admins import ChatAdmins
-from bot.telegram.commands import Commands
+from bot.telegram.context import Contexts, MessageContext
 from bot.telegram.gallery import Gallery
-from bot.telegram.handlers import OnAnswer, OnAnythingElse, OnCommand, OnCommandDo, OnMove, OnPress
+from bot.telegram.handlers import Dispatcher, OnMessage, OnPress, Routes
+from bot.telegram.introduction import Introduction
 from bot.telegram.menu import CommandMenu
-from bot.telegram.messages import Command
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
 from bot.telegram.personal import ERASE, Personal
@@ -27,7 +26,6 @@ from bot.telegram.questions import QuestionReplies
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.styles import Styles
-from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.erasures import Erasures
@@ -35,6 +33,8 @@ from storage.history import History
 from storage.jobs import Jobs
 from storage.statistics import Statistics
 from storage.switches import Switches
+
+log = structlog.get_logger(__name__)
 
 
 def build_handlers(
@@ -53,58 +53,67 @@ def build_handlers(
     texts: Texts,
     clock: Clock,
     admins: frozenset[int],
-) -> tuple[list[BaseHandler[Any, Any, Any]], CommandMenu]:
-    """Return the handlers of everything people do, in the order in which they are asked, and the menu of commands."""
-    tongue, styles = Tongue(chats, texts), Styles(texts)
-    administrators = ChatAdmins(bot, clock)
-    operators = Operators(admins, statistics, Plotter(), chats, switches, replies, texts, tongue)
+) -> tuple[Dispatcher, CommandMenu]:
+    """Return the handler of everything that people do, and the menu of commands."""
+    styles, administrators = Styles(texts), ChatAdmins(bot, clock)
+    operators = Operators(admins, statistics, Plotter(), chats, switches)
     menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands))
-    orders = Orders(intake, chats, administrators, replies, texts, tongue, styles)
-    answers = QuestionReplies(intake, orders, jobs, replies, tongue, styles, clock)
-    gallery = Gallery(history, replies, texts, tongue)
-    personal = Personal(intake, jobs, erasures, chats, cancel, replies, texts, tongue, clock)
-    settings = SettingsMenu(bot, chats, administrators, replies, texts, clock, tongue)
-    actions = Actions(orders, answers, history, chats, gallery, original, cancel, replies, texts, clock)
-    presses: dict[str, TakePress] = {"set": settings.press, ERASE: personal.erase}
-    buttons = Buttons(intake, jobs, actions, presses, administrators, replies, texts, tongue)
-    commands = Commands(bot, intake, orders, menu, replies, texts, tongue, clock)
-    everybodys_quota = commands.for_allowed(personal.quota)
+    orders = Orders(intake, administrators, styles)
+    questions = QuestionReplies(intake, orders, jobs, styles, clock)
+    gallery = Gallery(history, replies, texts)
+    personal = Personal(intake, jobs, erasures, cancel, clock)
+    settings = SettingsMenu(bot, administrators, texts, clock)
+    actions = Actions(orders, questions, history, gallery, original, cancel, texts, clock)
+    presses: dict[str, OnPress] = {"set": settings.press, ERASE: personal.erase}
+    buttons = Buttons(intake, jobs, actions, presses, administrators)
+    introduction = Introduction(bot, intake, orders, menu, clock)
 
-    async def quota(message: Message, command: Command) -> None:
-        if not await operators.quota(message, command):
-            await everybodys_quota(message, command)
+    def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
+        """Return a handler that answers those alone who may order here, or everybody in private."""
 
-    async def answer(message: Message) -> None:
+        async def guarded(context: MessageContext) -> None:
+            if not (or_in_private and context.chat.id > 0):
+                await intake.require_allowed(context.chat, context.sender)
+            await do(context)
+
+        return guarded
+
+    everybodys_quota = allowed(personal.quota)
+
+    async def quota(context: MessageContext) -> None:
+        if not await operators.quota(context):
+            await everybodys_quota(context)
+
+    async def answer(context: MessageContext) -> None:
         """Words belong to the question that they reply to; in private, else, to the newest one that is open."""
 
         async def no_reply() -> None:
-            last = await answers.find_last(message)
-            if await settings.answer(message, since=last.created_at if last else 0):
+            last = await questions.find_last(context)
+            if await settings.answer(context, since=last.created_at if last else 0):
                 return
             if last and last.state is State.DRAFT:
-                await answers.take_words(message, last)
-            elif message.chat.id > 0:
-                await commands.anything_else(message)
+                await questions.take_words(context, last)
+            elif context.chat.id > 0:
+                await introduction.anything_else(context)
 
-        await answers.take(message, no_reply)
+        await questions.take(context, no_reply)
 
-    everybodys: dict[str, OnCommandDo] = {
-        "start": commands.start,
-        "help": commands.help,
+    async def move(message: Message) -> None:
+        """A group became a supergroup, told by a message in either of them."""
+        old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+        log.info("chat_moved", chat=old, to=new)
+        await intake.move(old, new)
+
+    commands: dict[str, OnMessage] = {
+        "start": allowed(introduction.start),
+        "help": allowed(introduction.help),
         **{kind: partial(orders.by_command, kind=kind) for kind in PAINTED},
-        "history": commands.for_allowed(gallery.open),
-        "settings": commands.for_allowed(settings.command),
+        "history": allowed(gallery.open),
+        "settings": allowed(settings.command),
         "quota": quota,
-        "cancel": commands.for_allowed(personal.cancel),
-        "privacy": commands.for_allowed(personal.privacy, or_in_private=True),
-        "deleteme": commands.for_allowed(personal.delete_me, or_in_private=True),
+        "cancel": allowed(personal.cancel),
+        "privacy": allowed(personal.privacy, or_in_private=True),
+        "deleteme": allowed(personal.delete_me, or_in_private=True),
     }
-    handlers = [
-        OnPress(buttons.press),
-        OnMove(bot, commands.move),
-        *(OnCommand(name, bot, do, only=admins) for name, do in operators.commands.items()),
-        *(OnCommand(name, bot, do) for name, do in everybodys.items()),
-        OnAnswer(bot, answer),
-        OnAnythingElse(bot, commands.anything_else),
-    ]
-    return handlers, menu
+    routes = Routes(commands, operators.commands, answer, introduction.anything_else, buttons.press, move)
+    return Dispatcher(bot, Contexts(chats, texts, replies), routes, admins), menu

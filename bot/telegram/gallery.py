@@ -4,16 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
-from telegram import Message
 
 from bot.clock import SECOND
 from bot.job import Job, Kind
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import ContentRefusedError, Document, Photo, Place, Rows, Text
 from bot.pipeline.wording import caption
-from bot.telegram.messages import Command, place_of, sender_id
+from bot.telegram.context import MessageContext
 from bot.telegram.replies import Replies
-from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.history import History
 
@@ -23,21 +21,20 @@ log = structlog.get_logger(__name__)
 class Gallery:
     """Shows a person in private all of their pictures; in a group, those that they ordered there."""
 
-    def __init__(self, history: History, replies: Replies, texts: Texts, tongue: Tongue) -> None:
+    def __init__(self, history: History, replies: Replies, texts: Texts) -> None:
         self._history = history
         self._replies = replies
         self._texts = texts
-        self._tongue = tongue
 
-    async def open(self, message: Message, command: Command) -> None:
+    async def open(self, context: MessageContext) -> None:
         """`/history`: the newest picture, and the way to those before it."""
-        place, language = place_of(message), await self._tongue.of_message(message)
-        found = await self._history.pictures(sender_id(message), chat_id=_only_in(place.chat_id), limit=2)
+        found = await self._history.pictures(context.sender.id, chat_id=_only_in(context.chat.id), limit=2)
         if found:
-            rows = keyboards.in_history(self._texts, _in(found[0], language), older=len(found) > 1, newer=False)
-            self._replies.soon(self._bring(place, _in(found[0], language), rows))
+            newest = _in(found[0], context.language)
+            rows = keyboards.in_history(self._texts, newest, older=len(found) > 1, newer=False)
+            context.later(self._bring(context.place, newest, rows))
         else:
-            self._replies.send(place, self._texts.get(language, "history-empty"))
+            context.say("history-empty")
 
     async def turn(self, place: Place, job: Job, *, newer: bool) -> bool:
         """Put a picture's neighbour into the message that shows it, which is the one that the place replies to.

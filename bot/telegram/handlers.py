@@ -1,130 +1,128 @@
-"""Which updates reach whom: python-telegram-bot's handlers, with the conditions that we need.
+"""Which updates reach whom.
 
-The library's own command handler also fires on edited messages, never matches a caption and loses newlines.
+python-telegram-bot's own command handler also fires on edited messages, never matches a caption and loses newlines.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackContext, filters
 
-from bot.telegram.messages import Command, is_from_people, read_command
+from bot.pipeline.messenger import ButtonData
+from bot.telegram.callback_data import decode
+from bot.telegram.context import Contexts, MessageContext, PressContext
+from bot.telegram.messages import Command, drop_surrogates, is_from_people, read_command
 
-OnCommandDo: TypeAlias = Callable[[Message, Command], Awaitable[None]]
-OnMessageDo: TypeAlias = Callable[[Message], Awaitable[None]]
-OnUpdateDo: TypeAlias = Callable[[Update], Awaitable[None]]
-OnPressDo: TypeAlias = Callable[[CallbackQuery], Awaitable[None]]
+OnMessage: TypeAlias = Callable[[MessageContext], Awaitable[None]]
+OnPress: TypeAlias = Callable[[PressContext], Awaitable[None]]
+OnMove: TypeAlias = Callable[[Message], Awaitable[None]]
+Work: TypeAlias = Callable[[], Awaitable[None]]
+
+NO_BUTTON = ButtonData("")
+"""What no button of ours carries."""
 
 
-class OnCommand(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with a new message from people and the command it begins with, if that is meant for us.
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Who takes what people do.
+
+    Attributes:
+        commands: The handlers of everybody's commands, by their names.
+        of_operators: The same of the operators' commands, which nobody else has.
+        answer: Takes words that may answer a question of ours: in private all, elsewhere those in reply to us.
+        anything_else: Takes what nothing else took, if it speaks to us.
+        press: Takes every press of a button.
+        move: Takes the messages by which Telegram tells that a group became a supergroup.
+    """
+
+    commands: Mapping[str, OnMessage]
+    of_operators: Mapping[str, OnMessage]
+    answer: OnMessage
+    anything_else: OnMessage
+    press: OnPress
+    move: OnMove
+
+
+class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
+    """Reads who speaks, once, and hands that to whoever takes the update; a refusal is told here.
 
     Args:
-        only: The people whose command it is; None for everybody's.
+        bot: Knows our name.
+        contexts: Read who speaks.
+        routes: Who takes what.
+        operators: The people whose commands the operators' are, as themselves: whoever speaks for a chat is none.
     """
 
-    def __init__(self, name: str, bot: Bot, do: OnCommandDo, *, only: Collection[int] | None = None) -> None:
-        super().__init__(do)  # type: ignore[arg-type]
-        self._name = name
+    def __init__(self, bot: Bot, contexts: Contexts, routes: Routes, operators: frozenset[int]) -> None:
+        super().__init__(self._take)
         self._bot = bot
-        self._do = do
-        self._only = only
+        self._contexts = contexts
+        self.routes = routes
+        self._operators = operators
 
-    def check_update(self, update: object) -> Command | None:
-        """Return the command if the update is a new message with it."""
-        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
+    def check_update(self, update: object) -> Work | None:
+        """Return what takes an update; None if it is for nobody."""
+        if not isinstance(update, Update):
             return None
-        if self._only is not None and (update.effective_user is None or update.effective_user.id not in self._only):
-            return None
-        command = read_command(update.message)
-        meant = command and command.name == self._name and _is_for(self._bot, update.message, command)
-        return command if meant else None
-
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Call back."""
-        if update.message:
-            await self._do(update.message, check_result)
-
-
-class _OnMessage(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with a new message that meets a condition."""
-
-    def __init__(self, bot: Bot, do: OnMessageDo) -> None:
-        super().__init__(do)  # type: ignore[arg-type]
-        self._bot = bot
-        self._do = do
-
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Call back."""
-        if update.message:
-            await self._do(update.message)
-
-
-class OnMove(_OnMessage):
-    """Calls back with the message by which Telegram tells that a group became a supergroup."""
-
-    def check_update(self, update: object) -> bool:
-        """Return True for either of the two messages that tell it, in the old place and in the new."""
-        if not isinstance(update, Update) or update.message is None:
-            return False
-        return bool(update.message.migrate_to_chat_id or update.message.migrate_from_chat_id)
-
-
-class OnPress(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with every press of a button."""
-
-    def __init__(self, do: OnPressDo) -> None:
-        super().__init__(do)  # type: ignore[arg-type]
-        self._do = do
-
-    def check_update(self, update: object) -> bool:
-        """Return True for a press."""
-        return isinstance(update, Update) and update.callback_query is not None
-
-    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Call back."""
         if update.callback_query:
-            await self._do(update.callback_query)
+            return partial(self._press, update.callback_query)
+        message = update.message
+        if message is None:
+            return None
+        if message.migrate_to_chat_id or message.migrate_from_chat_id:
+            return partial(self.routes.move, message)
+        if not is_from_people(message):
+            return None
+        command = read_command(message)
+        do = self._of_command(message, command) if command else self._of_answer(message)
+        do = do or self._of_anything_else(update, message, command)
+        return partial(self._hear, message, command, do) if do else None
 
+    async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
+        """Do what `check_update` has found."""
+        await check_result()
 
-class OnAnswer(_OnMessage):
-    """Calls back with words that may answer a question of ours: in private all, elsewhere those in reply to us."""
+    def _of_command(self, message: Message, command: Command) -> OnMessage | None:
+        if not is_for(self._bot, message, command):
+            return None
+        if command.name in self.routes.of_operators and message.from_user and message.from_user.id in self._operators:
+            return self.routes.of_operators[command.name]
+        return self.routes.commands.get(command.name)
 
-    def check_update(self, update: object) -> bool:
-        """Return True for a new message of words from people, no command, in private or in reply to one of ours."""
-        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
-            return False
-        if not update.message.text or read_command(update.message) is not None:
-            return False
-        asked = update.message.reply_to_message
+    def _of_answer(self, message: Message) -> OnMessage | None:
+        asked = message.reply_to_message
         to_us = asked is not None and asked.from_user is not None and asked.from_user.id == self._bot.id
-        return to_us or update.message.chat.type == ChatType.PRIVATE
+        here = to_us or message.chat.type == ChatType.PRIVATE
+        return self.routes.answer if message.text and here else None
 
-
-class OnAnythingElse(_OnMessage):
-    """Calls back with a message that nothing else took, if it speaks to us.
-
-    In private everything does; in a group only a command that names us.
-    """
-
-    def check_update(self, update: object) -> bool:
-        """Return True for a new message from people that speaks to us; what Telegram itself tells does not."""
-        if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
-            return False
+    def _of_anything_else(self, update: Update, message: Message, command: Command | None) -> OnMessage | None:
+        """In private everything speaks to us but what Telegram itself tells; in a group a command that names us."""
         if filters.StatusUpdate.ALL.check_update(update):
-            return False
-        if update.message.chat.type == ChatType.PRIVATE:
-            return True
-        command = read_command(update.message)
-        return command is not None and command.addressee == self._bot.username.lower()
+            return None
+        named = command is not None and command.addressee == self._bot.username.lower()
+        return self.routes.anything_else if named or message.chat.type == ChatType.PRIVATE else None
+
+    async def _hear(self, message: Message, command: Command | None, do: OnMessage) -> None:
+        words = command or Command("", drop_surrogates(message.text or message.caption or ""), "")
+        context = await self._contexts.of_message(message, words)
+        await context.attempt(do(context))
+
+    async def _press(self, query: CallbackQuery) -> None:
+        context = await self._contexts.of_press(query, decode(query.data) or NO_BUTTON)
+        await context.attempt(self.routes.press(context))
+
+    async def _take(self, *_: Any) -> None:
+        """Never called: the library asks for a callback."""
 
 
 class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
     """Calls back with a command in a group that names a bot we do not know: perhaps us, by a new name."""
 
-    def __init__(self, bot: Bot, do: OnUpdateDo) -> None:
+    def __init__(self, bot: Bot, do: Callable[[Update], Awaitable[None]]) -> None:
         super().__init__(do)  # type: ignore[arg-type]
         self._bot = bot
         self._do = do
@@ -134,13 +132,13 @@ class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore
         if not isinstance(update, Update) or update.message is None or not is_from_people(update.message):
             return False
         command = read_command(update.message)
-        return command is not None and not _is_for(self._bot, update.message, command)
+        return command is not None and not is_for(self._bot, update.message, command)
 
     async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
         """Call back."""
         await self._do(update)
 
 
-def _is_for(bot: Bot, message: Message, command: Command) -> bool:
+def is_for(bot: Bot, message: Message, command: Command) -> bool:
     """Whether a command may be meant for us. In private whatever name it names: nobody else is there."""
     return message.chat.type == ChatType.PRIVATE or command.addressee in {"", bot.username.lower()}

@@ -43,19 +43,17 @@ class CommandMenu:
         for language in (each for each in self._texts.languages if len(each) == 2):
             await self._publish(language, MENU, language_code=None if language == "en" else language)
         for admin in self._admins:
-            await self.publish_to(admin)
+            try:
+                known = await self._chats.get(admin)
+            except TransientError as exc:
+                log.warning("menu_not_published", error=str(exc))
+                return
+            await self.publish_to(admin, known.preferences.language or known.language or "en")
 
-    async def publish_to(self, person: int) -> None:
+    async def publish_to(self, person: int, language: str) -> None:
         """Register an operator's menu, if this is one; Telegram takes none for a chat that it has not seen."""
-        if person not in self._admins:
-            return
-        try:
-            known = await self._chats.get(person)
-        except TransientError as exc:
-            log.warning("menu_not_published", error=str(exc))
-            return
-        language = known.preferences.language or known.language or "en"
-        await self._publish(language, (*MENU, *self._operators), scope=BotCommandScopeChat(person))
+        if person in self._admins:
+            await self._publish(language, (*MENU, *self._operators), scope=BotCommandScopeChat(person))
 
     async def _publish(self, language: str, names: Sequence[str], **where: Any) -> None:
         menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in names]

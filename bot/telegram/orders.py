@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from telegram import Message
-
 from bot import preferences
 from bot.errors import PermanentError, TransientError, UserError
 from bot.grammar import parse
@@ -17,21 +15,9 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.worker import retry_until_committed
 from bot.sizes import size_like
 from bot.telegram.chat_admins import ChatAdmins
-from bot.telegram.messages import (
-    Command,
-    Photo,
-    drop_surrogates,
-    find_photo,
-    has_photo,
-    identity_of,
-    place_of,
-    sender_id,
-)
-from bot.telegram.replies import Replies
+from bot.telegram.context import Context, MessageContext
+from bot.telegram.messages import Photo, find_photo, has_photo, identity_of
 from bot.telegram.styles import Styles
-from bot.telegram.tongue import Tongue
-from bot.texts import Texts
-from storage.chats import Chats
 
 PATIENCE = 60.0
 """Seconds for which a database that does not answer is asked again, where no update would come again."""
@@ -41,162 +27,107 @@ ALBUM_SECONDS = 1.0
 
 ALBUMS = 1_000
 
-Refuse = Callable[[UserError], Awaitable[None]]
 Taken = Callable[[], None]
 
 
-async def patiently(do: Callable[[], Awaitable[None]], refuse: Refuse) -> None:
-    """Do something with the database as soon as that answers; after a while give up, and tell so."""
+async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:
+    """Do something with the database as soon as that answers.
+
+    Raises:
+        UserError: `try-again`, after `PATIENCE`; or as `do`.
+    """
     try:
         async with asyncio.timeout(PATIENCE):
             await retry_until_committed(do)
     except TimeoutError:
-        await refuse(UserError("try-again"))
+        raise UserError("try-again") from None
 
 
 class Orders:
-    """Reads orders and hands them to intake. What is wrong with one is told to whoever gave it."""
+    """Reads orders and hands them to intake."""
 
-    def __init__(
-        self,
-        intake: Intake,
-        chats: Chats,
-        administrators: ChatAdmins,
-        replies: Replies,
-        texts: Texts,
-        tongue: Tongue,
-        styles: Styles,
-    ) -> None:
+    def __init__(self, intake: Intake, administrators: ChatAdmins, styles: Styles) -> None:
         self._intake = intake
-        self._chats = chats
         self._administrators = administrators
-        self._replies = replies
-        self._texts = texts
-        self._tongue = tongue
         self._styles = styles
-        self._albums: OrderedDict[str, Message | None] = OrderedDict()  # what is asked about; nothing after a command
+        self._albums: OrderedDict[str, MessageContext | None] = OrderedDict()  # asked about; nothing after a command
 
-    async def by_command(self, message: Message, command: Command, kind: Kind) -> None:
-        """Take what a command orders."""
-        if message.media_group_id:
-            self._note_album(message.media_group_id, None)
-        try:
-            await self._intake.require_allowed(message.chat.id, sender_id(message))
-            photo = None if kind is Kind.DRAW else find_photo(message, kind)
-            defaults = await self._defaults(sender_id(message), photo)
-            orders = await self.read(message, command.text, kind, photo, defaults)
-        except UserError as refusal:
-            await self.refuse(message, refusal)
-        else:
-            await self.take(orders, sender_id(message), partial(self.refuse, message))
+    async def by_command(self, context: MessageContext, kind: Kind) -> None:
+        """Take what a command orders.
 
-    async def by_photo(self, message: Message) -> None:
-        """Ask what to do with a photo that came without a word, or tell why nothing can be done with a file.
+        Raises:
+            UserError: Why it is not taken.
+            TransientError: The update must come again.
+        """
+        if context.message.media_group_id:
+            self._note_album(context.message.media_group_id, None)
+        await self._intake.require_allowed(context.chat, context.sender)
+        photo = None if kind is Kind.DRAW else find_photo(context.message, kind)
+        await self.take(context, self.read(context, kind, photo, _defaults(context, photo)))
+
+    async def by_photo(self, context: MessageContext) -> None:
+        """Ask what to do with a photo that came without a word. Raises as `by_command`.
 
         Of an album once: about its first photo, if there is any.
         """
-        album = message.media_group_id
+        album = context.message.media_group_id
         if album is None:
-            await self._ask_about(message)
+            await self._ask_about(context)
         elif album not in self._albums:
-            self._note_album(album, message)
-            self._replies.soon(self._ask_about_album(message, album))
-        elif (first := self._albums[album]) and not has_photo(first) and has_photo(message):
-            self._albums[album] = message
+            self._note_album(album, context)
+            context.later(self._ask_about_album(album))
+        elif (first := self._albums[album]) and not has_photo(first.message) and has_photo(context.message):
+            self._albums[album] = context
 
-    async def take(self, orders: Sequence[Order], person_id: int, refuse: Refuse, taken: Taken | None = None) -> None:
-        """Commit orders; tell that they are taken, or why not. Telegram may have to be asked first who may order here.
+    async def take(self, context: Context, orders: Sequence[Order], taken: Taken | None = None) -> None:
+        """Commit orders. Telegram may have to be asked first who may order here; then that is done later.
+
+        Args:
+            context: The update that gave them.
+            orders: In one chat.
+            taken: Called when they are committed.
 
         Raises:
+            UserError: Why they are not taken.
             TransientError: Not all were committed; repeating it is harmless.
         """
-        chat_id = orders[0].chat_id
-        chat = await self._chats.get(chat_id)
-        may: bool | None = True
-        if chat_id < 0 and chat.preferences.orderers == "admins" and person_id != chat_id:
-            may = self._administrators.known(person_id, chat_id)
+        person, chat = context.sender.id, orders[0].chat_id
+        accept = partial(self._accept, context, orders, taken)
+        if chat > 0 or context.chat.preferences.orderers != "admins" or person == chat:
+            await accept()
+            return
+        may = self._administrators.known(person, chat)
         if may is None:
-            self._replies.soon(
-                self.if_administrator(person_id, chat_id, lambda: self._take(orders, refuse, taken), refuse)
-            )
+            context.later(self._accept_for_administrator(person, chat, accept))
         elif may:
-            await self._take(orders, refuse, taken)
+            await accept()
         else:
-            await refuse(UserError("admins-only"))
+            raise UserError("admins-only")
 
-    async def if_administrator(
-        self, person_id: int, chat_id: int, do: Callable[[], Awaitable[None]], refuse: Refuse
-    ) -> None:
-        """Ask Telegram whether somebody administers a chat, then do something for them, or tell why not."""
+    async def administers(self, person_id: int, chat_id: int) -> bool:
+        """Return whether somebody administers a chat. Raises `UserError`: `try-again`."""
         try:
-            may = await self._administrators.include(person_id, chat_id)
+            return await self._administrators.include(person_id, chat_id)
         except (TransientError, PermanentError):
-            await refuse(UserError("try-again"))
-            return
-        if may:
-            await patiently(do, refuse)
-        else:
-            await refuse(UserError("admins-only"))
+            raise UserError("try-again") from None
 
-    async def refuse(self, message: Message, refusal: UserError) -> None:
-        """Tell why something is not done; who may not order in a group is told so once."""
-        language = await self._tongue.of_message(message)
-        told_once = refusal.code == "not-allowed" and message.chat.id < 0
-        if told_once and not await self._chats.refuse(int(refusal.params["id"])):
-            return
-        self._replies.send(place_of(message), self._texts.get(language, f"error-{refusal.code}", **refusal.params))
-
-    async def _take(self, orders: Sequence[Order], refuse: Refuse, taken: Taken | None = None) -> None:
-        try:
-            for order in orders:
-                await self._intake.accept(order)
-        except UserError as refusal:
-            await refuse(refusal)
-        else:
-            if taken:
-                taken()
-
-    async def _ask_about(self, message: Message) -> None:
-        try:
-            await self._intake.require_allowed(message.chat.id, sender_id(message))
-            photo = find_photo(message, Kind.PHOTO)
-            defaults = await self._defaults(sender_id(message), photo)
-            (order,) = await self.read(message, drop_surrogates(message.caption or ""), Kind.PHOTO, photo, defaults)
-            await self._take([order], partial(self.refuse, message))
-        except UserError as refusal:
-            await self.refuse(message, refusal)
-
-    async def _ask_about_album(self, message: Message, album: str) -> None:
-        await asyncio.sleep(ALBUM_SECONDS)
-        chosen = self._albums.get(album, message)
-        if chosen:
-            await patiently(lambda: self._ask_about(chosen), partial(self.refuse, chosen))
-
-    def _note_album(self, album: str, message: Message | None) -> None:
-        self._albums[album] = message
-        if len(self._albums) > ALBUMS:
-            self._albums.popitem(last=False)
-
-    async def read(
-        self, message: Message, text: str, kind: Kind, photo: Photo | None, defaults: Options
-    ) -> list[Order]:
+    def read(self, context: MessageContext, kind: Kind, photo: Photo | None, defaults: Options) -> list[Order]:
         """Return what a message orders, picture by picture.
 
         Raises:
             UserError: What is wrong with it.
         """
-        language = await self._tongue.of_message(message)
-        parsed = self._parse(text, kind, defaults, language)
-        place = place_of(message)
+        parsed = self._parse(context.command.text, kind, defaults, context.language)
+        place = context.place
         return [
             Order(
-                origin=f"m:{message.chat.id}:{identity_of(message)}:{number}",
+                origin=f"m:{place.chat_id}:{identity_of(context.message)}:{number}",
                 kind=kind,
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
                 message_id=place.reply_to,
-                owner_id=sender_id(message),
-                language=language,
+                owner_id=context.sender.id,
+                language=context.language,
                 prompt=parsed.prompt,
                 options=replace(parsed.options, seed=(parsed.options.seed + number) % (MAX_SEED + 1)),
                 source=photo.source if photo else None,
@@ -205,12 +136,33 @@ class Orders:
             for number in range(parsed.count)
         ]
 
-    async def _defaults(self, speaker: int, photo: Photo | None) -> Options:
-        """Return the options that hold where nothing is said: the person's, at the photo's shape."""
-        person = await self._chats.get(speaker)
-        shape = size_like(*photo.size) if photo and photo.size else (512, 512)
-        options = Options(new_seed(), width=shape[0], height=shape[1], spoiler=photo is not None and photo.spoiler)
-        return preferences.apply(person.preferences, options, shaped=photo is not None)
+    async def _accept(self, context: Context, orders: Sequence[Order], taken: Taken | None = None) -> None:
+        for order in orders:
+            await self._intake.accept(order, *await context.parties(order))
+        if taken:
+            taken()
+
+    async def _accept_for_administrator(
+        self, person_id: int, chat_id: int, accept: Callable[[], Awaitable[None]]
+    ) -> None:
+        if not await self.administers(person_id, chat_id):
+            raise UserError("admins-only")
+        await retry_for_a_while(accept)
+
+    async def _ask_about(self, context: MessageContext) -> None:
+        await self._intake.require_allowed(context.chat, context.sender)
+        photo = find_photo(context.message, Kind.PHOTO)
+        await self._accept(context, self.read(context, Kind.PHOTO, photo, _defaults(context, photo)))
+
+    async def _ask_about_album(self, album: str) -> None:
+        await asyncio.sleep(ALBUM_SECONDS)
+        if chosen := self._albums.get(album):
+            await chosen.attempt(retry_for_a_while(partial(self._ask_about, chosen)))
+
+    def _note_album(self, album: str, context: MessageContext | None) -> None:
+        self._albums[album] = context
+        if len(self._albums) > ALBUMS:
+            self._albums.popitem(last=False)
 
     def _parse(self, text: str, kind: Kind, defaults: Options, language: str) -> ParsedPrompt:
         parsed = parse(text, defaults, kind)
@@ -233,3 +185,10 @@ class Orders:
                 raise
             # The words are asked for.
             return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)
+
+
+def _defaults(context: Context, photo: Photo | None) -> Options:
+    """Return the options that hold where nothing is said: the person's, at the photo's shape."""
+    shape = size_like(*photo.size) if photo and photo.size else (512, 512)
+    options = Options(new_seed(), width=shape[0], height=shape[1], spoiler=photo is not None and photo.spoiler)
+    return preferences.apply(context.sender.preferences, options, shaped=photo is not None)

@@ -5,7 +5,7 @@ from html import unescape
 from bot.options import shorten
 from bot.pipeline.messenger import Button, ButtonData, Rows, Text
 from bot.preferences import CHOICES, PRESETS, Preferences, chosen
-from bot.texts import Texts
+from bot.texts import BoundTexts
 
 ACTION = "set"
 
@@ -22,54 +22,54 @@ LABEL_WORDS = 30
 """UTF-16 units of somebody's own words on a button."""
 
 
-def main_page(texts: Texts, language: str, preferences: Preferences, *, group: bool) -> Text:
+def main_page(text: BoundTexts, preferences: Preferences, *, group: bool) -> Text:
     """Return all that can be set, and what it is set to."""
     rows = []
     for field in OF_A_GROUP if group else OF_A_PERSON:
-        value = _present(texts, language, preferences, field)
-        rows.append((_button(_label(texts, language, f"settings-{field}", value=value), field),))
-    return Text(texts.get(language, "settings-title-group" if group else "settings-title"), tuple(rows))
+        value = _present(text, preferences, field)
+        rows.append((_button(_label(text, f"settings-{field}", value=value), field),))
+    return Text(text("settings-title-group" if group else "settings-title"), tuple(rows))
 
 
-def choice_page(texts: Texts, language: str, preferences: Preferences, field: str) -> Text:
+def choice_page(text: BoundTexts, preferences: Preferences, field: str) -> Text:
     """Return what one thing can be set to, and the way back."""
     present = chosen(preferences, field)
     buttons = []
     for value in CHOICES[field]:
-        name = _named(texts, language, field, value)
-        label = _label(texts, language, "settings-chosen", value=name) if value == present else name
+        name = _named(text, field, value)
+        label = _label(text, "settings-chosen", value=name) if value == present else name
         buttons.append(_button(label, f"{field}.{value}"))
     size = 2 if field in IN_PAIRS else 1
     rows: Rows = tuple(tuple(buttons[at : at + size]) for at in range(0, len(buttons), size))
-    back = (_button(_label(texts, language, "settings-back"), ""),)
+    back = (_button(_label(text, "settings-back"), ""),)
     if field != "negative":
-        return Text(texts.get(language, f"settings-{field}-which"), (*rows, back))
-    avoided = preferences.negative or _named(texts, language, field, "none")
-    own = (_button(_label(texts, language, "settings-negative-own"), f"{field}.{OWN}"),)
-    return Text(texts.get(language, "settings-negative-which", value=avoided), (*rows, own, back))
+        return Text(text(f"settings-{field}-which"), (*rows, back))
+    avoided = preferences.negative or _named(text, field, "none")
+    own = (_button(_label(text, "settings-negative-own"), f"{field}.{OWN}"),)
+    return Text(text("settings-negative-which", value=avoided), (*rows, own, back))
 
 
-def _present(texts: Texts, language: str, preferences: Preferences, field: str) -> str:
+def _present(text: BoundTexts, preferences: Preferences, field: str) -> str:
     if value := chosen(preferences, field):
-        return _named(texts, language, field, value)
+        return _named(text, field, value)
     return str(preferences.daily) if field == "daily" else shorten(preferences.negative, LABEL_WORDS)
 
 
-def _named(texts: Texts, language: str, field: str, value: str) -> str:
+def _named(text: BoundTexts, field: str, value: str) -> str:
     """Return a choice as people know it. The painter's words are English everywhere."""
     if field == "language" and value != "auto":
-        return texts.get(value, "settings-own-name")
+        return text.texts.get(value, "settings-own-name")
     if field == "size":
         return value.replace("x", "×")
     if field == "negative" and value != "none":
         return PRESETS[value]
     if field == "daily" and value != "default":
         return value
-    return _label(texts, language, f"settings-{field}-{value}")
+    return _label(text, f"settings-{field}-{value}")
 
 
-def _label(texts: Texts, language: str, text: str, **params: str) -> str:
-    return unescape(texts.get(language, text, **params))  # a button's label is no HTML
+def _label(text: BoundTexts, message: str, **params: str) -> str:
+    return unescape(text(message, **params))  # a button's label is no HTML
 
 
 def _button(label: str, choice: str) -> Button:

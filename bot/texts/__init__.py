@@ -1,5 +1,5 @@
 """Every word the bot says, one Fluent catalogue a language, as Telegram HTML."""
 
-from bot.texts.catalogue import Texts
+from bot.texts.catalogue import BoundTexts, Texts
 
-__all__ = ["Texts"]
+__all__ = ["BoundTexts", "Texts"]

@@ -1,6 +1,7 @@
 """Reads the catalogues and speaks from them."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -94,6 +95,10 @@ class Texts:
             return "zh-hant"
         return primary if primary in self._bundles else FALLBACK
 
+    def bind(self, language: str) -> "BoundTexts":
+        """Return the texts in one language."""
+        return BoundTexts(self, language)
+
     def get(self, language: str, message: str, /, **params: str | int) -> str:
         """Return a message in a language.
 
@@ -117,3 +122,15 @@ class Texts:
         if errors:
             raise LookupError(f"message {message} in {language}: {errors[0]}")
         return _MARK.sub(lambda mark: _shown(str(params[mark[1]])), str(text))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTexts:
+    """The texts in one language; `texts` has them in all. Made by `Texts.bind`."""
+
+    texts: Texts
+    language: str
+
+    def __call__(self, message: str, /, **params: str | int) -> str:
+        """Return a message, as `Texts.get`."""
+        return self.texts.get(self.language, message, **params)

@@ -20,6 +20,8 @@ AT_IMPORT = {
     "''.join",
     "_DIRECTIONS.values",
     "dict.fromkeys",
+    "Action",
+    "ButtonData",
     "AfterValidator",
     "BeforeValidator",
     "ConfigDict",

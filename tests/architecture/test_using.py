@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 USING = (ROOT / "docs" / "using.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GRAMMAR = (ROOT / "bot" / "grammar.py").read_text(encoding="utf-8")
 ENGLISH = (ROOT / "bot" / "texts" / "en.ftl").read_text(encoding="utf-8")
 
 
@@ -40,3 +41,12 @@ def test_each_line_is_held_by_a_scenario(line: str) -> None:
 def test_every_command_is_there(command: str) -> None:
     for text in (USING, README):
         assert re.search(rf"`/{command}\b", text)
+
+
+@pytest.mark.parametrize("option", re.findall(r"^    [A-Z]+ = \(\"(\w+)\"", GRAMMAR, re.MULTILINE))
+def test_every_option_is_there(option: str) -> None:
+    assert f"`--{option} " in USING
+
+
+def test_there_are_options() -> None:
+    assert len(re.findall(r"^    [A-Z]+ = \(\"(\w+)\"", GRAMMAR, re.MULTILINE)) >= 10

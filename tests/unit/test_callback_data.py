@@ -14,14 +14,32 @@ presses = st.builds(
     ButtonData,
     action=st.from_regex(r"[a-z]{1,12}", fullmatch=True),
     job_id=st.text("0123456789abcdef", min_size=26, max_size=26),
-    choice=st.from_regex(r"([a-z0-9-]{1,20})?", fullmatch=True),
+    choice=st.from_regex(r"([a-z0-9-]{1,16})?", fullmatch=True).filter(lambda choice: choice != "history"),
+    in_history=st.booleans(),
 )
 
 near_misses = st.builds(
     "{}:{}{}".format,
     st.sampled_from(["anime", "a", "", "Anime", "animé", "anime:", "a" * 13]),
     st.sampled_from([JOB, JOB[1:], JOB + "0", JOB.upper(), JOB[:-1] + "٣", JOB[:-1] + "g"]),
-    st.sampled_from(["", ":", ":jojo", ":jojo\n", "\n", ":JOJO", ":cat-ear", ":a:b", ":" + "a" * 21, ":é"]),
+    st.sampled_from(
+        [
+            "",
+            ":",
+            ":jojo",
+            ":jojo\n",
+            ":history",
+            ":jojo.history",
+            ":.history",
+            ":history.history",
+            "\n",
+            ":JOJO",
+            ":cat-ear",
+            ":a:b",
+            ":" + "a" * 21,
+            ":é",
+        ]
+    ),
 )
 
 
@@ -62,3 +80,22 @@ def test_anything_is_one_of_our_buttons_or_none(data: str | None) -> None:
 )
 def test_what_is_no_button_of_ours(data: str | None) -> None:
     assert decode(data) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "meaning"),
+    [
+        (f"again:{JOB}", ButtonData("again", JOB)),
+        (f"anime:{JOB}:jojo", ButtonData("anime", JOB, "jojo")),
+        (f"style:{JOB}:jojo", ButtonData("style", JOB, "jojo")),
+        (f"style:{JOB}:cyberfuture.history", ButtonData("style", JOB, "cyberfuture", in_history=True)),
+        (f"more:{JOB}:history", ButtonData("more", JOB, in_history=True)),
+        ("set::negative.own", ButtonData("set", choice="negative.own")),
+        ("set::language.zh-hant", ButtonData("set", choice="language.zh-hant")),
+        ("set:", ButtonData("set")),
+        ("erase::yes", ButtonData("erase", choice="yes")),
+    ],
+)
+def test_buttons_of_the_first_version_go_on_working(data: str, meaning: ButtonData) -> None:
+    assert decode(data) == meaning
+    assert encode(meaning) == data

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.actions import ACTIONS, make
+from bot.derive import NoSuchButtonError, recipe, siblings
 from bot.errors import UserError
 from bot.grammar import parse
 from bot.job import Kind, Outcome, Source, State
 from bot.options import MAX_SEED, Options, Style
-from bot.pipeline.derive import MADE, NoSuchButtonError, derive, recipe, siblings
 from tests.support.orders import PHOTO, painted
 
 SIDES = st.sampled_from(range(256, 769, 64))
@@ -55,7 +56,7 @@ def test_the_line_for_photos() -> None:
 
 def test_again_has_another_seed_and_nothing_else_new() -> None:
     job = painted(Kind.REMIX, Options(seed=7, width=768, negative="blur"))
-    again = derive(job, "again")
+    again = make(job, "again")
     assert again.options.seed != 7
     same = replace(again, options=replace(again.options, seed=7), parent="", action="")
     assert (same, again.parent, again.action) == (job.order, job.id, "again")
@@ -65,7 +66,7 @@ def test_again_has_another_seed_and_nothing_else_new() -> None:
     ("outcome", "same"), [(Outcome.REFUSED, False), (Outcome.FAILED, True), (Outcome.EXPIRED, True)]
 )
 def test_the_same_once_more_unless_it_would_be_refused_again(outcome: Outcome, same: bool) -> None:
-    retried = derive(painted(outcome=outcome, file_id=None), "retry")
+    retried = make(painted(outcome=outcome, file_id=None), "retry")
     assert (retried.options.seed == 7) is same
 
 
@@ -74,36 +75,34 @@ def test_the_same_once_more_unless_it_would_be_refused_again(outcome: Outcome, s
 )
 def test_a_picture_is_the_source_of_what_is_made_of_it(kind: Kind, as_file: bool, checked: bool) -> None:
     job = painted(kind, Options(seed=7, as_file=as_file))
-    for action, style in (("hd", None), ("remix", None), ("anime", Style.JOJO)):
-        assert derive(job, action, style).source == Source("the-picture", checked)
+    for action, style in (("hd", None), ("remix", None), ("style", Style.JOJO)):
+        assert make(job, action, style).source == Source("the-picture", checked)
 
 
 def test_a_photo_without_a_word_is_its_own_picture() -> None:
     job = painted(Kind.PHOTO, prompt="", state=State.CANCELLED, outcome=None, file_id=None)
-    made = {
-        action: derive(job, action, Style.JOJO if action == "anime" else None) for action in ("hd", "remix", "anime")
-    }
+    made = {action: make(job, action, Style.JOJO if action == "style" else None) for action in ("hd", "remix", "style")}
     assert {each.source for each in made.values()} == {PHOTO}
-    assert (made["hd"].is_draft, made["remix"].is_draft, made["anime"].options.style) == (False, True, Style.JOJO)
+    assert (made["hd"].is_draft, made["remix"].is_draft, made["style"].options.style) == (False, True, Style.JOJO)
 
 
 @pytest.mark.parametrize("action", ["again", "vary", "retry"])
 def test_forgotten_words_are_said_to_be(action: str) -> None:
     outcome = Outcome.FAILED if action == "retry" else Outcome.PICTURE
     with pytest.raises(UserError) as refusal:
-        derive(painted(prompt="", forgotten=True, outcome=outcome), action)
+        make(painted(prompt="", forgotten=True, outcome=outcome), action)
     assert refusal.value.code == "press-forgotten"
 
 
-@pytest.mark.parametrize("action", ["vary", "hd", "remix", "anime"])
+@pytest.mark.parametrize("action", ["vary", "hd", "remix", "style"])
 def test_a_picture_that_is_gone_is_said_to_be(action: str) -> None:
     with pytest.raises(UserError) as refusal:
-        derive(painted(file_id=None), action, Style.JOJO)
+        make(painted(file_id=None), action, Style.JOJO)
     assert refusal.value.code == "press-no-picture"
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("action", MADE)
+@pytest.mark.parametrize("action", [name for name, action in ACTIONS.items() if action.makes])
 def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(kind: Kind, action: str) -> None:
     """A made-up button may be under anything."""
     options = Options(seed=7, style=Style.JOJO if kind is Kind.ANIME else "", count=3)
@@ -117,15 +116,15 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
         }
         if pointless.get(action, job.is_cancelled and kind is not Kind.PHOTO):
             with pytest.raises(NoSuchButtonError):
-                derive(job, action, Style.CUTE)
+                make(job, action, Style.CUTE)
             continue
-        made = derive(job, action, Style.CUTE if action == "anime" else None)
-        becomes = {"vary": Kind.REMIX, "hd": Kind.HD, "anime": Kind.ANIME, "remix": Kind.REMIX}
+        made = make(job, action, Style.CUTE if action == "style" else None)
+        becomes = {"vary": Kind.REMIX, "hd": Kind.HD, "style": Kind.ANIME, "remix": Kind.REMIX}
         assert made.kind == becomes.get(action, kind)
         assert made.is_draft == (action == "remix"), "words are still to be asked for"
         assert bool(made.prompt) == (made.kind in {Kind.DRAW, Kind.REMIX} and not made.is_draft)
         assert (made.source is None) == (made.kind is Kind.DRAW)
-        assert made.kind is not Kind.ANIME or made.options.style is (Style.CUTE if action == "anime" else Style.JOJO)
+        assert made.kind is not Kind.ANIME or made.options.style is (Style.CUTE if action == "style" else Style.JOJO)
         as_it_is = action == "hd" or (action == "retry" and outcome is not Outcome.REFUSED) or kind is Kind.PHOTO
         assert made.options.seed != 7 or as_it_is
         assert made.options.count == 1 or made.is_draft or kind is Kind.PHOTO
@@ -142,7 +141,7 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
     ],
 )
 def test_what_was_drawn_is_made_large_as_a_drawing(kind: Kind, model: str, drawn: bool) -> None:
-    large = derive(painted(kind, Options(seed=7, model=model, count=3)), "hd")
+    large = make(painted(kind, Options(seed=7, model=model, count=3)), "hd")
     assert (large.kind, large.prompt, large.options.is_anime, large.options.count) == (Kind.HD, "", drawn, 1)
 
 

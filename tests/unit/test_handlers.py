@@ -1,11 +1,14 @@
 """Which updates reach which handler."""
 
+from collections.abc import Awaitable
 from typing import Any, cast
 
 import pytest
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
 
-from bot.telegram.handlers import OnAnythingElse, OnCommand, OnMove, OnPress, OnStrangeName
+from bot.telegram.context import Contexts
+from bot.telegram.handlers import Dispatcher, OnStrangeName, Routes
+from bot.telegram.messages import Command
 
 ALICE = {"id": 7, "is_bot": False, "first_name": "Alice"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Alice"}
@@ -15,14 +18,31 @@ GROUP = {"id": -100, "type": "supergroup", "title": "G"}
 class Named:
     """All that the handlers ask of the bot."""
 
+    id = 99
     username = "HuaBot"
 
 
 BOT = cast("Bot", Named())
 
 
-async def nothing(*_: Any) -> None:
-    """What a handler does here."""
+class Context:
+    """What handlers get, here."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    async def attempt(self, work: Awaitable[None]) -> None:
+        await work
+
+
+class Reading:
+    """Finds that nobody is known."""
+
+    async def of_message(self, _: Message, command: Command) -> Context:
+        return Context(command.text)
+
+    async def of_press(self, *_: object) -> Context:
+        return Context()
 
 
 def update(text: str | None = None, part: str = "message", **of: Any) -> Update:
@@ -33,60 +53,73 @@ def update(text: str | None = None, part: str = "message", **of: Any) -> Update:
     return Update.de_json({"update_id": 1, part: raw}, None)
 
 
-def reach(of: Update) -> set[str]:
-    """Return the handlers that would take an update."""
-    handlers = {
-        "draw": OnCommand("draw", BOT, nothing),
-        "hd": OnCommand("hd", BOT, nothing),
-        "move": OnMove(BOT, nothing),
-        "press": OnPress(nothing),
-        "else": OnAnythingElse(BOT, nothing),
-        "strange": OnStrangeName(BOT, nothing),
-    }
-    return {name for name, handler in handlers.items() if handler.check_update(of)}
+async def reach(of: Update) -> str:
+    """Return which handler takes an update; '' if none does."""
+    taken = []
+
+    def noting(name: str) -> Any:
+        async def note(*_: object) -> None:
+            taken.append(name)
+
+        return note
+
+    commands = {name: noting(name) for name in ("draw", "hd")}
+    routes = Routes(
+        commands, {"stats": noting("stats")}, noting("answer"), noting("else"), noting("press"), noting("move")
+    )
+    handlers = [
+        Dispatcher(BOT, cast("Contexts", Reading()), routes, frozenset({1})),
+        OnStrangeName(BOT, noting("strange")),
+    ]
+    for handler in handlers:
+        if found := handler.check_update(of):
+            await handler.handle_update(of, None, found, None)
+            break
+    return "".join(taken)
 
 
 @pytest.mark.parametrize(
     ("text", "in_private", "in_a_group"),
     [
-        ("/draw a fox", {"draw", "else"}, {"draw"}),
-        ("/DRAW a fox", {"draw", "else"}, {"draw"}),
-        ("/draw@huabot a fox", {"draw", "else"}, {"draw", "else"}),
-        ("/hd@HuaBot", {"hd", "else"}, {"hd", "else"}),
-        ("/draw@otherbot a fox", {"draw", "else"}, {"strange"}),
-        ("/unknown@otherbot", {"else"}, {"strange"}),
-        ("/drawing a fox", {"else"}, set()),
-        ("/unknown@huabot", {"else"}, {"else"}),
-        ("/unknown", {"else"}, set()),
-        ("good morning", {"else"}, set()),
+        ("/draw a fox", "draw", "draw"),
+        ("/DRAW a fox", "draw", "draw"),
+        ("/draw@huabot a fox", "draw", "draw"),
+        ("/hd@HuaBot", "hd", "hd"),
+        ("/draw@otherbot a fox", "draw", "strange"),
+        ("/unknown@otherbot", "else", "strange"),
+        ("/drawing a fox", "else", ""),
+        ("/unknown@huabot", "else", "else"),
+        ("/unknown", "else", ""),
+        ("/stats", "else", ""),
+        ("good morning", "answer", ""),
     ],
 )
-def test_who_is_spoken_to(text: str, in_private: set[str], in_a_group: set[str]) -> None:
-    assert reach(update(text)) == in_private
-    assert reach(update(text, chat=GROUP)) == in_a_group
+async def test_who_is_spoken_to(text: str, in_private: str, in_a_group: str) -> None:
+    assert await reach(update(text)) == in_private
+    assert await reach(update(text, chat=GROUP)) == in_a_group
 
 
-def test_a_caption_is_as_good_as_a_text() -> None:
+async def test_a_caption_is_as_good_as_a_text() -> None:
     size = {"file_id": "p", "file_unique_id": "p", "width": 800, "height": 600}
     entities = [{"type": "bot_command", "offset": 0, "length": 3}]
-    assert reach(update(photo=[size], caption="/hd please", caption_entities=entities)) == {"hd", "else"}
+    assert await reach(update(photo=[size], caption="/hd please", caption_entities=entities)) == "hd"
 
 
 @pytest.mark.parametrize("part", ["edited_message", "channel_post", "edited_channel_post", "business_message"])
-def test_only_new_messages_are_taken(part: str) -> None:
-    assert reach(update("/draw@huabot a fox", part)) == set()
+async def test_only_new_messages_are_taken(part: str) -> None:
+    assert await reach(update("/draw@huabot a fox", part)) == ""
 
 
-def test_other_bots_and_forwarded_posts_are_ignored() -> None:
+async def test_other_bots_and_forwarded_posts_are_ignored() -> None:
     from_other: dict[str, Any] = {"from": {"id": 99, "is_bot": True, "first_name": "Other"}}
     channel = {"id": -200, "type": "channel", "title": "C"}
-    assert reach(update("/draw@huabot a fox", **from_other)) == set()
-    assert reach(update("/draw@huabot a fox", chat=GROUP, sender_chat=channel, is_automatic_forward=True)) == set()
+    assert await reach(update("/draw@huabot a fox", **from_other)) == ""
+    assert await reach(update("/draw@huabot a fox", chat=GROUP, sender_chat=channel, is_automatic_forward=True)) == ""
 
 
-def test_a_move_is_heard_in_both_places() -> None:
-    assert reach(update(chat={"id": -5, "type": "group", "title": "G"}, migrate_to_chat_id=-100)) == {"move"}
-    assert reach(update(chat=GROUP, migrate_from_chat_id=-5)) == {"move"}
+async def test_a_move_is_heard_in_both_places() -> None:
+    assert await reach(update(chat={"id": -5, "type": "group", "title": "G"}, migrate_to_chat_id=-100)) == "move"
+    assert await reach(update(chat=GROUP, migrate_from_chat_id=-5)) == "move"
 
 
 @pytest.mark.parametrize(
@@ -102,19 +135,30 @@ def test_a_move_is_heard_in_both_places() -> None:
     ],
     ids=lambda told: next(iter(told)),
 )
-def test_what_telegram_tells_is_nobody_s_talk(told: dict[str, Any]) -> None:
+async def test_what_telegram_tells_is_nobody_s_talk(told: dict[str, Any]) -> None:
     for chat in (PRIVATE, GROUP):
-        assert reach(update(chat=chat, **told)) == set()
+        assert await reach(update(chat=chat, **told)) == ""
 
 
-def test_a_press_is_taken_whatever_it_carries() -> None:
+async def test_a_press_is_taken_whatever_it_carries() -> None:
     raw = {"id": "1", "from": ALICE, "chat_instance": "1"}
-    assert reach(Update.de_json({"update_id": 1, "callback_query": raw}, None)) == {"press"}
-    assert reach(Update.de_json({"update_id": 1, "callback_query": raw | {"data": "x"}}, None)) == {"press"}
+    assert await reach(Update.de_json({"update_id": 1, "callback_query": raw}, None)) == "press"
+    assert await reach(Update.de_json({"update_id": 1, "callback_query": raw | {"data": "x"}}, None)) == "press"
 
 
 @pytest.mark.parametrize(
     "other", [{}, {"chat_join_request": {"chat": GROUP, "from": ALICE, "date": 1, "user_chat_id": 7}}]
 )
-def test_other_updates_reach_nobody(other: dict[str, Any]) -> None:
-    assert reach(Update.de_json({"update_id": 1} | other, None)) == set()
+async def test_other_updates_reach_nobody(other: dict[str, Any]) -> None:
+    assert await reach(Update.de_json({"update_id": 1} | other, None)) == ""
+
+
+async def test_operators_commands_are_theirs_alone() -> None:
+    admin = {"id": 1, "is_bot": False, "first_name": "Admin"}
+    assert await reach(update("/stats", chat=GROUP, **{"from": admin})) == "stats"
+
+
+async def test_words_in_a_group_are_an_answer_if_they_reply_to_us() -> None:
+    for asked, handler in ((99, "answer"), (98, "")):
+        asks = {"message_id": 2, "date": 1, "chat": GROUP, "from": {"id": asked, "is_bot": True, "first_name": "B"}}
+        assert await reach(update("a fox", chat=GROUP, reply_to_message=asks)) == handler

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.derive import LONGEST_LINE, recipe
 from bot.errors import UserError
 from bot.grammar import parse
 from bot.job import Kind
 from bot.options import MAX_PROMPT, MAX_SEED, Options, Style, read_prompt
-from bot.pipeline.derive import LONGEST_LINE, recipe
 from bot.pipeline.messenger import Text
 from bot.pipeline.wording import caption
 from bot.preferences import MAX_NEGATIVE, Preferences, read_negative

@@ -13,10 +13,10 @@ from bot.metrics import Metrics
 from bot.pipeline.intake import PAUSED
 from bot.pipeline.messenger import Content, Messenger, Photo, Place, Sent, Text
 from bot.pipeline.plotting import NotInstalledError, Plotter
+from bot.telegram.context import Contexts
 from bot.telegram.messages import Command
 from bot.telegram.operators import Operators
 from bot.telegram.replies import Replies
-from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.database import Database
@@ -84,21 +84,21 @@ class Desk:
             cast("Plotter", self.painter),
             self.chats,
             self.switches,
-            self.replies,
-            TEXTS,
-            Tongue(self.chats, TEXTS),
         )
+        self.contexts = Contexts(self.chats, TEXTS, self.replies)
 
     async def say(self, name: str, text: str = "", to: Message | None = None) -> str:
         """Give a command; return what is answered in words."""
         before = len(self.telegram.said)
-        await self.operators.commands[name](to or message(), Command(name, text, ""))
+        command = Command(name, text, "")
+        await self.operators.commands[name](await self.contexts.of_message(to or message(), command))
         return await self._answer(before)
 
     async def quota(self, text: str, to: Message | None = None) -> str | None:
         """The same for `/quota`; None if it is not the operators'."""
         before = len(self.telegram.said)
-        taken = await self.operators.quota(to or message(), Command("quota", text, ""))
+        command = Command("quota", text, "")
+        taken = await self.operators.quota(await self.contexts.of_message(to or message(), command))
         answer = await self._answer(before)
         assert taken == bool(answer)
         return answer or None

@@ -15,10 +15,11 @@ from bot.metrics import Metrics
 from bot.pipeline.messenger import ButtonData, Content, Place, Sent, Text
 from bot.preferences import Preferences
 from bot.telegram.chat_admins import ChatAdmins
+from bot.telegram.context import Contexts
+from bot.telegram.messages import Command
 from bot.telegram.questions import ANSWERED_WITHIN
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
-from bot.telegram.tongue import Tongue
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.database import Database
@@ -57,20 +58,22 @@ class Scene:
     telegram: Telegram
     replies: Replies
     chats: Chats
+    contexts: Contexts
     clock: HandClock
     database: Database
 
     async def press(self, choice: str, chat: Chat = PRIVATE) -> None:
         message = Message(5, datetime.now(UTC), chat, from_user=HUABOT, text="Your settings")
         query = CallbackQuery("q", ALICE, "here", message=message, data=f"set::{choice}")
-        await self.menu.press(query, ButtonData("set", choice=choice))
+        context = await self.contexts.of_press(query, ButtonData("set", choice=choice))
+        await context.attempt(self.menu.press(context))
         await asyncio.sleep(0)
         await self.replies.stop(2)
 
     async def answer(self, text: str | None, asked: Message | None = None, chat: Chat = PRIVATE) -> bool:
         asked = asked or Message(6, datetime.now(UTC), chat, from_user=HUABOT, text=ASKS)
         message = Message(7, datetime.now(UTC), chat, from_user=ALICE, text=text, reply_to_message=asked)
-        taken = await self.menu.answer(message)
+        taken = await self.menu.answer(await self.contexts.of_message(message, Command("", text or "", "")))
         await self.replies.stop(2)
         return taken
 
@@ -83,8 +86,8 @@ def scene(database: Database, clock: HandClock) -> Scene:
     texts, telegram = Texts(), Telegram()
     chats, bot = Chats(database, clock), cast("Bot", telegram)
     replies = Replies(bot, telegram, Metrics())
-    menu = SettingsMenu(bot, chats, ChatAdmins(bot, clock), replies, texts, clock, Tongue(chats, texts))
-    return Scene(menu, telegram, replies, chats, clock, database)
+    menu = SettingsMenu(bot, ChatAdmins(bot, clock), texts, clock)
+    return Scene(menu, telegram, replies, chats, Contexts(chats, texts, replies), clock, database)
 
 
 async def test_an_answer_is_waited_for_ten_minutes(scene: Scene) -> None:
@@ -144,12 +147,3 @@ async def test_nothing_is_said_of_what_is_not_stored(scene: Scene) -> None:
     await scene.press("orderers.admins", GROUP)
     assert scene.telegram.answers[-1] is None
     assert (await scene.preferences(GROUP)).orderers == "admins"
-
-
-async def test_a_press_under_no_message_is_stale(scene: Scene) -> None:
-    query = CallbackQuery("q", ALICE, "here", inline_message_id="x", data="set::model.anime")
-    await scene.menu.press(query, ButtonData("set", choice="model.anime"))
-    await asyncio.sleep(0)
-    await scene.replies.stop(2)
-    assert scene.telegram.answers == ["This button no longer works. Please send the command again."]
-    assert await scene.preferences() == Preferences()

@@ -26,7 +26,7 @@ def test_everything_can_be_set_somewhere() -> None:
 
 @given(languages, anything_set, st.booleans())
 def test_the_main_page_leads_to_every_field(language: str, preferences: Preferences, group: bool) -> None:
-    page = main_page(TEXTS, language, preferences, group=group)
+    page = main_page(TEXTS.bind(language), preferences, group=group)
     assert tuple(choices(page)) == (OF_A_GROUP if group else OF_A_PERSON)
     assert all(len(row) == 1 for row in page.buttons)
     assert all(0 < len(label.encode("utf-16-le")) <= 2 * 100 for label in choices(page).values())
@@ -35,7 +35,7 @@ def test_the_main_page_leads_to_every_field(language: str, preferences: Preferen
 @pytest.mark.parametrize("field", sorted(CHOICES))
 @given(language=languages, preferences=anything_set)
 def test_a_page_of_choices_marks_what_holds_and_leads_back(field: str, language: str, preferences: Preferences) -> None:
-    page = choice_page(TEXTS, language, preferences, field)
+    page = choice_page(TEXTS.bind(language), preferences, field)
     labels = choices(page)
     own = [f"negative.{OWN}"] if field == "negative" else []
     assert list(labels) == [*(f"{field}.{value}" for value in CHOICES[field]), *own, ""]
@@ -47,8 +47,8 @@ def test_a_page_of_choices_marks_what_holds_and_leads_back(field: str, language:
 
 @given(languages, anything_set)
 def test_every_button_can_be_carried(language: str, preferences: Preferences) -> None:
-    pages = [main_page(TEXTS, language, preferences, group=group) for group in (False, True)]
-    pages += [choice_page(TEXTS, language, preferences, field) for field in CHOICES]
+    pages = [main_page(TEXTS.bind(language), preferences, group=group) for group in (False, True)]
+    pages += [choice_page(TEXTS.bind(language), preferences, field) for field in CHOICES]
     for button in (button for page in pages for row in page.buttons for button in row):
         data = encode(button.press)
         assert len(data.encode()) <= 64
@@ -75,28 +75,28 @@ def test_every_button_can_be_carried(language: str, preferences: Preferences) ->
 def test_what_holds_is_shown(field: str, value: str, label: str) -> None:
     preferences = choose(Preferences(), field, value)
     assert preferences is not None
-    page = main_page(TEXTS, "en", preferences, group=field in OF_A_GROUP)
+    page = main_page(TEXTS.bind("en"), preferences, group=field in OF_A_GROUP)
     assert choices(page)[field] == label.format(TEXTS.get(value, "settings-own-name"))
 
 
 def test_own_words_are_shown_as_they_were_typed() -> None:
     preferences = Preferences(negative="<b> & {x}", daily=7)
-    assert choices(main_page(TEXTS, "en", preferences, group=False))["negative"] == "🚫 Avoid: <b> & {x}"
-    assert choices(main_page(TEXTS, "en", preferences, group=True))["daily"] == "🖼 Pictures a day: 7"
-    page = choice_page(TEXTS, "en", preferences, "negative")
+    assert choices(main_page(TEXTS.bind("en"), preferences, group=False))["negative"] == "🚫 Avoid: <b> & {x}"
+    assert choices(main_page(TEXTS.bind("en"), preferences, group=True))["daily"] == "🖼 Pictures a day: 7"
+    page = choice_page(TEXTS.bind("en"), preferences, "negative")
     assert "Now: <code>&lt;b&gt; &amp; {x}</code>" in page.html
     long = Preferences(negative="no " * 100)
-    assert len(choices(main_page(TEXTS, "en", long, group=False))["negative"]) < 50
+    assert len(choices(main_page(TEXTS.bind("en"), long, group=False))["negative"]) < 50
 
 
 def test_the_painter_s_words_are_english_everywhere() -> None:
     for language in TEXTS.languages:
-        labels = set(choices(choice_page(TEXTS, language, Preferences(), "negative")).values())
+        labels = set(choices(choice_page(TEXTS.bind(language), Preferences(), "negative")).values())
         assert {words for words in PRESETS.values() if words} <= labels
 
 
 def test_languages_are_named_as_they_name_themselves() -> None:
     names = {language: TEXTS.get(language, "settings-own-name") for language in TEXTS.languages}
     for language in TEXTS.languages:
-        labels = choices(choice_page(TEXTS, language, Preferences(), "language"))
+        labels = choices(choice_page(TEXTS.bind(language), Preferences(), "language"))
         assert {name: labels[f"language.{name}"] for name in names} == names

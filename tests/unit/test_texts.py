@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.texts
+from bot.actions import ACTIONS
 from bot.job import Outcome
 from bot.options import Style
-from bot.pipeline.keyboards import FIRST, FOR_A_PHOTO, REST
 from bot.pipeline.wording import MODERATION_LABELS, OWN_REASONS
 from bot.telegram.replies import MOST_IN_A_POPUP
 from bot.texts import Texts
@@ -343,12 +343,12 @@ def test_the_menu_s_descriptions_fit_one_line(language: str) -> None:
 
 @pytest.mark.parametrize("language", TEXTS.languages)
 def test_a_button_has_its_sign_and_fits_beside_two_others(language: str) -> None:
-    rows = [FOR_A_PHOTO, *FIRST.values(), *(row for rest in REST.values() for row in rest)]
+    beside_others = {name for name, action in ACTIONS.items() if action.first or action.rest or action.photo}
     for name in (name for name in ENGLISH if name.startswith("button-")):
         label, english = TEXTS.get(language, name).split(), TEXTS.get("en", name).split()
         if name == "button-older":
             assert label[-1] == english[-1]
         elif name != "button-erase-no":
             assert label[0] == english[0]
-        shared = any(name.removeprefix("button-") in row for row in rows)
+        shared = name.removeprefix("button-") in beside_others
         assert len(" ".join(label)) <= (15 if shared else 20), label

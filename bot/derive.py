@@ -1,6 +1,5 @@
-"""Derive: what a button makes of a job: another order, or the line that would ask for the same. Pure."""
+"""What can be made of a job: another order, or the line that would ask for the same. Pure."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.errors import HuabotError, UserError
@@ -19,28 +18,6 @@ class NoSuchButtonError(HuabotError):
     """There is no such button under this: it was made up, or is too old."""
 
 
-def derive(job: Job, action: str, style: Style | None = None) -> Order:
-    """Return the order that a button under a job's message stands for.
-
-    Its place and identity (`origin`, `chat_id`, `thread_id`, `message_id`, `language`) are still the job's.
-
-    Args:
-        job: What the button is under.
-        action: `again` (another seed), `vary` (a remix of the picture), `hd`, `anime` (with a style), `remix` (the
-            words are still to be asked for) or `retry` (the same once more).
-        style: Of `anime`.
-
-    Raises:
-        UserError: `press-forgotten`, `press-no-picture`.
-        NoSuchButtonError: No such action here.
-    """
-    if action not in MADE:
-        raise NoSuchButtonError("no such action")
-    order = MADE[action](job, style)
-    pressed = f"{action}-{style.name.lower()}" if style else action
-    return replace(order, parent=job.id, action=pressed)
-
-
 def siblings(order: Order) -> list[Order]:
     """Return the other pictures that were asked for together with one, now that it is known what they shall be."""
     options = order.options
@@ -56,14 +33,16 @@ def siblings(order: Order) -> list[Order]:
     ]
 
 
-def _again(job: Job, _: Style | None) -> Order:
+def again(job: Job, _: Style | None = None) -> Order:
+    """Return the same order with another seed."""
     if job.order.kind is Kind.HD:
         raise NoSuchButtonError("it would be the same")
     order = _remembered(job)
     return replace(order, options=replace(order.options, seed=new_seed()))
 
 
-def _retry(job: Job, _: Style | None) -> Order:
+def retry(job: Job, _: Style | None = None) -> Order:
+    """Return the same order once more, with another seed if the provider refused it."""
     order = _remembered(job)
     if job.outcome in {None, Outcome.CANCELLED} or (job.outcome is Outcome.PICTURE and job.reason != LOST):
         raise NoSuchButtonError("nothing has failed")
@@ -72,41 +51,34 @@ def _retry(job: Job, _: Style | None) -> Order:
     return replace(order, options=replace(order.options, seed=new_seed()))  # the same would be refused again
 
 
-def _vary(job: Job, _: Style | None) -> Order:
-    order = _again(job, None)
+def vary(job: Job, _: Style | None = None) -> Order:
+    """Return an order that remixes the picture by its own words."""
+    order = again(job)
     if not order.prompt:
         raise NoSuchButtonError("nothing to vary by")
     return replace(order, kind=Kind.REMIX, source=_picture(job))
 
 
-def _hd(job: Job, _: Style | None) -> Order:
+def hd(job: Job, _: Style | None = None) -> Order:
+    """Return an order that enlarges the picture."""
     drawn = job.order.kind is Kind.ANIME or (job.order.kind is not Kind.PHOTO and job.order.options.model == "anime")
     options = replace(job.order.options, is_anime=drawn, count=1)
     return replace(job.order, kind=Kind.HD, prompt="", options=options, source=_picture(job))
 
 
-def _anime(job: Job, style: Style | None) -> Order:
+def anime(job: Job, style: Style | None = None) -> Order:
+    """Return an order for the picture in a style."""
     if style is None:
         raise NoSuchButtonError("no style")
     options = replace(_given(job.order) if job.order.kind is Kind.PHOTO else _plain(job.order), style=style)
     return replace(job.order, kind=Kind.ANIME, prompt="", options=options, source=_picture(job))
 
 
-def _remix(job: Job, _: Style | None) -> Order:
+def remix(job: Job, _: Style | None = None) -> Order:
+    """Return an order to repaint the picture, whose words are still to be asked for."""
     if job.order.kind is Kind.PHOTO:  # words that came with it say how
         return replace(job.order, kind=Kind.REMIX)
     return replace(job.order, kind=Kind.REMIX, prompt="", options=_plain(job.order), source=_picture(job))
-
-
-MADE: dict[str, Callable[[Job, Style | None], Order]] = {
-    "again": _again,
-    "retry": _retry,
-    "vary": _vary,
-    "hd": _hd,
-    "anime": _anime,
-    "remix": _remix,
-}
-"""What makes an order, by the button's name."""
 
 
 def _given(order: Order) -> Options:

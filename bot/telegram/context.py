@@ -1,0 +1,180 @@
+"""One value an update: who speaks, where, in which language, with which preferences, and how to answer.
+
+It is read once, by one query, before a handler is called.
+"""
+
+from collections.abc import Awaitable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import CallbackQuery, Message
+
+from bot.derive import NoSuchButtonError
+from bot.errors import UserError
+from bot.job import Job, Order
+from bot.pipeline.messenger import ButtonData, Content, Keyboard, Place, Rows
+from bot.telegram.messages import Command, language_code_of, place_of, sender_id
+from bot.telegram.replies import Replies
+from bot.texts import BoundTexts, Texts
+from storage.chats import Chat, Chats
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all handlers get.
+
+    Attributes:
+        chat: Where it happens, as it was known when the update came.
+        sender: Whoever speaks or presses, and is charged; likewise.
+        place: Where to answer.
+        text: The texts in the language for an answer.
+        replies: Send the answers.
+        chats: The table, for what is to be stored.
+    """
+
+    chat: Chat
+    sender: Chat
+    place: Place
+    text: BoundTexts
+    replies: Replies
+    chats: Chats
+
+    @property
+    def language(self) -> str:
+        """The catalogue for an answer."""
+        return self.text.language
+
+    def say(self, message: str, **params: str | int) -> None:
+        """Answer soon by a text of the catalogue."""
+        self.send(self.text(message, **params))
+
+    def send(self, content: Content | str) -> None:
+        """Answer soon by words in HTML, or more."""
+        self.replies.send(self.place, content)
+
+    def edit(self, message_id: int, content: Content) -> None:
+        """Change an own message soon."""
+        self.replies.edit(self.place, message_id, content)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that may wait for Telegram after the update was acknowledged; refusals are told."""
+        self.replies.soon(self.attempt(work))
+
+    async def attempt(self, work: Awaitable[None]) -> None:
+        """Do something, or tell why not."""
+        try:
+            await work
+        except UserError as refusal:
+            await self.refuse(refusal)
+
+    async def refuse(self, refusal: UserError) -> None:
+        """Tell why something is not done; who may not order in a group is told so once."""
+        told_once = refusal.code == "not-allowed" and self.chat.id < 0
+        if not told_once or await self.chats.refuse(int(refusal.params["id"])):
+            self.say(f"error-{refusal.code}", **refusal.params)
+
+    def aloud(self) -> "Context":
+        """Return what refuses in the chat, whatever this is: for what follows when a press has been answered."""
+        return Context(self.chat, self.sender, self.place, self.text, self.replies, self.chats)
+
+    async def parties(self, order: Order) -> tuple[Chat, Chat]:
+        """Return what is known of an order's chat, and of its owner, who is mostly whoever speaks.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        known = {self.chat.id: self.chat, self.sender.id: self.sender}
+        if missing := {order.chat_id, order.owner_id} - known.keys():
+            known |= await self.chats.find(*missing)
+        return known[order.chat_id], known[order.owner_id]
+
+
+@dataclass(frozen=True)
+class MessageContext(Context):
+    """A message from people, and the command that it begins with; one without a name, and all the words, if none."""
+
+    message: Message
+    command: Command
+
+
+@dataclass(frozen=True)
+class PressContext(Context):
+    """A press of a button, and what the button carries."""
+
+    query: CallbackQuery
+    data: ButtonData
+
+    @property
+    def message_id(self) -> int:
+        """The message that the button stands under."""
+        return self.place.reply_to or 0
+
+    def popup(self, message: str = "", **params: str | int) -> None:
+        """Answer the press: by a text of the catalogue to be closed, or only by stopping the wait."""
+        self.replies.popup(self.query.id, self.text(message, **params) if message else "")
+
+    def show(self, rows: Rows) -> None:
+        """Answer the press by other buttons under the message."""
+        self.popup()
+        self.edit(self.message_id, Keyboard(rows))
+
+    async def attempt(self, work: Awaitable[None]) -> None:
+        """Do something, or tell why not; the button may be none of ours."""
+        try:
+            await super().attempt(work)
+        except NoSuchButtonError:
+            self.popup("press-stale")
+
+    async def refuse(self, refusal: UserError) -> None:
+        """Tell why something is not done, in a pop-up."""
+        self.popup(f"error-{refusal.code}", **refusal.params)
+
+    def about(self, job: Job) -> "PressContext":
+        """Return the same for a press under a job's message, which may be too old for Telegram to tell its topic."""
+        order = job.order
+        if self.place.chat_id != order.chat_id or isinstance(self.query.message, Message):
+            return self
+        place = Place(order.chat_id, order.thread_id, self.place.reply_to, order.direct_topic_id)
+        return replace(self, place=place)
+
+
+class Contexts:
+    """Reads what is known of whoever speaks, and where."""
+
+    def __init__(self, chats: Chats, texts: Texts, replies: Replies) -> None:
+        self._chats = chats
+        self._texts = texts
+        self._replies = replies
+
+    async def of_message(self, message: Message, command: Command) -> MessageContext:
+        """Return the value of a message.
+
+        The language is the one that was set for the group, or by whoever speaks, or the one that Telegram tells.
+        Somebody without a language of their own is spoken to as their chat was last.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        chat, sender, language = await self._find(message.chat.id, sender_id(message))
+        code = language_code_of(message)
+        if not language:
+            language = self._texts.language_for(code) if code or not chat.language else chat.language
+        text = self._texts.bind(language)
+        return MessageContext(chat, sender, place_of(message), text, self._replies, self._chats, message, command)
+
+    async def of_press(self, query: CallbackQuery, data: ButtonData) -> PressContext:
+        """Return the value of a press. Raises as `of_message`."""
+        person, message = query.from_user, query.message
+        place = Place(person.id)
+        if isinstance(message, Message) and message.is_accessible:
+            place = place_of(message)
+        elif message:
+            place = Place(message.chat.id, reply_to=message.message_id or None)
+        chat, sender, language = await self._find(place.chat_id, person.id)
+        text = self._texts.bind(language or self._texts.language_for(person.language_code))
+        return PressContext(chat, sender, place, text, self._replies, self._chats, query, data)
+
+    async def _find(self, chat_id: int, sender: int) -> tuple[Chat, Chat, str]:
+        """Return a chat, whoever speaks there, and the language that was set for it or by them, or nothing."""
+        known = await self._chats.find(chat_id, sender)
+        return known[chat_id], known[sender], known[chat_id].preferences.language or known[sender].preferences.language
