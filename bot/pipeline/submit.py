@@ -9,6 +9,7 @@ from bot.job import Job, Kind, Outcome, State
 from bot.metrics import Metrics
 from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.complete import Complete
+from bot.pipeline.path_alerts import GUESSED, PathAlerts
 from bot.pipeline.waiting import Waiting
 from bot.pipeline.worker import retry_until_committed
 from bot.provider.client import AccountError, PathError, UnreadableError, path_setting
@@ -50,11 +51,13 @@ class Submit:
         self._alerts = alerts
         self._switches = switches
         self._metrics = metrics
+        self._paths = PathAlerts(switches, alerts)
 
     async def recover(self) -> None:
         """At the start: if the account was refused before, the next order is the probe."""
         if await self._switches.is_on(ACCOUNT_REJECTED):
             self._provider.resume()
+        await self._paths.recover()
 
     async def claim(self, limit: int) -> list[Job]:
         """Claim as many queued jobs as the provider's concurrency, pace and breaker allow."""
@@ -87,11 +90,14 @@ class Submit:
             # It may have been taken and billed: the sweep decides after the grace.
             suspect = {"perhaps": path_setting(job.order.kind)} if isinstance(exc, UnreadableError) else {}
             log.warning("submit_unknown", job=job.id, attempt=job.attempt, error=str(exc), **suspect)
+            if suspect and job.order.kind in GUESSED:
+                await self._paths.wrong(job.order.kind, path_setting(job.order.kind), str(exc))
         except AccountError as exc:
             await self._tell_rejected(exc)
             await self._fail(job, "unavailable")
         except PathError as exc:
             log.error("provider_path_wrong", setting=path_setting(job.order.kind), error=str(exc))  # noqa: TRY400
+            await self._paths.wrong(job.order.kind, path_setting(job.order.kind), str(exc))
             await self._fail(job, exc.code)
         except PermanentError as exc:
             suspect = {"perhaps": "APISPACE_ANIME_LAYOUT"} if job.order.kind is Kind.ANIME else {}
@@ -101,6 +107,7 @@ class Submit:
         else:
             log.info("job_submitted", job=job.id, attempt=job.attempt, uid=uid)
             await self._tell_accepted(was_rejected=was_rejected)
+            await self._paths.right(job.order.kind)
             due_at = self._provider.next_query(job)
             if await retry_until_committed(lambda: self._jobs.submitted(job, uid, due_at)):
                 self._waiting.left(job)

@@ -449,3 +449,4 @@ admin-provider-open = ✅ APISpace takes requests again.
 admin-origin =
     ⚠️ A paid picture waits: its address is at <code>{ $origin }</code>, which is not in RESULT_ORIGINS.
     Add it there and restart; the picture is kept for 24 h.
+admin-path = ⚠️ <code>{ $setting }</code> may be wrong: { $answer }. Orders by <code>/{ $command }</code> are turned away and given back. Look for the right path in the APISpace console, or leave the setting empty to take the command away; then restart. <code>doctor --paid</code> tries it.

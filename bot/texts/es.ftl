@@ -438,3 +438,4 @@ admin-provider-open = ✅ APISpace vuelve a aceptar solicitudes.
 admin-origin =
     ⚠️ Hay una imagen pagada en espera: su dirección está en <code>{ $origin }</code>, que no figura en RESULT_ORIGINS.
     Añádela ahí y reinicia; la imagen se guarda 24 h.
+admin-path = ⚠️ Puede que <code>{ $setting }</code> esté mal: { $answer }. Los pedidos con <code>/{ $command }</code> se rechazan sin descontar nada. Busca la ruta correcta en la consola de APISpace, o deja el ajuste vacío para retirar el comando; después, reinicia. <code>doctor --paid</code> la prueba.

@@ -395,3 +395,4 @@ admin-provider-open = ✅ APISpace 恢復接收請求了。
 admin-origin =
     ⚠️ 有一張已付費的圖在等待：它的網址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 裡。
     請加入後重新啟動；圖會保留 24 小時。
+admin-path = ⚠️ <code>{ $setting }</code> 可能不對：{ $answer }。<code>/{ $command }</code> 的請求會被婉拒，不扣次數。請到 APISpace 主控台查找正確的路徑，或把這項設定留空來撤下這個指令，然後重新啟動。<code>doctor --paid</code> 可以試一試。

@@ -395,3 +395,4 @@ admin-provider-open = ✅ APISpace 恢复接收请求了。
 admin-origin =
     ⚠️ 有一张已付费的画在等待：它的地址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 里。
     请加入后重启；画会保留 24 小时。
+admin-path = ⚠️ <code>{ $setting }</code> 可能不对：{ $answer }。<code>/{ $command }</code> 的请求会被婉拒，不扣次数。请到 APISpace 控制台查找正确的路径，或把这项设置留空来撤下这个命令，然后重启。<code>doctor --paid</code> 可以试一试。
