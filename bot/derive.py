@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.errors import HuabotError, UserError
 from bot.grammar import render
 from bot.job import Job, Kind, Order, Outcome, Source
+from bot.looks import with_look
 from bot.options import MAX_SEED, Options, ParsedPrompt, Style, new_seed, units
 
 LOST = "lost"
@@ -133,7 +134,7 @@ def recipe(job: Job, avoided: str = "") -> str:
         return "/hd anime" if order.options.is_anime else "/hd"
     # Size and seed are always said, and the model where there is one: whoever sends it may have other defaults.
     others = Options(seed=-1, model="", width=0, negative="" if order.options.negative else avoided)
-    words = order.prompt
+    words = with_look(order.prompt, order.options.look)
     if order.kind is Kind.ANIME:
         words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)
     line = f"/{order.kind} {render(ParsedPrompt(words, order.options, sized=True, count=1), others, order.kind)}"

@@ -3,14 +3,11 @@
 Library exceptions are wrapped into one of these once, at the edge where they appear.
 """
 
-from typing import final
-
 
 class HuabotError(Exception):
     """Base of every error we raise on purpose."""
 
 
-@final
 class UserError(HuabotError):
     """What a person asked for cannot be done, and they can be told why. Never retried.
 

@@ -4,6 +4,8 @@
   em or en dashes before a Latin letter. `word--word`, `well—known`, `—слово` and `---` are text.
 - Its value follows on the same line, after a blank, `=`, or nothing (`--n4`), bare or in quotes. Case makes no
   difference, full-width signs are plain ones, a comma behind a bare value is punctuation.
+- Habits of other painters are read: `--w` and `--h`, `--q` (steps), `--iw` (fidelity); what has no counterpart here
+  (`_FOREIGN`) is named. What is wrong comes with the whole text put right, where that is clear.
 - `--no` takes all words up to the next option, the line's end or its closing quote; `--no ""` avoids nothing.
 - Given twice, the last one wins (`--ar` and `--size` are one); several `--no` are joined. Quotes hide no option.
 - A lone ASCII `--` ends the options: the rest is text. A lone em dash is punctuation.
@@ -19,6 +21,7 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.job import Kind
+from bot.looks import LOOKS, SHOWN
 from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt, shorten
 from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
 
@@ -38,6 +41,9 @@ _VALUE = re.compile(_QUOTED + r"|(?P<bare>\S*))")
 _LINE = re.compile(_QUOTED + r"|(?P<bare>.*))")
 _AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–"
 
+SIMILAR = 0.6
+"""How much of a word must be right before it is taken for another (`difflib`'s ratio)."""
+
 _SIDE, _BLANK = r"(\d+(?:[.,]\d+)?)", r"[^\S\n]*"
 _PAIR = re.compile(rf"{_SIDE}[:/x×*\u0445]{_SIDE}", re.IGNORECASE)
 _SPACED = re.compile(rf"{_BLANK}[=＝]?{_BLANK}{_SIDE}{_BLANK}([:/x×*\u0445]){_BLANK}{_SIDE}(?![^\s,;])", re.IGNORECASE)
@@ -47,10 +53,54 @@ _NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_eu
 
 SAMPLERS = ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a")
 
+NONE = "none"
+"""The nearest where nothing is near."""
+
+USUAL_STEPS = 20
+
+_FOREIGN = (
+    dict.fromkeys(("s", "stylize", "stylise"), "--cfg 9")
+    | dict.fromkeys(("v", "version"), "--model art")
+    | {"niji": "--model anime"}
+    | dict.fromkeys(("hd", "uplight", "upbeta", "upscale"), "hd")
+    | dict.fromkeys(("c", "chaos", "weird", "tile", "stop", "zoom", "video", "test", "exp", "p", "draft"), NONE)
+    | dict.fromkeys(("fast", "relax", "turbo", "sref", "cref", "oref", "sw", "cw", "ow", "stealth", "public"), NONE)
+)
+"""What Midjourney takes and we do not, with what is nearest to it here; `hd` is the button."""
+
+_FOREIGN_VALUE = re.compile(r"[^\S\n]*[=＝]?[^\S\n]*(?:\d[\w.,]*|\w+://\S*)?")
+
 Bounds = tuple[Any, ...]
 """Of a number or a size the lowest and the highest; of words all."""
 
 Reader = Callable[[str, Bounds], Any]
+
+
+class OptionError(UserError):
+    """An option that cannot be.
+
+    Attributes:
+        instead: The whole text with that option put right or left out; '' where it is not clear what was meant.
+    """
+
+    def __init__(self, code: str, instead: str = "", **params: str | int) -> None:
+        super().__init__(code, **params)
+        self.instead = instead
+
+
+class _WrongError(Exception):
+    """What is wrong with one option.
+
+    Attributes:
+        code: Of the `OptionError`.
+        params: Its arguments.
+        instead: What to write in the place of the option and its value; None where that is not clear.
+        rest: What follows them.
+    """
+
+    def __init__(self, code: str, instead: str | None, rest: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code, self.instead, self.rest, self.params = code, instead, rest, params
 
 
 class _NotAllowedError(Exception):
@@ -86,14 +136,15 @@ def _word(value: str, bounds: Bounds) -> str:
     words |= {name: word for name, word in _NICKNAMES.items() if word in bounds}
     folded = _folded(value[:QUOTED_BACK])
     if folded not in words:
-        raise _NotAllowedError(words[_nearest(folded, words)])
+        near = _nearest(folded, words)
+        raise _NotAllowedError(words[near] if near else "")
     return words[folded]
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    """Return the known word that this one begins with, or else the most similar one."""
-    begun = [each for each in known if len(each) > 2 and word.startswith(each)]
-    return max(begun, key=len) if begun else get_close_matches(word, known, n=1, cutoff=0)[0]
+    """Return the known word that this one begins with, or else the most similar one; '' if none is similar."""
+    begun = [name for name in known if len(name) > 2 and word.startswith(name)]
+    return max(begun, key=len) if begun else next(iter(get_close_matches(word, known, n=1, cutoff=SIMILAR)), "")
 
 
 def _folded(word: str) -> str:
@@ -117,6 +168,34 @@ def _size(value: str, _bounds: Bounds) -> tuple[int, int]:
     if asked != (width, height) or not is_like(size, width, height):
         raise _NotAllowedError("{}x{}".format(*size))
     return size
+
+
+def _side(value: str, bounds: Bounds) -> int:
+    """Return one side in pixels as it was meant; what both become is `size_near`."""
+    if not value.isdecimal():
+        raise _NotAllowedError
+    if not 0 < int(value[:9]) <= LONGEST_MEANT:
+        raise _NotAllowedError(str(min(max(int(value[:9]), bounds[0]), bounds[1])))
+    return int(value)
+
+
+def _quality(value: str, bounds: Bounds) -> int:
+    """Return steps for Midjourney's quality, of which 1 is the usual one."""
+    return min(100, max(5, round(USUAL_STEPS * _number(value, bounds, digits=2))))
+
+
+def _image_weight(value: str, bounds: Bounds) -> float:
+    """Return a fidelity for Midjourney's image weight, where 1 gives picture and words as much."""
+    weight = _number(value, bounds, digits=2)
+    return round(weight / (1 + weight), 2)
+
+
+def _look(value: str, _bounds: Bounds) -> str:
+    """Return the words of a style; '' for `raw`, which has none."""
+    folded = _folded(value[:QUOTED_BACK])
+    if folded not in LOOKS:
+        raise _NotAllowedError(_nearest(folded, LOOKS))
+    return LOOKS[folded]
 
 
 def _pair(value: str) -> tuple[float, float]:
@@ -153,6 +232,11 @@ class _Option(Enum):
     FIDELITY = ("fidelity",), _WITH_A_PHOTO, "fidelity", "0.4", (0, 1), _decimal
     NO = ("no", "negative", "neg"), _EVERYWHERE, "negative", "text, blur", (), _words
     N = ("n", "count", "repeat"), _EVERYWHERE, "count", "2", (1, 4), _whole
+    W = ("w", "width"), _EVERYWHERE, "width", "768", (SHORTEST, SIDE), _side
+    H = ("h", "height"), _EVERYWHERE, "height", "512", (SHORTEST, SIDE), _side
+    Q = ("q", "quality"), _EVERYWHERE, "steps", "2", (0.25, 5), _quality
+    IW = ("iw",), _WITH_A_PHOTO, "fidelity", "1", (0, 3), _image_weight
+    STYLE = ("style",), _WITH_WORDS, "look", "watercolour", SHOWN, _look
 
     def __init__(
         self, names: tuple[str, ...], kinds: frozenset[Kind], sets: str, example: str, bounds: Bounds, read: Reader
@@ -169,14 +253,38 @@ class _Option(Enum):
     @property
     def allowed(self) -> str:
         """What a value may be, in signs that need no language."""
-        return (", " if self.read is _word else " … ").join(map(str, self.bounds))
+        return (", " if self.read in {_word, _look} else " … ").join(map(str, self.bounds))
 
     def take(self, text: str, typed: str) -> tuple[Any, str]:
         """Return the value at the start of what follows the option, and the rest.
 
         Raises:
-            UserError: `option-missing-value`, `option-value`.
+            _WrongError: `option-missing-value`, `option-value`.
         """
+        value, rest = self._cut(text)
+        if value is None:
+            raise _WrongError("option-missing-value", None, rest, option=typed, example=f"{typed} {self.example}")
+        try:
+            return self.read(value, self.bounds), rest
+        except _NotAllowedError as wrong:
+            near = f"{typed} {wrong}" if str(wrong) else None
+            raise _WrongError(
+                "option-value",
+                near,
+                rest,
+                option=typed,
+                value=shorten(value, QUOTED_BACK),
+                allowed=self.allowed,
+                nearest=near or NONE,
+                example=f"{typed} {self.example}",
+            ) from None
+
+    def leave_out(self, text: str) -> str:
+        """Return what follows the option's value."""
+        return self._cut(text)[1]
+
+    def _cut(self, text: str) -> tuple[str | None, str]:
+        """Return the value as it was typed, None if there is none, and the rest."""
         if self.sets == "size" and (spaced := _SPACED.match(text)):  # 16 : 9
             text = "".join(spaced.groups()) + text[spaced.end() :]
         found = (_LINE if self is _Option.NO else _VALUE).match(text)
@@ -184,14 +292,12 @@ class _Option(Enum):
         value = found[found.lastindex or 0]
         if self is not _Option.NO:
             value = _plain(value)
-        if not value.strip(_AROUND_WORDS) and (found["bare"] is not None or self is not _Option.NO):
-            raise UserError("option-missing-value", option=typed, example=f"{typed} {self.example}")
-        try:
-            return self.read(value, self.bounds), text[found.end() :]
-        except _NotAllowedError as wrong:
-            nearest = f"{typed} {str(wrong) or self.example}"
-            shown = shorten(value, QUOTED_BACK)
-            raise UserError("option-value", option=typed, value=shown, allowed=self.allowed, nearest=nearest) from None
+        missing = not value.strip(_AROUND_WORDS) and (found["bare"] is not None or self is not _Option.NO)
+        return (None if missing else value), text[found.end() :]
+
+
+_WRITTEN = frozenset(_Option) - {_Option.W, _Option.H, _Option.Q, _Option.IW, _Option.STYLE}
+"""By what an order is written again: one option for each thing that can be set."""
 
 
 def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
@@ -203,27 +309,50 @@ def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
         kind: The command, which takes some of the options.
 
     Raises:
-        UserError: `option-unknown`, `option-missing-value`, `option-value`, `option-only-remix`, `option-not-here`;
-            `prompt-too-long` for the words of `--no`.
+        OptionError: `option-unknown`, `option-foreign`, `option-missing-value`, `option-value`, `option-only-remix`,
+            `option-not-here`.
+        UserError: `prompt-too-long` for the words of `--no`.
     """
     end = _END.search(text)
     head, tail = (text[: end.start()], text[end.end() :]) if end else (text, "")
-    first, *parts = _OPTION.split(head)
-    pieces, given, avoided = [first], dict[str, Any](), list[str]()
-    for name, following in zip(parts[::2], parts[1::2], strict=True):
-        option, typed = _known(name, kind)
-        value, rest = option.take(following, typed)
+    found = list(_OPTION.finditer(head))
+    ends = [*(option.start() for option in found), len(head)][1:]
+    pieces, given, avoided = [head[: found[0].start()] if found else head], dict[str, Any](), list[str]()
+    for begin, stop in zip(found, ends, strict=True):
+        try:
+            option, value, rest = _read(begin[1], head[begin.end() : stop], kind)
+        except _WrongError as wrong:
+            right = None
+            if wrong.instead is not None:
+                right = f"{head[: begin.start()]}{wrong.instead}{wrong.rest}{text[stop:]}".strip()
+            raise OptionError(wrong.code, right or "", **wrong.params) from None
         pieces.append(rest)
         if option is _Option.NO:
             avoided += [value] if value else []
             value = ", ".join(avoided)
+        if option.sets == "size":
+            given = {name: value for name, value in given.items() if name not in {"width", "height"}}
         given[option.sets] = value
     if len(given.get("negative", "")) > MAX_PROMPT:
         raise UserError("prompt-too-long", length=len(given["negative"]), limit=MAX_PROMPT, command=kind)
-    sized, count = "size" in given, given.pop("count", defaults.count)
-    given["width"], given["height"] = given.pop("size", (defaults.width, defaults.height))
+    sized, count = not given.keys().isdisjoint({"size", "width", "height"}), given.pop("count", defaults.count)
+    given["width"], given["height"] = _sides(given, defaults)
     options = replace(defaults, **{name: value for name, value in given.items() if value is not None})
     return ParsedPrompt(_joined([*pieces, tail]), options, sized, count)
+
+
+def _sides(given: dict[str, Any], defaults: Options) -> tuple[int, int]:
+    """Return the size that was given as a whole, by its sides, or not at all."""
+    width, height = given.pop("size", (defaults.width, defaults.height))
+    if given.keys().isdisjoint({"width", "height"}):
+        return width, height
+    asked = given.get("width", width), given.get("height", height)
+    size = size_near(*asked)
+    if not is_like(size, *asked):
+        near = "--size {}x{}".format(*size)
+        shown, allowed = "{}x{}".format(*asked), _Option.SIZE.allowed
+        raise OptionError("option-value", option="--size", value=shown, allowed=allowed, nearest=near, example=near)
+    return size
 
 
 def render(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> str:
@@ -241,7 +370,7 @@ def _given(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> Iterator[str]
     size, usual_size = ((each.width, each.height) for each in (parsed.options, defaults))
     if parsed.sized or size != usual_size:
         yield "--size {}x{}".format(*size)
-    for option in (option for option in _Option if kind in option.kinds):
+    for option in (option for option in _Option if option in _WRITTEN and kind in option.kinds):
         usual, value = (getattr(each, option.sets, "") for each in (defaults, parsed.options))
         if value != usual:
             yield f"--{option.names[0]} {_written(value)}"
@@ -255,19 +384,32 @@ def _written(value: str | float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _known(name: str, kind: Kind) -> tuple[_Option, str]:
-    """Return the option of that name, and how it was typed."""
+def _read(name: str, following: str, kind: Kind) -> tuple[_Option, Any, str]:
+    """Return an option, its value, and what follows that.
+
+    Raises:
+        _WrongError: One of all.
+    """
     name = _plain(name).casefold().replace("_", "-")
     typed = f"--{name}"
     options = {name: option for option in _Option for name in option.names}
     option = options.get(name)
     shown = shorten(typed, QUOTED_BACK)
-    if option is None and (possible := [name for name, option in options.items() if kind in option.kinds]):
-        near = _nearest(name[:QUOTED_BACK], possible)
-        raise UserError("option-unknown", option=shown, nearest=f"--{near} {options[near].example}")
+    possible = [name for name, option in options.items() if kind in option.kinds]
+    if option is None and possible and name in _FOREIGN:
+        value = _FOREIGN_VALUE.match(following)
+        rest = following[value.end() :] if value else following
+        raise _WrongError("option-foreign", "", rest, option=shown, nearest=_FOREIGN[name])
+    if option is None and possible:
+        near = _nearest(name[:QUOTED_BACK], [name for name in possible if len(name) > 1])
+        nearest = f"--{near} {options[near].example}" if near else NONE
+        raise _WrongError("option-unknown", f"--{near}" if near else None, following, option=shown, nearest=nearest)
     if option is None or kind not in option.kinds:
-        raise UserError("option-only-remix" if kind is Kind.DRAW else "option-not-here", option=shown, command=kind)
-    return option, typed
+        code = "option-only-remix" if kind is Kind.DRAW else "option-not-here"
+        rest = option.leave_out(following) if option else ""
+        raise _WrongError(code, "" if option else None, rest, option=shown, command=kind)
+    value, rest = option.take(following, typed)
+    return option, value, rest
 
 
 def _plain(text: str) -> str:

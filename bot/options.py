@@ -64,6 +64,7 @@ class Options:
         as_file: It is brought as a document.
         tell: Whether a line follows it.
         spoiler: It is brought covered, as the photo was that it starts from.
+        look: Words of a `--style`, which are added to the prompt.
     """
 
     seed: int
@@ -83,6 +84,7 @@ class Options:
     as_file: bool = False
     tell: Tell = "late"
     spoiler: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)

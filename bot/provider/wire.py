@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.job import Kind, Order, Outcome
+from bot.looks import with_look
 from bot.provider.shallow_json import read_shallow
 
 TASKS = {Kind.DRAW: "txt2img.sd", Kind.REMIX: "img2img.sd", Kind.HD: "img2img.sr"}
@@ -152,7 +153,11 @@ def submit_body(
     if order.kind is Kind.ANIME:
         params |= {"image_url": source_url, "style": options.style, "fidelity": options.fidelity}
     if order.kind in {Kind.DRAW, Kind.REMIX}:
-        params |= {"text": order.prompt, "model": options.model, "guidance_scale": options.guidance}
+        params |= {
+            "text": with_look(order.prompt, options.look),
+            "model": options.model,
+            "guidance_scale": options.guidance,
+        }
     if order.kind is Kind.REMIX:
         params |= {"url": source_url, "fidelity": options.fidelity}
     if order.kind is Kind.ANIME and anime_layout == "flat":

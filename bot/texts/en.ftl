@@ -349,12 +349,24 @@ error-prompt-too-long =
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
 error-option-unknown =
-    🤔 I don't know the option <code>{ $option }</code>. Did you mean <code>{ $nearest }</code>?
+    🤔 I don't know the option <code>{ $option }</code>. { $nearest ->
+        [none] All options: /help
+       *[other] Did you mean <code>{ $nearest }</code>?
+    }
     If it is part of the description, put <code>--</code> and a space before it.
+error-option-foreign =
+    🤔 <code>{ $option }</code> belongs to another image generator. { $nearest ->
+        [none] I have nothing like it.
+        [hd] Here, ✨ under a picture upscales it.
+       *[other] The nearest I have: <code>{ $nearest }</code>
+    }
 error-option-missing-value =
     🤔 <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> can't be “<code>{ $value }</code>”. Possible: { $allowed }. Try <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> can't be “<code>{ $value }</code>”. Possible: { $allowed }. { $nearest ->
+        [none] For example <code>{ $example }</code>
+       *[other] Try <code>{ $nearest }</code>
+    }
 error-option-not-here =
     🤔 <code>{ $option }</code> doesn't work with /{ $command }. Please send it again without it.
 error-option-only-remix =

@@ -338,12 +338,24 @@ error-prompt-too-long =
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
 error-option-unknown =
-    🤔 No conozco la opción <code>{ $option }</code>. ¿Quizá <code>{ $nearest }</code>?
+    🤔 No conozco la opción <code>{ $option }</code>. { $nearest ->
+        [none] Todas las opciones: /help
+       *[other] ¿Quizá <code>{ $nearest }</code>?
+    }
     Si es parte de la descripción, pon <code>--</code> y un espacio delante.
+error-option-foreign =
+    🤔 <code>{ $option }</code> es de otro generador de imágenes. { $nearest ->
+        [none] Aquí no hay nada parecido.
+        [hd] Aquí, ✨ debajo de una imagen la amplía.
+       *[other] Lo más parecido aquí: <code>{ $nearest }</code>
+    }
 error-option-missing-value =
     🤔 <code>{ $option }</code> necesita un valor, por ejemplo <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> no puede ser «<code>{ $value }</code>». Valores posibles: { $allowed }. Prueba <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> no puede ser «<code>{ $value }</code>». Valores posibles: { $allowed }. { $nearest ->
+        [none] Por ejemplo, <code>{ $example }</code>
+       *[other] Prueba <code>{ $nearest }</code>
+    }
 error-option-not-here =
     🤔 <code>{ $option }</code> no funciona con /{ $command }. Envíalo otra vez sin esa opción.
 error-option-only-remix =

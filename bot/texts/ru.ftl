@@ -345,12 +345,24 @@ error-prompt-too-long =
        *[draw] <code>/draw a red fox in the snow, soft morning light</code>
     }
 error-option-unknown =
-    🤔 Параметра <code>{ $option }</code> я не знаю. Может быть, <code>{ $nearest }</code>?
+    🤔 Параметра <code>{ $option }</code> я не знаю. { $nearest ->
+        [none] Все параметры: /help
+       *[other] Может быть, <code>{ $nearest }</code>?
+    }
     Если это часть описания, поставьте перед ней <code>--</code> и пробел.
+error-option-foreign =
+    🤔 <code>{ $option }</code> — параметр другого генератора картинок. { $nearest ->
+        [none] У меня такого нет.
+        [hd] У меня картинку увеличивает кнопка ✨ под ней.
+       *[other] У меня ближе всего <code>{ $nearest }</code>
+    }
 error-option-missing-value =
     🤔 Для <code>{ $option }</code> нужно значение, например <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> не может быть «<code>{ $value }</code>». Можно: { $allowed }. Попробуйте <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> не может быть «<code>{ $value }</code>». Можно: { $allowed }. { $nearest ->
+        [none] Например, <code>{ $example }</code>
+       *[other] Попробуйте <code>{ $nearest }</code>
+    }
 error-option-not-here =
     🤔 Параметр <code>{ $option }</code> не работает с /{ $command }. Отправьте команду без него.
 error-option-only-remix =

@@ -321,12 +321,24 @@ error-prompt-too-long =
        *[draw] <code>/draw 雪地裡的紅狐狸，柔和的晨光</code>
     }
 error-option-unknown =
-    🤔 我不認識選項 <code>{ $option }</code>。你是不是想寫 <code>{ $nearest }</code>？
+    🤔 我不認識選項 <code>{ $option }</code>。{ $nearest ->
+        [none] 全部選項：/help
+       *[other] 你是不是想寫 <code>{ $nearest }</code>？
+    }
     如果它是描述的一部分，請在前面加上 <code>--</code> 和一個空格。
+error-option-foreign =
+    🤔 <code>{ $option }</code> 是別的繪圖工具的選項。{ $nearest ->
+        [none] 我這裡沒有類似的。
+        [hd] 在我這裡，點圖下面的 ✨ 就能放大。
+       *[other] 我這裡最接近的是 <code>{ $nearest }</code>
+    }
 error-option-missing-value =
     🤔 <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> 不能是「<code>{ $value }</code>」。可用：{ $allowed }。試試 <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是「<code>{ $value }</code>」。可用：{ $allowed }。{ $nearest ->
+        [none] 例如 <code>{ $example }</code>
+       *[other] 試試 <code>{ $nearest }</code>
+    }
 error-option-not-here =
     🤔 <code>{ $option }</code> 對 /{ $command } 沒有作用。請拿掉它再傳一次。
 error-option-only-remix =

@@ -321,12 +321,24 @@ error-prompt-too-long =
        *[draw] <code>/draw 雪地里的红狐狸，柔和的晨光</code>
     }
 error-option-unknown =
-    🤔 我不认识选项 <code>{ $option }</code>。你是不是想写 <code>{ $nearest }</code>？
+    🤔 我不认识选项 <code>{ $option }</code>。{ $nearest ->
+        [none] 全部选项：/help
+       *[other] 你是不是想写 <code>{ $nearest }</code>？
+    }
     如果它是描述的一部分，请在前面加上 <code>--</code> 和一个空格。
+error-option-foreign =
+    🤔 <code>{ $option }</code> 是别的绘图工具的选项。{ $nearest ->
+        [none] 我这里没有类似的。
+        [hd] 在我这里，点画下面的 ✨ 就能放大。
+       *[other] 我这里最接近的是 <code>{ $nearest }</code>
+    }
 error-option-missing-value =
     🤔 <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
 error-option-value =
-    🤔 <code>{ $option }</code> 不能是“<code>{ $value }</code>”。可用：{ $allowed }。试试 <code>{ $nearest }</code>
+    🤔 <code>{ $option }</code> 不能是“<code>{ $value }</code>”。可用：{ $allowed }。{ $nearest ->
+        [none] 例如 <code>{ $example }</code>
+       *[other] 试试 <code>{ $nearest }</code>
+    }
 error-option-not-here =
     🤔 <code>{ $option }</code> 不能和 /{ $command } 一起用。请去掉它再发一次。
 error-option-only-remix =

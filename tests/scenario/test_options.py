@@ -51,7 +51,9 @@ async def test_several_pictures_are_several_orders(stage: Stage, alice: Person) 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("a fox --stylize 5", ("--stylize", "I don't know")),
+        ("a fox --stylize 5", ("--stylize", "another image generator", "--cfg 9")),
+        ("a fox --stepz 5", ("--stepz", "Did you mean --steps 30?")),
+        ("a fox --sampler dpm", ("--sampler", "dpm", "For example --sampler ddim")),
         ("a fox --steps 500", ("--steps", "500", "5 … 100", "--steps 100")),
         ("a fox --n 9", ("--n", "--n 4")),
         ("a fox --seed", ("--seed", "--seed 42")),

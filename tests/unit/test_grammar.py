@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.grammar import parse, render
+from bot.grammar import NONE, SAMPLERS, OptionError, parse, render
 from bot.job import Kind
+from bot.looks import SHOWN
 from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt
 from bot.sizes import SHORTEST, SIDE, STEP, size_near, size_shaped
 from bot.texts import Texts
@@ -20,7 +21,24 @@ from bot.texts import Texts
 TEXTS = Texts()
 DEFAULTS = Options(seed=7)
 OTHER_DEFAULTS = Options(seed=8, model="anime", width=768, height=512, negative="text", steps=50, guidance=9.25)
-NAMES = ("ar", "size", "seed", "steps", "cfg", "scale", "model", "sampler", "fidelity", "no", "n")
+NAMES = (
+    "ar",
+    "size",
+    "seed",
+    "steps",
+    "cfg",
+    "scale",
+    "model",
+    "sampler",
+    "fidelity",
+    "no",
+    "n",
+    "w",
+    "h",
+    "q",
+    "iw",
+    "v",
+)
 
 WORDS = st.one_of(
     st.text(max_size=12),
@@ -81,7 +99,8 @@ def assert_is_clear(error: UserError, kind: Kind) -> None:
     assert error.code.startswith("option-")
     assert all(value and len(str(value)) < 100 for value in error.params.values())
     for hint in {"nearest", "example"} & error.params.keys():
-        parse(str(error.params[hint]), DEFAULTS, kind)
+        if error.params[hint] not in {NONE, "hd"} and error.code != "option-foreign":
+            parse(str(error.params[hint]), DEFAULTS, kind)
     assert TEXTS.get("en", f"error-{error.code}", **error.params)
 
 
@@ -136,6 +155,14 @@ def test_text_without_dashes_is_the_prompt(text: str) -> None:
         ("лиса --size 768х512", "лиса", {"width": 768, "height": 512}),
         ("ثعلب \u200f--size 768×512\u200f في الثلج", "ثعلب \u200f في الثلج", {"width": 768, "height": 512}),
         ("a fox --size 640", "a fox", {"width": 640, "height": 640}),
+        ("a fox --w 768 --h 512", "a fox", {"width": 768, "height": 512}),
+        ("a fox --size 512x768 --width 640", "a fox", {"width": 640, "height": 768}),
+        ("a fox --w 640 --ar 1:1", "a fox", {"width": 768, "height": 768}),
+        ("a fox --q 2", "a fox", {"steps": 40}),
+        ("a fox --quality .25", "a fox", {"steps": 5}),
+        ("a fox --iw 1", "a fox", {"fidelity": 0.5}),
+        ("a fox --iw 0.25", "a fox", {"fidelity": 0.2}),
+        ("a fox --style raw", "a fox", {}),
         ("a fox --seed 42", "a fox", {"seed": 42}),
         ("a fox --seed ٤٢", "a fox", {"seed": 42}),
         ("a fox --seed 42 --seed -1", "a fox", {}),
@@ -222,8 +249,8 @@ def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
     [
         ("fox --ar 9:1", "--ar", "9:1", "1:3 … 3:1", "--ar 3:1"),
         ("fox --ar 1:9", "--ar", "1:9", "1:3 … 3:1", "--ar 1:3"),
-        ("fox --ar 0:0", "--ar", "0:0", "1:3 … 3:1", "--ar 16:9"),
-        ("fox --aspect wide", "--aspect", "wide", "1:3 … 3:1", "--aspect 16:9"),
+        ("fox --ar 0:0", "--ar", "0:0", "1:3 … 3:1", NONE),
+        ("fox --aspect wide", "--aspect", "wide", "1:3 … 3:1", NONE),
         ("fox --size 0x512", "--size", "0x512", "256x256 … 768x768", "--size 256x768"),
         ("fox --size 4000x10", "--size", "4000x10", "256x256 … 768x768", "--size 768x256"),
         ("fox --size 100x768", "--size", "100x768", "256x256 … 768x768", "--size 256x768"),
@@ -235,9 +262,19 @@ def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
         ("fox --steps 7.4", "--steps", "7.4", "5 … 100", "--steps 7"),
         ("fox --cfg 0.999", "--cfg", "0.999", "1 … 30", "--cfg 1"),
         ("fox --scale 99", "--scale", "99", "1 … 30", "--scale 30"),
-        ("fox --cfg nan", "--cfg", "nan", "1 … 30", "--cfg 9"),
+        ("fox --cfg nan", "--cfg", "nan", "1 … 30", NONE),
         ("fox --fidelity 1.5", "--fidelity", "1.5", "0 … 1", "--fidelity 1"),
         ("fox --n 5", "--n", "5", "1 … 4", "--n 4"),
+        ("fox --w 0", "--w", "0", "256 … 768", "--w 256"),
+        ("fox --w 99999", "--w", "99999", "256 … 768", "--w 768"),
+        ("fox --w wide", "--w", "wide", "256 … 768", NONE),
+        ("fox --w 1000 --h 100", "--size", "1000x100", "256x256 … 768x768", "--size 768x256"),
+        ("fox --q 9", "--q", "9", "0.25 … 5", "--q 5"),
+        ("fox --iw 4", "--iw", "4", "0 … 3", "--iw 3"),
+        ("fox --model sdxl", "--model", "sdxl", "art, anime, basic", NONE),
+        ("fox --sampler dpm++2m", "--sampler", "dpm++2m", ", ".join(SAMPLERS), NONE),
+        ("fox --style watercolur", "--style", "watercolur", ", ".join(SHOWN), "--style watercolour"),
+        ("fox --style gothic", "--style", "gothic", ", ".join(SHOWN), NONE),
         ("fox --n 0", "--n", "0", "1 … 4", "--n 1"),
         ("fox --model artistic", "--model", "artistic", "art, anime, basic", "--model art"),
         ("fox --model anim", "--model", "anim", "art, anime, basic", "--model anime"),
@@ -251,9 +288,51 @@ def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
     ],
 )
 def test_a_value_that_cannot_be(text: str, option: str, value: str, allowed: str, nearest: str) -> None:
-    expected = {"option": option, "value": value, "allowed": allowed, "nearest": nearest}
-    assert refusal(text, Kind.REMIX) == ("option-value", expected)
-    parse(nearest, DEFAULTS, Kind.REMIX)
+    code, params = refusal(text, Kind.REMIX)
+    parse(str(params.pop("example")), DEFAULTS, Kind.REMIX)
+    assert (code, params) == (
+        "option-value",
+        {"option": option, "value": value, "allowed": allowed, "nearest": nearest},
+    )
+    if nearest != NONE:
+        parse(nearest, DEFAULTS, Kind.REMIX)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("a fox --ar 9:1 in the snow --n 2", "a fox --ar 3:1 in the snow --n 2"),
+        ("a fox --steps 1000 -- --raw", "a fox --steps 100 -- --raw"),
+        ("a fox --stepz 30 --n 2", "a fox --steps 30 --n 2"),
+        ("a fox --v 6.1 --ar 1:1", "a fox  --ar 1:1"),
+        ("a fox --v 6 in the snow", "a fox  in the snow"),
+        ("a fox --sref https://example.org/x --n 2", "a fox  --n 2"),
+        ("a fox --hd", "a fox"),
+        ("a fox --tile in the snow", "a fox in the snow"),
+        ("a fox --fidelity 0.4 in the snow", "a fox  in the snow"),
+        ("a fox --sampler dpm++2m", ""),
+        ("a fox --foo 3", ""),
+        ("a fox --steps", ""),
+    ],
+)
+def test_what_is_wrong_comes_put_right_where_that_is_clear(text: str, instead: str) -> None:
+    with pytest.raises(OptionError) as error:
+        parse(text, DEFAULTS, Kind.DRAW)
+    assert error.value.instead == instead
+    if instead:
+        parse(instead, DEFAULTS, Kind.DRAW)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("--s 250", "--cfg 9"), ("--stylize 1000", "--cfg 9"), ("--v 6", "--model art"), ("--niji 5", "--model anime"),
+        ("--hd", "hd"), ("--chaos 50", NONE), ("--fast", NONE),
+    ],
+)  # fmt: skip
+def test_what_other_painters_take_is_named(text: str, nearest: str) -> None:
+    code, params = refusal(f"fox {text}")
+    assert (code, params) == ("option-foreign", {"option": text.split(maxsplit=1)[0], "nearest": nearest})
 
 
 @pytest.mark.parametrize(
@@ -264,14 +343,16 @@ def test_a_value_that_cannot_be(text: str, option: str, value: str, allowed: str
         ("fox --step 30", "--step", "--steps 30"),
         ("fox --aspect-ratio 16:9", "--aspect-ratio", "--aspect 16:9"),
         ("fox --modle art", "--modle", "--model anime"),
-        ("fox --x" + "y" * 4_000, "--x" + "y" * 36 + "…", None),
+        ("fox --x" + "y" * 4_000, "--x" + "y" * 36 + "…", NONE),
+        ("fox --lora x", "--lora", NONE),
     ],
 )
-def test_an_option_that_is_none(text: str, option: str, nearest: str | None) -> None:
+def test_an_option_that_is_none(text: str, option: str, nearest: str) -> None:
     code, params = refusal(text)
     assert (code, params["option"]) == ("option-unknown", option)
-    assert nearest in {None, params["nearest"]}
-    parse(str(params["nearest"]), DEFAULTS, Kind.DRAW)
+    assert params["nearest"] == nearest
+    if nearest != NONE:
+        parse(nearest, DEFAULTS, Kind.DRAW)
 
 
 @pytest.mark.parametrize(
@@ -377,11 +458,24 @@ def test_the_sizes_of_usual_ratios(ratio: str, size: tuple[int, int]) -> None:
 
 
 def test_the_refusals_are_said_with_something_to_copy() -> None:
-    for text in ("--foo", "--steps", "--steps 4", "--fidelity 1"):
+    for text in ("--foo", "--stepz", "--steps", "--steps 4", "--ar x", "--fidelity 1", "--v 6", "--fast"):
         code, params = refusal(text)
         for language in TEXTS.languages:
             said = TEXTS.get(language, f"error-{code}", **params)
             assert f"<code>{params['option']}</code>" in said
-            for hint in {"nearest", "example"} & params.keys():
-                assert f"<code>{params[hint]}</code>" in said
+            for hint in ("nearest", "example"):
+                if (
+                    hint in params
+                    and params[hint] != NONE
+                    and (hint == "nearest" or params.get("nearest", NONE) == NONE)
+                ):
+                    assert f"<code>{params[hint]}</code>" in said
             assert len(said) < 400
+
+
+def test_a_style_adds_its_words() -> None:
+    assert (
+        parse("a fox --style Water-Colour", DEFAULTS, Kind.DRAW).options.look
+        == "watercolour painting, soft washes, paper texture"
+    )
+    assert parse("--style oil a fox --style raw", DEFAULTS, Kind.REMIX).options.look == ""
