@@ -101,6 +101,14 @@ def test_a_picture_that_is_gone_is_said_to_be(action: str) -> None:
     assert refusal.value.code == "press-no-picture"
 
 
+@pytest.mark.parametrize("action", ["again", "vary", "retry"])
+def test_a_photo_that_is_gone_is_said_to_be(action: str) -> None:
+    job = painted(Kind.REMIX, outcome=Outcome.FAILED)
+    with pytest.raises(UserError) as refusal:
+        derive(replace(job, order=replace(job.order, source=None)), action)
+    assert refusal.value.code == "press-no-picture"
+
+
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("action", [name for name, action in ACTIONS.items() if action.makes])
 def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(kind: Kind, action: str) -> None:

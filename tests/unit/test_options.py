@@ -58,6 +58,7 @@ def test_nothing_visible_is_no_prompt(nothing: str) -> None:
 
 def test_a_prompt_keeps_its_lines_and_its_emoji() -> None:
     assert read_prompt(" a fox\n\n  in the snow 🦊 ", "draw") == "a fox\n\n  in the snow 🦊"
+    assert read_prompt("a\0 fox", "draw") == "a fox"
     assert read_prompt("🦊", "draw") == "🦊"
 
 

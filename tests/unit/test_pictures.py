@@ -158,8 +158,9 @@ async def test_looking_at_a_picture_takes_no_memory(content: Any, size: tuple[in
 
 @pytest.mark.parametrize("behind", [0, HEAD_BYTES])
 async def test_more_pixels_than_a_photograph_has_are_refused_however_large_the_file(behind: int) -> None:
-    with pytest.raises(TooManyPixelsError):
+    with pytest.raises(TooManyPixelsError, match="too many pixels") as refusal:
         await size_of(Shelf(claiming(20_000, 20_000) + bytes(behind)), "file")
+    assert refusal.value.code == "too-many-pixels"
 
 
 def most_memory() -> int:

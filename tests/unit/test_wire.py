@@ -494,6 +494,8 @@ def query(status: str, code: Any = 0, **data: Any) -> Any:
         ({"uid": UID, "status": "finished", "cdn": CDN, "safe": True}, Outcome.PICTURE),
         (query("FINISHED", safe=False, reason="Porn"), Outcome.REFUSED),
         (query("finished", safe=False, reason="timeout"), Outcome.UNCHECKED),
+        (query("finished", safe=False, reason=""), Outcome.UNCHECKED),
+        (query("finished", safe=True, cdn=None), Outcome.FAILED),
         (query("exception", reason=TRACEBACK), Outcome.FAILED),
         (query("interrupted"), Outcome.FAILED),
         (query("pending", pending=3), None),
