@@ -31,8 +31,12 @@ run: $(VENV)/.runtime   ## the real bot, with the settings of .env
 doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 	@$(BIN)/python -m bot doctor
 
+# Modules are compiled once, not by each of the eight, nor by each process that they start.
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
+
 test: $(VENV)/.dev      ## every test, eight at a time: most of them wait
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 8 --dist worksteal
+	@[ -d tests/__pycache__ ] || $(PYTEST) --collect-only >/dev/null 2>&1 || true
+	@$(PYTEST) -n 8 --dist worksteal
 
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
