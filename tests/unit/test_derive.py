@@ -105,7 +105,7 @@ def test_a_picture_that_is_gone_is_said_to_be(action: str) -> None:
 def test_a_photo_that_is_gone_is_said_to_be(action: str) -> None:
     job = painted(Kind.REMIX, outcome=Outcome.FAILED)
     with pytest.raises(UserError) as refusal:
-        derive(replace(job, order=replace(job.order, source=None)), action)
+        make(replace(job, order=replace(job.order, source=None)), action)
     assert refusal.value.code == "press-no-picture"
 
 

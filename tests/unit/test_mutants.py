@@ -60,6 +60,7 @@ def test_every_mistake_can_still_be_made(mistake: Mistake) -> None:
 def test_what_mutmut_runs_has_the_same_names_each_time() -> None:
     """It collects twice in one process, and pytest escapes the names that a function makes anew each time."""
     tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
+    assert [path for path in tool["only_mutate"] if not (ROOT / path).exists()] == []
     for path in tool["pytest_add_cli_args_test_selection"]:
         calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.keyword)]
         made = [node.value.lineno for node in calls if node.arg == "ids" and isinstance(node.value, ast.Lambda)]
