@@ -27,7 +27,7 @@ from bot.pipeline.messenger import (
 from bot.telegram.callback_data import encode
 from bot.telegram.edits import Edits
 from bot.telegram.errors import place_nearby, stands_already, translate_error
-from bot.telegram.pacing import Pacer
+from bot.telegram.pacing import Pacer, Turn
 from bot.telegram.transport import FloodError
 from storage.chats import Chats
 
@@ -66,9 +66,9 @@ class TelegramMessenger:
     async def _send(self, place: Place, content: Content) -> Sent:
         if isinstance(content, Keyboard | Delete):
             raise MessageGoneError("there is no message to change")
-        await self._pacer.turn(place.chat_id, new_message=True)
+        turn = await self._pacer.turn(place.chat_id, new_message=True)
         try:
-            answer = await self._call(*_new_message(place, content))
+            answer = await self._call(turn, *_new_message(place, content))
         except FloodError as exc:
             await self._pause(place.chat_id, exc.seconds, new_only=True)
             raise translate_error(exc) from None
@@ -84,9 +84,9 @@ class TelegramMessenger:
         return Sent(place.chat_id, message_id, _file_id(answer))
 
     async def _edit(self, chat_id: int, content: Content, message_id: int) -> Sent:
-        await self._pacer.turn(chat_id, new_message=False)
+        turn = await self._pacer.turn(chat_id, new_message=False)
         try:
-            answer = await self._call(*_change(chat_id, message_id, content))
+            answer = await self._call(turn, *_change(chat_id, message_id, content))
         except FloodError as exc:
             await self._pause(chat_id, exc.seconds)
             raise translate_error(exc) from None
@@ -98,7 +98,7 @@ class TelegramMessenger:
             raise translate_error(exc) from None
         return Sent(chat_id, message_id, _file_id(answer))
 
-    async def _call(self, method: str, params: Json) -> Any:
+    async def _call(self, turn: Turn, method: str, params: Json) -> Any:
         """Call a method and return its result, whatever that is. Raises `TelegramError`, or `TransientError`."""
         try:
             # The library warns where it has a function of that name. With an underscore, which it drops, it has none.
@@ -107,6 +107,8 @@ class TelegramMessenger:
             raise
         except Exception as exc:  # noqa: BLE001 - whatever the library says to an answer in which it misses something
             raise TransientError(f"Telegram's answer cannot be read: {type(exc).__name__}") from None
+        finally:
+            turn.answered()
 
     def _refusal(self, exc: TelegramError, content: Content) -> HuabotError:
         refusal = translate_error(exc, content)
@@ -128,10 +130,10 @@ class TelegramMessenger:
             return None
         where: Json = {"chat_id": chat_id, "message_id": message_id}
         try:
-            await self._pacer.turn(chat_id, new_message=False)
-            message = await self._call("editMessageReplyMarkup", where)
-            await self._pacer.turn(chat_id, new_message=False)
-            await self._call("editMessageReplyMarkup", where | {"reply_markup": _keyboard(content.buttons)})
+            turn = await self._pacer.turn(chat_id, new_message=False)
+            message = await self._call(turn, "editMessageReplyMarkup", where)
+            turn = await self._pacer.turn(chat_id, new_message=False)
+            await self._call(turn, "editMessageReplyMarkup", where | {"reply_markup": _keyboard(content.buttons)})
         except FloodError as exc:
             await self._pause(chat_id, exc.seconds)
             raise translate_error(exc) from None

@@ -1,13 +1,14 @@
 """Telegram's limits, kept before Telegram has to: so many messages a second, in all and in each chat.
 
 About 30 calls a second in all, one message a second in a private chat, twenty a minute in a group; edits
-count toward the first only (Bot FAQ, "My bot is hitting limits"). Calls are counted where they arrive, so they leave
-evenly. The figures here are a little lower, because what leaves evenly does not arrive evenly.
+count toward the first only (Bot FAQ, "My bot is hitting limits"). Calls are counted where they arrive: they leave
+evenly, and a call counts until a second after it must have arrived, which its answer tells.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.clock import SECOND, Clock
@@ -16,6 +17,15 @@ from storage.chats import Pause
 
 INTERVAL = 2 * SECOND // 57
 """Between two calls while there is a backlog: 28.5 a second."""
+
+LIMIT = 30
+"""Calls that may arrive within a second."""
+
+UNANSWERED = 3 * SECOND
+"""A call without an answer has arrived a second before this is over, or never will."""
+
+MARGIN = SECOND // 100
+"""What clocks and timers may differ by."""
 
 LATE = SECOND // 20
 """A turn that was not used for so long is void; after less, those behind it need not be late as well."""
@@ -52,6 +62,58 @@ class Window:
     def idle(self, now: int) -> bool:
         """Whether it can be forgotten."""
         return not self._turns or self._turns[-1] + self._span <= now
+
+
+class Turn:
+    """One call's turn."""
+
+    def __init__(self, calls: "_Calls", taken: int) -> None:
+        self._calls = calls
+        self.taken = taken
+        self.counts_until = taken + UNANSWERED
+
+    def answered(self) -> None:
+        """The call has ended, however it did."""
+        self._calls.answered(self)
+
+
+class _Calls:
+    """The calls that count toward the limit of all.
+
+    A call arrives somewhere between its departure and its answer. Of two calls the way there takes equally long, but
+    for what their answers took longer than the quickest lately.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._turns: deque[Turn] = deque()
+        self._lately: deque[int] = deque(maxlen=64)
+        self._changed = asyncio.Event()
+
+    def take(self) -> Turn:
+        """Take a turn now."""
+        turn = Turn(self, self._clock.now())
+        self._turns.append(turn)
+        return turn
+
+    def answered(self, turn: Turn) -> None:
+        """Count a call for a second from when it must have arrived."""
+        now = self._clock.now()
+        self._lately.append(now - turn.taken)
+        turn.counts_until = min(turn.counts_until, now - min(self._lately) + SECOND + MARGIN)
+        self._changed.set()
+
+    async def wait(self) -> None:
+        """Return when one more call may leave."""
+        while True:
+            now = self._clock.now()
+            self._turns = deque(turn for turn in self._turns if turn.counts_until > now)
+            if len(self._turns) < LIMIT:
+                return
+            self._changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout((min(turn.counts_until for turn in self._turns) - now) / SECOND):
+                    await self._changed.wait()
 
 
 @dataclass(slots=True)
@@ -96,13 +158,13 @@ class Pacer:
         self._clock = clock
         self._lanes: dict[int, _Lane] = {}
         self._for_new, self._for_edits = _Pauses(), _Pauses()  # what holds for edits holds for new messages too
-        self._all = Window(30, 1.03)  # a second, and what one call may be longer under way than another
+        self._all = _Calls(clock)
         self._next = 0
         self._waiting = 0
         self._first_come = asyncio.Lock()
 
-    async def turn(self, chat_id: int, *, new_message: bool) -> None:
-        """Return when the call may go.
+    async def turn(self, chat_id: int, *, new_message: bool) -> Turn:
+        """Return when the call may go. Whoever makes it says when it has been answered.
 
         Args:
             chat_id: Where to.
@@ -112,16 +174,16 @@ class Pacer:
             RateLimitedError: That would take too long; `retry_after` says how long.
         """
         if not new_message:
-            await self._wait(lambda: self._for_edits.until(chat_id))
-            return
+            return await self._wait(lambda: self._for_edits.until(chat_id))
         lane, now = self._lane(chat_id), self._clock.now()
         _require_soon(lane.window.next_turn(now, lane.waiting) - now)
         lane.waiting += 1
         try:
             async with lane.first_come:
                 window = lane.window
-                await self._wait(lambda: max(self._for_new.until(chat_id), window.next_turn(self._clock.now())))
-                window.take(self._clock.now())
+                turn = await self._wait(lambda: max(self._for_new.until(chat_id), window.next_turn(self._clock.now())))
+                window.take(turn.taken)
+                return turn
         finally:
             lane.waiting -= 1
 
@@ -142,16 +204,17 @@ class Pacer:
             self._for_new.resume(chat_id, pause.no_new_before)
             self._for_edits.resume(chat_id, pause.not_before)
 
-    async def _wait(self, opens: Callable[[], int]) -> None:
+    async def _wait(self, opens: Callable[[], int]) -> Turn:
         """Sleep until the chat is open and it is this call's turn; a pause that came meanwhile holds too."""
         while True:
             _require_soon(opens() - self._clock.now())
             await self._sleep_until(opens())
-            await self._take_turn()
+            turn = await self._take_turn()
             if opens() <= self._clock.now():
-                return
+                return turn
+            turn.answered()  # nothing was sent
 
-    async def _take_turn(self) -> None:
+    async def _take_turn(self) -> Turn:
         """Wait in the one line of all calls, an interval after the one before."""
         came = self._clock.now()
         _require_soon(self._next - came + self._waiting * INTERVAL)
@@ -159,10 +222,11 @@ class Pacer:
         try:
             async with self._first_come:
                 turn = max(self._next, came)
-                await self._sleep_until(self._all.next_turn(turn))
-                now = self._clock.now()
-                self._all.take(now)
-                self._next = (turn if now - turn <= LATE else now) + INTERVAL
+                await self._sleep_until(turn)
+                await self._all.wait()
+                taken = self._all.take()
+                self._next = (turn if taken.taken - turn <= LATE else taken.taken) + INTERVAL
+                return taken
         finally:
             self._waiting -= 1
 

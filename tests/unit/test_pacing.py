@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain, pairwise, repeat
 
 import pytest
@@ -61,7 +62,7 @@ def test_calls_keep_the_limits_whatever_comes(calls: list[tuple[float, int, bool
 
     async def call(pacer: Pacer, clock: Clock, chat_id: int, new_message: bool) -> None:
         try:
-            await pacer.turn(chat_id, new_message=new_message)
+            (await pacer.turn(chat_id, new_message=new_message)).answered()
         except RateLimitedError as exc:
             put_off.append(exc.retry_after or 0.0)
         else:
@@ -163,6 +164,38 @@ async def test_a_refused_new_message_says_nothing_about_edits() -> None:
         await pacer.turn(1, new_message=False)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    calls=st.lists(
+        st.tuples(st.sampled_from([0.0, 0.0, 0.01, 0.3]), st.sampled_from([0.01, 0.01, 0.02, 0.2, 0.9])),
+        min_size=40,
+        max_size=90,
+    ),
+    answers=st.sampled_from([0.01, 0.05, 0.2]),
+)
+def test_no_second_sees_more_than_thirty_arrive(calls: list[tuple[float, float]], answers: float) -> None:
+    """Whatever makes some of them longer under way than others: a network, or a machine that is busy."""
+    arrived: list[int] = []
+
+    async def call(pacer: Pacer, clock: Clock, under_way: float) -> None:
+        with suppress(RateLimitedError):
+            turn = await pacer.turn(1, new_message=False)
+            await asyncio.sleep(under_way)
+            arrived.append(clock.now())
+            await asyncio.sleep(answers)
+            turn.answered()
+
+    async def work(clock: Clock) -> None:
+        pacer = Pacer(clock)
+        async with asyncio.TaskGroup() as group:
+            for pause, under_way in calls:
+                await asyncio.sleep(pause)
+                group.create_task(call(pacer, clock, under_way))
+
+    in_virtual_time(work)
+    assert most_within(arrived, SECOND) <= 30
+
+
 def departures(chats: int, late: Iterable[float] = ()) -> list[int]:
     """Return when calls left of which each chat had one in line at once."""
     left: list[int] = []
@@ -173,11 +206,12 @@ def departures(chats: int, late: Iterable[float] = ()) -> list[int]:
         async def edit(chat_id: int) -> None:
             while True:
                 try:
-                    await pacer.turn(chat_id, new_message=False)
+                    turn = await pacer.turn(chat_id, new_message=False)
                 except RateLimitedError as exc:
                     await asyncio.sleep(exc.retry_after or 0.0)
                 else:
                     left.append(clock.now())
+                    turn.answered()
                     return
 
         await asyncio.gather(*(edit(chat_id) for chat_id in range(1, chats + 1)))
@@ -207,7 +241,7 @@ def test_small_delays_are_made_up_for() -> None:
     st.lists(st.one_of(st.floats(0, 2 * LATE / SECOND), st.sampled_from([0.0, 0.049, 0.05, 0.051, 0.5])), min_size=99)
 )
 def test_whatever_is_late_no_second_has_more_than_thirty(late: list[float]) -> None:
-    assert most_within(departures(100, late), SECOND * 103 // 100) <= 30
+    assert most_within(departures(100, late), SECOND * 101 // 100) <= 30
 
 
 def test_after_idleness_a_call_leaves_at_once_and_no_burst_follows() -> None:
