@@ -15,7 +15,7 @@ import aiohttp
 import uvloop
 
 from sandbox.telegram_client import TelegramClient
-from tests.bench import aged, files, load, peer, presses
+from tests.bench import aged, chat, files, load, peer, presses
 from tests.bench.processes import address_of, program
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
@@ -95,6 +95,27 @@ def aged_rows(seen: aged.Aged) -> list[Row]:
     return rows
 
 
+def chat_rows(seen: chat.Chat | None) -> list[Row]:
+    """Return the rows about the chat page in a browser."""
+    if seen is None:
+        return [("the chat page", "-", "", "not measured: there is no Chromium")]
+    clock, processor = zip(*seen.tasks, strict=True)
+    long = [sum(each > chat.LONG_TASK for each in tasks) for tasks in (clock, processor)]
+    return [
+        ("chat page: the first page", f"{seen.first_page / 1000:.0f}", "kB", "wanted: ≤ 150"),
+        spread("  key press → bubble", list(seen.keys), "wanted: p95 < 50"),
+        spread("  the bot's call → bubble", list(seen.answers), "wanted: p95 < 100"),
+        (f"  {chat.MESSAGES:,} messages shown after", f"{seen.opened:.0f}", "ms", ""),
+        (
+            f"  long tasks (> {chat.LONG_TASK:.0f} ms)",
+            f"{long[0]} / {long[1]}",
+            "",
+            f"by the clock / by the processor's time; scrolling {seen.scrolled:,} messages; "
+            f"the longest {max(clock):.0f} / {max(processor):.0f} ms; wanted: 0",
+        ),
+    ]
+
+
 async def run() -> list[Row]:
     """Measure everything, one after the other."""
     with tempfile.TemporaryDirectory() as name:
@@ -114,11 +135,13 @@ async def run() -> list[Row]:
             delivered = await files.deliver(telegram_url, BOT_TOKEN)
         pressed = await presses.measure(_in(folder, "presses"), BOT_TOKEN)
         old = await aged.measure(_in(folder, "aged"), BOT_TOKEN)
+        talked = await asyncio.to_thread(chat.measure)
         return [
             *rows(seen, ours, theirs),
             *file_rows(streamed, delivered),
             *press_rows(pressed),
             *aged_rows(old),
+            *chat_rows(talked),
         ]
 
 

@@ -102,13 +102,28 @@ def test_refusal_kill_and_scene(chat: ChatPage) -> None:
     chat.newest.locator(".key").first.click()
     chat.sees_picture("a castle")
 
-    chat.open("?scene=killed")
+    chat.open("?scene=killed")  # a permalink plays by itself
     scene = page.locator(".scene")
     expect(scene).to_contain_text("The bot is killed in the middle")
     expect(page.locator(".entry", has_text="killed with SIGKILL")).to_be_visible(timeout=PATIENCE)
     expect(scene).to_contain_text("nothing was lost", timeout=PATIENCE)
     chat.sees_picture("a lighthouse")
     expect(page.get_by_role("switch", checked=True)).to_have_count(0, timeout=PATIENCE)
+
+
+def test_every_scene_plays_to_its_end(address: str) -> None:
+    state = ask(address, "GET", "/chat/state")
+    with urllib.request.urlopen(f"{address}/chat/events?after={state['after']}", timeout=60) as stream:
+        for scene in state["scenes"]:
+            assert ask(address, "POST", f"/chat/scenes/{scene['name']}")["begun"]
+            ended = None
+            while ended is None:
+                line = stream.readline().decode()
+                entry = json.loads(line.removeprefix("data: "))["entry"] if line.startswith("data: ") else {}
+                if (entry.get("event"), entry.get("state")) == ("scene", "ends"):
+                    ended = entry
+            assert ended["name"] == scene["name"]
+            assert ended["caption"] == ""
 
 
 def test_a_lost_connection_and_two_windows(chat: ChatPage, context: BrowserContext, address: str) -> None:

@@ -205,6 +205,7 @@ export class Composer {
 
   #grow() {
     this.#field.style.height = "auto";
-    this.#field.style.height = `${Math.min(this.#field.scrollHeight, HIGHEST)}px`;
+    const height = Math.min(this.#field.scrollHeight, HIGHEST);
+    if (height > 0) this.#field.style.height = `${height}px`; // it has none while a phone shows the list of chats
   }
 }

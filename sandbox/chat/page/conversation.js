@@ -10,6 +10,7 @@ import { keyOf } from "./store.js";
 const NEAR = 80;
 const MOST = 300;
 const KEPT = 150;
+const BATCH = 20;
 
 export class Conversation {
   #store;
@@ -25,6 +26,7 @@ export class Conversation {
   #hasOlder = false;
   #loading = null;
   #opening = 0;
+  #newest = 0;
 
   /**
    * @param {Element} root - Where it is put.
@@ -76,7 +78,8 @@ export class Conversation {
     this.#changed.clear();
     const rows = page.messages.map((message) => this.#element(message));
     if (unread > 0 && unread < rows.length) rows.splice(rows.length - unread, 0, divider("Unread messages"));
-    this.#list.replaceChildren(...rows);
+    this.#list.replaceChildren(...batches(rows));
+    this.#newest = page.messages.at(-1)?.message_id ?? 0;
     this.#hasOlder = page.more;
     for (const message of late) this.#put(message);
     this.#showStart();
@@ -101,7 +104,7 @@ export class Conversation {
       const page = await this.#loading;
       if (opening !== this.#opening) return;
       const height = this.#log.scrollHeight - this.#log.scrollTop;
-      this.#list.prepend(...page.messages.map((message) => this.#element(message)));
+      this.#list.prepend(...batches(page.messages.map((message) => this.#element(message))));
       this.#log.scrollTop = this.#log.scrollHeight - height;
       this.#hasOlder = page.more;
     } catch (refusal) {
@@ -139,9 +142,11 @@ export class Conversation {
       if (known.message.version <= message.version) this.#replace(known.element, message);
       return;
     }
-    const newest = [...this.#list.children].at(-1)?.dataset.id ?? 0;
-    if (message.message_id < Number(newest)) return;
-    this.#list.append(this.#element(message));
+    if (message.message_id < this.#newest) return; // an old one, further up than what is shown
+    this.#newest = message.message_id;
+    const last = this.#list.lastChild;
+    if (last && last.children.length < BATCH) last.append(this.#element(message));
+    else this.#list.append(batch([this.#element(message)]));
   }
 
   #replace(element, message) {
@@ -173,7 +178,9 @@ export class Conversation {
   #forgetOldest() {
     for (const [messageId, { element }] of this.#elements) {
       if (this.#elements.size <= KEPT) break;
+      const holder = element.parentElement;
       element.remove();
+      if (!holder.children.length) holder.remove();
       this.#elements.delete(messageId);
     }
     this.#hasOlder = true;
@@ -247,6 +254,16 @@ export class Conversation {
     this.#isAtEnd = true;
     this.#keepAtEnd();
   }
+}
+
+function batch(elements) {
+  return h("div", { class: "batch" }, elements);
+}
+
+function batches(elements) {
+  const made = [];
+  for (let first = 0; first < elements.length; first += BATCH) made.push(batch(elements.slice(first, first + BATCH)));
+  return made;
 }
 
 function divider(words) {

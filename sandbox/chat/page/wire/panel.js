@@ -6,7 +6,7 @@ import { described } from "./entries.js";
 import { Orders } from "./orders.js";
 import { Switches } from "./switches.js";
 
-const MOST = 400;
+const MOST = 150;
 const WIDE = "(min-width: 1200px)";
 
 export class WirePanel {
