@@ -1,12 +1,14 @@
 """Brings a database to the newest schema: numbered files, each in one transaction with its version row."""
 
 import glob
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.errors import HuabotError
+from bot.errors import HuabotError, TransientError
 from storage.database import Database, StorageError
 
 CREATE_VERSIONS = """
@@ -16,6 +18,14 @@ CREATE_VERSIONS = """
         applied_at BIGINT  NOT NULL
     )
 """
+
+# What a copy of any schema holds of a person: all of it goes, but for what operators have decided about them.
+ERASE_IN_COPY = (
+    ("jobs", "owner_id", "DELETE FROM jobs WHERE owner_id = :person_id OR chat_id = :person_id"),
+    ("chats", "defaults", "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :person_id"),
+)
+
+FIND_COLUMN = "SELECT 1 FROM pragma_table_info(:table) WHERE name = :column"
 
 # The version the file is at; 0 in a new one.
 GET_VERSION = "SELECT coalesce(max(version), 0) AS version FROM schema_versions"
@@ -103,16 +113,38 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
     return Migrated(before, newest, backup)
 
 
+def erase_in_backups(database: Database, person_id: int) -> None:
+    """Delete what the copies of the file that `migrate` made hold of a person, whatever schema they have.
+
+    Raises:
+        TransientError: A copy cannot be read or written now.
+    """
+    for copy in _copies(database):
+        try:
+            with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+                connection.execute("PRAGMA secure_delete = ON")
+                for table, column, statement in ERASE_IN_COPY:
+                    if connection.execute(FIND_COLUMN, {"table": table, "column": column}).fetchone():
+                        connection.execute(statement, {"person_id": person_id})
+                connection.execute("PRAGMA journal_mode = DELETE")  # leaves no log beside it
+        except sqlite3.DatabaseError as exc:
+            raise TransientError(f"the copy {copy} was not opened: {type(exc).__name__}") from exc
+
+
 def drop_backups(database: Database, made_before: int) -> int:
     """Delete the copies of the file that `migrate` made before a moment (UTC microseconds): they remember everything.
 
     Returns:
         How many there were.
     """
-    if not database.path:
-        return 0
-    copies = database.path.parent.glob(f"{glob.escape(database.path.name)}.before-*.*")
-    old = [copy for copy in copies if (made := copy.suffix[1:]).isdecimal() and int(made) < made_before]
+    old = [copy for copy in _copies(database) if int(copy.suffix[1:]) < made_before]
     for copy in old:
         copy.unlink(missing_ok=True)
     return len(old)
+
+
+def _copies(database: Database) -> list[Path]:
+    if not database.path:
+        return []
+    copies = database.path.parent.glob(f"{glob.escape(database.path.name)}.before-*.*")
+    return [copy for copy in copies if copy.suffix[1:].isdecimal()]

@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.erased import ErasedList
 from storage.erasures import Erasure, Erasures
 from storage.history import History
-from storage.migrate import drop_backups
+from storage.migrate import drop_backups, erase_in_backups
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +77,7 @@ class Erase:
             return
         for erasure in pending:
             await self._history.erase(erasure.person_id)  # takes seconds, of somebody with thousands of pictures
+            await asyncio.to_thread(erase_in_backups, self._database, erasure.person_id)
         if not await self._database.empty_log():
             for erasure in pending:
                 if erasure not in self._told_to_wait:

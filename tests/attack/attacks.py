@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tests.attack import bombs, canaries, crowds, forged, fuzz, inside, oversize, words
+from tests.attack import bombs, canaries, crowds, disk, forged, fuzz, inside, oversize, words
 from tests.attack.house import House, house
 from tests.attack.report import Row
 from tests.attack.size import Size
@@ -21,6 +21,7 @@ ATTACKS: dict[str, Attack] = {
     "words": words.attack,
     "fuzz": fuzz.attack,
     "canaries": canaries.attack,
+    "disk": disk.attack,
 }
 """All against one bot."""
 

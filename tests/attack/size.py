@@ -26,5 +26,5 @@ class Size:
     seconds: int
 
 
-WHOLE = Size(forged=100_000, connections=2_000, looks=400, requests=20, every=1, examples=20_000, seconds=20)
+WHOLE = Size(forged=100_000, connections=2_000, looks=400, requests=20, every=1, examples=1_000, seconds=20)
 SHORT = Size(forged=800, connections=300, looks=40, requests=4, every=12, examples=15, seconds=0)

@@ -1,11 +1,13 @@
 """/deleteme while somebody else reads the database, whose log cannot be emptied then: nothing untrue is said."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage
+from tests.support.talk import answered
 
 WORDS = b"marzipan castle"
 
@@ -20,8 +22,9 @@ def somebody_reads(stage: Stage) -> Iterator[None]:
 
 
 def on_disk(stage: Stage) -> list[str]:
-    """Return the names of the files beside the database that hold the words."""
-    return [file.name for file in stage.database.parent.glob("huabot.db*") if WORDS in file.read_bytes()]
+    """Return the names of our files that hold the words."""
+    files = [file for file in stage.database.parent.rglob("*") if file.is_file()]
+    return [file.name for file in files if WORDS in file.read_bytes()]
 
 
 async def being_deleted(stage: Stage, person: Person) -> Json:
@@ -57,3 +60,28 @@ async def test_a_kill_in_between_forgets_nothing_of_it(stage: Stage, alice: Pers
     await stage.run()
     await stage.changed(question, lambda seen: "forgotten everything about you" in seen["text"])
     assert on_disk(stage) == []
+
+
+async def test_the_copies_that_migrations_leave_forget_too(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.start()
+    menu = await answered(stage, alice, "/settings")
+    assert await stage.made_up(alice, menu, "set::model.anime") == ""
+    await stage.telegram.say(alice, f"/draw a {WORDS.decode()} --no {WORDS.decode()}")
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.picture(alice)
+    await stage.picture(bo)
+    await stage.stop()
+    copy = stage.database.with_name(f"{stage.database.name}.before-9.{time.time_ns() // 1_000}")
+    with closing(sqlite3.connect(stage.database)) as database, closing(sqlite3.connect(copy)) as target:
+        database.backup(target)
+    assert copy.name in on_disk(stage)
+    await stage.start()
+    asked = await stage.telegram.say(alice, "/deleteme")
+    question = await stage.reply(alice, asked["message_id"], "Delete everything")
+    assert await stage.pressed(alice, question, "🗑") == ""
+    await stage.changed(question, lambda seen: "forgotten everything about you" in seen["text"])
+    assert on_disk(stage) == []
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("SELECT owner_id FROM jobs").fetchall() == [(bo.id,)]
+        assert kept.execute("SELECT defaults FROM chats WHERE chat_id = ?", (alice.id,)).fetchone() == ("{}",)
+    assert sorted(file.name for file in copy.parent.glob(f"{copy.name}*")) == [copy.name]

@@ -341,7 +341,8 @@ async def pass_seconds(stage: Stage, seconds: int) -> None:
     await stage.stop()
     database = sqlite3.connect(stage.database)
     older = {"by": seconds * 1_000_000}
-    database.execute("UPDATE jobs SET created_at = created_at - :by, due_at = due_at - :by", older)
+    columns = ("created_at", "submitted_at", "outcome_at", "due_at")
+    database.execute(f"UPDATE jobs SET {', '.join(f'{name} = {name} - :by' for name in columns)}", older)
     database.commit()
     database.close()
     await stage.start()
