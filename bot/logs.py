@@ -143,8 +143,10 @@ def say_last(line: str) -> None:
 
 
 def _is_no_scanner(record: logging.LogRecord) -> bool:
-    """Drop what strangers make the web server say by sending it something that is no HTTP."""
-    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+    """Drop what strangers make the web server say by sending it something that is no HTTP, or by hanging up on it."""
+    error = record.exc_info[1] if record.exc_info else None
+    hung_up = isinstance(error, RuntimeError) and str(error) == "Connection closed."  # the library's own, of a body
+    return not (hung_up or isinstance(error, HttpProcessingError | ConnectionError))
 
 
 def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:

@@ -13,7 +13,7 @@ from bot.errors import TransientError, UntrustedError
 from bot.metrics import Metrics
 from bot.pipeline.complete import Complete
 from bot.provider.addresses import CallbackAddresses
-from bot.provider.wire import MalformedError, read_callback
+from bot.provider.wire import MalformedError, Verdict, read_callback
 from bot.web.body import BodyRefusedError, read_body
 
 log = structlog.get_logger(__name__)
@@ -24,6 +24,9 @@ MAX_BODY = 1024 * 1024
 READ_AT_ONCE = 64 * 1024
 """Bytes that are read without getting in anybody's way; more take a thread."""
 
+LARGE_AT_ONCE = 4
+"""Bodies of more than that, or of unknown size, that are in memory at the same time; the others wait in the network."""
+
 
 class CallbackRoute:
     """`POST /callback/{job}.{attempt}.{mac}`."""
@@ -32,6 +35,7 @@ class CallbackRoute:
         self._addresses = addresses
         self._complete = complete
         self._metrics = metrics
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the route, for every method: what is not a callback must look as if nothing were here."""
@@ -48,9 +52,7 @@ class CallbackRoute:
         if request.method != "POST":
             return web.Response(status=405)  # only whoever holds a signed address learns even that
         try:
-            body = await read_body(request, limit=MAX_BODY)
-            in_a_thread = len(body) > READ_AT_ONCE
-            verdict = await asyncio.to_thread(read_callback, body) if in_a_thread else read_callback(body)
+            verdict = await self._read(request)
             if verdict:
                 await self._complete.callback(address, verdict)
             else:
@@ -66,6 +68,12 @@ class CallbackRoute:
             log.warning("callback_not_committed", job=address.job_id, error=str(exc))
             return web.json_response({"ok": False}, status=503, headers={"Retry-After": "2"})
         return web.json_response({"ok": True})
+
+    async def _read(self, request: web.Request) -> Verdict | None:
+        if (request.content_length or MAX_BODY) <= READ_AT_ONCE:
+            return read_callback(await read_body(request, limit=READ_AT_ONCE))
+        async with self._large:
+            return await asyncio.to_thread(read_callback, await read_body(request, limit=MAX_BODY))
 
     def _refuse(self, status: int, job_id: str) -> web.Response:
         self._metrics.callbacks.labels("malformed").inc()

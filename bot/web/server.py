@@ -17,6 +17,9 @@ log = structlog.get_logger(__name__)
 KEEPALIVE = 15.0
 """Seconds a silent connection is kept, and what a request's head may take; aiohttp's default is an hour."""
 
+READ_AHEAD = 8 * 1024
+"""Bytes of a body that are kept, about, while nobody reads them; aiohttp's default is eight times as much."""
+
 ANSWER_SECONDS = 20.0
 """What an answer may take, whatever hangs; a route that needs longer moves its `TIME_LIMIT`."""
 
@@ -95,7 +98,14 @@ class WebServer:
         if server is None:
             raise RuntimeError("it has been stopped")
         # No access log: the paths are capabilities. No decompression: what we take in is small.
-        connect = connections(server, loop=loop, keepalive_timeout=KEEPALIVE, access_log=None, auto_decompress=False)
+        connect = connections(
+            server,
+            loop=loop,
+            keepalive_timeout=KEEPALIVE,
+            read_bufsize=READ_AHEAD,
+            access_log=None,
+            auto_decompress=False,
+        )
         try:
             if self._host == "::" and socket.has_dualstack_ipv6():
                 # What asyncio makes of `::` takes IPv6 alone.

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[bytes, bool]] = {
     "half a chunk": (HEAD + b"Transfer-Encoding: chunked\r\n\r\nffff\r\n" + b"x" * 8_000, False),
     "dripping heads": (HEAD, True),
     "dripping bodies": (HEAD + b"Content-Length: 1000000\r\n\r\n", True),
-    "answers that nobody reads": (b"GET /metrics HTTP/1.1\r\nHost: bot\r\n\r\n" * 4, False),
+    "answers that nobody reads": (b"GET /nothing HTTP/1.1\r\nHost: bot\r\n\r\n" * 4, False),
 }
 
 

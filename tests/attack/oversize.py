@@ -15,6 +15,8 @@ BIG = 8 * MEGABYTE
 Request = Callable[[bytes], bytes]
 """Makes a request of a path that is taken."""
 
+WITHIN = frozenset({"a list in a list in a list", "a number of a million digits", "waiting to be told to go on"})
+
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 
 
@@ -84,10 +86,10 @@ async def attack(house: House, size: Size) -> list[Row]:
         await house.rest()
         requests = [(name, request(paths[0])) for name, request in chosen] * size.requests
         answers = await asyncio.gather(*(house.said_to(data, 8.0) for _, data in requests))
-        taken = [
+        taken = [  # a body within the bounds is read at a true address, whatever it is
             f"{name}: {answer[:40]!r}"
             for (name, _), answer in zip(requests, answers, strict=True)
-            if b" 200 OK" in answer.split(b"\r\n")[0]
+            if b" 200 OK" in answer.split(b"\r\n")[0] and not (paths == [true] and name in WITHIN)
         ]
         grown = house.grown / MEGABYTE
         bugs = await house.bugs()

@@ -88,9 +88,10 @@ HEAD = b"POST /callback/x HTTP/1.1\r\nHost: bot\r\n"
         (2_000, [HEAD, fields(2, 6_000)]),
         (2_000, [HEAD, *[fields(60, 250)[at : at + 1_000] for at in range(0, 15_000, 1_000)]]),
         (2_000, [b""]),
+        (500, [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]),
         (300, [b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n" * 400] * 3),
     ],
-    ids=["huge", "large", "dripping", "silent", "pipelined"],
+    ids=["huge", "large", "dripping", "silent", "bodies", "pipelined"],
 )
 async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes]) -> None:
     process = await stage.launch(telegram_mode="webhook")

@@ -108,3 +108,11 @@ def test_json_lines_are_json_with_ids_and_time() -> None:
 def test_libraries_that_log_addresses_are_quiet(out: io.StringIO, library: str) -> None:
     logging.getLogger(library).info("HTTP Request: POST https://t.example/bot/sendMessage")
     assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Connection closed."), ConnectionResetError("x")])
+def test_who_hangs_up_on_the_web_server_writes_nothing(out: io.StringIO, error: Exception) -> None:
+    logging.getLogger("aiohttp.server").error("Unhandled exception", exc_info=error)
+    assert out.getvalue() == ""
+    logging.getLogger("aiohttp.server").error("Unhandled exception", exc_info=RuntimeError("a bug"))
+    assert "a bug" in out.getvalue()
