@@ -15,10 +15,12 @@ from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.pipeline import Pipeline
+from bot.pipeline.prepare import Prepare
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
 from bot.provider.provider import Provider
 from bot.provider.results import Results
+from bot.provider.translate import Translator
 from bot.settings import Settings
 from bot.signing_keys import signing_keys
 from bot.tasks import Tasks, end
@@ -102,7 +104,9 @@ class Huabot:
         intake = Intake(
             self._jobs, self._chats, settings.limits, settings.allowed_chats, settings.admin_ids, provider, metrics
         )
-        self._pipeline = Pipeline(stores, provider, self._results, messenger, files, self._alerts, texts, metrics)
+        key = settings.translate_api_key.get_secret_value()
+        prepare = Prepare(self._jobs, files, Translator(self._session(stack), settings.translate_url or "", key, clock))
+        self._pipeline = Pipeline(stores, provider, self._results, messenger, prepare, self._alerts, texts, metrics)
 
         # Telegram, incoming
         dispatcher, self._menu = build_handlers(
@@ -120,6 +124,7 @@ class Huabot:
             texts=texts,
             clock=clock,
             admins=settings.admin_ids,
+            translates=bool(settings.translate_url),
         )
         self._profile = Profile(bot, texts)
         self._updates = Updates(self._account.application, metrics)

@@ -134,7 +134,7 @@ def recipe(job: Job, avoided: str = "") -> str:
         return "/hd anime" if order.options.is_anime else "/hd"
     # Size and seed are always said, and the model where there is one: whoever sends it may have other defaults.
     others = Options(seed=-1, model="", width=0, negative="" if order.options.negative else avoided)
-    words = with_look(order.prompt, order.options.look)
+    words = with_look(order.options.translated or order.prompt, order.options.look)
     if order.kind is Kind.ANIME:
         words, others = order.options.style.removesuffix("_style"), replace(others, model=order.options.model)
     line = f"/{order.kind} {render(ParsedPrompt(words, order.options, sized=True, count=1), others, order.kind)}"

@@ -6,6 +6,7 @@ vendor's document).
 
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -65,6 +66,7 @@ class Options:
         tell: Whether a line follows it.
         spoiler: It is brought covered, as the photo was that it starts from.
         look: Words of a `--style`, which are added to the prompt.
+        translated: The prompt in the painter's language, if it had to be translated.
     """
 
     seed: int
@@ -85,6 +87,7 @@ class Options:
     tell: Tell = "late"
     spoiler: bool = False
     look: str = ""
+    translated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,13 @@ def new_seed() -> int:
 def is_seen(text: str) -> bool:
     """Return whether there is anything to be seen in a text: some signs are printable, and show nothing."""
     return any(each.isprintable() and not each.isspace() and not _UNSEEN.match(each) for each in text)
+
+
+def is_readable(text: str) -> bool:
+    """Return whether the painter, who reads Latin letters and Chinese, can make out most letters of a text, if any."""
+    letters = [sign for sign in unicodedata.normalize("NFKC", text) if sign.isalpha()]
+    known = sum(unicodedata.name(letter, "").startswith(("LATIN", "CJK", "IDEOGRAPHIC")) for letter in letters)
+    return known * 2 >= len(letters)
 
 
 def read_prompt(text: str, command: str) -> str:

@@ -128,6 +128,8 @@ class Settings(BaseSettings):
     daily_pictures_group: Limit = 200
     daily_pictures_total: Limit = 500
     max_in_flight: Limit = 3
+    translate_url: Annotated[BaseURL | None, BeforeValidator(_none_if_empty)] = None
+    translate_api_key: SecretStr = SecretStr("")
     submit_grace: Seconds = 180
     query_interval: Seconds = 30
     job_deadline: Seconds = 600

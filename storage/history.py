@@ -48,7 +48,8 @@ GET_NEWEST = "SELECT max(id) AS newest FROM jobs"
 
 # Words are kept for a while only. Without its name, the planner would read all that were forgotten long ago.
 FORGET_OLD = """
-    UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), forgotten = 1
+    UPDATE jobs SET prompt = '', forgotten = 1,
+                    options = json_set(json_set(options, '$.negative', ''), '$.translated', '')
     WHERE id IN (SELECT id FROM jobs INDEXED BY jobs_remembered
                  WHERE forgotten = 0 AND id < :before AND due_at IS NULL ORDER BY id LIMIT :limit)
     RETURNING id
@@ -56,7 +57,8 @@ FORGET_OLD = """
 
 # One job whose picture was deleted; what still goes on needs all it has.
 FORGET = """
-    UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), source = NULL, file_id = NULL,
+    UPDATE jobs SET prompt = '', options = json_set(json_set(options, '$.negative', ''), '$.translated', ''),
+                    source = NULL, file_id = NULL,
                     result_url = '', result_alt_url = '', forgotten = greatest(forgotten, 1)
     WHERE id = :id AND due_at IS NULL
 """
@@ -74,7 +76,7 @@ ERASE_ENDED = """
 ERASE_REST = """
     UPDATE jobs SET prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END,
                     options = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN options
-                                   ELSE json_set(options, '$.negative', '') END,
+                                   ELSE json_set(json_set(options, '$.negative', ''), '$.translated', '') END,
                     source = CASE WHEN due_at IS NULL THEN NULL ELSE source END, file_id = NULL,
                     result_url = CASE WHEN due_at IS NULL THEN '' ELSE result_url END,
                     result_alt_url = CASE WHEN due_at IS NULL THEN '' ELSE result_alt_url END, forgotten = 2
@@ -86,7 +88,8 @@ DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND coale
 
 # What has ended since and counts today: a picture, which has an address as long as something is known of it.
 BLANK_ERASED = """
-    UPDATE jobs SET prompt = '', options = json_set(options, '$.negative', ''), source = NULL, file_id = NULL,
+    UPDATE jobs SET prompt = '', options = json_set(json_set(options, '$.negative', ''), '$.translated', ''),
+                    source = NULL, file_id = NULL,
                     result_url = '', result_alt_url = ''
     WHERE forgotten = 2 AND due_at IS NULL AND result_url <> ''
 """

@@ -1,17 +1,14 @@
 """Announce: the source is looked at, and the placeholder is sent, at most once. The second verb of a job's life."""
 
-import asyncio
-from dataclasses import replace
-
 import structlog
 
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
-from bot.job import Job, Kind, Outcome
+from bot.job import Job, Outcome
 from bot.options import Options
 from bot.pictures import NotAPictureError, TooManyPixelsError
 from bot.pipeline.cancel import Cancel
 from bot.pipeline.complete import Complete
-from bot.pipeline.files import FileGoneError, FileSource, size_of
+from bot.pipeline.files import FileGoneError
 from bot.pipeline.messenger import (
     ChatClosedError,
     ContentRefusedError,
@@ -21,10 +18,10 @@ from bot.pipeline.messenger import (
     Text,
     place_of_order,
 )
+from bot.pipeline.prepare import Prepare
 from bot.pipeline.waiting import Waiting
 from bot.pipeline.worker import retry_until_committed
 from bot.provider.provider import Provider
-from bot.sizes import size_like
 from bot.texts import Texts
 from storage.jobs import Jobs
 
@@ -35,9 +32,6 @@ PATIENCE = 10
 
 LOOKS = 4
 """Tries to look at a file, within eight seconds: nothing has been said yet, and somebody waits."""
-
-LOOKS_AT_ONCE = 8
-"""Files whose beginnings are in memory at the same time, and orders that a crash then counts against."""
 
 
 class Announce:
@@ -53,7 +47,7 @@ class Announce:
         self,
         jobs: Jobs,
         messenger: Messenger,
-        files: FileSource,
+        prepare: Prepare,
         texts: Texts,
         complete: Complete,
         waiting: Waiting,
@@ -62,8 +56,7 @@ class Announce:
     ) -> None:
         self._jobs = jobs
         self._messenger = messenger
-        self._files = files
-        self._looking = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._prepare = prepare
         self._texts = texts
         self._complete = complete
         self._waiting = waiting
@@ -73,7 +66,7 @@ class Announce:
     async def __call__(self, job: Job) -> float | None:
         """Announce one claimed job in state `accepted`."""
         try:
-            options = await self._fitted(job)
+            options = await self._prepare(job)
         except TooManyPixelsError as exc:
             await self._complete.give_up(job, Outcome.FAILED, exc.code)
         except NotAPictureError:
@@ -94,19 +87,6 @@ class Announce:
         """End an order that cannot be announced, unpaid: most likely its file cannot be looked at."""
         is_unknown = job.order.source is not None and not job.order.source.checked
         await self._complete.give_up(job, Outcome.FAILED, "source-broken" if is_unknown else "internal")
-
-    async def _fitted(self, job: Job) -> Options:
-        """Return the order's options, at the shape of a source whose shape was not known yet."""
-        source, options = job.order.source, job.order.options
-        if source is None or source.checked:
-            return options
-        async with self._looking:
-            await retry_until_committed(lambda: self._jobs.strike(job))
-            size = await size_of(self._files, source.file_id)
-        if size is None or job.order.kind is Kind.HD or options.sized:
-            return options
-        width, height = size_like(*size)
-        return replace(options, width=width, height=height)
 
     async def _announce(self, job: Job, options: Options) -> float | None:
         # Every claim counts an epoch, every putting off a try: one more, and an earlier sending ended unheard.

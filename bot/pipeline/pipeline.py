@@ -12,9 +12,9 @@ from bot.pipeline.cancel import Cancel
 from bot.pipeline.complete import Complete
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.draft import Draft
-from bot.pipeline.files import FileSource
 from bot.pipeline.forget import Erase, Forget
 from bot.pipeline.messenger import Messenger
+from bot.pipeline.prepare import Prepare
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
 from bot.pipeline.waiting import Waiting
@@ -47,7 +47,7 @@ class Pipeline:
         provider: Provider,
         results: Results,
         messenger: Messenger,
-        files: FileSource,
+        prepare: Prepare,
         alerts: OperatorAlerts,
         texts: Texts,
         metrics: Metrics,
@@ -59,7 +59,7 @@ class Pipeline:
         self.cancel = Cancel(jobs, messenger, texts)
         self._waiting = Waiting(jobs, stores.history, messenger, texts, provider, clock, Tasks(metrics))
         draft = Draft(jobs, messenger, texts, self.cancel, clock)
-        announce = Announce(jobs, messenger, files, texts, self.complete, self._waiting, self.cancel, provider)
+        announce = Announce(jobs, messenger, prepare, texts, self.complete, self._waiting, self.cancel, provider)
         self._submit = submit = Submit(jobs, provider, self.complete, self._waiting, alerts, stores.switches, metrics)
         deliver = Deliver(jobs, messenger, results, texts, self._waiting, alerts, clock, metrics)
         sweep = Sweep(jobs, provider, self.complete, clock)

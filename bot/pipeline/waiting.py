@@ -30,6 +30,9 @@ TOLD = 200
 RECENT = 50
 """Pictures by which a duration is expected."""
 
+SHORTEST = 5.0
+"""Seconds: of less nothing is said."""
+
 KNOWN_FOR = 10 * SECOND
 """How long durations are remembered before they are read again."""
 
@@ -161,5 +164,6 @@ def _lasting(seconds: float) -> dict[str, int]:
     """Return a duration as a number and its unit, as exact as it can honestly be said."""
     if seconds > 90:
         return {"minutes": round(seconds / 60), "seconds": 0}
-    exact = max(1, round(seconds)) if 0 < seconds < 10 else 5 * round(seconds / 5)
-    return {"minutes": 0, "seconds": exact}
+    if seconds < SHORTEST:
+        return {"minutes": 0, "seconds": 0}
+    return {"minutes": 0, "seconds": round(seconds) if seconds < 10 else 5 * round(seconds / 5)}

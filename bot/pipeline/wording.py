@@ -64,6 +64,10 @@ def caption(texts: Texts, job: Job, header: Header | None = None) -> str:
     facts["model"] = options.model
     if job.forgotten:
         return texts.get(order.language, "caption-forgotten", **facts)
+    if options.translated:
+        half = CAPTION_PROMPT // 2
+        both = {"prompt": shorten(order.prompt, half), "translated": shorten(options.translated, half)}
+        return texts.get(order.language, "caption-translated", **both, **facts)
     return texts.get(order.language, "caption", prompt=shorten(order.prompt, CAPTION_PROMPT), **facts)
 
 

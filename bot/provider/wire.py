@@ -154,7 +154,7 @@ def submit_body(
         params |= {"image_url": source_url, "style": options.style, "fidelity": options.fidelity}
     if order.kind in {Kind.DRAW, Kind.REMIX}:
         params |= {
-            "text": with_look(order.prompt, options.look),
+            "text": with_look(options.translated or order.prompt, options.look),
             "model": options.model,
             "guidance_scale": options.guidance,
         }

@@ -53,6 +53,7 @@ def build_handlers(
     texts: Texts,
     clock: Clock,
     admins: frozenset[int],
+    translates: bool,
 ) -> tuple[Dispatcher, CommandMenu]:
     """Return the handler of everything that people do, and the menu of commands."""
     styles, administrators = Styles(texts), ChatAdmins(bot, clock)
@@ -61,7 +62,7 @@ def build_handlers(
     orders = Orders(intake, administrators, styles)
     questions = QuestionReplies(intake, orders, jobs, styles, clock)
     gallery = Gallery(history, replies, texts)
-    personal = Personal(intake, jobs, erasures, cancel, clock)
+    personal = Personal(intake, jobs, erasures, cancel, clock, translates=translates)
     settings = SettingsMenu(bot, administrators, texts, clock)
     actions = Actions(orders, questions, history, gallery, original, cancel, texts, clock)
     presses: dict[str, OnPress] = {"set": settings.press, ERASE: personal.erase}

@@ -18,12 +18,15 @@ ERASE = "erase"
 class Personal:
     """The handlers of the personal commands."""
 
-    def __init__(self, intake: Intake, jobs: Jobs, erasures: Erasures, cancel: Cancel, clock: Clock) -> None:
+    def __init__(
+        self, intake: Intake, jobs: Jobs, erasures: Erasures, cancel: Cancel, clock: Clock, *, translates: bool
+    ) -> None:
         self._intake = intake
         self._jobs = jobs
         self._erasures = erasures
         self._cancel = cancel
         self._clock = clock
+        self._translates = translates
 
     async def quota(self, context: MessageContext) -> None:
         """`/quota`: what is left today, and when it renews."""
@@ -46,7 +49,7 @@ class Personal:
 
     async def privacy(self, context: MessageContext) -> None:
         """`/privacy`: what is kept, for how long, and who else sees it."""
-        context.say("privacy")
+        context.say("privacy", translated="yes" if self._translates else "no")
 
     async def delete_me(self, context: MessageContext) -> None:
         """`/deleteme`: ask, in private, whether everything is to be forgotten."""

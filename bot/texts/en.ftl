@@ -79,6 +79,10 @@ cancelled = ✖ Cancelled. It doesn't count against your daily limit.
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-translated =
+    <code>{ $prompt }</code>
+    <i>→ { $translated }</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
 caption-forgotten =
     <i>Description deleted (kept for 30 days at most).</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
@@ -245,6 +249,10 @@ privacy =
     • I count your pictures each day. I never write your words into a log.
     • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything except today's count (until the daily limit resets) and the owner's decisions on access.
     • The owner may keep backups, for 30 days at most. If one is restored, whoever has used /deleteme since is forgotten again.
+    { $translated ->
+        [yes] • Descriptions in other scripts than Latin and Chinese go to a translation service first.
+       *[no] { "" }
+    }
 restored =
     🛟 I was restored from a backup. { $count ->
         [one] { $count } request of yours that was in progress when it was made has ended and doesn't count.

@@ -77,6 +77,10 @@ cancelled = ✖ Cancelada. No cuenta para tu límite.
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+caption-translated =
+    <code>{ $prompt }</code>
+    <i>→ { $translated }</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
 caption-forgotten =
     <i>Descripción borrada (se guarda 30 días como mucho).</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
@@ -235,6 +239,10 @@ privacy =
     • Cuento cuántas imágenes pides al día. Tus textos nunca acaban en un registro.
     • Con 🗑 debajo de una imagen, la olvido junto con su texto. Con /deleteme lo olvido todo, salvo el número de imágenes de hoy (hasta que se renueve el límite) y lo que el propietario del bot haya decidido sobre quién puede usarlo.
     • El propietario puede guardar copias de seguridad, 30 días como máximo. Si se restaura una, quien haya usado /deleteme desde entonces vuelve a ser olvidado.
+    { $translated ->
+        [yes] • Las descripciones en otros alfabetos que el latino y el chino pasan antes por un servicio de traducción.
+       *[no] { "" }
+    }
 restored =
     🛟 Me han restaurado desde una copia de seguridad. { $count ->
         [one] { $count } solicitud tuya que estaba en curso al hacerla terminó ahí y no cuenta.

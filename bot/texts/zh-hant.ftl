@@ -76,6 +76,10 @@ cancelled = ✖ 已取消，本次不扣次數。
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-translated =
+    <code>{ $prompt }</code>
+    <i>→ { $translated }</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-forgotten =
     <i>描述已刪除（最多保留 30 天）。</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
@@ -228,6 +232,10 @@ privacy =
     • 我會統計你每天畫了幾張，但從不把你的文字寫進記錄檔。
     • 點圖下面的 🗑，我就忘掉這張圖和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數（保留到台灣時間早上 8 點）和管理者關於誰可以使用的決定除外。
     • 管理者可能會保留備份，最多 30 天。如果復原了備份，此後用過 /deleteme 的人會再次被忘掉。
+    { $translated ->
+        [yes] • 不是拉丁字母或漢字的描述，會先傳送給一家翻譯服務。
+       *[no] { "" }
+    }
 restored =
     🛟 我已從備份復原。備份時你還在進行中的 { $count } 個請求已經結束，不扣次數。如果有圖沒有收到，請再傳一次。
 erase-question = 🗑 要刪除我保留的所有你的資料嗎？包括文字、圖、歷史記錄和設定。排隊中的圖會取消。刪除後無法復原。

@@ -76,6 +76,10 @@ cancelled = ✖ 已取消，本次不扣次数。
 caption =
     <code>{ $prompt }</code>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+caption-translated =
+    <code>{ $prompt }</code>
+    <i>→ { $translated }</i>
+    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
 caption-forgotten =
     <i>描述已删除（最多保留 30 天）。</i>
     <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
@@ -228,6 +232,10 @@ privacy =
     • 我会统计你每天画了几张，但从不把你的文字写进日志。
     • 点画下面的 🗑，我就忘掉这张画和它的文字。/deleteme 会让我忘掉一切，只有今天的张数（保留到北京时间早上 8 点）和运营者关于谁可以使用的决定除外。
     • 运营者可能会保留备份，最多 30 天。如果恢复了备份，此后用过 /deleteme 的人会再次被忘掉。
+    { $translated ->
+        [yes] • 不是拉丁字母或汉字的描述，会先发送给一家翻译服务。
+       *[no] { "" }
+    }
 restored =
     🛟 我已从备份恢复。备份时你还在进行中的 { $count } 个请求已经结束，不扣次数。如果有画没有收到，请再发一次。
 erase-question = 🗑 要删除我保存的你的全部数据吗？包括文字、画、历史和设置。排队中的画会取消。删除后无法恢复。

@@ -15,6 +15,7 @@ from bot.pipeline.cancel import Cancel
 from bot.pipeline.complete import Complete
 from bot.pipeline.files import OpenFile
 from bot.pipeline.messenger import Content, Place, Sent
+from bot.pipeline.prepare import Prepare
 from bot.pipeline.waiting import Waiting
 from bot.tasks import Tasks
 from bot.texts import Texts
@@ -55,7 +56,8 @@ class Desk:
         waiting = Waiting(self.jobs, history, self.telegram, texts, provider, clock, Tasks(Metrics()))
         cancel = Cancel(self.jobs, self.telegram, texts)
         complete = Complete(self.jobs, Metrics())
-        self.announce = Announce(self.jobs, self.telegram, self.telegram, texts, complete, waiting, cancel, provider)
+        prepare = Prepare(self.jobs, self.telegram, None)
+        self.announce = Announce(self.jobs, self.telegram, prepare, texts, complete, waiting, cancel, provider)
 
     async def claimed(self) -> Job:
         (job,) = await self.jobs.claim(State.ACCEPTED, 1)

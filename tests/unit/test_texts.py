@@ -36,6 +36,7 @@ AS_IN_SPANISH = {
         "settings-orderers-admins",
         "caption",
         "caption-anime",
+        "caption-translated",
         "settings-file-no",
         "settings-model-anime",
     ),

@@ -1,0 +1,77 @@
+"""A translation service with LibreTranslate's API, on loopback: it knows what it was told, and can go wrong.
+
+Source: LibreTranslate's document, `POST /translate`.
+"""
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.loopback import only_loopback
+
+TROUBLES = ("hang", "cut", "error", "html", "markup", "list", "number", "empty", "huge", "untranslated", "redirect")
+
+
+class LibreTranslate:
+    """The service.
+
+    Attributes:
+        known: Translations by their originals.
+        trouble: One of `TROUBLES`, or ''.
+        asked: What was asked for, in order.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+        self.trouble = ""
+        self.asked: list[dict[str, Any]] = []
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
+        self._hanging = asyncio.Event()
+
+    @property
+    def url(self) -> str:
+        """Its base address."""
+        host, port = self._runner.addresses[0][:2]
+        return f"http://{host}:{port}"
+
+    async def start(self) -> None:
+        """Listen."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        self._hanging.set()
+        await self._runner.cleanup()
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[only_loopback])
+        app.router.add_post("/translate", self._translate)
+        return app
+
+    async def _translate(self, request: web.Request) -> web.StreamResponse:
+        asked = await request.json()
+        self.asked.append(asked)
+        words = self.known.get(asked["q"], asked["q"])
+        match self.trouble:
+            case "hang":
+                await self._hanging.wait()
+            case "cut":
+                assert request.transport
+                request.transport.abort()
+            case "error":
+                return web.json_response({"error": "out of order"}, status=500)
+            case "html":
+                return web.Response(text="<html>", content_type="text/html")
+            case "redirect":
+                raise web.HTTPFound("/elsewhere")
+        answers = {
+            "markup": {"translatedText": f"<b>{words}</b>"},
+            "list": [words],
+            "number": {"translatedText": 7},
+            "empty": {"translatedText": "\u200b"},
+            "huge": {"translatedText": "x " * 200_000},
+            "untranslated": {"translatedText": asked["q"]},
+        }
+        return web.json_response(answers.get(self.trouble, {"translatedText": words}))
