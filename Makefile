@@ -14,7 +14,7 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants image-test attack audit lock clean help
+.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants image-test attack sbom audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -68,8 +68,11 @@ image-test: $(VENV)/.dev  ## the image, built by buildah on a base made by deboo
 attack: $(VENV)/.attack  ## what strangers, people, the provider and pictures could try: about ten minutes (ONLY=)
 	@ONLY="$(ONLY)" $(BIN)/python -m tests.attack
 
+sbom: $(VENV)/.dev      ## what the bot is made of, from the lock, as CycloneDX; licences are checked
+	@$(BIN)/python -m tests.sbom build/huabot.cdx.json
+
 audit: $(VENV)/.dev     ## known vulnerabilities of the locked packages (asks an advisory service)
-	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt || echo "It tells; whether that concerns the bot is yours to judge."
 
 LOCK = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	--extra plots --extra postgresql --group installer
