@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.attack import bombs, canaries, crowds, disk, forged, fuzz, inside, oversize, words
 from tests.attack.house import House, house
-from tests.attack.report import Row
+from tests.attack.report import Row, lines
 from tests.attack.size import Size
 
 Attack = Callable[[House, Size], Awaitable[list[Row]]]
@@ -35,6 +35,7 @@ async def attack(folder: Path, size: Size, names: Collection[str], say: Callable
         for name, tried in ATTACKS.items():
             if name in names:
                 began = time.monotonic()
-                rows += await tried(target, size)
-                say(f"{name}: {time.monotonic() - began:.0f} s")
+                found = await tried(target, size)
+                say(f"{name}: {time.monotonic() - began:.0f} s\n{lines(found)}\n")
+                rows += found
     return rows

@@ -19,7 +19,8 @@ PEOPLE = 12
 async def attack(house: House, size: Size) -> list[Row]:
     """Let people order in the middle of each trouble; all have one picture in the end, and it was paid once."""
     rows = []
-    with _disk(house) as disk, AsyncExitStack() as stack:
+    async with AsyncExitStack() as stack:
+        disk = stack.enter_context(_disk(house))
         troubles: dict[str, Callable[[], Iterator[None]]] = {"a locked database": lambda: _locked(house)}
         if disk:
             house.database = disk.folder / "huabot.db"

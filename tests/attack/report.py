@@ -20,11 +20,17 @@ class Row:
     holds: bool
 
 
+WIDTH = 50
+
+
+def lines(rows: list[Row]) -> str:
+    """Return the rows as text, one a line."""
+    return "\n".join(
+        f"{'ok' if row.holds else 'GAVE WAY':<8}  {row.attack:<{WIDTH}}  {row.tried:>7,}  {row.found}" for row in rows
+    )
+
+
 def table(rows: list[Row]) -> str:
-    """Return the rows as text."""
-    width = max(len(row.attack) for row in rows)
-    lines = [
-        f"{'ok' if row.holds else 'GAVE WAY':<8}  {row.attack:<{width}}  {row.tried:>7,}  {row.found}" for row in rows
-    ]
+    """Return all of them, and whether all held."""
     gave_way = sum(not row.holds for row in rows)
-    return "\n".join([*lines, "", f"{gave_way} of {len(rows)} gave way" if gave_way else f"all {len(rows)} held"])
+    return "\n".join([lines(rows), "", f"{gave_way} of {len(rows)} gave way" if gave_way else f"all {len(rows)} held"])
