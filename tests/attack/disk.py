@@ -1,4 +1,4 @@
-"""The database's disk is full or read-only, or the database locked, for ten seconds while people order."""
+"""The database's disk is full, or the database locked, for ten seconds while people order."""
 
 import asyncio
 import sqlite3
@@ -24,7 +24,7 @@ async def attack(house: House, size: Size) -> list[Row]:
         troubles: dict[str, Callable[[], Iterator[None]]] = {"a locked database": lambda: _locked(house)}
         if disk:
             house.database = disk.folder / "huabot.db"
-            troubles |= {"a full disk": lambda: _full(disk), "a disk that became read-only": lambda: _read_only(disk)}
+            troubles["a full disk"] = lambda: _full(disk)
         await house.start(stack, DATABASE_URL=f"sqlite:///{house.database}")
         for name, trouble in troubles.items():
             rows.append(await _row(house, name, contextmanager(trouble)))
@@ -78,9 +78,3 @@ def _full(disk: SmallDisk) -> Iterator[None]:
     disk.fill()
     yield
     disk.clear()
-
-
-def _read_only(disk: SmallDisk) -> Iterator[None]:
-    disk.set_writable(writable=False)
-    yield
-    disk.set_writable(writable=True)
