@@ -4,7 +4,7 @@
 they say; the label of each is the text `button-<name>`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from bot import derive
@@ -69,6 +69,12 @@ _TABLE = (
 
 ACTIONS = {action.name: action for action in _TABLE}
 """The buttons by their names, in the order in which they stand."""
+
+
+def hidden_without(missing: Collection[Kind]) -> frozenset[str]:
+    """Return the buttons that nobody is shown where some kinds of pictures are not offered."""
+    of_kind = {Kind.ANIME: ("anime", "style"), Kind.HD: ("hd",)}
+    return frozenset(name for kind in missing for name in of_kind.get(kind, ()))
 
 
 def make(job: Job, name: str, style: Style | None = None) -> Order:

@@ -8,14 +8,17 @@ import aiohttp
 import structlog
 
 from bot import logs
+from bot.actions import hidden_without
 from bot.clock import SECOND, Clock
 from bot.edges import Edges
 from bot.metrics import Metrics
 from bot.pipeline.alerts import OperatorAlerts
+from bot.pipeline.digest import Digest
 from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.pipeline import Pipeline
 from bot.pipeline.prepare import Prepare
+from bot.pipeline.space import SpaceWatch
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
 from bot.provider.provider import Provider
@@ -29,6 +32,7 @@ from bot.telegram.conversation import build_handlers
 from bot.telegram.files import TelegramFiles
 from bot.telegram.handlers import OnStrangeName
 from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.overview import Overview
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.profile import Profile
@@ -80,7 +84,7 @@ class Huabot:
         )
         bot = self._account.bot
         self._pacer = Pacer(clock)
-        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock)
+        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock, hidden_without(settings.missing))
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
         self._alerts = OperatorAlerts(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
@@ -109,6 +113,11 @@ class Huabot:
         self._pipeline = Pipeline(stores, provider, self._results, messenger, prepare, self._alerts, texts, metrics)
 
         # Telegram, incoming
+        health = HealthRoutes(
+            {"database": self._database_answers, "telegram": self._telegram_answers, "workers": self._workers_live},
+            metrics,
+            self._jobs.count_live,
+        )
         dispatcher, self._menu = build_handlers(
             bot,
             intake=intake,
@@ -118,6 +127,7 @@ class Huabot:
             statistics=stores.statistics,
             chats=self._chats,
             switches=stores.switches,
+            overview=Overview(health.check, stores),
             cancel=self._pipeline.cancel,
             original=Original(messenger, self._results, texts),
             replies=self._replies,
@@ -125,7 +135,9 @@ class Huabot:
             clock=clock,
             admins=settings.admin_ids,
             translates=bool(settings.translate_url),
+            missing=settings.missing,
         )
+        self._digest = Digest(stores, self._alerts)
         self._profile = Profile(bot, texts)
         self._updates = Updates(self._account.application, metrics)
         self._renaming = Renaming(bot, self._updates)
@@ -141,8 +153,6 @@ class Huabot:
             self._incoming = Polling(bot, self._account.polls, self._updates, clock, metrics)
 
         # the web
-        probes = {"database": self._database_answers, "telegram": self._telegram_answers, "workers": self._workers_live}
-        health = HealthRoutes(probes, metrics, self._jobs.count_live)
         routes = [
             *CallbackRoute(callbacks, self._pipeline.complete, metrics).routes(),
             *MediaRoute(media, self._jobs, files, clock, metrics).routes(),
@@ -216,6 +226,8 @@ class Huabot:
         self._updates.open()
         self._pipeline.start()
         self._background.start("menu", self._menu.publish())
+        self._background.start("digest", self._digest.run())
+        self._background.start("space", SpaceWatch(self._database, self._alerts).run())
         self._background.start("profile", self._profile.publish())
         self._background.start("renaming", self._renaming.run())
         self._incoming.start()

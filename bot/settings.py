@@ -12,7 +12,7 @@ from bot.admission import Limits
 from bot.clock import SECOND
 from bot.deadlines import Deadlines
 from bot.errors import HuabotError
-from bot.job import PAINTED
+from bot.job import PAINTED, Kind
 from bot.provider.client import Endpoints, path_setting
 from bot.provider.results import origin_of
 from bot.provider.wire import AnimeLayout
@@ -106,9 +106,9 @@ class Settings(BaseSettings):
     apispace_url: BaseURL = "https://23329.o.apispace.com/aigc"
     apispace_draw_path: Annotated[Path_, Field(min_length=1)] = "txt2img"
     apispace_remix_path: Annotated[Path_, Field(min_length=1)] = "img2img"
-    apispace_anime_path: Annotated[Path_, Field(min_length=1)] = "img2acg"
+    apispace_anime_path: Path_ = "img2acg"
     apispace_anime_layout: AnimeLayout = "params"
-    apispace_hd_path: Annotated[Path_, Field(min_length=1)] = "img2img-sr"
+    apispace_hd_path: Path_ = "img2img-sr"
     apispace_query_path: Path_ = "query-image"
     provider_concurrency: int = Field(default=8, ge=1)
     public_url: BaseURL
@@ -202,6 +202,11 @@ class Settings(BaseSettings):
             self.apispace_query_path,
             self.apispace_anime_layout,
         )
+
+    @property
+    def missing(self) -> frozenset[Kind]:
+        """The kinds of pictures that are not offered: the provider has no path for them."""
+        return frozenset(kind for kind, path in self.endpoints.paths.items() if not path)
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -32,6 +32,12 @@ READ_ORDERS = """
 """
 
 
+# How the orders of a short while have ended.
+COUNT_OUTCOMES = """
+    SELECT outcome, count(*) AS n FROM jobs WHERE id > :after AND outcome IS NOT NULL GROUP BY outcome
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Waits:
     """How long people waited for pictures, from the order to the outcome: nearest ranks, in seconds to a tenth."""
@@ -108,6 +114,15 @@ class Statistics:
                 count.add(row)
             after = rows[-1]["id"]
         return count.report(range(today - days + 1, today + 1))
+
+    async def outcomes_since(self, moment: int) -> Counter[str]:
+        """Return how the orders since a moment (UTC microseconds) have ended so far.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        rows = await self._database.rows(COUNT_OUTCOMES, {"after": first_job_id(moment)})
+        return Counter({row["outcome"]: row["n"] for row in rows})
 
 
 @dataclass(slots=True)

@@ -138,7 +138,10 @@ def _examine_space(settings: Settings, report: Report) -> None:
 
 def _examine_provider(settings: Settings, report: Report) -> None:
     for kind, path in settings.endpoints.paths.items():
-        report.note(f"{path_setting(kind)}={path}: {PATHS_KNOWN_FROM[kind]}")
+        if path:
+            report.note(f"{path_setting(kind)}={path}: {PATHS_KNOWN_FROM[kind]}")
+        else:
+            report.note(f"{path_setting(kind)} is empty: /{kind} is not offered")
     report.note(
         f"APISPACE_ANIME_LAYOUT={settings.apispace_anime_layout}: a guess; if /anime is refused, try the other one"
     )

@@ -1,5 +1,6 @@
 """Who may press which button. Every press is answered at once, whatever it carries; none is an exception."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import structlog
@@ -24,21 +25,29 @@ class Buttons:
 
     Args:
         presses: What takes the presses that are about no job, by their action.
+        hidden: Buttons that are shown nowhere; old ones do nothing.
     """
 
     def __init__(
-        self, intake: Intake, jobs: Jobs, actions: Actions, presses: dict[str, OnPress], administrators: ChatAdmins
+        self,
+        intake: Intake,
+        jobs: Jobs,
+        actions: Actions,
+        presses: dict[str, OnPress],
+        administrators: ChatAdmins,
+        hidden: Collection[str] = (),
     ) -> None:
         self._intake = intake
         self._jobs = jobs
         self._actions = actions
         self._presses = presses
         self._administrators = administrators
+        self._hidden = hidden
 
     async def press(self, context: PressContext) -> None:
         """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
         data = context.data
-        if context.query.message is None or not data.action:
+        if context.query.message is None or not data.action or data.action in self._hidden:
             raise NoSuchButtonError("nothing of ours")
         action = ACTIONS.get(data.action)
         if data.action != ERASE and not (action and action.for_all):

@@ -5,8 +5,9 @@ from functools import partial
 import structlog
 from telegram import Bot, Message
 
+from bot.actions import hidden_without
 from bot.clock import Clock
-from bot.job import PAINTED, State
+from bot.job import PAINTED, Kind, State
 from bot.pipeline.cancel import Cancel
 from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
@@ -19,8 +20,10 @@ from bot.telegram.gallery import Gallery
 from bot.telegram.handlers import Dispatcher, OnMessage, OnPress, Routes
 from bot.telegram.introduction import Introduction
 from bot.telegram.menu import CommandMenu
+from bot.telegram.names import Names
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
+from bot.telegram.overview import Overview
 from bot.telegram.personal import ERASE, Personal
 from bot.telegram.questions import QuestionReplies
 from bot.telegram.replies import Replies
@@ -47,6 +50,7 @@ def build_handlers(
     statistics: Statistics,
     chats: Chats,
     switches: Switches,
+    overview: Overview,
     cancel: Cancel,
     original: Original,
     replies: Replies,
@@ -54,11 +58,15 @@ def build_handlers(
     clock: Clock,
     admins: frozenset[int],
     translates: bool,
+    missing: frozenset[Kind] = frozenset(),
 ) -> tuple[Dispatcher, CommandMenu]:
-    """Return the handler of everything that people do, and the menu of commands."""
+    """Return the handler of everything that people do, and the menu of commands.
+
+    `missing` kinds of pictures are not offered: neither by a command nor by a button.
+    """
     styles, administrators = Styles(texts), ChatAdmins(bot, clock)
-    operators = Operators(admins, statistics, Plotter(), chats, switches)
-    menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands))
+    operators = Operators(admins, statistics, Plotter(), chats, switches, Names(bot), overview)
+    menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands), missing=missing)
     orders = Orders(intake, administrators, styles)
     questions = QuestionReplies(intake, orders, jobs, styles, clock)
     gallery = Gallery(history, replies, texts)
@@ -66,8 +74,8 @@ def build_handlers(
     settings = SettingsMenu(bot, administrators, texts, clock)
     actions = Actions(orders, questions, history, gallery, original, cancel, texts, clock)
     presses: dict[str, OnPress] = {"set": settings.press, ERASE: personal.erase}
-    buttons = Buttons(intake, jobs, actions, presses, administrators)
-    introduction = Introduction(bot, intake, orders, menu, clock)
+    buttons = Buttons(intake, jobs, actions, presses, administrators, hidden_without(missing))
+    introduction = Introduction(bot, intake, orders, menu, clock, missing)
 
     def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
         """Return a handler that answers those alone who may order here, or everybody in private."""
@@ -108,11 +116,12 @@ def build_handlers(
     commands: dict[str, OnMessage] = {
         "start": allowed(introduction.start),
         "help": allowed(introduction.help),
-        **{kind: partial(orders.by_command, kind=kind) for kind in PAINTED},
+        **{kind: partial(orders.by_command, kind=kind) for kind in PAINTED if kind not in missing},
         "history": allowed(gallery.open),
         "settings": allowed(settings.command),
         "quota": quota,
         "cancel": allowed(personal.cancel),
+        "id": personal.tell_id,
         "privacy": allowed(personal.privacy, or_in_private=True),
         "deleteme": allowed(personal.delete_me, or_in_private=True),
     }

@@ -1,5 +1,7 @@
 """Who this is and what it does: `/start`, `/help`, and a hint for whoever talks past us."""
 
+from collections.abc import Collection
+
 from telegram import Bot
 from telegram.constants import ChatType
 
@@ -15,14 +17,27 @@ HINT_EVERY = 60 * SECOND
 """A chat that goes on talking past us is hinted at this often; and told that its files are no pictures."""
 
 
+BOLD = 3
+"""Characters of the tag before a command that a paragraph of the help begins with."""
+
+
 class Introduction:
     """The handlers of `/start`, `/help` and of what nothing else took."""
 
-    def __init__(self, bot: Bot, intake: Intake, orders: Orders, menu: CommandMenu, clock: Clock) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        intake: Intake,
+        orders: Orders,
+        menu: CommandMenu,
+        clock: Clock,
+        missing: Collection[str] = (),
+    ) -> None:
         self._bot = bot
         self._intake = intake
         self._orders = orders
         self._menu = menu
+        self._missing = missing
         self._hinted = Cooldown(clock, HINT_EVERY)
         self._told = Cooldown(clock, HINT_EVERY)
 
@@ -33,7 +48,12 @@ class Introduction:
 
     async def help(self, context: MessageContext) -> None:
         """`/help`: all commands with an example each."""
-        context.say("help", username=self._bot.username)
+        told = context.text("help", username=self._bot.username).split("\n\n")
+        context.send("\n\n".join(each for each in told if not self._is_of_missing(each)))
+
+    def _is_of_missing(self, paragraph: str) -> bool:
+        """Whether a paragraph of the help begins with a command that is not offered, in bold."""
+        return any(0 <= paragraph.find(f"/{name}") <= BOLD for name in self._missing)
 
     async def anything_else(self, context: MessageContext) -> None:
         """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently."""

@@ -1,6 +1,6 @@
 """The menu of commands that Telegram shows, in every language; the operators have one of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import structlog
@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 MENU = (
     *("draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"),
-    *("help", "privacy", "deleteme", "start"),
+    *("help", "id", "privacy", "deleteme", "start"),
 )
 
 
@@ -26,22 +26,31 @@ class CommandMenu:
     Args:
         admins: Whose menus show the operators' commands too.
         operators: The names of those.
+        missing: Commands that this bot does not offer.
     """
 
     def __init__(
-        self, bot: Bot, chats: Chats, texts: Texts, *, admins: frozenset[int], operators: Sequence[str]
+        self,
+        bot: Bot,
+        chats: Chats,
+        texts: Texts,
+        *,
+        admins: frozenset[int],
+        operators: Sequence[str],
+        missing: Collection[str] = (),
     ) -> None:
         self._bot = bot
         self._chats = chats
         self._texts = texts
         self._admins = admins
         self._operators = operators
+        self._names = tuple(name for name in MENU if name not in missing)
 
     async def publish(self) -> None:
         """Register everybody's menu in every language, and each operator's."""
         # Telegram takes languages of two letters alone: all who read Chinese share one menu.
         for language in (each for each in self._texts.languages if len(each) == 2):
-            await self._publish(language, MENU, language_code=None if language == "en" else language)
+            await self._publish(language, self._names, language_code=None if language == "en" else language)
         for admin in self._admins:
             try:
                 known = await self._chats.get(admin)
@@ -53,7 +62,7 @@ class CommandMenu:
     async def publish_to(self, person: int, language: str) -> None:
         """Register an operator's menu, if this is one; Telegram takes none for a chat that it has not seen."""
         if person in self._admins:
-            await self._publish(language, (*MENU, *self._operators), scope=BotCommandScopeChat(person))
+            await self._publish(language, (*self._names, *self._operators), scope=BotCommandScopeChat(person))
 
     async def _publish(self, language: str, names: Sequence[str], **where: Any) -> None:
         menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in names]

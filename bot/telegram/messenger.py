@@ -3,6 +3,8 @@
 Calls are raw: what the library does not know yet can be said, and of an answer only what is needed is read.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -39,17 +41,31 @@ NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramMessenger:
-    """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered and moves followed."""
+    """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered and moves followed.
 
-    def __init__(self, bot: Bot, pacer: Pacer, chats: Chats, clock: Clock) -> None:
+    Args:
+        hidden: Buttons that are shown nowhere, by their actions.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        pacer: Pacer,
+        chats: Chats,
+        clock: Clock,
+        hidden: Collection[str] = (),
+    ) -> None:
         self._bot = bot
         self._pacer = pacer
         self._chats = chats
         self._clock = clock
+        self._hidden = hidden
         self._edits = Edits()
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
         """Put something into a chat; see `bot.pipeline.messenger.Messenger.put`."""
+        if self._hidden and not isinstance(content, Delete):
+            content = replace(content, buttons=self._shown(content.buttons))
         try:
             if into is None:
                 return await self._send(place, content)
@@ -62,6 +78,10 @@ class TelegramMessenger:
             if into is not None or exc.new_chat_id == place.chat_id:
                 raise MessageGoneError("the group has moved") from None
             return await self.put(Place(exc.new_chat_id), content)
+
+    def _shown(self, rows: Rows) -> Rows:
+        kept = (tuple(button for button in row if button.press.action not in self._hidden) for row in rows)
+        return tuple(row for row in kept if row)
 
     async def _send(self, place: Place, content: Content) -> Sent:
         if isinstance(content, Keyboard | Delete):

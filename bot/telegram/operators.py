@@ -7,11 +7,14 @@ import structlog
 from telegram import Message
 
 from bot.errors import HuabotError
+from bot.pipeline.digest import WEEKLY
 from bot.pipeline.intake import PAUSED
 from bot.pipeline.messenger import Photo
 from bot.pipeline.plotting import NotInstalledError, Plotter
 from bot.telegram.context import MessageContext
 from bot.telegram.handlers import OnMessage
+from bot.telegram.names import Names
+from bot.telegram.overview import Overview
 from storage.chats import Access, Chats
 from storage.statistics import Report, Statistics
 from storage.switches import Switches
@@ -41,18 +44,23 @@ class Operators:
         plotter: Plotter,
         chats: Chats,
         switches: Switches,
+        names: Names,
+        overview: Overview,
     ) -> None:
         self._admins = admins
         self._statistics = statistics
         self._plotter = plotter
         self._chats = chats
         self._switches = switches
+        self._names = names
+        self._overview = overview
 
     @property
     def commands(self) -> dict[str, OnMessage]:
         """The handlers of the commands that are the operators' alone."""
         return {
             "stats": self.stats,
+            "health": self._overview.show,
             "allow": self.allow,
             "deny": self.deny,
             "pause": self.pause,
@@ -60,8 +68,15 @@ class Operators:
         }
 
     async def stats(self, context: MessageContext) -> None:
-        """`/stats`: the last thirty days as a picture. Its numbers name people, so it is shown in private alone."""
-        if context.chat.id < 0:
+        """`/stats`: the last thirty days as a picture. Its numbers name people, so it is shown in private alone.
+
+        `/stats weekly` has the week in numbers told to all operators on Mondays, or no more.
+        """
+        if context.command.text.strip().lower() == WEEKLY:
+            on = not await self._switches.is_on(WEEKLY)
+            await self._switches.set(WEEKLY, on=on)
+            context.say(f"operator-weekly-{'on' if on else 'off'}")
+        elif context.chat.id < 0:
             context.say("operator-stats-private")
         else:
             context.later(self._show(context))
@@ -113,6 +128,10 @@ class Operators:
             context.send(failed)
             return
         caption = _caption(context, report)
+        if report.busiest:
+            names = await self._names.of(busy.chat_id for busy in report.busiest)
+            chats = (f"{names.get(b.chat_id, '')} {b.chat_id} ({b.orders})".strip() for b in report.busiest)
+            caption += "\n" + context.text("operator-stats-busiest", chats=" · ".join(chats))
         try:
             picture = await self._plotter.plot(report)
         except HuabotError as exc:
@@ -130,7 +149,11 @@ class Operators:
             return
         await self._chats.set_access(chat_id, access)
         log.info("access_set", chat=chat_id, access=access)
-        context.say(f"operator-{access}", id=str(chat_id))
+        context.later(self._tell(context, f"operator-{access}", chat_id))
+
+    async def _tell(self, context: MessageContext, message: str, chat_id: int) -> None:
+        name = (await self._names.of([chat_id])).get(chat_id)
+        context.say(message, id=str(chat_id), name=f" {name}" if name else "")
 
     async def _set_quota(self, context: MessageContext, chat_id: int, daily: int | None) -> None:
         await self._chats.set_daily(chat_id, daily)

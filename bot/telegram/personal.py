@@ -1,4 +1,4 @@
-"""What people can learn and change about what is theirs: `/quota`, `/cancel`, `/privacy`, `/deleteme`."""
+"""What people can learn and change about what is theirs: `/quota`, `/cancel`, `/id`, `/privacy`, `/deleteme`."""
 
 from bot.admission import hours_to_midnight
 from bot.clock import Clock
@@ -46,6 +46,13 @@ class Personal:
         cancelled = await self._cancel.all_of(owner, only_in)
         told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # who sent a photo has asked for nothing
         context.say("cancelled-all", count=len(told), painting=painting)
+
+    async def tell_id(self, context: MessageContext) -> None:
+        """`/id`: the numbers that operators ask for, whoever may order."""
+        lines = [context.text("id-person", id=str(context.sender.id))]
+        if context.chat.id != context.sender.id:
+            lines.append(context.text("id-chat", id=str(context.chat.id)))
+        context.send("\n".join(lines))
 
     async def privacy(self, context: MessageContext) -> None:
         """`/privacy`: what is kept, for how long, and who else sees it."""

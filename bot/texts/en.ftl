@@ -44,6 +44,7 @@ menu-settings = Language, model, size and more
 menu-quota = Pictures left today
 menu-cancel = Cancel queued pictures
 menu-help = Help and options
+menu-id = Your Telegram ID
 menu-privacy = What I keep, and for how long
 menu-deleteme = Delete all my data
 menu-start = Start
@@ -242,6 +243,8 @@ cancelled-all =
         [one] { $painting } picture is already being painted and can't be cancelled.
        *[other] { $painting } pictures are already being painted and can't be cancelled.
     }
+id-person = 🪪 Your ID: <code>{ $id }</code>
+id-chat = 💬 This chat’s ID: <code>{ $id }</code>
 privacy =
     🔏 <b>What I keep, and why</b>
     • Your words and photos go to a third party, the image service APISpace, which checks them and paints. It fetches your photos through me; I keep none on disk.
@@ -411,6 +414,7 @@ error-try-again = 😔 That didn't work just now. It doesn't count against your 
 error-provider-closed = 🌙 Painting is not available right now. It doesn't count against your daily limit. Please try again in a while.
 
 menu-stats = Statistics for 30 days
+menu-health = How I am
 menu-allow = Allow a chat or person
 menu-deny = Block a chat or person
 menu-pause = Take no requests for now
@@ -443,13 +447,14 @@ operator-stats-pictures =
        *[other] { $count } pictures
     }
 operator-stats-waits = Half of the pictures came within { $half } s, nearly all (95 %) within { $most } s.
+operator-stats-busiest = 💬 Busiest: { $chats }
 operator-stats-failed = 😔 I couldn't draw the statistics just now. Please try again; the log says why.
 operator-stats-lean = 🖼 For the picture <code>matplotlib</code> is missing: install the extra <code>plots</code>, in the bot’s own folder, by <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 The statistics name people, so I show them in our private chat only.
 operator-access-usage =
     Give an ID, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.
-operator-allowed = ✅ <code>{ $id }</code> can use the bot now, whatever ALLOWED_CHATS says.
-operator-denied = ⛔ <code>{ $id }</code> can't use the bot any more. Undo: <code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }</code>{ $name } can use the bot now, whatever ALLOWED_CHATS says.
+operator-denied = ⛔ <code>{ $id }</code>{ $name } can't use the bot any more. Undo: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> gets no pictures at all.
@@ -464,9 +469,23 @@ operator-paused-already = ⏸ I am already paused; /resume ends it.
 operator-resumed = ▶️ I take requests again.
 operator-resumed-already = ▶️ I am not paused.
 
-admin-provider-closed = ⚠️ APISpace rejects our account ({ $status }): check its balance and APISPACE_TOKEN. Requests are declined uncounted; I keep retrying.
+health-yes = ✅
+health-no = ❌
+health-parts = 🩺 Database { $database } · Telegram { $telegram } · workers { $workers }
+health-refused = ⚠️ The provider refuses our account. Look at balance and token in the APISpace console (product 23329).
+health-line = ⏳ { $waiting } waiting · { $painting } being painted · { $finished } being delivered
+health-hour = 🕐 Last hour: { $pictures } painted · { $refused } refused · { $failed } failed
+health-disk = 💾 { $megabytes } MB free
+
+admin-provider-closed = ⚠️ The provider refuses our account ({ $status }). Orders are turned away and given back; I try again by myself. Please look at the APISpace console (product 23329): is the balance used up, is APISPACE_TOKEN still right?
 admin-provider-open = ✅ APISpace takes requests again.
 admin-origin =
     ⚠️ A paid picture waits: its address is at <code>{ $origin }</code>, which is not in RESULT_ORIGINS.
     Add it there and restart; the picture is kept for 24 h.
 admin-path = ⚠️ <code>{ $setting }</code> may be wrong: { $answer }. Orders by <code>/{ $command }</code> are turned away and given back. Look for the right path in the APISpace console, or leave the setting empty to take the command away; then restart. <code>doctor --paid</code> tries it.
+admin-disk = ⚠️ The disk is nearly full: I take no orders until there is room. What is under way is finished. Please free some space where the database is.
+operator-weekly-on = 🗓 I will tell you every Monday how the week went. <code>/stats weekly</code> ends it.
+operator-weekly-off = 🗓 I will not tell you about the week any more.
+digest =
+    🗓 <b>The last 7 days</b>
+    Requests: { $orders } · people: { $people } · pictures: { $pictures } · refused: { $refused } · failed: { $failed }

@@ -44,6 +44,7 @@ menu-settings = Idioma, modelo, tamaño y más
 menu-quota = Cuántas imágenes te quedan hoy
 menu-cancel = Cancelar las imágenes en cola
 menu-help = Ayuda y opciones
+menu-id = Tu ID de Telegram
 menu-privacy = Qué guardo y durante cuánto tiempo
 menu-deleteme = Borrar todos mis datos
 menu-start = Empezar
@@ -232,6 +233,8 @@ cancelled-all =
         [one] { $painting } ya se está pintando y no se puede cancelar.
        *[other] { $painting } ya se están pintando y no se pueden cancelar.
     }
+id-person = 🪪 Tu ID: <code>{ $id }</code>
+id-chat = 💬 El ID de este chat: <code>{ $id }</code>
 privacy =
     🔏 <b>Qué guardo y por qué</b>
     • Tus textos y tus fotos van a un servicio externo (APISpace), que los revisa y pinta. Tus fotos las recoge a través de mí; yo no guardo ninguna en disco.
@@ -400,6 +403,7 @@ error-try-again = 😔 Algo ha fallado. No cuenta para tu límite. Inténtalo ot
 error-provider-closed = 🌙 Ahora mismo no se puede pintar. No cuenta para tu límite. Vuelve a intentarlo dentro de un rato.
 
 menu-stats = Estadísticas de 30 días
+menu-health = Cómo estoy
 menu-allow = Permitir un chat o una persona
 menu-deny = Bloquear un chat o una persona
 menu-pause = No aceptar solicitudes por ahora
@@ -432,13 +436,14 @@ operator-stats-pictures =
        *[other] { $count } imágenes
     }
 operator-stats-waits = La mitad de las imágenes llegó en { $half } s como mucho; casi todas (el 95 %), en { $most } s como mucho.
+operator-stats-busiest = 💬 Los más activos: { $chats }
 operator-stats-failed = 😔 Ahora mismo no he podido dibujar las estadísticas. Inténtalo otra vez; el registro dice por qué.
 operator-stats-lean = 🖼 Para la imagen falta <code>matplotlib</code>: instala el extra <code>plots</code>, en la carpeta del bot, con <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 En las estadísticas se ve a personas, así que solo las enseño en nuestro chat privado.
 operator-access-usage =
     Indica un ID, por ejemplo <code>/{ $command } 123456789</code> para una persona, <code>/{ $command } -1001234567890</code> para un grupo. En un grupo, <code>/{ $command }</code> a secas se refiere al grupo y, como respuesta, a quien escribió ese mensaje.
-operator-allowed = ✅ <code>{ $id }</code> ya puede usar el bot, diga lo que diga ALLOWED_CHATS.
-operator-denied = ⛔ <code>{ $id }</code> ya no puede usar el bot. Para deshacerlo: <code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }</code>{ $name } ya puede usar el bot, diga lo que diga ALLOWED_CHATS.
+operator-denied = ⛔ <code>{ $id }</code>{ $name } ya no puede usar el bot. Para deshacerlo: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> no puede pedir ninguna imagen.
@@ -453,9 +458,23 @@ operator-paused-already = ⏸ Ya estoy en pausa; usa /resume para reanudar.
 operator-resumed = ▶️ Vuelvo a aceptar solicitudes.
 operator-resumed-already = ▶️ No estoy en pausa.
 
-admin-provider-closed = ⚠️ APISpace rechaza nuestra cuenta ({ $status }): revisa el saldo y APISPACE_TOKEN. Las solicitudes se rechazan sin contar para nadie; seguiré intentándolo.
+health-yes = ✅
+health-no = ❌
+health-parts = 🩺 Base de datos { $database } · Telegram { $telegram } · tareas { $workers }
+health-refused = ⚠️ El proveedor rechaza nuestra cuenta. Revisa el saldo y el token en la consola de APISpace (producto 23329).
+health-line = ⏳ { $waiting } en espera · { $painting } pintándose · { $finished } entregándose
+health-hour = 🕐 Última hora: { $pictures } pintadas · { $refused } rechazadas · { $failed } fallidas
+health-disk = 💾 { $megabytes } MB libres
+
+admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Los pedidos se rechazan sin descontar nada; seguiré intentándolo por mi cuenta. Mira en la consola de APISpace (producto 23329): ¿se ha agotado el saldo?, ¿sigue siendo válido APISPACE_TOKEN?
 admin-provider-open = ✅ APISpace vuelve a aceptar solicitudes.
 admin-origin =
     ⚠️ Hay una imagen pagada en espera: su dirección está en <code>{ $origin }</code>, que no figura en RESULT_ORIGINS.
     Añádela ahí y reinicia; la imagen se guarda 24 h.
 admin-path = ⚠️ Puede que <code>{ $setting }</code> esté mal: { $answer }. Los pedidos con <code>/{ $command }</code> se rechazan sin descontar nada. Busca la ruta correcta en la consola de APISpace, o deja el ajuste vacío para retirar el comando; después, reinicia. <code>doctor --paid</code> la prueba.
+admin-disk = ⚠️ El disco está casi lleno: no acepto pedidos hasta que haya sitio. Lo que está en curso se termina. Libera espacio donde está la base de datos, por favor.
+operator-weekly-on = 🗓 Cada lunes te contaré cómo fue la semana. <code>/stats weekly</code> lo desactiva.
+operator-weekly-off = 🗓 Ya no te contaré cómo fue la semana.
+digest =
+    🗓 <b>Los últimos 7 días</b>
+    Pedidos: { $orders } · personas: { $people } · imágenes: { $pictures } · rechazados: { $refused } · fallidos: { $failed }

@@ -44,6 +44,7 @@ menu-settings = Язык, модель, размер и прочее
 menu-quota = Сколько картинок осталось на сегодня
 menu-cancel = Отменить картинки в очереди
 menu-help = Помощь и параметры
+menu-id = Ваш ID в Telegram
 menu-privacy = Что я храню и как долго
 menu-deleteme = Удалить все мои данные
 menu-start = Начать
@@ -236,6 +237,8 @@ cancelled-all =
         [few] { $painting } картинки уже рисуются, отменять поздно.
        *[many] { $painting } картинок уже рисуются, отменять поздно.
     }
+id-person = 🪪 Ваш ID: <code>{ $id }</code>
+id-chat = 💬 ID этого чата: <code>{ $id }</code>
 privacy =
     🔏 <b>Что я храню и зачем</b>
     • Ваши описания и фото уходят в сторонний сервис (APISpace): он их проверяет и рисует. Фото он забирает через меня, на диске у меня они не остаются.
@@ -410,6 +413,7 @@ error-try-again = 😔 Сейчас не получилось. Попытка н
 error-provider-closed = 🌙 Сейчас рисовать не получается. Попытка не засчитана. Попробуйте чуть позже.
 
 menu-stats = Статистика за 30 дней
+menu-health = Как у меня дела
 menu-allow = Открыть доступ чату или человеку
 menu-deny = Закрыть доступ чату или человеку
 menu-pause = Пока не принимать запросы
@@ -447,13 +451,14 @@ operator-stats-pictures =
        *[many] { $count } картинок
     }
 operator-stats-waits = Половина готова за { $half } с, почти все (95 %) за { $most } с.
+operator-stats-busiest = 💬 Самые активные: { $chats }
 operator-stats-failed = 😔 Сейчас построить статистику не получилось. Попробуйте ещё раз; причина в журнале.
 operator-stats-lean = 🖼 Для картинки не хватает <code>matplotlib</code>: установите дополнение <code>plots</code> — в папке бота командой <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 В статистике видны люди, поэтому я показываю её только в личном чате.
 operator-access-usage =
     Укажите ID, например <code>/{ $command } 123456789</code> для человека, <code>/{ $command } -1001234567890</code> для группы. В группе просто <code>/{ $command }</code> относится к самой группе, а в ответ на сообщение — к тому, кто его написал.
-operator-allowed = ✅ Доступ для <code>{ $id }</code> открыт, что бы ни стояло в ALLOWED_CHATS.
-operator-denied = ⛔ Доступ для <code>{ $id }</code> закрыт. Вернуть: <code>/allow { $id }</code>
+operator-allowed = ✅ Доступ для <code>{ $id }</code>{ $name } открыт, что бы ни стояло в ALLOWED_CHATS.
+operator-denied = ⛔ Доступ для <code>{ $id }</code>{ $name } закрыт. Вернуть: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 Для <code>{ $id }</code> — ни одной картинки.
@@ -469,9 +474,23 @@ operator-paused-already = ⏸ Пауза уже включена, снять е�
 operator-resumed = ▶️ Снова принимаю запросы.
 operator-resumed-already = ▶️ Сейчас паузы нет.
 
-admin-provider-closed = ⚠️ APISpace отклоняет наш аккаунт ({ $status }): проверьте баланс и APISPACE_TOKEN. Запросы не принимаются и никому не засчитываются; я сам буду пробовать снова.
+health-yes = ✅
+health-no = ❌
+health-parts = 🩺 База данных { $database } · Telegram { $telegram } · обработчики { $workers }
+health-refused = ⚠️ Провайдер отклоняет наш аккаунт. Проверьте баланс и токен в консоли APISpace (продукт 23329).
+health-line = ⏳ ждут: { $waiting } · рисуются: { $painting } · доставляются: { $finished }
+health-hour = 🕐 За последний час — нарисовано: { $pictures } · отклонено: { $refused } · не удалось: { $failed }
+health-disk = 💾 свободно { $megabytes } МБ
+
+admin-provider-closed = ⚠️ Провайдер отклоняет наш аккаунт ({ $status }). Заказы не принимаются и никому не засчитываются; я сам буду пробовать снова. Загляните в консоль APISpace (продукт 23329): не кончились ли средства, верен ли ещё APISPACE_TOKEN?
 admin-provider-open = ✅ APISpace снова принимает запросы.
 admin-origin =
     ⚠️ Ждёт оплаченная картинка: её адрес — на <code>{ $origin }</code>, а его нет в RESULT_ORIGINS.
     Добавьте его туда и перезапустите бота; картинка хранится 24 ч.
 admin-path = ⚠️ Похоже, <code>{ $setting }</code> неверен: { $answer }. Заказы по <code>/{ $command }</code> не принимаются и не засчитываются. Найдите верный путь в консоли APISpace или оставьте настройку пустой, чтобы убрать команду; затем перезапустите. <code>doctor --paid</code> проверит.
+admin-disk = ⚠️ Диск почти полон: пока не станет свободнее, заказы не принимаются. Начатое будет закончено. Освободите, пожалуйста, место там, где лежит база данных.
+operator-weekly-on = 🗓 Буду рассказывать по понедельникам, как прошла неделя. Отключить: <code>/stats weekly</code>
+operator-weekly-off = 🗓 Больше не буду рассказывать о неделе.
+digest =
+    🗓 <b>Последние 7 дней</b>
+    Заказы: { $orders } · люди: { $people } · картинки: { $pictures } · отклонено: { $refused } · не удалось: { $failed }

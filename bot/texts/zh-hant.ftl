@@ -44,6 +44,7 @@ menu-settings = 語言、模型、尺寸等
 menu-quota = 今天還能畫幾張
 menu-cancel = 取消排隊中的圖
 menu-help = 使用說明
+menu-id = 你的 Telegram ID
 menu-privacy = 隱私說明
 menu-deleteme = 刪除我的所有資料
 menu-start = 開始使用
@@ -225,6 +226,8 @@ cancelled-all =
         [0] { "" }
        *[other] 有 { $painting } 張已經開始畫，來不及取消了。
     }
+id-person = 🪪 你的 ID：<code>{ $id }</code>
+id-chat = 💬 這個聊天的 ID：<code>{ $id }</code>
 privacy =
     🔏 <b>我保留什麼，為什麼</b>
     • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和畫圖。照片由它經由我讀取，我不會存到磁碟上。
@@ -376,6 +379,7 @@ error-try-again = 😔 剛才沒有成功，本次不扣次數，請再試一次
 error-provider-closed = 🌙 現在暫時不能畫圖，本次不扣次數，請過一會兒再試。
 
 menu-stats = 最近 30 天的統計
+menu-health = 我的狀況
 menu-allow = 允許某個聊天室或使用者使用
 menu-deny = 禁止某個聊天室或使用者使用
 menu-pause = 暫停接收請求
@@ -390,13 +394,14 @@ operator-stats-orders = { $count } 次請求
 operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 張圖
 operator-stats-waits = 一半的圖在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
+operator-stats-busiest = 💬 最活躍：{ $chats }
 operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在記錄檔裡。
 operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，畫不出統計圖：請在機器人的目錄裡用 <code>pip install '.[plots]'</code> 裝上選用元件 <code>plots</code>。
 operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡顯示。
 operator-access-usage =
     請寫上 ID，例如使用者 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。
-operator-allowed = ✅ <code>{ $id }</code> 現在可以使用了，不管 ALLOWED_CHATS 怎麼寫。
-operator-denied = ⛔ <code>{ $id }</code> 不能再使用了。撤銷：<code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }</code>{ $name } 現在可以使用了，不管 ALLOWED_CHATS 怎麼寫。
+operator-denied = ⛔ <code>{ $id }</code>{ $name } 不能再使用了。撤銷：<code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> 一張也不能畫。
@@ -410,9 +415,23 @@ operator-paused-already = ⏸ 本來就在暫停中，/resume 可以恢復。
 operator-resumed = ▶️ 恢復接收請求了。
 operator-resumed-already = ▶️ 現在沒有暫停。
 
-admin-provider-closed = ⚠️ APISpace 拒絕了我們的帳號（{ $status }）：請檢查餘額和 APISPACE_TOKEN。新的請求會被婉拒，不扣次數；我會自動重試。
+health-yes = ✅
+health-no = ❌
+health-parts = 🩺 資料庫 { $database } · Telegram { $telegram } · 背景工作 { $workers }
+health-refused = ⚠️ 供應商拒絕了我們的帳號。請到 APISpace 主控台（產品 23329）查看餘額和權杖。
+health-line = ⏳ 排隊 { $waiting } · 正在畫 { $painting } · 正在送出 { $finished }
+health-hour = 🕐 最近一小時：畫成 { $pictures } · 被拒 { $refused } · 失敗 { $failed }
+health-disk = 💾 剩餘 { $megabytes } MB
+
+admin-provider-closed = ⚠️ 供應商拒絕了我們的帳號（{ $status }）。新的請求會被婉拒，不扣次數；我會自動重試。請到 APISpace 主控台（產品 23329）看看：餘額用完了嗎？APISPACE_TOKEN 還有效嗎？
 admin-provider-open = ✅ APISpace 恢復接收請求了。
 admin-origin =
     ⚠️ 有一張已付費的圖在等待：它的網址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 裡。
     請加入後重新啟動；圖會保留 24 小時。
 admin-path = ⚠️ <code>{ $setting }</code> 可能不對：{ $answer }。<code>/{ $command }</code> 的請求會被婉拒，不扣次數。請到 APISpace 主控台查找正確的路徑，或把這項設定留空來撤下這個指令，然後重新啟動。<code>doctor --paid</code> 可以試一試。
+admin-disk = ⚠️ 磁碟快滿了：騰出空間之前我不接單，已經在畫的會畫完。請在資料庫所在的磁碟上騰些空間。
+operator-weekly-on = 🗓 每週一我會告訴你這一週的情況。再傳 <code>/stats weekly</code> 可以關閉。
+operator-weekly-off = 🗓 不再每週彙報了。
+digest =
+    🗓 <b>最近 7 天</b>
+    請求 { $orders } · 人數 { $people } · 圖片 { $pictures } · 被拒 { $refused } · 失敗 { $failed }

@@ -44,6 +44,7 @@ menu-settings = 语言、模型、尺寸等
 menu-quota = 今天还能画几张
 menu-cancel = 取消排队中的画
 menu-help = 使用说明
+menu-id = 你的 Telegram ID
 menu-privacy = 隐私说明
 menu-deleteme = 删除我的全部数据
 menu-start = 开始使用
@@ -225,6 +226,8 @@ cancelled-all =
         [0] { "" }
        *[other] 有 { $painting } 张已经开始画，来不及取消了。
     }
+id-person = 🪪 你的 ID：<code>{ $id }</code>
+id-chat = 💬 这个聊天的 ID：<code>{ $id }</code>
 privacy =
     🔏 <b>我保存什么，为什么</b>
     • 你的文字和照片会发送给第三方绘画服务（APISpace），由它审核和作画。照片由它经由我读取，我不落盘。
@@ -376,6 +379,7 @@ error-try-again = 😔 刚才没有成功，本次不扣次数，请再试一次
 error-provider-closed = 🌙 现在暂时不能画画，本次不扣次数，请过一会儿再试。
 
 menu-stats = 最近 30 天的统计
+menu-health = 我的状况
 menu-allow = 允许某个群或用户使用
 menu-deny = 禁止某个群或用户使用
 menu-pause = 暂停接收请求
@@ -390,13 +394,14 @@ operator-stats-orders = { $count } 次请求
 operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 张画
 operator-stats-waits = 一半的画在 { $half } 秒内送到，绝大多数（95%）在 { $most } 秒内。
+operator-stats-busiest = 💬 最活跃：{ $chats }
 operator-stats-failed = 😔 刚才没能画出统计图，请再试一次，原因在日志里。
 operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，画不出统计图：请在机器人的目录里用 <code>pip install '.[plots]'</code> 装上可选组件 <code>plots</code>。
 operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里显示。
 operator-access-usage =
     请写上 ID，例如用户 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。
-operator-allowed = ✅ <code>{ $id }</code> 现在可以使用了，不管 ALLOWED_CHATS 怎么写。
-operator-denied = ⛔ <code>{ $id }</code> 不能再使用了。撤销：<code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }</code>{ $name } 现在可以使用了，不管 ALLOWED_CHATS 怎么写。
+operator-denied = ⛔ <code>{ $id }</code>{ $name } 不能再使用了。撤销：<code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> 一张也不能画。
@@ -410,9 +415,23 @@ operator-paused-already = ⏸ 本来就在暂停中，/resume 可以恢复。
 operator-resumed = ▶️ 恢复接收请求了。
 operator-resumed-already = ▶️ 现在没有暂停。
 
-admin-provider-closed = ⚠️ APISpace 拒绝了我们的账号（{ $status }）：请检查余额和 APISPACE_TOKEN。新的请求会被婉拒，不扣次数；我会自动重试。
+health-yes = ✅
+health-no = ❌
+health-parts = 🩺 数据库 { $database } · Telegram { $telegram } · 后台任务 { $workers }
+health-refused = ⚠️ 服务商拒绝了我们的账号。请到 APISpace 控制台（产品 23329）查看余额和令牌。
+health-line = ⏳ 排队 { $waiting } · 正在画 { $painting } · 正在送出 { $finished }
+health-hour = 🕐 最近一小时：画成 { $pictures } · 被拒 { $refused } · 失败 { $failed }
+health-disk = 💾 剩余 { $megabytes } MB
+
+admin-provider-closed = ⚠️ 服务商拒绝了我们的账号（{ $status }）。新的请求会被婉拒，不扣次数；我会自动重试。请到 APISpace 控制台（产品 23329）看看：余额用完了吗？APISPACE_TOKEN 还有效吗？
 admin-provider-open = ✅ APISpace 恢复接收请求了。
 admin-origin =
     ⚠️ 有一张已付费的画在等待：它的地址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 里。
     请加入后重启；画会保留 24 小时。
 admin-path = ⚠️ <code>{ $setting }</code> 可能不对：{ $answer }。<code>/{ $command }</code> 的请求会被婉拒，不扣次数。请到 APISpace 控制台查找正确的路径，或把这项设置留空来撤下这个命令，然后重启。<code>doctor --paid</code> 可以试一试。
+admin-disk = ⚠️ 磁盘快满了：腾出空间之前我不接单，已经在画的会画完。请在数据库所在的磁盘上腾些空间。
+operator-weekly-on = 🗓 每周一我会告诉你这一周的情况。再发 <code>/stats weekly</code> 可以关闭。
+operator-weekly-off = 🗓 不再每周汇报了。
+digest =
+    🗓 <b>最近 7 天</b>
+    请求 { $orders } · 人数 { $people } · 图片 { $pictures } · 被拒 { $refused } · 失败 { $failed }

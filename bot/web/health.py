@@ -51,9 +51,13 @@ class HealthRoutes:
 
     async def readyz(self, _: web.Request) -> web.Response:
         """200 if every probe holds, else 503; the body names them."""
-        held = await asyncio.gather(*map(self._holds, self._probes.values()))
-        answers = dict(zip(self._probes, held, strict=True))
+        answers = await self.check()
         return web.json_response(answers, status=200 if all(answers.values()) else 503)
+
+    async def check(self) -> dict[str, bool]:
+        """Return which probes hold."""
+        held = await asyncio.gather(*map(self._holds, self._probes.values()))
+        return dict(zip(self._probes, held, strict=True))
 
     async def metrics(self, _: web.Request) -> web.Response:
         """Prometheus' text format."""

@@ -84,7 +84,7 @@ async def test_admins_let_in_and_shut_out(stage: Stage, admin: Person, alice: Pe
     await stage.picture(group)
     to_alice = await stage.telegram.say(alice, "hello", chat=group.id)
     sent = await stage.telegram.say(admin, "/deny", chat=group.id, reply_to=to_alice["message_id"])
-    await stage.reply(group, sent["message_id"], f"{alice.id} can't use the bot any more")
+    await stage.reply(group, sent["message_id"], f"{alice.id} Alice can't use the bot any more")
     await answered(stage, alice, "/draw a fox", f"this ID: {alice.id}")
     await answered(stage, admin, "/deny Alice", "an ID, for example /deny 123456789")
     assert await stage.billed() == 2
@@ -121,3 +121,30 @@ async def test_a_pause_outlives_a_restart(stage: Stage, admin: Person, alice: Pe
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
     assert await stage.billed() == 1
+
+
+async def test_everybody_learns_their_id(stage: Stage, admin: Person, alice: Person, group: Group) -> None:
+    await stage.start(admin_ids=str(admin.id), allowed_chats=str(admin.id))
+    await answered(stage, alice, "/id", f"Your ID: {alice.id}")
+    await answered(stage, alice, "/id", f"This chat’s ID: {group.id}", group)
+
+
+async def test_operators_see_how_it_is_and_names_beside_ids(
+    stage: Stage, admin: Person, alice: Person, group: Group
+) -> None:
+    await stage.start(admin_ids=str(admin.id))
+    await stage.telegram.say(alice, "/draw a fox", chat=group.id)
+    await stage.picture(group)
+    await answered(stage, admin, "/health", "Database ✅ · Telegram ✅ · workers ✅")
+    told = await stage.said(admin, "🩺")
+    assert "Last hour: 1 painted · 0 refused · 0 failed" in told["text"]
+    assert "MB free" in told["text"]
+    await answered(stage, alice, "/health", "or see /help")
+    await stage.telegram.say(admin, "/stats")
+    picture = await stage.picture(admin, seconds=30)
+    assert f"Busiest: Painters {group.id} (1)" in picture["caption"]
+    await answered(stage, admin, "/stats weekly", "every Monday")
+    await answered(stage, admin, "/stats weekly", "not tell you about the week any more")
+    await answered(stage, admin, f"/deny {alice.id}", f"⛔ {alice.id} Alice")
+    await stage.telegram.fault("getChat", "error", [400, "Bad Request: chat not found"])
+    await answered(stage, admin, f"/allow {alice.id}", f"✅ {alice.id} can use")

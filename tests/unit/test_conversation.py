@@ -1,5 +1,6 @@
 """Every command has a handler and stands in the menu."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.clock import Clock
@@ -19,11 +20,13 @@ def test_the_menu_shows_the_commands_there_are() -> None:
         statistics=nobody,
         chats=nobody,
         switches=nobody,
+        overview=cast("Any", SimpleNamespace(show=None)),
         cancel=nobody,
         original=nobody,
         replies=nobody,
         texts=Texts(),
         clock=Clock(),
         admins=frozenset(),
+        translates=False,
     )
     assert dispatcher.routes.commands.keys() == set(MENU)

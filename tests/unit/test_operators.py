@@ -1,8 +1,9 @@
 """The operators' commands: what they change, what they answer, and whom they are not for."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from html import unescape
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -15,7 +16,9 @@ from bot.pipeline.messenger import Content, Messenger, Photo, Place, Sent, Text
 from bot.pipeline.plotting import NotInstalledError, Plotter
 from bot.telegram.context import Contexts
 from bot.telegram.messages import Command
+from bot.telegram.names import Names
 from bot.telegram.operators import Operators
+from bot.telegram.overview import Overview
 from bot.telegram.replies import Replies
 from bot.texts import Texts
 from storage.chats import Chats
@@ -71,6 +74,13 @@ class Painter:
         return str(report.orders).encode()
 
 
+class Nameless:
+    """Knows nobody."""
+
+    async def of(self, ids: Iterable[int]) -> dict[int, str]:
+        return {}
+
+
 class Desk:
     """An operator's conversation with the bot."""
 
@@ -84,6 +94,8 @@ class Desk:
             cast("Plotter", self.painter),
             self.chats,
             self.switches,
+            cast("Names", Nameless()),
+            cast("Overview", SimpleNamespace(show=None)),
         )
         self.contexts = Contexts(self.chats, TEXTS, self.replies)
 

@@ -25,7 +25,7 @@ TEXTS = Texts()
 TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 COUNTS = (0, 1, 2, 3, 5, 11, 21, 22, 101)
 AS_IN_ENGLISH = {
-    *("button-hd", "history-date", "list-separator", "mention"),
+    *("button-hd", "health-yes", "health-no", "history-date", "list-separator", "mention"),
     *("settings-chosen", "style-jojo"),
 }
 """Placeholders, signs and names."""

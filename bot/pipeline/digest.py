@@ -1,0 +1,65 @@
+"""Tells the operators once a week how it went, if they want that."""
+
+import asyncio
+
+import structlog
+
+from bot.clock import DAY, SECOND, day_of
+from bot.errors import TransientError
+from bot.pipeline.alerts import OperatorAlerts
+from storage.stores import Stores
+
+log = structlog.get_logger(__name__)
+
+WEEKLY = "weekly"
+"""The switch that is on while the operators want it."""
+
+EVERY = 600.0
+"""Seconds between two looks at the calendar."""
+
+HOUR = 9
+"""Of Monday (UTC), from which on it is told."""
+
+
+class Digest:
+    """The week in numbers, on Mondays."""
+
+    def __init__(self, stores: Stores, alerts: OperatorAlerts) -> None:
+        self._statistics = stores.statistics
+        self._switches = stores.switches
+        self._alerts = alerts
+        self._clock = stores.clock
+
+    async def run(self) -> None:
+        """Look at the calendar again and again, until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except TransientError as exc:
+                log.warning("digest_put_off", error=str(exc))
+            await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        """Tell, if it is time and nobody has told yet.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        now = self._clock.now()
+        today = day_of(now)
+        is_monday = today % 7 == 4  # day 0 was a Thursday
+        if not is_monday or now % DAY < HOUR * 3_600 * SECOND or not await self._switches.is_on(WEEKLY):
+            return
+        report = await self._statistics.last_days(7)
+        if await self._switches.set(f"{WEEKLY}-{today}", on=True):
+            await self._switches.set(f"{WEEKLY}-{today - 7}", on=False)
+            results = report.results
+            failed = results["failed"] + results["expired"] + results["unchecked"] + results["undeliverable"]
+            self._alerts.tell(
+                "digest",
+                orders=str(report.orders),
+                people=str(report.people),
+                pictures=str(results["picture"]),
+                refused=str(results["refused"]),
+                failed=str(failed),
+            )

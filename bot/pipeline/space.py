@@ -1,0 +1,41 @@
+"""Tells the operators when the disk is nearly full: below a limit no orders are taken."""
+
+import asyncio
+
+import structlog
+
+from bot.errors import TransientError
+from bot.pipeline.alerts import OperatorAlerts
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+EVERY = 60.0
+"""Seconds between two looks."""
+
+
+class SpaceWatch:
+    """Looks at the disk, and tells once each time that it has become nearly full."""
+
+    def __init__(self, database: Database, alerts: OperatorAlerts) -> None:
+        self._database = database
+        self._alerts = alerts
+        self._told = False
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            self.look()
+            await asyncio.sleep(EVERY)
+
+    def look(self) -> None:
+        """Look once."""
+        try:
+            self._database.require_space()
+        except (TransientError, OSError) as exc:
+            if not self._told:
+                log.warning("disk_nearly_full", error=str(exc))
+                self._alerts.tell("admin-disk")
+            self._told = True
+        else:
+            self._told = False

@@ -1,0 +1,48 @@
+"""What the people and chats behind ids are called. Nothing is stored: Telegram is asked when an operator looks."""
+
+import asyncio
+from collections.abc import Iterable
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.telegram.messages import drop_surrogates
+from bot.telegram.transport import call
+
+SECONDS = 3.0
+"""For which Telegram is asked, while an operator waits."""
+
+LONGEST = 64
+
+
+class Names:
+    """Asks Telegram for names."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def of(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the names of chats and people, of those that Telegram tells."""
+        wanted = list(ids)
+        names = await asyncio.gather(*map(self._ask, wanted))
+        return {each: name for each, name in zip(wanted, names, strict=True) if name}
+
+    async def _ask(self, chat_id: int) -> str:
+        try:
+            async with asyncio.timeout(SECONDS):
+                # Raw: of all that the library would want to know, only a name is needed. It warns where it has a
+                # function of that name; with an underscore, which it drops, it has none.
+                found = await call(self._bot.do_api_request("getChat_", {"chat_id": chat_id}))
+        except (TelegramError, TimeoutError):
+            return ""
+        return _name(found) if isinstance(found, dict) else ""
+
+
+def _name(chat: dict[str, object]) -> str:
+    def word(key: str) -> str:
+        value = chat.get(key)
+        return drop_surrogates(value).strip() if isinstance(value, str) else ""
+
+    name = word("title") or f"{word('first_name')} {word('last_name')}".strip()
+    username = f"@{word('username')}" if word("username") else ""
+    return " ".join(f"{name} {username}".split())[:LONGEST]

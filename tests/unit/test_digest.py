@@ -1,0 +1,60 @@
+"""The week in numbers: on Mondays, once, if it is wanted. And the disk: once each time that it becomes full."""
+
+from typing import cast
+
+from bot.clock import DAY, SECOND, day_of
+from bot.errors import TransientError
+from bot.pipeline.alerts import OperatorAlerts
+from bot.pipeline.digest import WEEKLY, Digest
+from bot.pipeline.space import SpaceWatch
+from storage.database import Database
+from storage.stores import Stores
+from tests.support.hand_clock import HandClock
+
+
+class Alerts:
+    """Keeps what the operators are told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, dict[str, str]]] = []
+
+    def tell(self, message: str, **params: str) -> None:
+        self.told.append((message, params))
+
+
+async def test_the_week_is_told_once_on_monday_if_it_is_wanted(database: Database, clock: HandClock) -> None:
+    alerts, stores = Alerts(), Stores.of(database, clock)
+    switches, digest = stores.switches, Digest(stores, cast("OperatorAlerts", alerts))
+
+    async def hours(count: int) -> int:
+        for _ in range(count):
+            clock.advance(3_600)
+            await digest.look()
+        return len(alerts.told)
+
+    assert await hours(7 * 24) == 0
+    await switches.set(WEEKLY, on=True)
+    assert await hours(7 * 24) == 1
+    assert await hours(14 * 24) == 3
+    assert alerts.told[0] == ("digest", dict.fromkeys(("orders", "people", "pictures", "refused", "failed"), "0"))
+    told_at = [row["at"] for row in await database.rows("SELECT at FROM switches WHERE name LIKE 'weekly-%'", {})]
+    assert [(day_of(at) % 7, at % DAY // (3_600 * SECOND) >= 9) for at in told_at] == [(4, True)]
+
+
+class Disk:
+    """A database on a disk that fills up."""
+
+    full = False
+
+    def require_space(self) -> None:
+        if self.full:
+            raise TransientError("the disk is nearly full")
+
+
+def test_a_full_disk_is_told_once_each_time() -> None:
+    disk, alerts = Disk(), Alerts()
+    watch = SpaceWatch(cast("Database", disk), cast("OperatorAlerts", alerts))
+    for full in (False, True, True, False, True, True):
+        disk.full = full
+        watch.look()
+    assert [message for message, _ in alerts.told] == ["admin-disk"] * 2
