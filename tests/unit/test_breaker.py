@@ -136,3 +136,12 @@ def test_one_probe_at_a_time() -> None:
     assert breaker.admit(8) == 0
     breaker.trip()
     assert breaker.shut_until == clock.now() + 20 * SECOND
+
+
+def test_after_a_restart_the_first_one_is_the_probe(clock: HandClock) -> None:
+    breaker = Breaker(clock)
+    breaker.resume()
+    assert breaker.admit(4) == 1
+    breaker.sent()
+    assert breaker.admit(4) == 0
+    assert breaker.reset()

@@ -166,3 +166,10 @@ def test_several_pictures_of_one_order_are_orders_of_one_each() -> None:
         assert replace(each, origin="", parent="", action="", options=order.options) == replace(
             order, origin="", parent="", action=""
         )
+
+
+@pytest.mark.parametrize("action", ["style", "remix"])
+def test_what_was_covered_stays_covered(action: str) -> None:
+    covered = painted(options=Options(seed=7, width=768, height=512, steps=50, spoiler=True))
+    options = make(covered, action, Style.JOJO).options
+    assert (options.width, options.height, options.steps, options.spoiler) == (768, 512, Options(0).steps, True)
