@@ -24,7 +24,7 @@ async def bad_day(stage: Stage, alice: Person, bo: Person) -> None:
     people = [await telegram.person("Somebody") for _ in prompts]
     for person, prompt in zip(people, prompts, strict=True):
         await telegram.say(person, f"/draw marzipan {prompt}")
-    for person, words in zip(people, (None, "accept", None, "finish", "revealing", "time", None), strict=True):
+    for person, words in zip(people, (None, "rejected", None, "finish", "revealing", "too long", None), strict=True):
         await (stage.said(person, words) if words else stage.pictures(person))
     submit = (await provider.submits())[0]
     base, _, token = submit["notify_url"].rpartition("/")
