@@ -7,7 +7,7 @@ from tests.support.stage import Stage, a_photo
 async def test_killed_with_a_question_a_look_and_a_fetch_under_way(stage: Stage, alice: Person, bo: Person) -> None:
     """One order waits for its style, one file is being looked at, one photo is being fetched by the provider."""
     carol = await stage.telegram.person("Carol")
-    await stage.provider.settings(photo_tries=100, photo_interval=0.1)
+    await stage.provider.settings(photo_tries=100_000, photo_interval=0.1)
     process = await stage.run()
     photo = await stage.telegram.photo(alice, a_photo(1), "/anime")
     question = await stage.reply(alice, photo["message_id"], "Which style")

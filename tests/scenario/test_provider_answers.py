@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage
 
@@ -281,6 +282,7 @@ async def test_a_provider_that_stays_away_expires_the_order(stage: Stage, alice:
     await stage.telegram.say(alice, "/draw a fox")
     await stage.said(alice, "took too long")
     await stage.open_provider()
+    await stage.restart(queue_deadline=PATIENCE)
     await stage.telegram.say(bo, "/draw a second fox")
     await stage.picture(bo)
     assert [submit["params"]["text"] for submit in await stage.provider.submits()] == ["a second fox"]

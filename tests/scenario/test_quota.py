@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage
 
@@ -73,9 +74,11 @@ async def test_what_was_no_picture_is_given_back(
     stage: Stage, alice: Person, where: str, effect: str, value: Any, words: str
 ) -> None:
     await stage.provider.fault(where, effect, value)
-    await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=0.6, daily_pictures_total=1)
+    deadline = 0.6 if effect == "lose" else PATIENCE
+    await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=deadline, daily_pictures_total=1)
     await stage.telegram.say(alice, "/draw a fox")
     await stage.said(alice, words)
+    await stage.restart(job_deadline=PATIENCE)
     second, third = [await stage.telegram.person("Somebody") for _ in range(2)]
     await stage.telegram.say(second, "/draw a second fox")
     await stage.picture(second)
