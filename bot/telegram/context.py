@@ -13,6 +13,7 @@ from bot.derive import NoSuchButtonError
 from bot.errors import UserError
 from bot.job import Job, Order
 from bot.pipeline.messenger import ButtonData, Content, Keyboard, Place, Rows
+from bot.preferences import Preferences
 from bot.telegram.messages import Command, language_code_of, place_of, sender_id
 from bot.telegram.replies import Replies
 from bot.texts import BoundTexts, Texts
@@ -108,6 +109,12 @@ class PressContext(Context):
     def message_id(self) -> int:
         """The message that the button stands under."""
         return self.place.reply_to or 0
+
+    def text_with(self, preferences: Preferences) -> BoundTexts:
+        """Return the texts in the language for an answer now that the chat has these preferences."""
+        texts, own = self.text.texts, self.sender.preferences if self.chat.id < 0 else preferences
+        language = preferences.language or own.language or texts.language_for(self.query.from_user.language_code)
+        return texts.bind(language)
 
     def popup(self, message: str = "", **params: str | int) -> None:
         """Answer the press: by a text of the catalogue to be closed, or only by stopping the wait."""

@@ -120,10 +120,8 @@ class SettingsMenu:
         if preferences is None:
             raise NoSuchButtonError("no such choice")
         context.popup()
-        if field and not dot:
-            page = choice_page(context.text, preferences, field)
-        else:
-            page = main_page(context.text, preferences, group=group)
+        text = context.text_with(preferences)  # the language may be what has changed
+        page = choice_page(text, preferences, field) if field and not dot else main_page(text, preferences, group=group)
         context.edit(context.message_id, page)
         if value == OWN:
             ask = Text(context.text("settings-negative-ask"), asks=True)

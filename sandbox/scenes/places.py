@@ -63,7 +63,7 @@ async def settings(stage: Stage) -> None:
     await stage.not_ordered("a golden dragon")
     stage.page.check("nothing was ordered at the provider")
     await stage.press(alice, menu, "Who can paint")
-    await stage.becomes(menu, "✓ administrators")
+    await stage.becomes(menu, "✓ admins")
     await stage.press(alice, menu, "everyone")
     await stage.becomes(menu, "Who can paint: everyone")
 

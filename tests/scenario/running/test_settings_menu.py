@@ -102,9 +102,14 @@ async def test_the_language_is_as_it_was_chosen(running: Stage, alice: Person) -
     page = await leads_to(running, alice, menu, "🌐", "✓ automatic")
     query = await running.telegram.press(alice, page["message_id"], "set::language.ru")
     assert await popup(running.telegram, query) == ""
-    menu = await shown(running, menu, lambda labels: len(labels) == len(AT_FIRST))
+    menu = await shown(running, menu, lambda labels: labels[0] == "🌐 Язык: Русский")
     await running.telegram.say(alice, "/help")
     await running.said(alice, "Что я умею")
+    query = await running.telegram.press(alice, menu["message_id"], "set::language.auto", made_up=True)
+    assert await popup(running.telegram, query) == ""
+    menu = await shown(running, menu, lambda labels: labels[0] == "🌐 Language: automatic")
+    await running.telegram.press(alice, menu["message_id"], "set::language.ru", made_up=True)
+    menu = await shown(running, menu, lambda labels: labels[0] == "🌐 Язык: Русский")
     stale = await running.telegram.press(alice, menu["message_id"], "set::model.cubism", made_up=True)
     assert "кнопка" in (await popup(running.telegram, stale)).lower()
 
