@@ -78,7 +78,7 @@ def test_no_text_fails_by_the_length_of_what_it_names(language: str, sign: str) 
     for name, variables in messages(next(path for path in CATALOGUES if path.stem == language)).items():
         given_words = {each: long if value == "x" else value for each, value in arguments(variables).items()}
         said = TEXTS.get(language, name, **given_words)
-        if any(value == long for each, value in given_words.items() if each not in {"command", "person"}):
+        if any(value == long for each, value in given_words.items() if each not in {"command", "person", "translated"}):
             assert long in shown(said), name
 
 
