@@ -232,3 +232,11 @@ def test_the_rules_see_what_they_should() -> None:
     for words in ("SELECT one", "Update jobs", "BEGINNING"):
         assert not SQL.match(words)
     assert HTML.search("a <b>bold</b> word")
+
+
+@by_name(OURS)
+def test_a_constructor_takes_at_most_eight(path: Path) -> None:
+    """What always travels together is one value."""
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    constructors = [node.args for node in functions if node.name == "__init__"]
+    assert all(len(taken.args) - 1 + len(taken.kwonlyargs) <= 8 for taken in constructors)

@@ -1,6 +1,6 @@
 """`python -m tests.bench`: measures and prints, judges nothing.
 
-Needs Linux, about three minutes, 1 GB for temporary files, and no network.
+Needs Linux, about five minutes, 1 GB for temporary files, and no network.
 """
 
 import asyncio
@@ -15,12 +15,16 @@ import aiohttp
 import uvloop
 
 from sandbox.telegram_client import TelegramClient
+<<<<<<< HEAD
 from tests.bench import aged, chat, files, load, peer, presses
+=======
+from tests.bench import aged, files, journey, load, peer, presses
+>>>>>>> 6bbf2bc (make bench: whole journeys beside a floor and a peer, and a thousand results at once; no constructor takes more than eight)
 from tests.bench.processes import address_of, program
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
-BOUND = 400.0
+BOUND = 600.0
 """Seconds after which something hangs; a machine that is not busy otherwise needs less than half of it."""
 
 Row = tuple[str, str, str, str]
@@ -84,6 +88,24 @@ def press_rows(seen: presses.Presses) -> list[Row]:
     ]
 
 
+def journey_rows(seen: journey.Seen) -> list[Row]:
+    """Return the rows about journeys from update to picture."""
+    ours, floor, peer = seen.bot, seen.floor, seen.peer
+    drain = f"{journey.RESULTS} results at once; wanted: ≥ 28 on average, ≤ 30 in any second"
+    return [
+        ("CPU a journey, update to picture", f"{ours.cpu:.1f}", "ms", f"{journey.A_SECOND} a second, by webhook"),
+        ("  floor: raw aiohttp and SQLite", f"{floor.cpu:.1f}", "ms", f"{ours.cpu / floor.cpu:.2f} times; wanted: ≤ 2"),
+        ("  peer: plain python-telegram-bot", f"{peer.cpu:.1f}", "ms", f"{ours.cpu / peer.cpu:.2f} times; wanted: ≤ 1"),
+        spread("order to placeholder, p50/p95/p99/max", ours.placeholder, "wanted: p50 within 3 ms of the floor's"),
+        spread("  floor: raw aiohttp and SQLite", floor.placeholder),
+        spread("  peer: plain python-telegram-bot", peer.placeholder),
+        spread("callback to edit, p50/p95/p99/max", ours.edit, "wanted: p50 within 3 ms of the floor's"),
+        spread("  floor: raw aiohttp and SQLite", floor.edit),
+        spread("  peer: plain python-telegram-bot", peer.edit),
+        ("results delivered a second", f"{seen.drain.average:.1f} / {seen.drain.most}", "", drain),
+    ]
+
+
 def aged_rows(seen: aged.Aged) -> list[Row]:
     """Return the rows about a database with few and with many old jobs, in which the same is done."""
     few, many = aged.SIZES
@@ -133,12 +155,14 @@ async def run() -> list[Row]:
             theirs = await peer.cpu_a_call(peer.theirs(), telegram_url, BOT_TOKEN, person.chat_id)
             streamed = await files.stream(telegram_url, BOT_TOKEN)
             delivered = await files.deliver(telegram_url, BOT_TOKEN)
+        journeys = await journey.measure(_in(folder, "journeys"), BOT_TOKEN)
         pressed = await presses.measure(_in(folder, "presses"), BOT_TOKEN)
         old = await aged.measure(_in(folder, "aged"), BOT_TOKEN)
         talked = await asyncio.to_thread(chat.measure)
         return [
             *rows(seen, ours, theirs),
             *file_rows(streamed, delivered),
+            *journey_rows(journeys),
             *press_rows(pressed),
             *aged_rows(old),
             *chat_rows(talked),

@@ -1,0 +1,79 @@
+"""A peer of a journey: python-telegram-bot as its documents show it, durable, no promise kept. Arguments as `bare`."""
+
+import asyncio
+import sys
+
+import aiohttp
+from aiohttp import web
+from telegram import InputMediaPhoto, Update
+from telegram.ext import Application, CommandHandler, ContextTypes
+
+from tests.bench.bare import database
+
+
+class Plain:
+    """Placeholder, order, callback, edit; a commit after each."""
+
+    def __init__(self, session: aiohttp.ClientSession, telegram_url: str, provider_url: str) -> None:
+        self._session = session
+        self._provider = provider_url
+        self._database = database()
+        self.application = (
+            Application.builder()
+            .token("123456789:AAabcdefghijklmnopqrstuvwxyz0123456")
+            .base_url(f"{telegram_url}/bot")
+            .updater(None)
+            .concurrent_updates(True)
+            .build()
+        )
+        self.application.add_handler(CommandHandler("draw", self.draw))
+        self.url = ""
+
+    async def draw(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Order a picture."""
+        assert update.message
+        found = self._database.execute("INSERT INTO jobs (chat, state) VALUES (?, 'new')", (update.message.chat.id,))
+        job = found.lastrowid
+        sent = await update.message.reply_text("painting…")
+        self._database.execute("UPDATE jobs SET state = 'submitting', message = ? WHERE id = ?", (sent.message_id, job))
+        order = {"prompt": " ".join(context.args or ()), "notify_url": f"{self.url}/callback/{job}"}
+        async with self._session.post(f"{self._provider}/txt2img", json=order) as response:
+            uid = (await response.json())["uid"]
+        self._database.execute("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", (uid, job))
+
+    async def update(self, request: web.Request) -> web.Response:
+        """Take an update."""
+        await self.application.update_queue.put(Update.de_json(await request.json(), self.application.bot))
+        return web.Response()
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """Deliver a picture."""
+        job, url = int(request.match_info["job"]), (await request.json())["data"]["img_url"]
+        self._database.execute("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", (url, job))
+        chat, number = self._database.execute("SELECT chat, message FROM jobs WHERE id = ?", (job,)).fetchone()
+        await self.application.bot.edit_message_media(InputMediaPhoto(url), chat_id=chat, message_id=number)
+        self._database.execute("UPDATE jobs SET state = 'delivered' WHERE id = ?", (job,))
+        return web.json_response({"ok": True})
+
+
+async def serve() -> None:
+    """Serve until ended from outside."""
+    async with aiohttp.ClientSession() as session:
+        plain = Plain(session, *sys.argv[1:3])
+        app = web.Application()
+        app.add_routes([web.post("/telegram/updates", plain.update), web.post("/callback/{job}", plain.callback)])
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        plain.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with plain.application:
+            await plain.application.start()
+            sys.stdout.write(f"ready {plain.url}\n")
+            sys.stdout.flush()
+            await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    uvloop.run(serve())
