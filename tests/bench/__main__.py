@@ -15,11 +15,7 @@ import aiohttp
 import uvloop
 
 from sandbox.telegram_client import TelegramClient
-<<<<<<< HEAD
-from tests.bench import aged, chat, files, load, peer, presses
-=======
-from tests.bench import aged, files, journey, load, peer, presses
->>>>>>> 6bbf2bc (make bench: whole journeys beside a floor and a peer, and a thousand results at once; no constructor takes more than eight)
+from tests.bench import aged, chat, files, journey, load, peer, presses
 from tests.bench.processes import address_of, program
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
