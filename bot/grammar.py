@@ -13,20 +13,37 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any
 
 from bot.errors import UserError
 from bot.job import Kind
-from bot.looks import LOOKS, SHOWN
+from bot.looks import SHOWN
+from bot.option_values import (
+    AROUND_WORDS,
+    QUOTED_BACK,
+    SIDE_TYPED,
+    Bounds,
+    NotAllowedError,
+    Reader,
+    nearest_word,
+    read_decimal,
+    read_image_weight,
+    read_look,
+    read_quality,
+    read_ratio,
+    read_seed,
+    read_side,
+    read_size,
+    read_whole,
+    read_word,
+    read_words,
+    written,
+)
 from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt, shorten
-from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
-
-QUOTED_BACK = 40
-"""UTF-16 units of somebody's own words in an answer that names them."""
+from bot.sizes import SHORTEST, SIDE, is_like, size_near
 
 # The invisible marks around right-to-left words are blanks too.
 _BOUNDARY = r"(?<![^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
@@ -39,24 +56,17 @@ _QUOTED = (
 )
 _VALUE = re.compile(_QUOTED + r"|(?P<bare>\S*))")
 _LINE = re.compile(_QUOTED + r"|(?P<bare>.*))")
-_AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–"
 
-SIMILAR = 0.6
-"""How much of a word must be right before it is taken for another (`difflib`'s ratio)."""
-
-_SIDE, _BLANK = r"(\d+(?:[.,]\d+)?)", r"[^\S\n]*"
-_PAIR = re.compile(rf"{_SIDE}[:/x×*\u0445]{_SIDE}", re.IGNORECASE)
-_SPACED = re.compile(rf"{_BLANK}[=＝]?{_BLANK}{_SIDE}{_BLANK}([:/x×*\u0445]){_BLANK}{_SIDE}(?![^\s,;])", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
+_BLANK = r"[^\S\n]*"
+_SPACED = re.compile(
+    rf"{_BLANK}[=＝]?{_BLANK}{SIDE_TYPED}{_BLANK}([:/x×*\u0445]){_BLANK}{SIDE_TYPED}(?![^\s,;])", re.IGNORECASE
+)
 _MINUS = {0x2212: "-", 0x2013: "-", 0x2014: "-"}
-_NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_euler_a", "lms": "klms"}
 
 SAMPLERS = ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a")
 
 NONE = "none"
 """The nearest where nothing is near."""
-
-USUAL_STEPS = 20
 
 _FOREIGN = (
     dict.fromkeys(("s", "stylize", "stylise"), "--cfg 9")
@@ -69,11 +79,6 @@ _FOREIGN = (
 """What Midjourney takes and we do not, with what is nearest to it here; `hd` is the button."""
 
 _FOREIGN_VALUE = re.compile(r"[^\S\n]*[=＝]?[^\S\n]*(?:\d[\w.,]*|\w+://\S*)?")
-
-Bounds = tuple[Any, ...]
-"""Of a number or a size the lowest and the highest; of words all."""
-
-Reader = Callable[[str, Bounds], Any]
 
 
 class OptionError(UserError):
@@ -103,114 +108,6 @@ class _WrongError(Exception):
         self.code, self.instead, self.rest, self.params = code, instead, rest, params
 
 
-class _NotAllowedError(Exception):
-    """A value that cannot be; the message is the nearest that can, or nothing."""
-
-
-def _whole(value: str, bounds: Bounds) -> int:
-    return int(_number(value, bounds, digits=0))
-
-
-def _decimal(value: str, bounds: Bounds) -> float:
-    return _number(value, bounds, digits=2)
-
-
-def _number(value: str, bounds: Bounds, digits: int) -> float:
-    if not _NUMBER.fullmatch(value):
-        raise _NotAllowedError
-    low, high = bounds
-    number = float(value.replace(",", "."))
-    nearest: float = round(min(max(number, low), high), digits)
-    if not low <= number <= high or (digits == 0 and number != nearest):
-        raise _NotAllowedError(_written(nearest))
-    return nearest
-
-
-def _seed(value: str, bounds: Bounds) -> int | None:
-    """Return a seed; None for a random one, which the defaults bring."""
-    return None if value.casefold() in {"-1", "random"} else _whole(value, bounds)
-
-
-def _word(value: str, bounds: Bounds) -> str:
-    words: dict[str, str] = {_folded(word): word for word in bounds}
-    words |= {name: word for name, word in _NICKNAMES.items() if word in bounds}
-    folded = _folded(value[:QUOTED_BACK])
-    if folded not in words:
-        near = _nearest(folded, words)
-        raise _NotAllowedError(words[near] if near else "")
-    return words[folded]
-
-
-def _nearest(word: str, known: Collection[str]) -> str:
-    """Return the known word that this one begins with, or else the most similar one; '' if none is similar."""
-    begun = [name for name in known if len(name) > 2 and word.startswith(name)]
-    return max(begun, key=len) if begun else next(iter(get_close_matches(word, known, n=1, cutoff=SIMILAR)), "")
-
-
-def _folded(word: str) -> str:
-    return "".join(each for each in word.casefold() if each.isalnum())
-
-
-def _ratio(value: str, bounds: Bounds) -> tuple[int, int]:
-    width, height = _pair(f"{value}:1" if _NUMBER.fullmatch(value) else value)
-    if width == height == 0:
-        raise _NotAllowedError
-    tallest, widest = bounds
-    if max(width, height) * SHORTEST > min(width, height) * SIDE:
-        raise _NotAllowedError(widest if width > height else tallest)
-    return size_shaped(width / height)
-
-
-def _size(value: str, _bounds: Bounds) -> tuple[int, int]:
-    asked = _pair(f"{value}x{value}" if value.isdecimal() else value)
-    width, height = (min(max(side, 1), LONGEST_MEANT) for side in asked)
-    size = size_near(width, height)
-    if asked != (width, height) or not is_like(size, width, height):
-        raise _NotAllowedError("{}x{}".format(*size))
-    return size
-
-
-def _side(value: str, bounds: Bounds) -> int:
-    """Return one side in pixels as it was meant; what both become is `size_near`."""
-    if not value.isdecimal():
-        raise _NotAllowedError
-    if not 0 < int(value[:9]) <= LONGEST_MEANT:
-        raise _NotAllowedError(str(min(max(int(value[:9]), bounds[0]), bounds[1])))
-    return int(value)
-
-
-def _quality(value: str, bounds: Bounds) -> int:
-    """Return steps for Midjourney's quality, of which 1 is the usual one."""
-    return min(100, max(5, round(USUAL_STEPS * _number(value, bounds, digits=2))))
-
-
-def _image_weight(value: str, bounds: Bounds) -> float:
-    """Return a fidelity for Midjourney's image weight, where 1 gives picture and words as much."""
-    weight = _number(value, bounds, digits=2)
-    return round(weight / (1 + weight), 2)
-
-
-def _look(value: str, _bounds: Bounds) -> str:
-    """Return the words of a style; '' for `raw`, which has none."""
-    folded = _folded(value[:QUOTED_BACK])
-    if folded not in LOOKS:
-        raise _NotAllowedError(_nearest(folded, LOOKS))
-    return LOOKS[folded]
-
-
-def _pair(value: str) -> tuple[float, float]:
-    pair = _PAIR.fullmatch(value)
-    if not pair:
-        raise _NotAllowedError
-    width, height = (min(float(side.replace(",", ".")), 1e9) for side in pair.groups())
-    return width, height
-
-
-def _words(value: str, _bounds: Bounds) -> str:
-    """Return words in one line, without the signs around them that would be grammar when they are sent again."""
-    return " ".join(value.split()).strip(_AROUND_WORDS)
-
-
 _EVERYWHERE = frozenset({Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.PHOTO})
 _WITH_A_PHOTO = _EVERYWHERE - {Kind.DRAW}
 _WITH_WORDS = _EVERYWHERE - {Kind.ANIME}
@@ -222,21 +119,21 @@ class _Option(Enum):
     The provider's bounds for `--cfg` are unknown; ours are the usual ones.
     """
 
-    AR = ("ar", "aspect", "ratio"), _EVERYWHERE, "size", "16:9", ("1:3", "3:1"), _ratio
-    SIZE = ("size",), _EVERYWHERE, "size", "768x512", (f"{SHORTEST}x{SHORTEST}", f"{SIDE}x{SIDE}"), _size
-    SEED = ("seed",), _EVERYWHERE, "seed", "42", (0, MAX_SEED), _seed
-    STEPS = ("steps",), _EVERYWHERE, "steps", "30", (5, 100), _whole
-    CFG = ("cfg", "scale", "cfg-scale", "guidance"), _WITH_WORDS, "guidance", "9", (1, 30), _decimal
-    MODEL = ("model",), _WITH_WORDS, "model", "anime", ("art", "anime", "basic"), _word
-    SAMPLER = ("sampler",), _EVERYWHERE, "sampler", "ddim", SAMPLERS, _word
-    FIDELITY = ("fidelity",), _WITH_A_PHOTO, "fidelity", "0.4", (0, 1), _decimal
-    NO = ("no", "negative", "neg"), _EVERYWHERE, "negative", "text, blur", (), _words
-    N = ("n", "count", "repeat"), _EVERYWHERE, "count", "2", (1, 4), _whole
-    W = ("w", "width"), _EVERYWHERE, "width", "768", (SHORTEST, SIDE), _side
-    H = ("h", "height"), _EVERYWHERE, "height", "512", (SHORTEST, SIDE), _side
-    Q = ("q", "quality"), _EVERYWHERE, "steps", "2", (0.25, 5), _quality
-    IW = ("iw",), _WITH_A_PHOTO, "fidelity", "1", (0, 3), _image_weight
-    STYLE = ("style",), _WITH_WORDS, "look", "watercolour", SHOWN, _look
+    AR = ("ar", "aspect", "ratio"), _EVERYWHERE, "size", "16:9", ("1:3", "3:1"), read_ratio
+    SIZE = ("size",), _EVERYWHERE, "size", "768x512", (f"{SHORTEST}x{SHORTEST}", f"{SIDE}x{SIDE}"), read_size
+    SEED = ("seed",), _EVERYWHERE, "seed", "42", (0, MAX_SEED), read_seed
+    STEPS = ("steps",), _EVERYWHERE, "steps", "30", (5, 100), read_whole
+    CFG = ("cfg", "scale", "cfg-scale", "guidance"), _WITH_WORDS, "guidance", "9", (1, 30), read_decimal
+    MODEL = ("model",), _WITH_WORDS, "model", "anime", ("art", "anime", "basic"), read_word
+    SAMPLER = ("sampler",), _EVERYWHERE, "sampler", "ddim", SAMPLERS, read_word
+    FIDELITY = ("fidelity",), _WITH_A_PHOTO, "fidelity", "0.4", (0, 1), read_decimal
+    NO = ("no", "negative", "neg"), _EVERYWHERE, "negative", "text, blur", (), read_words
+    N = ("n", "count", "repeat"), _EVERYWHERE, "count", "2", (1, 4), read_whole
+    W = ("w", "width"), _EVERYWHERE, "width", "768", (SHORTEST, SIDE), read_side
+    H = ("h", "height"), _EVERYWHERE, "height", "512", (SHORTEST, SIDE), read_side
+    Q = ("q", "quality"), _EVERYWHERE, "steps", "2", (0.25, 5), read_quality
+    IW = ("iw",), _WITH_A_PHOTO, "fidelity", "1", (0, 3), read_image_weight
+    STYLE = ("style",), _WITH_WORDS, "look", "watercolour", SHOWN, read_look
 
     def __init__(
         self, names: tuple[str, ...], kinds: frozenset[Kind], sets: str, example: str, bounds: Bounds, read: Reader
@@ -253,7 +150,7 @@ class _Option(Enum):
     @property
     def allowed(self) -> str:
         """What a value may be, in signs that need no language."""
-        return (", " if self.read in {_word, _look} else " … ").join(map(str, self.bounds))
+        return (", " if self.read in {read_word, read_look} else " … ").join(map(str, self.bounds))
 
     def take(self, text: str, typed: str) -> tuple[Any, str]:
         """Return the value at the start of what follows the option, and the rest.
@@ -266,7 +163,7 @@ class _Option(Enum):
             raise _WrongError("option-missing-value", None, rest, option=typed, example=f"{typed} {self.example}")
         try:
             return self.read(value, self.bounds), rest
-        except _NotAllowedError as wrong:
+        except NotAllowedError as wrong:
             near = f"{typed} {wrong}" if str(wrong) else None
             raise _WrongError(
                 "option-value",
@@ -292,7 +189,7 @@ class _Option(Enum):
         value = found[found.lastindex or 0]
         if self is not _Option.NO:
             value = _plain(value)
-        missing = not value.strip(_AROUND_WORDS) and (found["bare"] is not None or self is not _Option.NO)
+        missing = not value.strip(AROUND_WORDS) and (found["bare"] is not None or self is not _Option.NO)
         return (None if missing else value), text[found.end() :]
 
 
@@ -373,15 +270,9 @@ def _given(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> Iterator[str]
     for option in (option for option in _Option if option in _WRITTEN and kind in option.kinds):
         usual, value = (getattr(each, option.sets, "") for each in (defaults, parsed.options))
         if value != usual:
-            yield f"--{option.names[0]} {_written(value)}"
+            yield f"--{option.names[0]} {written(value)}"
     if parsed.count > 1:
         yield f"--n {parsed.count}"
-
-
-def _written(value: str | float) -> str:
-    if isinstance(value, str):
-        return value or '""'
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _read(name: str, following: str, kind: Kind) -> tuple[_Option, Any, str]:
@@ -401,7 +292,7 @@ def _read(name: str, following: str, kind: Kind) -> tuple[_Option, Any, str]:
         rest = following[value.end() :] if value else following
         raise _WrongError("option-foreign", "", rest, option=shown, nearest=_FOREIGN[name])
     if option is None and possible:
-        near = _nearest(name[:QUOTED_BACK], [name for name in possible if len(name) > 1])
+        near = nearest_word(name[:QUOTED_BACK], [name for name in possible if len(name) > 1])
         nearest = f"--{near} {options[near].example}" if near else NONE
         raise _WrongError("option-unknown", f"--{near}" if near else None, following, option=shown, nearest=nearest)
     if option is None or kind not in option.kinds:

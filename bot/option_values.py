@@ -1,0 +1,149 @@
+"""The values of options: what a person typed, read within bounds, or the nearest that can be. Pure."""
+
+import re
+from collections.abc import Callable, Collection
+from difflib import get_close_matches
+from typing import Any
+
+from bot.looks import LOOKS
+from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
+
+QUOTED_BACK = 40
+"""UTF-16 units of somebody's own words in an answer that names them."""
+
+AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–"
+
+SIMILAR = 0.6
+"""How much of a word must be right before it is taken for another (`difflib`'s ratio)."""
+
+SIDE_TYPED = r"(\d+(?:[.,]\d+)?)"
+_PAIR = re.compile(rf"{SIDE_TYPED}[:/x×*\u0445]{SIDE_TYPED}", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
+_NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_euler_a", "lms": "klms"}
+
+USUAL_STEPS = 20
+
+Bounds = tuple[Any, ...]
+"""Of a number or a size the lowest and the highest; of words all."""
+
+Reader = Callable[[str, Bounds], Any]
+
+
+class NotAllowedError(Exception):
+    """A value that cannot be; the message is the nearest that can, or nothing."""
+
+
+def read_whole(value: str, bounds: Bounds) -> int:
+    """Return a whole number. Raises `NotAllowedError`."""
+    return int(_number(value, bounds, digits=0))
+
+
+def read_decimal(value: str, bounds: Bounds) -> float:
+    """Return a number of two decimals. Raises `NotAllowedError`."""
+    return _number(value, bounds, digits=2)
+
+
+def _number(value: str, bounds: Bounds, digits: int) -> float:
+    if not _NUMBER.fullmatch(value):
+        raise NotAllowedError
+    low, high = bounds
+    number = float(value.replace(",", "."))
+    nearest: float = round(min(max(number, low), high), digits)
+    if not low <= number <= high or (digits == 0 and number != nearest):
+        raise NotAllowedError(written(nearest))
+    return nearest
+
+
+def read_seed(value: str, bounds: Bounds) -> int | None:
+    """Return a seed; None for a random one, which the defaults bring."""
+    return None if value.casefold() in {"-1", "random"} else read_whole(value, bounds)
+
+
+def read_word(value: str, bounds: Bounds) -> str:
+    """Return one of the words that there are. Raises `NotAllowedError`."""
+    words: dict[str, str] = {_folded(word): word for word in bounds}
+    words |= {name: word for name, word in _NICKNAMES.items() if word in bounds}
+    folded = _folded(value[:QUOTED_BACK])
+    if folded not in words:
+        near = nearest_word(folded, words)
+        raise NotAllowedError(words[near] if near else "")
+    return words[folded]
+
+
+def nearest_word(word: str, known: Collection[str]) -> str:
+    """Return the known word that this one begins with, or else the most similar one; '' if none is similar."""
+    begun = [name for name in known if len(name) > 2 and word.startswith(name)]
+    return max(begun, key=len) if begun else next(iter(get_close_matches(word, known, n=1, cutoff=SIMILAR)), "")
+
+
+def _folded(word: str) -> str:
+    return "".join(each for each in word.casefold() if each.isalnum())
+
+
+def read_ratio(value: str, bounds: Bounds) -> tuple[int, int]:
+    """Return the size of a shape. Raises `NotAllowedError`."""
+    width, height = _pair(f"{value}:1" if _NUMBER.fullmatch(value) else value)
+    if width == height == 0:
+        raise NotAllowedError
+    tallest, widest = bounds
+    if max(width, height) * SHORTEST > min(width, height) * SIDE:
+        raise NotAllowedError(widest if width > height else tallest)
+    return size_shaped(width / height)
+
+
+def read_size(value: str, _bounds: Bounds) -> tuple[int, int]:
+    """Return a size in pixels. Raises `NotAllowedError`."""
+    asked = _pair(f"{value}x{value}" if value.isdecimal() else value)
+    width, height = (min(max(side, 1), LONGEST_MEANT) for side in asked)
+    size = size_near(width, height)
+    if asked != (width, height) or not is_like(size, width, height):
+        raise NotAllowedError("{}x{}".format(*size))
+    return size
+
+
+def read_side(value: str, bounds: Bounds) -> int:
+    """Return one side in pixels as it was meant; what both become is `size_near`."""
+    if not value.isdecimal():
+        raise NotAllowedError
+    if not 0 < int(value[:9]) <= LONGEST_MEANT:
+        raise NotAllowedError(str(min(max(int(value[:9]), bounds[0]), bounds[1])))
+    return int(value)
+
+
+def read_quality(value: str, bounds: Bounds) -> int:
+    """Return steps for Midjourney's quality, of which 1 is the usual one."""
+    return min(100, max(5, round(USUAL_STEPS * _number(value, bounds, digits=2))))
+
+
+def read_image_weight(value: str, bounds: Bounds) -> float:
+    """Return a fidelity for Midjourney's image weight, where 1 gives picture and words as much."""
+    weight = _number(value, bounds, digits=2)
+    return round(weight / (1 + weight), 2)
+
+
+def read_look(value: str, _bounds: Bounds) -> str:
+    """Return the words of a style; '' for `raw`, which has none."""
+    folded = _folded(value[:QUOTED_BACK])
+    if folded not in LOOKS:
+        raise NotAllowedError(nearest_word(folded, LOOKS))
+    return LOOKS[folded]
+
+
+def _pair(value: str) -> tuple[float, float]:
+    pair = _PAIR.fullmatch(value)
+    if not pair:
+        raise NotAllowedError
+    width, height = (min(float(side.replace(",", ".")), 1e9) for side in pair.groups())
+    return width, height
+
+
+def read_words(value: str, _bounds: Bounds) -> str:
+    """Return words in one line, without the signs around them that would be grammar when they are sent again."""
+    return " ".join(value.split()).strip(AROUND_WORDS)
+
+
+def written(value: str | float) -> str:
+    """Return a value as it is typed."""
+    if isinstance(value, str):
+        return value or '""'
+    return f"{value:.2f}".rstrip("0").rstrip(".")
