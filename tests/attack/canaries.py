@@ -19,7 +19,7 @@ PROVIDER: tuple[tuple[str, str, Any], ...] = (
     *(("submit", effect, None) for effect in ("drop", "drop_after", "rate_limit", "html", "status_after")),
     ("submit", "status", [500, f"no {WORDS}"]),
     ("submit", "status", [418, f"no {WORDS}"]),
-    ("submit", "json", {"code": "500", "msg": f"no {WORDS} {SECRET_KEY}"}),
+    ("submit", "json", {"code": "500", "msg": f"no {WORDS}"}),
     ("submit", "json", [WORDS]),
     ("submit", "code", [40_001, f"no {WORDS}"]),
     *(("callback", effect, None) for effect in ("double", "contradict", "wrong_uid", "failed", "refused", "unchecked")),
@@ -28,7 +28,7 @@ PROVIDER: tuple[tuple[str, str, Any], ...] = (
         for effect in ("empty", "interrupted", "dead_link", "dead_cdn", "progress", "spelled")
     ),
     ("callback", "foreign_origin", "https://elsewhere.example.org"),
-    ("callback", "body", {"success": True, "data": {"safe": True, "cdn": f"gopher://{TELEGRAM_TOKEN}/"}}),
+    ("callback", "body", {"success": True, "data": {"safe": True, "cdn": "gopher://x/"}}),
     ("callback", "body", {"uid": [WORDS], "success": [], "data": 7}),
     ("callback", "body", WORDS),
     ("callback", "echo", '{"text": "marzipan \\ud800"}'),
@@ -71,7 +71,7 @@ async def attack(house: House, size: Size) -> list[Row]:
         "the metrics": (metrics, [*SECRETS, *macs, *addresses, *files, WORDS]),
         "the database and its folder": (stored, [*SECRETS, *macs]),
         "the list of processes": (command, [*SECRETS]),
-        "the provider's journal": (journals["apispace"], [TELEGRAM_TOKEN, SECRET_KEY.replace("-", "‑"), *files]),
+        "the provider's journal": (journals["apispace"], [TELEGRAM_TOKEN, SECRET_KEY, *files]),
         "telegram's journal": (journals["telegram"], [APISPACE_TOKEN, *macs]),
     }
     rows = []
