@@ -1,6 +1,6 @@
 """Which buttons stand under what, by the table in `bot.actions`. Their labels are texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.actions import ACTIONS, Action
 from bot.job import Job, Kind, State
@@ -8,7 +8,8 @@ from bot.options import Style
 from bot.pipeline.messenger import Button, ButtonData, Rows
 from bot.texts import Texts
 
-A_ROW = 3
+STYLES_A_ROW, A_ROW = 3, 2
+"""What a phone shows whole: about 10 columns of each of three labels, 15 of each of two."""
 
 HOPELESS = frozenset({"source-broken", "too-large", "too-many-pixels"})
 """Reasons of a failure that trying again would not change."""
@@ -26,14 +27,12 @@ def under(texts: Texts, job: Job, *, unfolded: bool = False, in_history: bool = 
     kind = job.order.kind
     if kind is Kind.PHOTO:
         with_photo = sorted((action for action in ACTIONS.values() if action.photo), key=lambda action: action.photo)
-        return (_row(texts, job, with_photo),)
+        return _rows(texts, job, with_photo)
     first = [action for action in ACTIONS.values() if kind in action.first]
     if not unfolded:
-        return (_row(texts, job, first, in_history=in_history),)
+        return _rows(texts, job, first, in_history=in_history)
     rest = [action for action in ACTIONS.values() if kind in action.rest]
-    shown = [[action for action in first if action.name != "more"]]
-    shown += [rest[at : at + A_ROW] for at in range(0, len(rest), A_ROW)]
-    return tuple(_row(texts, job, actions, in_history=in_history) for actions in shown)
+    return _rows(texts, job, [*(action for action in first if action.name != "more"), *rest], in_history=in_history)
 
 
 def styles(texts: Texts, job: Job, *, in_history: bool = False) -> Rows:
@@ -47,7 +46,7 @@ def styles(texts: Texts, job: Job, *, in_history: bool = False) -> Rows:
         Button(texts.get(job.order.language, f"style-{name}"), ButtonData(action, job.id, name, in_history and chosen))
         for name in (style.name.lower() for style in Style)
     ]
-    rows = [tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW)]
+    rows = [tuple(buttons[at : at + STYLES_A_ROW]) for at in range(0, len(buttons), STYLES_A_ROW)]
     return (*rows, _row(texts, job, [ACTIONS["less"]], in_history=in_history)) if chosen else tuple(rows)
 
 
@@ -66,6 +65,11 @@ def in_history(texts: Texts, job: Job, *, older: bool, newer: bool, unfolded: bo
     steps = [ACTIONS[name] for name, there in (("newer", newer), ("older", older)) if there]
     rows = under(texts, job, unfolded=unfolded, in_history=True)
     return (_row(texts, job, steps), *rows) if steps else rows
+
+
+def _rows(texts: Texts, job: Job, actions: Sequence[Action], *, in_history: bool = False) -> Rows:
+    pairs = (actions[at : at + A_ROW] for at in range(0, len(actions), A_ROW))
+    return tuple(_row(texts, job, pair, in_history=in_history) for pair in pairs)
 
 
 def _row(texts: Texts, job: Job, actions: Iterable[Action], *, in_history: bool = False) -> tuple[Button, ...]:

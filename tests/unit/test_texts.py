@@ -1,6 +1,9 @@
 """The catalogues: the same messages everywhere, all of them sayable, nobody else's markup in them."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import product
@@ -13,13 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.texts
-from bot.actions import ACTIONS
-from bot.job import Outcome
+from bot.job import Kind, Outcome
 from bot.options import Style
+from bot.pipeline import keyboards
+from bot.pipeline.messenger import Rows
 from bot.pipeline.wording import MODERATION_LABELS, OWN_REASONS
+from bot.preferences import CHOICES, Preferences, choose
 from bot.telegram.replies import MOST_IN_A_POPUP
+from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, choice_page, main_page
 from bot.texts import Texts
 from tests.support.catalogues import CATALOGUES, arguments, messages, read
+from tests.support.orders import painted
 
 TEXTS = Texts()
 TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
@@ -343,13 +350,42 @@ def test_the_menu_s_descriptions_fit_one_line(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TEXTS.languages)
-def test_a_button_has_its_sign_and_fits_beside_two_others(language: str) -> None:
-    beside_others = {name for name, action in ACTIONS.items() if action.first or action.rest or action.photo}
+def test_a_button_has_its_sign(language: str) -> None:
     for name in (name for name in ENGLISH if name.startswith("button-")):
         label, english = TEXTS.get(language, name).split(), TEXTS.get("en", name).split()
         if name == "button-older":
             assert label[-1] == english[-1]
         elif name != "button-erase-no":
             assert label[0] == english[0]
-        shared = name.removeprefix("button-") in beside_others
-        assert len(" ".join(label)) <= (15 if shared else 20), label
+
+
+def columns(label: str) -> int:
+    """Return how wide a label is, in Latin letters: Chinese and emoji are twice as wide."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" or sign == "\ufe0f" for sign in label)
+    return len(label) - label.count("\ufe0f") + wide
+
+
+def keyboards_in(language: str) -> Iterator[Rows]:
+    """Return every keyboard that does not hold somebody's own words."""
+    for kind in Kind:
+        job = painted(kind)
+        job = replace(job, order=replace(job.order, language=language))
+        for unfolded, in_history in product((False, True), repeat=2):
+            yield keyboards.under(TEXTS, job, unfolded=unfolded, in_history=in_history)
+        yield keyboards.in_history(TEXTS, job, older=True, newer=True)
+        yield from (of(TEXTS, job) for of in (keyboards.styles, keyboards.while_waiting, keyboards.after_failure))
+    for group, fields in ((False, OF_A_PERSON), (True, OF_A_GROUP)):
+        everything = [Preferences()]
+        for field in fields:
+            yield choice_page(TEXTS.bind(language), Preferences(), field).buttons
+            if field != "negative":
+                everything += [choose(Preferences(), field, value) or Preferences() for value in CHOICES[field]]
+        yield from (main_page(TEXTS.bind(language), preferences, group=group).buttons for preferences in everything)
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_labels_are_shown_whole_on_a_phone(language: str) -> None:
+    """A phone shows about 30 columns of a label that is alone in its row."""
+    whole = {1: 30, 2: 16, 3: 11}
+    labels = {(button.label, len(row)) for rows in keyboards_in(language) for row in rows for button in row}
+    assert [(label, beside) for label, beside in labels if columns(label) > whole[beside]] == []
