@@ -64,10 +64,8 @@ async def chat(port: int = PORT, *, quick: bool = False) -> int:
                 "  Everything stays on this machine: it listens on loopback only, and other sites are refused.\n\n"
             )
             sys.stdout.flush()
-            try:
-                await bot.start()
-            except DidNotHappenError as error:
-                sys.stderr.write(f"{error}\n{_last_lines(Path(folder) / 'bot.log')}\n")
+            starting = asyncio.create_task(_start_bot(bot, Path(folder) / "bot.log"))
+            stack.callback(starting.cancel)
             await stopped.wait()
             sys.stdout.write("Ending …\n")
     return 0
@@ -110,6 +108,13 @@ async def _open(stack: AsyncExitStack, folder: Path, port: int, *, quick: bool) 
     stack.push_async_callback(server.stop)
     address, as_wanted = await server.start(port)
     return address, as_wanted, bot
+
+
+async def _start_bot(bot: BotSwitch, log: Path) -> None:
+    try:
+        await bot.start()
+    except DidNotHappenError as error:
+        sys.stderr.write(f"{error}\n{_last_lines(log)}\n")
 
 
 async def _start_provider(
