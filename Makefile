@@ -53,8 +53,8 @@ screenshots: $(VENV)/.dev  ## the chat page's pictures in docs/, made again (nee
 bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench
 
-torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=)
-	@JOBS=$(JOBS) KILLS=$(KILLS) SEED=$(SEED) $(BIN)/python -m tests.torture
+torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=, DATABASE=postgresql, PROCESSES=)
+	@JOBS=$(JOBS) KILLS=$(KILLS) SEED=$(SEED) DATABASE=$(DATABASE) PROCESSES=$(PROCESSES) $(BIN)/python -m tests.torture
 
 failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
 	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints

@@ -1,4 +1,4 @@
-"""The command line: run · doctor · migrate · backup · restore."""
+"""The command line: run · doctor · migrate · backup · restore · move."""
 
 import argparse
 import asyncio
@@ -39,12 +39,15 @@ def main() -> None:
     backup.add_argument("file", metavar="FILE", help="a file that is not there yet, or - for standard output")
     restore = commands.add_parser("restore", help="bring a backup to where no database is yet")
     restore.add_argument("file", metavar="FILE", help="a backup, or - for standard input")
+    move = commands.add_parser("move", help="bring a stopped bot's database file to the PostgreSQL of DATABASE_URL")
+    move.add_argument("--from", dest="source", metavar="URL", required=True, help="sqlite:///data/huabot.db")
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
     arguments = parser.parse_args()
     do = {"run": _run, "doctor": _doctor, "migrate": _migrate, "backup": _back_up, "restore": _restore}
+    do |= {"move": _move}
     sys.exit(do[arguments.command](arguments))
 
 
@@ -138,6 +141,13 @@ def _restore(arguments: argparse.Namespace) -> int:
     from bot.settings import Settings
 
     return _done(lambda: asyncio.run(restore(Settings.read(), arguments.file)))
+
+
+def _move(arguments: argparse.Namespace) -> int:
+    from bot.move import move
+    from bot.settings import Settings
+
+    return _done(lambda: asyncio.run(move(Settings.read(), arguments.source)))
 
 
 def _done(work: Callable[[], None]) -> int:

@@ -18,7 +18,9 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.pipeline import Pipeline
 from bot.pipeline.prepare import Prepare
+from bot.pipeline.presence import Presence, until_there
 from bot.pipeline.space import SpaceWatch
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.client import APISpace
 from bot.provider.provider import Provider
@@ -30,15 +32,18 @@ from bot.tasks import Tasks, end
 from bot.telegram.account import Account
 from bot.telegram.conversation import build_handlers
 from bot.telegram.files import TelegramFiles
+from bot.telegram.handled import handled_in
 from bot.telegram.handlers import OnStrangeName
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.overview import Overview
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.profile import Profile
+from bot.telegram.publishing import Publishing
 from bot.telegram.renaming import Renaming
 from bot.telegram.replies import Replies
 from bot.telegram.restored import OnReturn
+from bot.telegram.shared_pacing import SharedPacer
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
 from bot.texts import Texts
@@ -70,7 +75,7 @@ class Huabot:
         self._stack = stack
         self._open_session = edges.open_session
         self._clock = clock = edges.clock or Clock()
-        metrics, texts = Metrics(), Texts()
+        metrics, texts, base = Metrics(), Texts(), settings.public_url
         logs.count_dropped(metrics.log_dropped.inc)
 
         # storage
@@ -83,7 +88,7 @@ class Huabot:
             settings.telegram_token.get_secret_value(), settings.telegram_api_url, metrics, edges.open_session
         )
         bot = self._account.bot
-        self._pacer = Pacer(clock)
+        self._pacer: Pacer | SharedPacer = SharedPacer(database, clock) if database.is_shared else Pacer(clock)
         messenger = TelegramMessenger(bot, self._pacer, self._chats, clock, hidden_without(settings.missing))
         self._replies = Replies(bot, messenger, metrics)
         files = TelegramFiles(bot, self._session(stack), metrics)
@@ -91,8 +96,7 @@ class Huabot:
 
         # the provider
         signer = Signer(signing_keys(settings, database.path))
-        callbacks = CallbackAddresses(settings.public_url, signer)
-        media = MediaAddresses(settings.public_url, signer)
+        callbacks, media = CallbackAddresses(base, signer), MediaAddresses(base, signer)
         client = APISpace(
             self._session(stack),
             settings.endpoints,
@@ -118,7 +122,7 @@ class Huabot:
             metrics,
             self._jobs.count_live,
         )
-        dispatcher, self._menu = build_handlers(
+        dispatcher, menu = build_handlers(
             bot,
             intake=intake,
             jobs=self._jobs,
@@ -138,8 +142,8 @@ class Huabot:
             missing=settings.missing,
         )
         self._digest = Digest(stores, self._alerts)
-        self._profile = Profile(bot, texts)
-        self._updates = Updates(self._account.application, metrics)
+        self._publishing = Publishing(menu, Profile(bot, texts), database.standing, clock)
+        self._updates = Updates(self._account.application, handled_in(database, clock), metrics)
         self._renaming = Renaming(bot, self._updates)
         self._account.application.add_handlers([dispatcher, OnStrangeName(bot, self._renaming.hear)])
         self._background = Tasks(metrics)
@@ -148,9 +152,9 @@ class Huabot:
         self._incoming: Polling | Webhook
         if settings.telegram_mode == "webhook":
             secret = signer.sign("webhook", WEBHOOK_PATH)
-            self._incoming = Webhook(bot, settings.public_url + WEBHOOK_PATH, secret, clock, metrics)
+            self._incoming = Webhook(bot, base + WEBHOOK_PATH, secret, database.standing, clock, metrics)
         else:
-            self._incoming = Polling(bot, self._account.polls, self._updates, clock, metrics)
+            self._incoming = Polling(bot, self._account.polls, self._updates, database.standing, clock, metrics)
 
         # the web
         routes = [
@@ -165,6 +169,7 @@ class Huabot:
         self._webs = [
             WebServer(each, metrics, edges.middlewares, host=settings.host, port=port) for port, each in at.items()
         ]
+        self._presence = self._pipeline.presence(metrics, signer.key_ids) if database.is_shared else None
 
     @classmethod
     async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
@@ -178,7 +183,7 @@ class Huabot:
         edges = edges or Edges()
         async with AsyncExitStack() as stack:
             open_at = edges.open_database or partial(open_database, pool=settings.database_pool)
-            database = await open_at(settings.database_url)
+            database = await until_there(partial(open_at, settings.database_url), is_shared=settings.shares_database)
             stack.push_async_callback(end, "database", database.close, CLOSE_SECONDS)
             huabot = cls(settings, database, stack, edges)
             huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
@@ -201,6 +206,20 @@ class Huabot:
             TransientError: The database does not answer.
             ListenError: The web server's address cannot be had.
         """
+        if self._presence:
+            await self._start_among_others(self._presence)
+        else:
+            await self._start_alone()
+        self._updates.open()
+        self._pipeline.start()
+        self._background.repeat("publish", self._publishing.turn)
+        self._background.start("digest", self._digest.run())
+        self._background.start("space", SpaceWatch(self._database, self._alerts).run())
+        self._background.start("renaming", self._renaming.run())
+        self._incoming.start()
+        log.info("ready", username=self._account.bot.username)
+
+    async def _start_alone(self) -> None:
         newest = await newest_moment(self._database)
         doubted = self._clock.is_behind(newest) or self._clock.is_far_ahead(newest)
         if doubted:
@@ -209,29 +228,34 @@ class Huabot:
             await self._account.set_clock(self._clock)
         self._clock.go_on_from(newest)
         await migrate(self._database, self._clock)
-        await self._on_return.load()
-        await self._results.__aenter__()
-        self._stack.push_async_callback(
-            end, "results", partial(self._results.__aexit__, None, None, None), CLOSE_SECONDS
-        )
-        await self._pipeline.recover()
-        self._pacer.resume_pauses(await self._chats.paused())
-        for web in self._webs:
-            await web.start()
-            log.info("listening", port=web.port)
+        await self._recover()
+        await self._open_doors()
         if not doubted:
             await self._account.meet()
         if not newest:  # nothing contradicts the clock, and nothing depends on it yet
             await self._account.set_clock(self._clock)
-        self._updates.open()
-        self._pipeline.start()
-        self._background.start("menu", self._menu.publish())
-        self._background.start("digest", self._digest.run())
-        self._background.start("space", SpaceWatch(self._database, self._alerts).run())
-        self._background.start("profile", self._profile.publish())
-        self._background.start("renaming", self._renaming.run())
-        self._incoming.start()
-        log.info("ready", username=self._account.bot.username)
+
+    async def _start_among_others(self, presence: Presence) -> None:
+        """Connect, migrate, believe the database's clock, be there, answer. Nobody's claims are touched."""
+        await presence.enter()
+        await retry_until_committed(self._recover)
+        await self._open_doors()
+        await self._account.meet()
+
+    async def _recover(self) -> None:
+        """Take over what was in force before."""
+        await self._on_return.load()
+        await self._pipeline.recover()
+        self._pacer.resume_pauses(await self._chats.paused())
+
+    async def _open_doors(self) -> None:
+        await self._results.__aenter__()
+        self._stack.push_async_callback(
+            end, "results", partial(self._results.__aexit__, None, None, None), CLOSE_SECONDS
+        )
+        for web in self._webs:
+            await web.start()
+            log.info("listening", port=web.port)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, answer callbacks to the last, close the database.
@@ -239,6 +263,8 @@ class Huabot:
         Each part has its own time: what fails or hangs in one keeps no other from being stopped.
         """
         self._updates.close()
+        if self._presence:
+            self._presence.resign()
         await end("incoming", self._incoming.stop, STOP_SECONDS)
         await asyncio.gather(
             end("replies", partial(self._replies.stop, DRAIN_SECONDS), DRAIN_SECONDS + CLOSE_SECONDS),
@@ -249,15 +275,17 @@ class Huabot:
             end("background", self._background.stop, STOP_SECONDS),
             *(end("web", web.stop, STOP_SECONDS) for web in self._webs),
         )
+        if self._presence:
+            await end("presence", self._presence.stop, STOP_SECONDS)
         await end("telegram", self._account.shutdown, CLOSE_SECONDS)
         await self._stack.aclose()  # each within its own time
 
     async def _database_answers(self) -> bool:
         await self._jobs.count_live()
-        return True
+        return self._database.standing.acts(self._clock.now())
 
     async def _telegram_answers(self) -> bool:
-        return self._incoming.healthy
+        return self._incoming.healthy and self._updates.is_open
 
     async def _workers_live(self) -> bool:
         return self._pipeline.alive

@@ -62,6 +62,10 @@ class Clock:
         self._offset = believed / SECOND - self._monotonic()
         return believed >= RELEASED
 
+    def follow(self, moment: int) -> None:
+        """Believe somebody whose clock others believe, too: it is that moment now."""
+        self._offset = moment / SECOND - self._monotonic()
+
     def go_on_from(self, newest: int) -> None:
         """Begin no earlier than a moment that has been, if it is near: what comes later is later."""
         if 0 < (ahead := newest - self.now()) <= DRIFT:

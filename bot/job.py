@@ -155,6 +155,7 @@ class Job:
         file_id: The delivered file at Telegram.
         forgotten: Its words are not kept any more.
         strikes: How often the present step ended in a bug or with the process; every change of state begins at 0.
+        waits: Its placeholder says that it waits.
     """
 
     id: str
@@ -177,6 +178,7 @@ class Job:
     file_id: str | None
     forgotten: bool
     strikes: int = 0
+    waits: bool = False
 
     @property
     def is_cancelled(self) -> bool:

@@ -84,6 +84,11 @@ class Tasks:
         """
         return self.start(name, self._repeat(name, turn, pauses or Pauses(1.0, 30.0), sleep))
 
+    def cancel(self) -> None:
+        """Cancel the tasks under way; others may be started afterwards."""
+        for task in self._tasks:
+            task.cancel()
+
     async def stop(self, seconds: float = 0.0) -> None:
         """Let the tasks under way, and those they start, finish for so long; then cancel them."""
         with suppress(TimeoutError):

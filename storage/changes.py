@@ -6,7 +6,7 @@ free place may have a job handed on: the commit that brings it to the worker's s
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -60,7 +60,15 @@ _NEVER = 1 << 62
 
 
 class Taker(Protocol):
-    """A worker to which jobs can be handed on."""
+    """A worker to which jobs can be handed on.
+
+    Attributes:
+        is_free: It has a place for one more.
+    """
+
+    @property
+    def is_free(self) -> bool:
+        """See above."""
 
     def reserve(self) -> bool:
         """Keep a place for one job. Returns False if there is none."""
@@ -95,17 +103,17 @@ class Changes:
 
     Args:
         poll_seconds: As the attribute.
-        hands_on: Whether jobs are handed on: not where other processes may claim the same rows, under locks of theirs.
 
     Attributes:
+        tell_others: Tells other processes; None if there are none.
         poll_seconds: After so long a listener looks for itself, whatever it was told.
     """
 
-    def __init__(self, poll_seconds: float, *, hands_on: bool) -> None:
+    def __init__(self, poll_seconds: float) -> None:
         self.poll_seconds = poll_seconds
-        self._hands_on = hands_on
         self._listeners: defaultdict[Topic, list[Listener]] = defaultdict(list)
         self._takers: dict[State, Taker] = {}
+        self.tell_others: Callable[[Topic, int], None] | None = None
 
     def listen(self, *topics: Topic) -> Listener:
         """Return a listener to these topics."""
@@ -115,7 +123,14 @@ class Changes:
         return listener
 
     def notify(self, topic: Topic, due_at: int = 0) -> None:
-        """Tell those who listen that a row is due at a moment (UTC microseconds)."""
+        """Tell those who listen that a row is due at a moment (UTC microseconds), and others if nobody here is free."""
+        self.notify_here(topic, due_at)
+        taker = self._takers.get(topic) if isinstance(topic, State) else None
+        if self.tell_others and not (taker and taker.is_free):
+            self.tell_others(topic, due_at)
+
+    def notify_here(self, topic: Topic, due_at: int) -> None:
+        """Tell those who listen in this process."""
         for listener in self._listeners[topic]:
             listener.learn(topic, due_at)
             listener.wake()
@@ -125,15 +140,15 @@ class Changes:
         self._takers[state] = taker
 
     @contextmanager
-    def handover(self, state: State, lease: int) -> Iterator[Handover]:
+    def handover(self, state: State, lease: int | None) -> Iterator[Handover]:
         """Keep a place at the worker of a state while a statement claims a job for it.
 
         Args:
             state: The state whose step comes next.
-            lease: When the claim is to end (UTC microseconds).
+            lease: When the claim is to end (UTC microseconds); None if nothing may be claimed.
         """
-        taker = self._takers.get(state) if self._hands_on else None
-        if taker is None or not taker.reserve():
+        taker = self._takers.get(state)
+        if lease is None or taker is None or not taker.reserve():
             yield Handover(None)
             return
         handover = Handover(lease)

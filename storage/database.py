@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol
 
 from bot.errors import HuabotError
 from storage.changes import Changes
+from storage.standing import Standing
 
 Parameters = Mapping[str, Any]
 
@@ -49,7 +50,13 @@ class Reader(ABC):
 
 
 class Transaction(Reader):
-    """Statements that become true together. Made by `Database.transaction` only."""
+    """Statements that become true together. Made by `Database.transaction` only.
+
+    Attributes:
+        state: What is kept in the row that is locked; nothing where rows need no locks.
+    """
+
+    state: str = ""
 
 
 class Database(Reader):
@@ -59,15 +66,19 @@ class Database(Reader):
         name: What it is called in a sentence; holds no password.
         path: Its file; None if it is not a file of ours to copy, measure and move.
         migrations: The folder of its schema's versions.
+        holder: The name of this process among those that share it.
         is_shared: Whether other processes may work on it at the same time.
+        standing: What this process may do at present.
         changes: What this process commits, for those in it who wait for that.
     """
 
     migrations: ClassVar[str]
     is_shared: ClassVar[bool]
     name: str
+    holder: str = ""
     path: Path | None = None
     changes: Changes
+    standing: Standing
 
     @abstractmethod
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:

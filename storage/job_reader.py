@@ -60,7 +60,7 @@ class JobReader:
 
     async def next_due(self, state: State) -> int | None:
         """Return when the next row of this state is due."""
-        row = await self._database.row(queries.NEXT_DUE, {"state": state})
+        row = await self._database.row(queries.NEXT_DUE, {"state": state, "now": self._clock.now()})
         return row["due_at"] if row else None
 
     async def is_of_another(self, uid: str, job_id: str) -> bool:

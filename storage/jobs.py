@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.admission import Limits
-from bot.clock import SECOND, Clock, day_of
+from bot.clock import day_of
 from bot.deadlines import Terms
 from bot.job import Job, Order, Outcome, State, new_job_id
 from bot.options import Options
@@ -21,24 +21,14 @@ from storage import statements as sql
 from storage.admission import admit
 from storage.changes import Handover
 from storage.chats import SEEN
-from storage.database import Database, Row
-from storage.job_reader import JobReader
+from storage.claims import LEASE, Claims
+from storage.database import Row
+from storage.provider import load
 from storage.rows import job_of, stored_options
 
-LEASE = 180 * SECOND
-"""How long a claimed step may take before the row is due again."""
 
-
-class Jobs(JobReader):
-    """The table `jobs`, written and (as `JobReader`) read.
-
-    Attributes:
-        changes: What is committed, for those who wait for it.
-    """
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        super().__init__(database, clock)
-        self.changes = database.changes
+class Jobs(Claims):
+    """The table `jobs`, written and (as `JobReader`) read; who works on what is in `storage.claims`."""
 
     async def insert(self, order: Order, limits: Limits) -> Job | None:
         """Insert one order, or recognise it: charged, or as a draft if something is still to be asked for.
@@ -65,6 +55,7 @@ class Jobs(JobReader):
                 values = asdict(order) | {"options": stored_options(order.options), "id": new_job_id(now), "now": now}
                 values |= {"state": state, "day": None if order.is_draft else day_of(now)}
                 values |= {"epoch": int(is_claimed), "due_at": handover.lease if is_claimed else now}
+                values |= {"holder": self._database.holder if is_claimed else None}
                 values |= {"source": None, "checked": True, "parent": order.parent or None}
                 if order.source:
                     values |= {"source": order.source.file_id, "checked": order.source.checked}
@@ -96,6 +87,7 @@ class Jobs(JobReader):
                 is_claimed = handover.lease is not None and admission.is_next
                 values = stands | {"id": draft.id, "options": stored_options(options), "now": now, "day": day_of(now)}
                 values |= {"due_at": handover.lease if is_claimed else now}
+                values |= {"holder": self._database.holder if is_claimed else None}
                 row = await transaction.row(sql.CHOOSE, values)
             return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
 
@@ -125,19 +117,6 @@ class Jobs(JobReader):
         """The same for all of a person's jobs, their drafts too, in one chat or (None) in all."""
         return await self._many(sql.CANCEL_ALL, owner_id=owner_id, chat_id=chat_id, now=self._clock.now())
 
-    async def claim(self, state: State, limit: int) -> list[Job]:
-        """Lease the `limit` rows of a state that have been due longest, in the order they were accepted."""
-        now = self._clock.now()
-        return await self._many(sql.CLAIM, state=state, now=now, lease=now + LEASE, limit=limit)
-
-    async def claim_submit(self, limit: int, terms: Terms) -> list[Job]:
-        """Move up to `limit` due rows from `queued` to `submitting`.
-
-        They are due again after the grace, or at the deadline if that is sooner.
-        """
-        now = self._clock.now()
-        return await self._many(sql.CLAIM_SUBMIT, now=now, grace=terms.grace, deadline=terms.deadline, limit=limit)
-
     async def announced(
         self,
         job: Job,
@@ -145,6 +124,7 @@ class Jobs(JobReader):
         options: Options,
         chat_id: int | None = None,
         *,
+        waits: bool = False,
         terms: Terms | None = None,
     ) -> Job | None:
         """`accepted` → `queued`, with the placeholder (in the order's chat if no other is named) or without one.
@@ -154,6 +134,7 @@ class Jobs(JobReader):
             placeholder_id: The message that stands.
             options: As they turned out to be.
             chat_id: Where it stands.
+            waits: It says that the job waits.
             terms: → `submitting` at once, on these terms, if nobody waits in the queue and there is room.
 
         Returns:
@@ -163,16 +144,28 @@ class Jobs(JobReader):
         async def commit(handover: Handover) -> Job | None:
             values = {"id": job.id, "epoch": job.epoch, "now": self._clock.now(), "options": stored_options(options)}
             values |= {"placeholder_id": placeholder_id, "stands_in": chat_id or job.order.chat_id}
-            values |= {"places": 0, "grace": 0, "deadline": 0}
+            values |= {"waits": waits, "places": 0, "grace": 0, "deadline": 0}
             if terms and handover.lease is not None:
                 values |= asdict(terms)
-            row = await self._database.row(sql.ANNOUNCED, values)
+            values["holder"] = self._database.holder
+            if values["places"] and self._database.is_shared:
+                row = await self._announced_among_others(values)
+            else:
+                row = await self._database.row(sql.ANNOUNCED, values)
             if row is None:
                 return None
             queued = job_of(row)
             return handover.committed(queued, is_claimed=queued.state is State.SUBMITTING)
 
         return await self._handing_on(State.QUEUED, commit)
+
+    async def _announced_among_others(self, values: dict[str, Any]) -> Row | None:
+        async with self._database.transaction("provider") as transaction:
+            if self.gate:
+                load(transaction, self.gate)
+                if not self.gate.is_open:
+                    values["places"] = 0
+            return await transaction.row(sql.ANNOUNCED, values)
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
         """`submitting` → `submitted`; False if the callback was faster: then only the task's name is noted."""
@@ -191,7 +184,7 @@ class Jobs(JobReader):
 
     async def postpone(self, job: Job, delay: int) -> bool:
         """Put the same step off, by so many microseconds."""
-        return await self._changed(sql.POSTPONE, job, due_at=self._clock.now() + delay)
+        return await self._told(sql.POSTPONE, job, due_at=self._clock.now() + delay)
 
     async def strike(self, job: Job, delay: int | None = None) -> bool:
         """Count one strike more than the job was claimed with; put the same step off by so many microseconds, if any.
@@ -199,15 +192,18 @@ class Jobs(JobReader):
         Before a step does what may end the process; after it has ended in a bug. Repeating it changes nothing.
         """
         due_at = None if delay is None else self._clock.now() + delay
-        return await self._changed(sql.STRIKE, job, strikes=job.strikes + 1, due_at=due_at)
+        change = self._changed if delay is None else self._told
+        return await change(sql.STRIKE, job, strikes=job.strikes + 1, due_at=due_at)
 
     async def finish(self, job_id: str, outcome: Outcome, reason: str = "", urls: tuple[str, ...] = ()) -> Job | None:
         """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for."""
         first, second = (*urls, "", "")[:2]
 
         async def commit(handover: Handover) -> Job | None:
-            values = {"id": job_id, "outcome": outcome, "reason": reason, "result_url": first, "result_alt_url": second}
-            row = await self._database.row(sql.FINISH, values | {"now": self._clock.now(), "lease": handover.lease})
+            values: dict[str, Any] = {"id": job_id, "outcome": outcome, "reason": reason}
+            values |= {"result_url": first, "result_alt_url": second}
+            values |= {"now": self._clock.now(), "lease": handover.lease, "holder": self._database.holder}
+            row = await self._database.row(sql.FINISH, values)
             return handover.committed(job_of(row), is_claimed=row["due_at"] == handover.lease) if row else None
 
         return await self._handing_on(State.READY, commit)
@@ -239,25 +235,18 @@ class Jobs(JobReader):
         as the place for that one.
         """
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
-        if await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands):
+        if await self._told(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands):
             return True
         await self._changed(sql.TOLD_TOO_LATE, job, **stands)
         return False
 
     async def undeliverable(self, job: Job, *, refund: bool = False) -> bool:
         """`ready` → `undeliverable`; given back if that is our own fault."""
-        return await self._changed(sql.UNDELIVERABLE, job, refund=refund)
+        return await self._told(sql.UNDELIVERABLE, job, refund=refund)
 
     async def end_cancelled(self, job: Job) -> bool:
         """`ready` → `cancelled`."""
-        return await self._changed(sql.END_CANCELLED, job)
-
-    async def release_claims(self, grace: int) -> None:
-        """At start: nobody holds a claim any more. `submitting` rows wait out their grace (microseconds)."""
-        now = self._clock.now()
-        for state in (State.DRAFT, State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
-            await self._database.rows(sql.RELEASE, {"state": state, "now": now})
-        await self._database.rows(sql.RELEASE_SUBMITTING, {"now": now, "grace": grace})
+        return await self._told(sql.END_CANCELLED, job)
 
     async def _handing_on(self, state: State, commit: Callable[[Handover], Awaitable[Job | None]]) -> Job | None:
         """Commit something, with a place kept at the worker of a state.
@@ -266,7 +255,9 @@ class Jobs(JobReader):
         """
 
         async def run() -> Job | None:
-            with self.changes.handover(state, self._clock.now() + LEASE) as handover:
+            now = self._clock.now()
+            hands_on = self._database.standing.acts(now)
+            with self._in_doubt(), self.changes.handover(state, now + LEASE if hands_on else None) as handover:
                 job = await commit(handover)
                 if job and job.due_at is not None:
                     self.changes.notify(job.state, job.due_at)
@@ -278,15 +269,9 @@ class Jobs(JobReader):
         parameters |= {"id": job.id, "epoch": job.epoch, "now": self._clock.now()}
         return bool(await self._write(statement, parameters))
 
-    async def _write(self, statement: str, parameters: dict[str, Any]) -> list[Row]:
-        rows = await self._database.rows(statement, parameters)
-        for row in rows:
-            if row["due_at"] is not None:
-                self.changes.notify(State(row["state"]), row["due_at"])
-        return rows
-
-    async def _one(self, statement: str, **parameters: Any) -> Job | None:
-        return next(iter(await self._many(statement, **parameters)), None)
-
-    async def _many(self, statement: str, **parameters: Any) -> list[Job]:
-        return sorted((job_of(row) for row in await self._write(statement, parameters)), key=lambda job: job.id)
+    async def _told(self, statement: str, job: Job, **parameters: Any) -> bool:
+        """The same for what has told an outcome; if it was overtaken, the next one may be told now."""
+        if await self._changed(statement, job, **parameters):
+            return True
+        await self.told(job)
+        return False

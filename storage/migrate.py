@@ -97,7 +97,11 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
     if missing and before and database.path:
         backup = database.path.with_name(f"{database.path.name}.before-{newest}.{clock.now()}")
         await database.back_up(backup)
-    await database.script(CREATE_VERSIONS, "the table of the schema's versions cannot be made")
+    try:
+        await database.script(CREATE_VERSIONS, "the table of the schema's versions cannot be made")
+    except HuabotError:  # another process may be making it at the same moment
+        if not (database.is_shared and await database.has_table("schema_versions")):
+            raise
     for migration in missing:
         # A script takes no parameters; these are our own numbers and file names. The row comes first: another process
         # that migrates at the same time waits for it, and finds that it is there.

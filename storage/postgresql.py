@@ -6,7 +6,8 @@ What is answered by an error may still have been committed, if the connection wa
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+import secrets
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -21,6 +22,8 @@ from psycopg_pool import AsyncConnectionPool
 from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
 from storage.database import Database, Parameters, Row, StorageError, Transaction
+from storage.notices import Notices
+from storage.standing import Standing
 
 OLDEST = 140000
 """The oldest server version that is tried: 14."""
@@ -51,11 +54,11 @@ SESSION = """
 REFUSED = re.compile(r"authentication failed|no pg_hba\.conf entry|does not exist|no password supplied|not permitted")
 """What a server says that will not let us in, however often we ask."""
 
-LOCK = "SELECT name FROM locks WHERE name = :name FOR UPDATE"
+LOCK = "SELECT state FROM locks WHERE name = :name FOR UPDATE"
 
 FIND_TABLE = "SELECT to_regclass(:name) AS name"
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 5.0
 """What another process commits is seen this soon at the latest."""
 
 Connection = psycopg.AsyncConnection[dict[str, Any]]
@@ -93,12 +96,13 @@ def _wrapped() -> Iterator[None]:
 class PostgreSQLTransaction(Transaction):
     """Statements that become true together. Made by `PostgreSQL.transaction` only."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, state: str) -> None:
         self._connection = connection
+        self.state = state
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows."""
-        return await _rows(self._connection, sql, parameters)
+        return await _to_its_end(_rows(self._connection, sql, parameters))
 
 
 class PostgreSQL(Database):
@@ -110,7 +114,10 @@ class PostgreSQL(Database):
     def __init__(self, conninfo: str, pool: int) -> None:
         self.name = name_of(conninfo)
         self.conninfo = conninfo
-        self.changes = Changes(POLL_SECONDS, hands_on=False)
+        self.holder = secrets.token_hex(8)
+        self.standing = Standing()
+        self.changes = Changes(POLL_SECONDS)
+        self._notices = Notices(self, conninfo, self.changes)
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             conninfo,
             connection_class=Connection,
@@ -153,14 +160,19 @@ class PostgreSQL(Database):
             )
         database = cls(conninfo, pool)
         await database._pool.open()
+        database._notices.start()
         return database
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._notices.stop()
         await self._pool.close(timeout=1.0)
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """As `Database.rows`."""
+        return await _to_its_end(self._rows(sql, parameters))
+
+    async def _rows(self, sql: str, parameters: Parameters) -> list[Row]:
         async with self._connection() as connection:
             try:
                 return await _rows(connection, sql, parameters)
@@ -171,9 +183,8 @@ class PostgreSQL(Database):
     async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
         """As `Database.transaction`."""
         async with self._connection() as connection, connection.transaction():
-            if lock:
-                await _rows(connection, LOCK, {"name": lock})
-            yield PostgreSQLTransaction(connection)
+            (locked,) = await _rows(connection, LOCK, {"name": lock}) if lock else ({"state": ""},)
+            yield PostgreSQLTransaction(connection, locked["state"])
 
     async def script(self, sql: str, failure: str) -> None:
         """As `Database.script`."""
@@ -210,6 +221,16 @@ class PostgreSQL(Database):
             return
 
 
+async def _to_its_end(statement: Coroutine[Any, Any, list[Row]]) -> list[Row]:
+    """Run a statement to its end, even if the caller is cancelled: else its connection would be lost, too."""
+    task = asyncio.create_task(statement)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody asks any more
+        raise
+
+
 async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
     connection.adapters.register_dumper(int, Int8Dumper)  # whatever its size: one type, one plan
     connection.adapters.register_dumper(int, Int8BinaryDumper)
@@ -217,8 +238,13 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 
 async def _rows(connection: Connection, sql: str, parameters: Parameters) -> list[Row]:
-    cursor = await connection.execute(dialect(sql), parameters)
+    cursor = await connection.execute(dialect(sql), {name: _storable(value) for name, value in parameters.items()})
     return [*await cursor.fetchall()] if cursor.description else []
+
+
+def _storable(value: Any) -> Any:
+    """Return a value as it can be stored: PostgreSQL has no character 0 in a text."""
+    return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
 
 
 def conninfo_of(url: str) -> str:

@@ -75,8 +75,12 @@ LIST_WAITING = """
     ORDER BY due_at, id LIMIT :limit
 """
 
-# When the worker of a state has to wake next.
-NEXT_DUE = "SELECT min(due_at) AS due_at FROM jobs WHERE state = :state AND due_at IS NOT NULL"
+# When the worker of a state has to wake next; an outcome of which something else is just being told wakes it itself.
+NEXT_DUE = """
+    SELECT due_at FROM jobs
+    WHERE state = :state AND due_at IS NOT NULL AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now)
+    ORDER BY due_at LIMIT 1
+"""
 
 # Another job's task, however its uid is spelled: that a callback names one has a reason, and it is no good one.
 FIND_TASK = """

@@ -46,6 +46,7 @@ def job_of(row: Row) -> Job:
         file_id=row["file_id"],
         forgotten=bool(row["forgotten"]),
         strikes=row["strikes"],
+        waits=bool(row["waits"]),
     )
 
 

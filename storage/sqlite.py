@@ -21,6 +21,7 @@ from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
 from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
+from storage.standing import Standing
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
 """Below this much free space no new work is taken in; what is under way may still be finished."""
@@ -99,7 +100,8 @@ class SQLite(Database):
         self._connection = connection
         self._lock_file = lock_file
         self._lock = asyncio.Lock()
-        self.changes = Changes(POLL_SECONDS, hands_on=True)
+        self.standing = Standing()
+        self.changes = Changes(POLL_SECONDS)
 
     @classmethod
     async def open(cls, url: str) -> "SQLite":

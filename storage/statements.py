@@ -10,9 +10,11 @@ still in the chat where the message stands, because a group may move at any mome
 # row may be claimed for its first step at once (`epoch` 1, `due_at` the lease's end).
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
-                      source, checked, parent, action, direct_topic_id, state, epoch, due_at, charged, created_at)
+                      source, checked, parent, action, direct_topic_id, state, epoch, due_at, holder, charged,
+                      created_at)
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
-            :source, :checked, :parent, :action, :direct_topic_id, :state, :epoch, :due_at, :day, :now)
+            :source, :checked, :parent, :action, :direct_topic_id, :state, :epoch, :due_at, :holder, :day,
+            :now)
     ON CONFLICT (origin) DO NOTHING
     RETURNING *
 """
@@ -21,7 +23,7 @@ INSERT = """
 # its placeholder. A second press finds no draft any more.
 CHOOSE = """
     UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :due_at,
-                    epoch = epoch + 1, tries = 0, strikes = 0,
+                    holder = :holder, epoch = epoch + 1, tries = 0, strikes = 0,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END
     WHERE id = :id AND state = 'draft'
     RETURNING *
@@ -81,33 +83,9 @@ CANCEL_ALL = f"""
 
 # It has been said where it was announced that it is cancelled, or that cannot be said.
 END_CANCELLED = """
-    UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now
+    UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL
     WHERE id = :id AND epoch = :epoch AND state = 'ready' AND outcome = 'cancelled'
     RETURNING id, state, due_at
-"""
-
-# A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
-# worker dies, the row is due again when the lease ends.
-CLAIM = """
-    WITH due AS MATERIALIZED (
-        SELECT id FROM jobs WHERE state = :state AND due_at <= :now ORDER BY due_at, id LIMIT :limit
-        FOR UPDATE SKIP LOCKED)
-    UPDATE jobs SET epoch = epoch + 1, due_at = :lease
-    WHERE id IN (SELECT id FROM due)
-    RETURNING *
-"""
-
-# Claiming a queued row is the commit before the POST: from here on the answer is unknown until told. The grace
-# ends with the job's deadline at the latest.
-CLAIM_SUBMIT = """
-    WITH due AS MATERIALIZED (
-        SELECT id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY due_at, id LIMIT :limit
-        FOR UPDATE SKIP LOCKED)
-    UPDATE jobs SET state = 'submitting', epoch = epoch + 1, attempt = attempt + 1,
-                    due_at = least(:now + :grace, coalesce(submitted_at, :now) + :deadline),
-                    submitted_at = coalesce(submitted_at, :now)
-    WHERE id IN (SELECT id FROM due)
-    RETURNING *
 """
 
 # The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
@@ -121,17 +99,20 @@ ANNOUNCED = """
                                   ELSE :now END,
                     submitted_at = CASE WHEN goes THEN coalesce(submitted_at, :now) ELSE submitted_at END,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
-                    options = :options, tries = 0, strikes = 0
+                    options = :options, waits = :waits, tries = 0, strikes = 0,
+                    holder = CASE WHEN goes THEN :holder END
     FROM (SELECT :places > (SELECT count(*) FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL)
                  AND NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND due_at <= :now) AS goes) AS turn
     WHERE id = :id AND epoch = :epoch AND state = 'accepted'
     RETURNING *
 """
 
-# The provider named the task. If the callback was faster, the row is no longer 'submitting' and stays as it is.
+# The provider named the task. If the callback was faster, the row is no longer 'submitting' and stays as it is. Whose
+# first writing is not known to have been committed writes the same again.
 SUBMITTED = """
-    UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0
-    WHERE id = :id AND epoch = :epoch AND state = 'submitting'
+    UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0,
+                    holder = NULL
+    WHERE id = :id AND epoch = :epoch AND state IN ('submitting', 'submitted')
     RETURNING id, state, due_at
 """
 
@@ -145,7 +126,7 @@ NAME_TASK = """
 # Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
 # earlier POST may have been taken, the job's deadline has not begun.
 REQUEUE = """
-    UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1, strikes = 0,
+    UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1, strikes = 0, holder = NULL,
                     submitted_at = CASE WHEN resubmitted THEN submitted_at END
     WHERE id = :id AND epoch = :epoch AND state = 'submitting'
     RETURNING id, state, due_at
@@ -153,21 +134,22 @@ REQUEUE = """
 
 # The one repetition after an unknown answer.
 RESUBMIT = """
-    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = TRUE, tries = 0, strikes = 0
+    UPDATE jobs SET state = 'queued', due_at = :now, resubmitted = TRUE, tries = 0, strikes = 0, holder = NULL
     WHERE id = :id AND epoch = :epoch AND state = 'submitting' AND NOT resubmitted
     RETURNING id, state, due_at
 """
 
 # The present step is about to do what may end the process, or has ended in a bug. Whatever ends it in order, ends this.
 STRIKE = """
-    UPDATE jobs SET strikes = :strikes, due_at = coalesce(:due_at, due_at)
+    UPDATE jobs SET strikes = :strikes, due_at = coalesce(:due_at, due_at),
+                    telling_until = CASE WHEN CAST(:due_at AS BIGINT) IS NULL THEN telling_until END
     WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
     RETURNING id, state, due_at
 """
 
 # The same step again, later.
 POSTPONE = """
-    UPDATE jobs SET due_at = :due_at, tries = tries + 1, strikes = 0
+    UPDATE jobs SET due_at = :due_at, tries = tries + 1, strikes = 0, holder = NULL, telling_until = NULL, teller = NULL
     WHERE id = :id AND epoch = :epoch AND due_at IS NOT NULL
     RETURNING id, state, due_at
 """
@@ -178,9 +160,15 @@ POSTPONE = """
 FINISH = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
                     state = 'ready', epoch = epoch + 1, tries = 0, strikes = 0, outcome_at = :now,
-                    due_at = CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= :now)
-                                  THEN :now ELSE coalesce(:lease, :now) END,
-                    charged = CASE WHEN :outcome = 'picture' THEN charged END
+                    charged = CASE WHEN :outcome = 'picture' THEN charged END,
+                    due_at = CASE WHEN is_next AND coalesce(telling_until, 0) <= :now THEN :lease ELSE :now END,
+                    holder = CASE WHEN is_next AND coalesce(telling_until, 0) <= :now THEN :holder END,
+                    teller = CASE WHEN is_next AND coalesce(telling_until, 0) <= :now AND :holder <> '' THEN :holder
+                                  ELSE teller END,
+                    telling_until = CASE WHEN is_next AND coalesce(telling_until, 0) <= :now AND :holder <> ''
+                                         THEN :lease ELSE telling_until END
+    FROM (SELECT CAST(:lease AS BIGINT) IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= :now) AS is_next) AS turn
     WHERE id = :id AND (outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture'))
       AND state NOT IN ('draft', 'cancelled')
     RETURNING *
@@ -228,12 +216,12 @@ FORGET_PLACEHOLDER = """
 # The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a
 # picture that could not be brought although it was made. Of who has been forgotten meanwhile nothing is kept.
 DELIVERED = """
-    UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now,
+    UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL,
                     file_id = CASE WHEN forgotten < 2 THEN :file_id END,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
                     charged = CASE WHEN NOT :lost THEN charged END
-    WHERE id = :id AND epoch = :epoch AND state = 'ready'
+    WHERE id = :id AND epoch = :epoch AND state IN ('ready', 'delivered')
     RETURNING id, state, due_at
 """
 
@@ -246,7 +234,7 @@ TOLD_TOO_LATE = """
 
 # Nobody can be told. It counts all the same, unless it is our own fault.
 UNDELIVERABLE = """
-    UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now,
+    UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL,
                     charged = CASE WHEN NOT :refund THEN charged END
     WHERE id = :id AND epoch = :epoch AND state = 'ready'
     RETURNING id, state, due_at
@@ -268,17 +256,4 @@ MOVE = """
                     owner_id = CASE owner_id WHEN :old THEN :new ELSE owner_id END,
                     due_at = CASE WHEN state = 'draft' AND placeholder_id IS NOT NULL THEN :now ELSE due_at END
     WHERE chat_id = :old AND chat_id < 0
-"""
-
-# At start no worker lives that could hold a claim. A chat that is to be left alone still is; the provider need not be.
-RELEASE = """
-    UPDATE jobs SET due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce(
-                                 (SELECT CASE WHEN placeholder_id IS NULL THEN no_new_before ELSE not_before END
-                                  FROM chats WHERE chats.chat_id = jobs.chat_id), 0)) END
-    WHERE state = :state AND due_at > :now
-"""
-
-# A POST that had begun waits out its grace, which began before now; a sweep's longer lease is cut to that.
-RELEASE_SUBMITTING = """
-    UPDATE jobs SET due_at = :now + :grace WHERE state = 'submitting' AND due_at > :now + :grace
 """

@@ -17,6 +17,7 @@ from bot.doctor.outside import (
     examine_tokens,
 )
 from bot.doctor.report import Report
+from bot.doctor.server import examine_server
 from bot.errors import HuabotError, TransientError
 from bot.job import Kind
 from bot.provider.addresses import Signer
@@ -94,7 +95,7 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
             else:
                 report.bad(f"the database cannot be made: {folder} cannot be written")
             return False
-        database = await open_database(settings.database_url)
+        database = await open_database(settings.database_url, settings.database_pool)
         stack.push_async_callback(database.close)
         version = await version_of(database)
     except InUseError:
@@ -103,11 +104,12 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
     except HuabotError as exc:
         report.bad(str(exc), may_pass=isinstance(exc, TransientError))
         return False
-    if version > newest_version():
-        report.bad(f"the database has schema {version}, this Huabot knows {newest_version()} at most")
+    newest = newest_version(database.migrations)
+    if version > newest:
+        report.bad(f"the database has schema {version}, this Huabot knows {newest} at most")
     else:
-        report.good(f"the database opens: schema {version} of {newest_version()}")
-    return False
+        report.good(f"the database opens: schema {version} of {newest}")
+    return await examine_server(database, settings, report) if database.is_shared else False
 
 
 def _nearest(path: Path) -> Path:

@@ -131,7 +131,9 @@ class Announce:
         if placeholder:
             message_id, chat_id = placeholder.message_id, placeholder.chat_id
             if not await retry_until_committed(
-                lambda: self._jobs.announced(job, message_id, options, chat_id, terms=terms)
+                lambda: self._jobs.announced(
+                    job, message_id, options, chat_id, waits=self._waiting.says_it_waits(job), terms=terms
+                )
             ):
                 await self._cancel.tell_late(job, message_id)
         else:

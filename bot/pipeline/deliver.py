@@ -264,7 +264,8 @@ class Deliver:
         log.error("origin_not_listed", job=job.id, origin=origin, setting="RESULT_ORIGINS")
         if origin not in self._told_origins:
             self._told_origins.add(origin)
-            self._alerts.tell("admin-origin", origin=origin)
+            if await retry_until_committed(lambda: self._jobs.is_news(f"origin:{origin}", GIVE_UP_AFTER)):
+                self._alerts.tell("admin-origin", origin=origin)
         if job.tries == 0 and job.placeholder_id is not None:
             delayed = Text(self._texts.get(job.order.language, "delayed"))
             with suppress(HuabotError):  # a kindness, not the outcome

@@ -15,10 +15,11 @@ from bot.pipeline.draft import Draft
 from bot.pipeline.forget import Erase, Forget
 from bot.pipeline.messenger import Messenger
 from bot.pipeline.prepare import Prepare
+from bot.pipeline.presence import Presence
 from bot.pipeline.submit import Submit
 from bot.pipeline.sweep import Sweep
 from bot.pipeline.waiting import Waiting
-from bot.pipeline.worker import DueJobs, Source, Step, Worker
+from bot.pipeline.worker import DueJobs, Source, Step, Worker, retry_until_committed
 from bot.provider.provider import Provider
 from bot.provider.results import Results
 from bot.tasks import Pauses, Tasks
@@ -28,6 +29,9 @@ from storage.stores import Stores
 
 TELL_WAITING_EVERY, FORGET_EVERY, EXPIRE_EVERY = 2.0, 600.0, 5.0
 """Seconds between two looks."""
+
+LOOK_WHO_LEADS = 2.0
+"""Seconds after which a process that does not lead looks whether it does."""
 
 AT_ONCE = 64
 """Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
@@ -54,7 +58,9 @@ class Pipeline:
     ) -> None:
         self._jobs = jobs = stores.jobs
         self._grace = provider.terms.grace
-        clock = stores.clock
+        clock = self._clock = stores.clock
+        self._database = stores.database
+        self._provider = provider
         self.complete = Complete(jobs, metrics)
         self.cancel = Cancel(jobs, messenger, texts)
         self._waiting = Waiting(jobs, stores.history, messenger, texts, provider, clock, Tasks(metrics))
@@ -87,12 +93,13 @@ class Pipeline:
         return all(worker.alive for worker in self._workers)
 
     async def recover(self) -> None:
-        """Before the start: nobody holds a job any more.
+        """Before the start: nobody holds a job any more, unless others share the database.
 
         Raises:
             TransientError: The database does not answer.
         """
-        await self._jobs.release_claims(self._grace)
+        if not self._database.is_shared:
+            await self._jobs.release_claims(self._grace)
         await self._submit.recover()
 
     def start(self) -> None:
@@ -104,15 +111,43 @@ class Pipeline:
         self._run_on(ERASURES, "erase", self._erase)
         self._run_on(State.QUEUED, "waiting", self._waiting.look, TELL_WAITING_EVERY)
 
+    def presence(self, metrics: Metrics, key_ids: frozenset[str]) -> Presence:
+        """Return this process's place among others, and let them share what is known of the provider."""
+        provider, jobs = self._provider, self._jobs
+        jobs.gate = provider
+        provider.share(lambda what: retry_until_committed(lambda: jobs.change(provider, what)))
+        return Presence(
+            self._database,
+            jobs,
+            self._clock,
+            metrics,
+            key_ids=key_ids,
+            grace=provider.deadlines.grace,
+            on_beat=lambda beat: provider.load(beat.provider) if beat.provider else None,
+            on_death=self.cut_off,
+        )
+
+    def cut_off(self) -> None:
+        """Others have taken this process for dead: what it had claimed is theirs."""
+        for worker in self._workers:
+            worker.cut_off()
+
     async def stop(self, seconds: float) -> None:
         """Begin nothing more; let the steps under way finish for so long."""
         await asyncio.gather(*(worker.stop(seconds) for worker in self._workers))
         await asyncio.gather(self._loops.stop(), self._waiting.stop())
 
+    @property
+    def _leads(self) -> bool:
+        """Whether this process does what one does for all."""
+        return self._database.standing.leads(self._clock.now())
+
     def _run_every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Repeat something after so many seconds."""
 
         async def turn() -> float:
+            if not self._leads:
+                return min(seconds, LOOK_WHO_LEADS)
             await work()
             return seconds
 
@@ -126,7 +161,7 @@ class Pipeline:
         listener = changes.listen(topic)
 
         async def turn() -> float:
-            if not await work():
+            if not self._leads or not await work():
                 await listener.wait(changes.poll_seconds)
             return seconds
 

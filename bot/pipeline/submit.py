@@ -65,11 +65,7 @@ class Submit:
             for job in await self._jobs.fail_queued("unavailable"):
                 self._complete.ended(job)
             return []
-        room = self._provider.room(limit, await self._jobs.count_at_provider())
-        claimed = await self._jobs.claim_submit(room, self._provider.terms) if room else []
-        if claimed:
-            self._provider.claimed()
-        return claimed
+        return await self._jobs.claim_submit(limit, self._provider.terms, self._provider)
 
     async def next_due(self) -> int | None:
         """Return when a job can be claimed, if the provider has room for it."""

@@ -10,6 +10,7 @@ from bot.errors import HuabotError
 from bot.job import Job, Kind, State
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import Messenger, Text, place_of_order
+from bot.pipeline.worker import retry_until_committed
 from bot.provider.provider import Provider
 from bot.tasks import Tasks
 from bot.texts import Texts
@@ -35,6 +36,10 @@ SHORTEST = 5.0
 
 KNOWN_FOR = 10 * SECOND
 """How long durations are remembered before they are read again."""
+
+
+TELLING = 30 * SECOND
+"""What telling somebody may take, at the utmost: no outcome of theirs is told by another process meanwhile."""
 
 
 class Waiting:
@@ -81,9 +86,13 @@ class Waiting:
         waiting = self._told[job.id] = Text(words, keyboards.while_waiting(self._texts, job))
         return waiting
 
+    def says_it_waits(self, job: Job) -> bool:
+        """Whether a job was told that it waits."""
+        return self._told.get(job.id) is not None
+
     def left(self, job: Job) -> None:
         """A job has been submitted: it cannot be taken back any more, and its message says so if it said otherwise."""
-        if job.id in self._told or job.created_at < self._began:
+        if job.id in self._told or job.waits or job.created_at < self._began:
             self._tell(job, self._painting(job))
 
     async def settle(self, job: Job) -> None:
@@ -124,8 +133,15 @@ class Waiting:
         try:
             while (text := self._told.get(job.id)) and text != said:  # it may have changed on the way
                 try:
-                    await self._messenger.put(place_of_order(job.order), text, into=message_id)
-                except HuabotError as exc:
+                    if not await self._jobs.tell(job, TELLING, waits=bool(text.buttons)):
+                        self._told.pop(job.id, None)
+                        return
+                    try:
+                        async with asyncio.timeout(TELLING / SECOND - 5.0):
+                            await self._messenger.put(place_of_order(job.order), text, into=message_id)
+                    finally:
+                        await retry_until_committed(lambda: self._jobs.told(job))
+                except (HuabotError, TimeoutError) as exc:
                     log.info("waiting_not_told", job=job.id, error=str(exc))
                     if self._told.get(job.id) == text:
                         self._told[job.id] = None  # to be tried again when the line is looked at

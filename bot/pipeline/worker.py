@@ -13,7 +13,8 @@ from bot.errors import TransientError
 from bot.job import Job, State
 from bot.metrics import Metrics
 from bot.tasks import Pauses, Tasks
-from storage.jobs import LEASE, Jobs
+from storage.claims import LEASE
+from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 
@@ -142,6 +143,10 @@ class Worker:
         await self._loops.stop(seconds)  # first: it may just be claiming, and begins with what it gets
         await self._steps.stop(max(until - time.monotonic(), 0.0))
 
+    def cut_off(self) -> None:
+        """Cancel the steps under way: what they had claimed is not theirs any more."""
+        self._steps.cancel()
+
     def reserve(self) -> bool:
         """Keep a place for one job. Returns False if there is none."""
         if self._stopping or self._free <= 0:
@@ -161,6 +166,11 @@ class Worker:
             self._begin(job)
 
     @property
+    def is_free(self) -> bool:
+        """Whether it has a place for one more job."""
+        return not self._stopping and self._free > 0
+
+    @property
     def _free(self) -> int:
         return self._limit - len(self._steps) - self._reserved
 
@@ -169,7 +179,8 @@ class Worker:
             return None
         now = self._clock.now()
         if now - self._looked_at >= self._poll * SECOND:
-            self._listener.learn(self._source.state, now)
+            self._listener.learn(self._source.state, await self._source.next_due())
+            self._looked_at = now
         due = self._listener.next_due(self._source.state)
         if self._free <= 0 or due is None:
             return self._poll
@@ -199,7 +210,10 @@ class Worker:
         return self._poll if due is None or due <= now else min(max((due - now) / SECOND, 0.005), self._poll)
 
     def _begin(self, job: Job) -> None:
+        claim = (job.id, job.epoch)
+        self._jobs.working.add(claim)
         task = self._steps.start(self._step.name, self._guarded(job))
+        task.add_done_callback(lambda _: self._jobs.working.discard(claim))
         task.add_done_callback(lambda _: self._listener.wake())
 
     async def _guarded(self, job: Job) -> None:

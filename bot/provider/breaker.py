@@ -1,6 +1,11 @@
 """How fast, and whether at all, the provider may be asked: its pace limit and the circuit breaker."""
 
+from typing import Any
+
 from bot.clock import SECOND, Clock
+
+PROBE_LASTS = 60 * SECOND
+"""A probe that has not been heard of for so long is lost with its process."""
 
 
 class Backoff:
@@ -30,6 +35,19 @@ class Backoff:
         self.until = max(self.until, now + int(at_least * SECOND))
         return self.until
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the next pause is as short as the first."""
+        return self._next == self._first
+
+    def dump(self) -> list[float]:
+        """Return what another process needs to know."""
+        return [self._next, self.until]
+
+    def load(self, state: list[float]) -> None:
+        """Take over what another process knows."""
+        self._next, self.until = state[0], int(state[1])
+
     def succeed(self) -> None:
         """The next pause is a short one again; one that has begun is kept: the answer may be older than it."""
         self._next = self._first
@@ -45,8 +63,13 @@ class Breaker:
     def __init__(self, clock: Clock, first: float = 10.0, longest: float = 300.0) -> None:
         self._clock = clock
         self._pause = Backoff(clock, first, longest)
-        self._probing = False
+        self._probing_until = 0
         self.tripped = False
+
+    @property
+    def is_probing(self) -> bool:
+        """Whether a probe is on its way; one that is not heard of is lost some day."""
+        return self._clock.now() < self._probing_until
 
     @property
     def shut(self) -> bool:
@@ -62,11 +85,11 @@ class Breaker:
         """Return how many of `wanted` submits may go now."""
         if not self.tripped:
             return wanted
-        return 0 if self.shut or self._probing else min(wanted, 1)
+        return 0 if self.shut or self.is_probing else min(wanted, 1)
 
     def sent(self) -> None:
         """A submit is on its way; if the breaker has tripped, it is the probe."""
-        self._probing = self.tripped
+        self._probing_until = self._clock.now() + PROBE_LASTS if self.tripped else 0
 
     def resume(self) -> None:
         """The account was refused before a restart: the next submit is the probe."""
@@ -74,16 +97,25 @@ class Breaker:
 
     def trip(self) -> bool:
         """The account was refused. Returns True if that is news."""
-        news, self.tripped, self._probing = not self.tripped, True, False
+        news, self.tripped, self._probing_until = not self.tripped, True, 0
         self._pause.fail()
         return news
 
     def reset(self) -> bool:
         """The account was accepted. Returns True if that is news."""
-        news, self.tripped, self._probing = self.tripped, False, False
+        news, self.tripped, self._probing_until = self.tripped, False, 0
         self._pause.succeed()
         return news
 
     def undecided(self) -> None:
         """The answer said nothing about the account: the next submit may be the probe."""
-        self._probing = False
+        self._probing_until = 0
+
+    def dump(self) -> list[object]:
+        """Return what another process needs to know."""
+        return [self.tripped, self._probing_until, self._pause.dump()]
+
+    def load(self, state: list[Any]) -> None:
+        """Take over what another process knows."""
+        self.tripped, self._probing_until = state[0], state[1]
+        self._pause.load(state[2])

@@ -3,15 +3,21 @@
 Behind it are the wire, the signed addresses at which the provider reaches us, its pace limit and the circuit breaker.
 """
 
+import json
+from collections.abc import Awaitable, Callable
+
 from bot.clock import Clock
 from bot.deadlines import Deadlines, Terms
-from bot.errors import NotSentError, PermanentError, RateLimitedError
+from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Job
 from bot.metrics import Metrics
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.breaker import Backoff, Breaker
 from bot.provider.client import AccountError, APISpace, PathError
 from bot.provider.wire import Verdict
+
+Note = Callable[[Callable[[], object]], Awaitable[object]]
+"""Applies a change to what is known of the provider's willingness."""
 
 
 class Provider:
@@ -49,6 +55,7 @@ class Provider:
         self._metrics = metrics
         self._breaker = Breaker(clock)
         self._pause = Backoff(clock, first=1.0, longest=30.0)
+        self._note: Note = _at_once
         self.deadlines = deadlines
         self.terms = Terms(places, deadlines.grace, deadlines.job)
 
@@ -89,6 +96,23 @@ class Provider:
         self._breaker.resume()
         self._metrics.provider_open.set(0)
 
+    # What several processes know of it together.
+
+    def share(self, note: Note) -> None:
+        """Change what is known of the provider's willingness by this from now on: other processes see it, too."""
+        self._note = note
+
+    def dump(self) -> str:
+        """Return what is known of its willingness."""
+        return json.dumps([self._breaker.dump(), self._pause.dump()])
+
+    def load(self, state: str) -> None:
+        """Take over what another process knows."""
+        breaker, pause = json.loads(state)
+        self._breaker.load(breaker)
+        self._pause.load(pause)
+        self._metrics.provider_open.set(not self._breaker.tripped)
+
     # Asking it.
 
     async def submit(self, job: Job) -> str:
@@ -104,23 +128,24 @@ class Provider:
         try:
             uid = await self._client.submit(job.order, self._callbacks.make(job.id, job.attempt), source_url)
         except (NotSentError, RateLimitedError) as exc:
-            self._breaker.undecided()
-            self._pause.fail(exc.retry_after or 0.0)
+            seconds = exc.retry_after or 0.0
+            await self._note(lambda: self._put_off(seconds))
             raise
         except AccountError:
-            self._breaker.trip()
+            await self._note(self._breaker.trip)
             self._metrics.provider_open.set(0)
             raise
-        except PathError:
-            self._breaker.undecided()
+        except (PathError, TransientError):
+            if self._breaker.is_probing:
+                await self._note(self._breaker.undecided)
             raise
         except PermanentError:
-            self._accepted()
+            await self._accepted()
             raise
         except BaseException:
             self._breaker.undecided()
             raise
-        self._accepted()
+        await self._accepted()
         return uid
 
     @property
@@ -136,7 +161,19 @@ class Provider:
         """Return when to look after a posted job again (UTC microseconds)."""
         return min(self._clock.now() + self.deadlines.query_interval, self.deadlines.of(job))
 
-    def _accepted(self) -> None:
+    def _put_off(self, seconds: float) -> None:
+        self._breaker.undecided()
+        self._pause.fail(seconds)
+
+    async def _accepted(self) -> None:
+        if self._breaker.tripped or not self._pause.is_short:
+            await self._note(self._succeeded)
+            self._metrics.provider_open.set(1)
+
+    def _succeeded(self) -> None:
         self._pause.succeed()
         self._breaker.reset()
-        self._metrics.provider_open.set(1)
+
+
+async def _at_once(what: Callable[[], object]) -> None:
+    what()

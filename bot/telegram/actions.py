@@ -8,7 +8,7 @@ from telegram import Message
 
 from bot import preferences
 from bot.actions import ACTIONS, make
-from bot.clock import SECOND, Clock
+from bot.clock import SECOND
 from bot.derive import NoSuchButtonError, recipe, siblings
 from bot.errors import HuabotError, UserError
 from bot.job import FINAL, Job, Kind, Order
@@ -57,7 +57,7 @@ class Actions:
         original: Original,
         cancel: Cancel,
         texts: Texts,
-        clock: Clock,
+        brought: Cooldown,
     ) -> None:
         self._orders = orders
         self._questions = questions
@@ -66,7 +66,7 @@ class Actions:
         self._original = original
         self._orders_back = cancel
         self._texts = texts
-        self._brought = Cooldown(clock, BROUGHT_EVERY)
+        self._brought = brought
         self.methods: dict[str, Do] = {
             "anime": self._anime,
             "style": self._restyle,
@@ -153,19 +153,19 @@ class Actions:
         return keyboards.under(self._texts, job, unfolded=unfolded)
 
     async def _bring_file(self, context: PressContext, job: Job) -> None:
-        self._require_once(context, job)
+        await self._require_once(context, job)
         context.popup()
         context.later(self._original.bring(job, context.place))
 
     async def _tell_how(self, context: PressContext, job: Job) -> None:
         line = recipe(job, context.sender.preferences.negative)
-        self._require_once(context, job)
+        await self._require_once(context, job)
         context.popup()
         context.say("how", line=line, command=job.order.kind)
 
-    def _require_once(self, context: PressContext, job: Job) -> None:
+    async def _require_once(self, context: PressContext, job: Job) -> None:
         """What a press of a moment ago has brought already, here, does not come again."""
-        if not self._brought.allow((context.chat.id, job.id, context.data.action)):
+        if not await self._brought.allow((context.chat.id, job.id, context.data.action)):
             raise UserError("press-already")
 
     async def _delete(self, context: PressContext, job: Job) -> None:

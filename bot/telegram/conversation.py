@@ -12,13 +12,14 @@ from bot.pipeline.cancel import Cancel
 from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
-from bot.telegram.actions import Actions
+from bot.telegram.actions import BROUGHT_EVERY, Actions
 from bot.telegram.buttons import Buttons
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import Contexts, MessageContext
+from bot.telegram.cooldown import Cooldown
 from bot.telegram.gallery import Gallery
 from bot.telegram.handlers import Dispatcher, OnMessage, OnPress, Routes
-from bot.telegram.introduction import Introduction
+from bot.telegram.introduction import HINT_EVERY, Introduction
 from bot.telegram.menu import CommandMenu
 from bot.telegram.names import Names
 from bot.telegram.operators import Operators
@@ -67,15 +68,17 @@ def build_handlers(
     styles, administrators = Styles(texts), ChatAdmins(bot, clock)
     operators = Operators(admins, statistics, Plotter(), chats, switches, Names(bot), overview)
     menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands), missing=missing)
-    orders = Orders(intake, administrators, styles)
+    orders = Orders(intake, administrators, styles, jobs.is_news)
     questions = QuestionReplies(intake, orders, jobs, styles, clock)
     gallery = Gallery(history, replies, texts)
     personal = Personal(intake, jobs, erasures, cancel, clock, translates=translates)
     settings = SettingsMenu(bot, administrators, texts, clock)
-    actions = Actions(orders, questions, history, gallery, original, cancel, texts, clock)
+    brought = Cooldown("brought", clock, BROUGHT_EVERY, jobs.is_news)
+    hinted, told = (Cooldown(name, clock, HINT_EVERY, jobs.is_news) for name in ("hinted", "told"))
+    actions = Actions(orders, questions, history, gallery, original, cancel, texts, brought)
     presses: dict[str, OnPress] = {"set": settings.press, ERASE: personal.erase}
     buttons = Buttons(intake, jobs, actions, presses, administrators, hidden_without(missing))
-    introduction = Introduction(bot, intake, orders, menu, clock, missing)
+    introduction = Introduction(bot, intake, orders, menu, hinted, told, missing)
 
     def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
         """Return a handler that answers those alone who may order here, or everybody in private."""

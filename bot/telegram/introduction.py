@@ -5,7 +5,7 @@ from collections.abc import Collection
 from telegram import Bot
 from telegram.constants import ChatType
 
-from bot.clock import SECOND, Clock
+from bot.clock import SECOND
 from bot.pipeline.intake import Intake
 from bot.telegram.context import MessageContext
 from bot.telegram.cooldown import Cooldown
@@ -30,7 +30,8 @@ class Introduction:
         intake: Intake,
         orders: Orders,
         menu: CommandMenu,
-        clock: Clock,
+        hinted: Cooldown,
+        told: Cooldown,
         missing: Collection[str] = (),
     ) -> None:
         self._bot = bot
@@ -38,8 +39,8 @@ class Introduction:
         self._orders = orders
         self._menu = menu
         self._missing = missing
-        self._hinted = Cooldown(clock, HINT_EVERY)
-        self._told = Cooldown(clock, HINT_EVERY)
+        self._hinted = hinted
+        self._told = told
 
     async def start(self, context: MessageContext) -> None:
         """`/start`: who this is, and that words and photos go to a third party."""
@@ -59,8 +60,8 @@ class Introduction:
         """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently."""
         message = context.message
         if message.chat.type == ChatType.PRIVATE and has_file(message) and not context.command.name:
-            if is_meant_as_picture(message) or self._told.allow(message.chat.id):
+            if is_meant_as_picture(message) or await self._told.allow(message.chat.id):
                 await self._orders.by_photo(context)
-        elif not message.media_group_id and self._hinted.allow(message.chat.id):
+        elif not message.media_group_id and await self._hinted.allow(message.chat.id):
             await self._intake.require_allowed(context.chat, context.sender)
             context.say("hint")

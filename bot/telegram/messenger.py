@@ -30,6 +30,7 @@ from bot.telegram.callback_data import encode
 from bot.telegram.edits import Edits
 from bot.telegram.errors import place_nearby, stands_already, translate_error
 from bot.telegram.pacing import Pacer, Turn
+from bot.telegram.shared_pacing import SharedPacer, SharedTurn
 from bot.telegram.transport import FloodError
 from storage.chats import Chats
 
@@ -50,7 +51,7 @@ class TelegramMessenger:
     def __init__(
         self,
         bot: Bot,
-        pacer: Pacer,
+        pacer: Pacer | SharedPacer,
         chats: Chats,
         clock: Clock,
         hidden: Collection[str] = (),
@@ -118,7 +119,7 @@ class TelegramMessenger:
             raise translate_error(exc) from None
         return Sent(chat_id, message_id, _file_id(answer))
 
-    async def _call(self, turn: Turn, method: str, params: Json) -> Any:
+    async def _call(self, turn: Turn | SharedTurn, method: str, params: Json) -> Any:
         """Call a method and return its result, whatever that is. Raises `TelegramError`, or `TransientError`."""
         try:
             # The library warns where it has a function of that name. With an underscore, which it drops, it has none.
@@ -137,7 +138,7 @@ class TelegramMessenger:
         return refusal
 
     async def _pause(self, chat_id: int, seconds: float, *, new_only: bool = False) -> None:
-        until = self._clock.now() + int(seconds * SECOND)
+        until = self._clock.now() + int(seconds * SECOND) + self._pacer.clocks_apart
         self._pacer.pause(chat_id, until, new_only=new_only)
         try:
             await self._chats.pause(chat_id, until, new_only=new_only)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot import preferences
+from bot.clock import SECOND
 from bot.errors import PermanentError, TransientError, UserError
 from bot.grammar import parse
 from bot.job import Kind, Order
@@ -16,6 +17,7 @@ from bot.pipeline.worker import retry_until_committed
 from bot.sizes import size_like
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import Context, MessageContext
+from bot.telegram.cooldown import IsNews
 from bot.telegram.messages import Photo, find_photo, has_photo, identity_of
 from bot.telegram.styles import Styles
 
@@ -28,6 +30,9 @@ ALBUM_SECONDS = 1.0
 ALBUMS = 1_000
 
 Taken = Callable[[], None]
+
+ALBUM_LASTS = 600 * SECOND
+"""How long an album counts as the one that was asked about (microseconds)."""
 
 
 async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:
@@ -46,8 +51,9 @@ async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:
 class Orders:
     """Reads orders and hands them to intake."""
 
-    def __init__(self, intake: Intake, administrators: ChatAdmins, styles: Styles) -> None:
+    def __init__(self, intake: Intake, administrators: ChatAdmins, styles: Styles, is_news: IsNews) -> None:
         self._intake = intake
+        self._is_news = is_news
         self._administrators = administrators
         self._styles = styles
         self._albums: OrderedDict[str, MessageContext | None] = OrderedDict()  # asked about; nothing after a command
@@ -61,6 +67,7 @@ class Orders:
         """
         if context.message.media_group_id:
             self._note_album(context.message.media_group_id, None)
+            await self._is_news(f"album:{context.message.media_group_id}", ALBUM_LASTS)
         await self._intake.require_allowed(context.chat, context.sender)
         photo = None if kind is Kind.DRAW else find_photo(context.message, kind)
         await self.take(context, self.read(context, kind, photo, _defaults(context, photo)))
@@ -74,6 +81,8 @@ class Orders:
         if album is None:
             await self._ask_about(context)
         elif album not in self._albums:
+            if not await self._is_news(f"album:{album}", ALBUM_LASTS):
+                return  # a command took it, or it is asked about, by another process
             self._note_album(album, context)
             context.later(self._ask_about_album(album))
         elif (first := self._albums[album]) and not has_photo(first.message) and has_photo(context.message):

@@ -33,6 +33,9 @@ LATE = SECOND // 20
 LONGEST_WAIT = 3 * SECOND
 """A longer wait is given back to the caller, so that no place is held for a chat that must wait."""
 
+PRIVATE, GROUP = (1, 1.1), (20, 61.0)
+"""New messages that a chat may get within so many seconds."""
+
 MANY_CHATS = 3
 FLOOD_WINDOW = 5 * SECOND
 """So many chats told to wait within this time means that the bot as a whole is too fast."""
@@ -125,7 +128,7 @@ class _Lane:
     first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class _Pauses:
+class Pauses:
     """Until when chats, or all of them, are to be left alone."""
 
     def __init__(self) -> None:
@@ -152,12 +155,18 @@ class _Pauses:
 
 
 class Pacer:
-    """Gives every call its turn. No chat waits for another, except for the limit they share."""
+    """Gives every call its turn. No chat waits for another, except for the limit they share.
+
+    Attributes:
+        clocks_apart: How far the clocks may be apart of those who keep a pause (microseconds).
+    """
+
+    clocks_apart = 0
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lanes: dict[int, _Lane] = {}
-        self._for_new, self._for_edits = _Pauses(), _Pauses()  # what holds for edits holds for new messages too
+        self._for_new, self._for_edits = Pauses(), Pauses()  # what holds for edits holds for new messages too
         self._all = _Calls(clock)
         self._next = 0
         self._waiting = 0
@@ -176,7 +185,7 @@ class Pacer:
         if not new_message:
             return await self._wait(lambda: self._for_edits.until(chat_id))
         lane, now = self._lane(chat_id), self._clock.now()
-        _require_soon(lane.window.next_turn(now, lane.waiting) - now)
+        require_soon(lane.window.next_turn(now, lane.waiting) - now)
         lane.waiting += 1
         try:
             async with lane.first_come:
@@ -207,7 +216,7 @@ class Pacer:
     async def _wait(self, opens: Callable[[], int]) -> Turn:
         """Sleep until the chat is open and it is this call's turn; a pause that came meanwhile holds too."""
         while True:
-            _require_soon(opens() - self._clock.now())
+            require_soon(opens() - self._clock.now())
             await self._sleep_until(opens())
             turn = await self._take_turn()
             if opens() <= self._clock.now():
@@ -217,7 +226,7 @@ class Pacer:
     async def _take_turn(self) -> Turn:
         """Wait in the one line of all calls, an interval after the one before."""
         came = self._clock.now()
-        _require_soon(self._next - came + self._waiting * INTERVAL)
+        require_soon(self._next - came + self._waiting * INTERVAL)
         self._waiting += 1
         try:
             async with self._first_come:
@@ -244,10 +253,11 @@ class Pacer:
                 chat: lane for chat, lane in self._lanes.items() if lane.waiting or not lane.window.idle(now)
             }
         if chat_id not in self._lanes:
-            self._lanes[chat_id] = _Lane(Window(1, 1.1) if chat_id > 0 else Window(20, 61.0))
+            self._lanes[chat_id] = _Lane(Window(*(PRIVATE if chat_id > 0 else GROUP)))
         return self._lanes[chat_id]
 
 
-def _require_soon(wait: int) -> None:
+def require_soon(wait: int) -> None:
+    """Raise `RateLimitedError` if a wait (microseconds) is longer than a place in the line is held."""
     if wait > LONGEST_WAIT:
         raise RateLimitedError("our own pace", wait / SECOND)

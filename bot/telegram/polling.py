@@ -22,11 +22,15 @@ from bot.tasks import Pauses, Tasks
 from bot.telegram.errors import try_again_later
 from bot.telegram.transport import NoAnswerError, call
 from bot.telegram.updates import ALLOWED_UPDATES, Lane, Updates, lane_of
+from storage.standing import Standing
 
 log = structlog.get_logger(__name__)
 
 LONG_POLL = 50
 """Seconds Telegram may keep a poll open."""
+
+LOOK_WHO_LEADS = 1.0
+"""Seconds after which a process that does not lead looks whether it does: one asks for all."""
 
 FRESH = 120 * SECOND
 """A poll that succeeded within this time shows that Telegram is there."""
@@ -37,12 +41,16 @@ class Polling:
 
     Args:
         request: Carries the long polls; initialized and shut down with the bot.
+        standing: Whether this process asks for all.
     """
 
-    def __init__(self, bot: Bot, request: BaseRequest, updates: Updates, clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self, bot: Bot, request: BaseRequest, updates: Updates, standing: Standing, clock: Clock, metrics: Metrics
+    ) -> None:
         self._bot = bot
         self._request = request
         self._updates = updates
+        self._standing = standing
         self._clock = clock
         self._offset: int | None = None
         self._last_ok = 0
@@ -68,6 +76,11 @@ class Polling:
                     await self._get_updates(seconds=0)
 
     async def _turn(self) -> float:
+        if not self._standing.leads(self._clock.now()):  # another process asks
+            self._ready = False
+            self._offset = None
+            self._last_ok = self._clock.now()
+            return LOOK_WHO_LEADS
         try:
             return await self._poll()
         except Conflict:

@@ -1,7 +1,6 @@
 """Updates in: handled one after the other within a chat, and acknowledged only when that is safe."""
 
 import asyncio
-from collections import OrderedDict
 from contextvars import ContextVar
 from typing import Any
 from weakref import WeakValueDictionary
@@ -12,15 +11,13 @@ from telegram.ext import Application
 
 from bot.errors import TransientError
 from bot.metrics import Metrics
+from bot.telegram.handled import Handled
 from bot.telegram.messages import identity_of
 
 log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query")
 """All that Telegram is to send us."""
-
-REMEMBERED = 4_096
-"""Updates remembered as handled; a guard against answering twice, not the guard against paying twice."""
 
 Lane = tuple[str, int]
 """Updates of one lane are handled one after the other."""
@@ -35,10 +32,12 @@ class Updates:
     same task, leaves the exception where `handle` finds it.
     """
 
-    def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]", metrics: Metrics) -> None:
+    def __init__(
+        self, application: "Application[Any, Any, Any, Any, Any, Any]", handled: Handled, metrics: Metrics
+    ) -> None:
         self._application = application
         self._metrics = metrics
-        self._handled: OrderedDict[tuple[Any, ...], None] = OrderedDict()
+        self._handled = handled
         self._open = False
         self._lanes: WeakValueDictionary[Lane, asyncio.Lock] = WeakValueDictionary()
         application.add_error_handler(_keep_failure)
@@ -47,12 +46,17 @@ class Updates:
         """Return the update in a JSON object; None, logged and counted, if the library cannot read it."""
         try:
             update = Update.de_json(raw, self._application.bot)
-            hash(_key(update))  # the library takes anything for an id
+            _key(update)
         except Exception:
             log.exception("update_unreadable", update=raw.get("update_id"))
             self._metrics.bugs.labels("updates").inc()
             return None
         return update
+
+    @property
+    def is_open(self) -> bool:
+        """Whether updates are taken in."""
+        return self._open
 
     def open(self) -> None:
         """Take updates in from now on: the application has been initialized."""
@@ -86,12 +90,12 @@ class Updates:
         Raises:
             TransientError: Try again.
         """
-        self._handled.pop(_key(update), None)
+        await self._handled.forget(_key(update))
         await self.handle(update)
 
     async def _handle(self, update: Update) -> None:
         key = _key(update)
-        if key in self._handled:
+        if not await self._handled.begin(key):
             return
         failures: list[Exception] = []
         token = _failure.set(failures)
@@ -103,25 +107,24 @@ class Updates:
             _failure.reset(token)
         for failure in failures:
             if isinstance(failure, TransientError):
+                await self._handled.forget(key)
                 raise failure
             log.error("update_bug", update=update.update_id, exc_info=failure)
             self._metrics.bugs.labels("updates").inc()
-        self._handled[key] = None
-        if len(self._handled) > REMEMBERED:
-            self._handled.popitem(last=False)
+        await self._handled.end(key)
 
 
 async def _keep_failure(_: object, context: Any) -> None:
     _failure.get().append(context.error)
 
 
-def _key(update: Update) -> tuple[Any, ...]:
+def _key(update: Update) -> str:
     """Identify an update by what it is about; its number may repeat or go back."""
     if update.message:
-        return ("message", update.message.chat.id, identity_of(update.message))
+        return f"message:{update.message.chat.id}:{identity_of(update.message)}"
     if update.callback_query:
-        return ("callback_query", update.callback_query.id)
-    return ("update", update.update_id)
+        return f"callback_query:{update.callback_query.id}"
+    return f"update:{update.update_id}"
 
 
 def lane_of(update: Update) -> Lane:

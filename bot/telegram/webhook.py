@@ -10,11 +10,15 @@ from bot.tasks import Pauses, Tasks
 from bot.telegram.errors import try_again_later
 from bot.telegram.transport import call
 from bot.telegram.updates import ALLOWED_UPDATES
+from storage.standing import Standing
 
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 60.0
 """Seconds between two looks: another program with our token may have removed the webhook."""
+
+LOOK_WHO_LEADS = 2.0
+"""Seconds after which a process that does not lead looks whether it does: one sets the webhook for all."""
 
 AT_ONCE = 40
 """Updates that Telegram may post at the same time."""
@@ -27,14 +31,16 @@ class Webhook:
         bot: Speaks to Telegram.
         url: Where Telegram is to post.
         secret: What Telegram must send along; 1 to 256 of A-Z, a-z, 0-9, _ and -.
+        standing: Whether this process sees to it for all.
         clock: Dates what was seen.
         metrics: Counts what nobody expected.
     """
 
-    def __init__(self, bot: Bot, url: str, secret: str, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, bot: Bot, url: str, secret: str, standing: Standing, clock: Clock, metrics: Metrics) -> None:
         self._bot = bot
         self._url = url
         self._secret = secret
+        self._standing = standing
         self._clock = clock
         self._stands = False  # the secret may be another one than before, which Telegram does not tell
         self._last_ok = 0
@@ -55,6 +61,10 @@ class Webhook:
         await self._tasks.stop()
 
     async def _keep(self) -> float:
+        if not self._standing.leads(self._clock.now()):  # another process sees to it
+            self._stands = False
+            self._last_ok = self._clock.now()
+            return LOOK_WHO_LEADS
         try:
             if not (self._stands and (await call(self._bot.get_webhook_info())).url == self._url):
                 self._stands = False

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 SETTINGS = {name.upper() for name in Settings.model_fields}
-COMMANDS = {"run", "doctor", "migrate", "backup", "restore"}
+COMMANDS = {"run", "doctor", "migrate", "backup", "restore", "move"}
 """Of `huabot`."""
 
 by_name = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -20,13 +20,12 @@ ALERTS = DEPLOY / "prometheus" / "alerts.yml"
 ALERTS_TEST = Path(__file__).with_name("alerts_test.yml")
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Path:
+@pytest.fixture(params=["huabot.service", "huabot@.service"])
+def unit(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The systemd unit, but with a Python that is there."""
-    text = (DEPLOY / "huabot.service").read_text(encoding="utf-8")
-    shipped = "ExecStart=/opt/huabot/.venv/bin/python -m bot run"
-    assert shipped in text
-    unit = tmp_path / "huabot.service"
+    text = (DEPLOY / request.param).read_text(encoding="utf-8")
+    assert "/opt/huabot/.venv/bin/python -m bot run\n" in text
+    unit = tmp_path / str(request.param).replace("@", "@8081")
     unit.write_text(text.replace("/opt/huabot/.venv/bin/python", sys.executable), encoding="utf-8")
     return unit
 
@@ -148,10 +147,34 @@ def test_compose_runs_both_with_little_power(compose: Path) -> None:
     assert "PUBLIC_URL" in output
 
 
-@pytest.mark.parametrize("name", ["bot.example.org", "https://bot.example.org"])
-def test_caddy_serves_a_named_site_with_tls(name: str, tmp_path: Path) -> None:
+def test_compose_runs_three_on_one_postgresql(compose: Path) -> None:
+    text = (ROOT / "compose.replicas.yaml").read_text(encoding="utf-8").replace("name: huabot\n", "", 1)
+    (compose / "compose.yaml").write_text(text, encoding="utf-8")
+    code, output = run("docker-compose", "config", cwd=compose)
+    assert code != 0
+    assert "is missing in .env" in output
+    with (compose / ".env").open("a", encoding="utf-8") as env:
+        env.write("\nSECRET_KEY=one-key-for-all-of-them\nPOSTGRES_PASSWORD=abc\n")
+    code, config = run("docker-compose", "config", cwd=compose)
+    assert code == 0, config
+    shown = services(config)
+    assert set(shown) == {"bot1", "bot2", "bot3", "caddy", "postgres"}
+    assert shown["bot1"] == shown["bot2"] == shown["bot3"]
+    assert {"DATABASE_URL: postgresql://huabot:abc@postgres/huabot", "TELEGRAM_MODE: webhook"} <= shown["bot1"]
+    assert "HUABOT_UPSTREAMS: bot1:8080 bot2:8080 bot3:8080" in shown["caddy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("bot.example.org", "Caddyfile"),
+        ("https://bot.example.org", "Caddyfile"),
+        ("bot.example.org", "Caddyfile.replicas"),
+    ],
+)
+def test_caddy_serves_a_named_site_with_tls(name: str, file: str, tmp_path: Path) -> None:
     homes = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
-    arguments = ("--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile")
+    arguments = ("--adapter", "caddyfile", "--config", DEPLOY / file)
     code, output = run("caddy", "validate", *arguments, settings={**homes, "HUABOT_DOMAIN": name})
     assert code == 0, output
     assert "not formatted" not in output

@@ -69,7 +69,7 @@ MISTAKES = (
     ),
     mistake(
         "updates are known by a number that only grows",
-        "if key in self._handled:",
+        "if not await self._handled.begin(key):",
         'if update.update_id <= max(seen := self.__dict__.setdefault("seen", [-1])) or seen.append(update.update_id):',
         f"{UPDATES}::test_numbers_may_go_back",
         "tests/scenario/test_webhook.py::test_changing_over_loses_and_doubles_nothing",
@@ -77,8 +77,8 @@ MISTAKES = (
     # Paying.
     mistake(
         "an order whose answer is lost is posted again at once",
-        "except (NotSentError, RateLimitedError) as exc: …undecided()",
-        "except TransientError as exc:\n            …undecided()",
+        "except (NotSentError, RateLimitedError) as exc: seconds = exc.retry_after or 0.0",
+        "except TransientError as exc:\n            seconds = exc.retry_after or 0.0",
         "tests/scenario/test_provider_answers.py::test_nothing_is_paid_more_than_twice",
     ),
     mistake(
@@ -139,15 +139,16 @@ MISTAKES = (
     ),
     mistake(
         "a worker writes back whatever the state",
-        "state = 'submitted', uid = :uid, … WHERE id = :id AND epoch = :epoch AND state = 'submitting'",
-        "state = 'submitted', uid = :uid, …\n    WHERE id = :id AND epoch = :epoch",
+        "WHERE id = :id AND epoch = :epoch AND state IN ('submitting', 'submitted')",
+        "WHERE id = :id AND epoch = :epoch",
         GUARDS,
         MACHINE,
     ),
     mistake(
         "a worker writes back whoever has the job meanwhile",
-        "charged = CASE WHEN NOT :lost THEN charged END WHERE id = :id AND epoch = :epoch AND state = 'ready'",
-        "charged = CASE WHEN NOT :lost THEN charged END WHERE id = :id AND state = 'ready'",
+        "charged = CASE WHEN NOT :lost THEN charged END "
+        "WHERE id = :id AND epoch = :epoch AND state IN ('ready', 'delivered')",
+        "charged = CASE WHEN NOT :lost THEN charged END WHERE id = :id AND state IN ('ready', 'delivered')",
         GUARDS,
         MACHINE,
     ),
@@ -201,8 +202,9 @@ MISTAKES = (
     # Telling.
     mistake(
         "a pause is forgotten at a restart, by the jobs",
-        "greatest(:now, coalesce( (SELECT … FROM chats WHERE chats.chat_id = jobs.chat_id), 0))",
-        ":now",
+        "SET due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce( (SELECT … "
+        "FROM chats WHERE chats.chat_id = jobs.chat_id), 0)) END",
+        "SET due_at = :now",
         JOBS,
         MACHINE,
     ),

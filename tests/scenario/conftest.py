@@ -15,10 +15,17 @@ from tests.support.stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKE
 from tests.support.studio import FREE, Studio
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a telling few of the scenarios on both databases."""
+    if metafunc.definition.get_closest_marker("on_both"):
+        metafunc.parametrize("driver", ["sqlite", "postgresql"])
+
+
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, driver: str, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """Both foreign servers, running; the bot is started by the scenario."""
-    async with opened(tmp_path) as stage:
+    shared = request.getfixturevalue("database_url") if driver == "postgresql" else ""
+    async with opened(tmp_path, shared) as stage:
         yield stage
 
 

@@ -65,3 +65,19 @@ async def test_an_idle_bot_leaves_the_database_alone(counted: Counted) -> None:
     statements.clear()
     await asyncio.sleep(4)
     assert statements.count <= 4, str(statements)
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_a_picture_costs_little_more_where_several_processes_share(counted: Counted, alice: Person) -> None:
+    stage, statements = counted
+    await painted(stage, alice, "/draw to warm up")
+    await asyncio.sleep(1.5)  # a second message within one waits
+    statements.clear()
+    await painted(stage, alice, "/draw a fox")
+    await asyncio.sleep(0.5)
+    statements.sql[:] = [sql for sql in statements.sql if "processes" not in sql]  # signs of life come by the second
+    assert statements.count - statements.reads_of("chats") <= 17, str(statements)
+    assert statements.commits <= 9, str(statements)
+    statements.clear()
+    await asyncio.sleep(3)
+    assert statements.count <= 12, str(statements)

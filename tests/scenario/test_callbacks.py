@@ -47,6 +47,7 @@ async def ended(stage: Stage, uid: str) -> None:
                 status = (await response.json())["data"]["status"]
 
 
+@pytest.mark.on_both
 async def test_a_hundred_at_once_are_one_delivery(stage: Stage, alice: Person) -> None:
     await stage.provider.fault("callback", "double", 100)
     await stage.start()
@@ -124,6 +125,7 @@ async def test_what_is_asked_for_may_be_no_picture(stage: Stage, alice: Person, 
     assert "doesn't count" in (await stage.said(alice, words))["text"]
 
 
+@pytest.mark.on_both
 async def test_silence_expires_and_a_late_picture_replaces_it_once(stage: Stage, alice: Person) -> None:
     await stage.start(apispace_query_path="", query_interval=0.2, job_deadline=1.0, daily_pictures=1)
     submit = await lost(stage, alice)
@@ -183,6 +185,7 @@ async def test_a_task_whose_callback_was_faster_than_the_answer_is_known_all_the
     assert await stage.post(submit["notify_url"], sample("picture", uid=other)) == 404
 
 
+@pytest.mark.on_both
 async def test_a_picture_that_comes_while_the_expiry_is_told_takes_its_place(stage: Stage, alice: Person) -> None:
     """There is no placeholder, so that the expiry is a message of its own, whose id is not known yet."""
     await stage.telegram.fault("sendMessage", "drop_after")

@@ -139,6 +139,7 @@ async def test_who_has_blocked_the_bot_is_left_alone(stage: Stage, alice: Person
     assert len(await stage.telegram.calls("send*", alice.chat_id)) == 1
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("restart", [False, True], ids=["running", "restarted"])
 async def test_a_chat_told_to_wait_waits_alone(stage: Stage, alice: Person, bo: Person, restart: bool) -> None:
     await stage.telegram.fault("editMessageMedia", "retry_after", 4, chat_id=alice.chat_id)

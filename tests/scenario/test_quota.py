@@ -21,6 +21,7 @@ async def test_a_persons_day(stage: Stage, alice: Person, bo: Person) -> None:
     assert await stage.billed() == 3
 
 
+@pytest.mark.on_both
 async def test_everybodys_day(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.start(daily_pictures_total=1)
     await stage.telegram.say(alice, "/draw a fox")

@@ -38,6 +38,7 @@ async def test_restarted_while_the_order_waits_for_the_provider(stage: Stage, al
     assert len(await stage.provider.submits()) == 1
 
 
+@pytest.mark.on_both
 async def test_restarted_while_the_submits_answer_is_unknown(stage: Stage, alice: Person) -> None:
     await stage.provider.settings(paint_seconds=0.5)
     await stage.provider.fault("submit", "drop_after")
@@ -87,6 +88,7 @@ async def test_orders_given_while_the_bot_is_down_are_taken(stage: Stage, alice:
     assert len(await stage.provider.submits()) == 1
 
 
+@pytest.mark.on_both
 async def test_killed_between_order_and_submit(stage: Stage, alice: Person) -> None:
     await stage.telegram.fault("sendMessage", "delay", 30)
     process = await stage.run()
@@ -111,6 +113,7 @@ async def until(stage: Stage, state: str) -> None:
                     return
 
 
+@pytest.mark.on_both
 async def test_killed_between_submit_and_callback(stage: Stage, alice: Person) -> None:
     await stage.provider.settings(paint_seconds=1)
     process = await stage.run()

@@ -39,6 +39,7 @@ async def people(stage: Stage, count: int) -> list[Person]:
     return [await stage.telegram.person("Somebody") for _ in range(count)]
 
 
+@pytest.mark.on_both
 async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> None:
     studio = await slow(stage)
     first, second, third, fourth = await people(stage, 4)
@@ -88,6 +89,7 @@ async def test_far_behind_a_place_is_told_in_steps(stage: Stage) -> None:
     assert buttons(near) == CANCEL
 
 
+@pytest.mark.on_both
 async def test_what_was_taken_back_did_not_count(stage: Stage, alice: Person, bo: Person) -> None:
     await slow(stage, daily_pictures=1, max_in_flight=1)
     await waiting(stage, bo, "一只狐狸", "正在画")
@@ -142,6 +144,7 @@ async def test_the_line_outlives_the_bot(stage: Stage, alice: Person, bo: Person
     assert await texts(stage) == ["一只狐狸"]
 
 
+@pytest.mark.on_both
 async def test_who_gets_their_turn_after_a_restart_is_told_so(stage: Stage, alice: Person, bo: Person) -> None:
     """Nobody remembers what was said before, nor has the line been told again yet."""
     await slow(stage)
@@ -153,6 +156,7 @@ async def test_who_gets_their_turn_after_a_restart_is_told_so(stage: Stage, alic
     assert painting["buttons"] == []
 
 
+@pytest.mark.on_both
 async def test_what_is_said_of_the_wait_does_not_come_after_the_outcome(
     stage: Stage, alice: Person, bo: Person
 ) -> None:

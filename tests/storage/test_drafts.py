@@ -12,8 +12,9 @@ from bot.errors import TransientError, UserError
 from bot.job import Job, Outcome, State
 from bot.options import Style
 from storage.chats import Chats
+from storage.claims import LEASE
 from storage.database import Database
-from storage.jobs import LEASE, Jobs
+from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import GRACE, OPEN, accepted, anime, draft, found, order
 

@@ -12,8 +12,9 @@ from bot.errors import TransientError
 from bot.job import FINAL, Job, Outcome, Source, State
 from bot.options import Style
 from storage.chats import Chats, Pause
+from storage.claims import LEASE
 from storage.database import Database
-from storage.jobs import LEASE, Jobs
+from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import DEADLINE, GRACE, OPEN, accepted, anime, found, order, queued, ready, submitting
 

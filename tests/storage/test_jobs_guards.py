@@ -5,8 +5,9 @@ import pytest
 from bot.clock import SECOND
 from bot.deadlines import Terms
 from bot.job import Outcome, State
+from storage.claims import LEASE
 from storage.database import Database
-from storage.jobs import LEASE, Jobs
+from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
 from tests.support.orders import DEADLINE, GRACE, accepted, found, queued, ready, submitting
 

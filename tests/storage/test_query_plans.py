@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from storage import chats, history, migrate, queries, restored, statements, statistics, switches
+from storage import chats, claim_statements, history, migrate, queries, restored, statements, statistics, switches
 from storage.database import Database
 from tests.support.query_plans import plan, scans, sorts
 
@@ -26,6 +26,7 @@ def collect(module: ModuleType) -> dict[str, str]:
 
 STATEMENTS = (
     collect(statements)
+    | collect(claim_statements)
     | collect(queries)
     | collect(history)
     | collect(statistics)

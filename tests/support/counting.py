@@ -1,8 +1,12 @@
 """What the bot asks of its database, counted at the connection itself."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from storage.database import Database
+from storage.database import Database, Parameters, Row, Transaction
+from storage.drivers import is_postgresql
+from storage.postgresql import PostgreSQL
 from storage.sqlite import SQLite
 
 BEGIN_AND_COMMIT = ("BEGIN", "COMMIT", "ROLLBACK")
@@ -47,6 +51,51 @@ class Statements:
 
     async def open(self, url: str) -> Database:
         """Open a database that is counted; for `bot.edges.Edges`."""
+        if is_postgresql(url):
+            shared = await CountedPostgreSQL.open(url, 10)
+            assert isinstance(shared, CountedPostgreSQL)
+            shared.statements = self
+            return shared
         database = await SQLite.open(url)
         await database._connection.set_trace_callback(lambda sql: self.sql.append(sql.strip()))
         return database
+
+
+class CountedPostgreSQL(PostgreSQL):
+    """A PostgreSQL whose statements are noted as SQLite's trace would."""
+
+    statements: Statements
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """As in the base class."""
+        self.statements.sql.append(written(sql))
+        return await super().rows(sql, parameters)
+
+    @asynccontextmanager
+    async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
+        """As in the base class."""
+        self.statements.sql += ["BEGIN", *(["SELECT FROM locks"] if lock else [])]
+        async with super().transaction(lock) as transaction:
+            counted = CountedTransaction(transaction, self.statements)
+            counted.state = transaction.state
+            yield counted
+        self.statements.sql.append("COMMIT")
+
+
+class CountedTransaction(Transaction):
+    """Notes what is done in one."""
+
+    def __init__(self, transaction: Transaction, statements: Statements) -> None:
+        self._transaction = transaction
+        self._statements = statements
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """As in the base class."""
+        self._statements.sql.append(written(sql))
+        return await self._transaction.rows(sql, parameters)
+
+
+def written(sql: str) -> str:
+    """Return a statement as it is counted: by the verb that decides whether it writes."""
+    words = sql.strip()
+    return words if not words.startswith("WITH") else f"{'UPDATE' if 'UPDATE' in words else 'SELECT'} {words}"

@@ -11,7 +11,7 @@ from bot.admission import Limits
 from bot.clock import day_of
 from bot.job import FINAL, Job, Order, Outcome, State
 from storage.chats import Pause
-from storage.jobs import LEASE
+from storage.claims import LEASE
 
 WAITING = frozenset({State.ACCEPTED, State.QUEUED})
 STILL_POSTED = frozenset({*WAITING, State.SUBMITTING})
@@ -23,7 +23,7 @@ OPEN = Pause(0, 0)
 
 @dataclass
 class Entry:
-    """One job; all but the last two are columns."""
+    """One job; all but the last three are columns of these names."""
 
     origin: str
     owner_id: int
@@ -50,6 +50,7 @@ class Entry:
     negative: bool = True
     paid: int = 0  # POSTs that the provider may have taken
     replaced: int = 0
+    telling: int = 0  # until when somebody may be telling its outcome; where several processes share the table
 
     def go(self, state: State, due_at: int | None, **changes: Any) -> None:
         """On to another step, with which the counts begin anew."""
@@ -87,6 +88,7 @@ class Model:
     jobs: dict[str, Entry] = field(default_factory=dict)
     chats: dict[int, Pause] = field(default_factory=dict)  # those heard of
     moved: bool = False
+    shared: bool = False
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.jobs.values())
@@ -102,12 +104,15 @@ class Model:
     def due(self, state: State, now: int, limit: int) -> dict[str, Entry]:
         """Return those a worker gets: who has been due longest comes first."""
         rows = [(e.due_at, job_id) for job_id, e in self.jobs.items() if e.state == state and e.due_at is not None]
+        rows = [(due_at, i) for due_at, i in rows if state != State.READY or self.jobs[i].telling <= now]
         return {job_id: self.jobs[job_id] for due_at, job_id in sorted(rows)[:limit] if due_at <= now}
 
     def lease(self, state: State, now: int, limit: int) -> set[str]:
         claimed = self.due(state, now, limit)
         for entry in claimed.values():
             entry.set(epoch=entry.epoch + 1, due_at=now + LEASE)
+            if self.shared and state == State.READY:
+                entry.telling = now + LEASE
         return set(claimed)
 
     def submit(self, now: int, limit: int, grace: int, deadline: int) -> set[str]:
@@ -212,6 +217,8 @@ class Model:
 
     def restart(self, now: int, grace: int) -> None:
         """Nobody holds a claim any more. A chat to be left alone still is, and a POST waits out its grace."""
+        for entry in self:
+            entry.telling = 0
         for entry in self:
             latest = now + grace if entry.state == State.SUBMITTING else now
             if entry.due_at is not None and entry.due_at > latest:

@@ -7,6 +7,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -132,7 +135,7 @@ class Cluster:
         stop = [PROGRAMS[-1] / "pg_ctl", "-D", self.data, "-m", "immediate", "stop"]
         command = [sys.executable, "-c", KEEPER, str(run), self.folder, *stop]
         if os.getuid() == 0:
-            command[6:6] = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+            command[5:5] = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         nothing = subprocess.DEVNULL
         subprocess.run(  # a grandchild: nobody has to wait for it
             ["setsid", "sh", "-c", '"$@" &', "sh", *command],
@@ -163,7 +166,8 @@ def shared(base: Path) -> Cluster:
         cluster.keep_until(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid())
         cluster.start()
         cluster.execute(f"CREATE DATABASE {TEMPLATE}")
-        asyncio.run(_migrated(cluster.url(TEMPLATE)))
+        with ThreadPoolExecutor() as pool:  # the test's own loop may run already
+            pool.submit(asyncio.run, _migrated(cluster.url(TEMPLATE))).result()
         note.write_text(str(folder), encoding="utf-8")
         return cluster
 
@@ -172,6 +176,23 @@ async def _migrated(url: str) -> None:
     database = await PostgreSQL.open(url, 1)
     await migrate(database, HandClock())
     await database.close()
+
+
+@contextmanager
+def own() -> Iterator[Cluster]:
+    """Run a server of one test's own, which that may stop and start."""
+    require()
+    folder = Path(tempfile.mkdtemp(prefix="huabot-pg-"))
+    folder.chmod(0o755)
+    cluster = Cluster(folder)
+    cluster.make()
+    cluster.keep_until(os.getpid())
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Emptied:
@@ -204,8 +225,11 @@ EMPTY = """
     DECLARE name TEXT;
     BEGIN
         FOR name IN SELECT tablename FROM pg_tables
-                    WHERE schemaname = 'public' AND tablename NOT IN ('schema_versions', 'locks') LOOP
+                    WHERE schemaname = 'public' AND tablename NOT IN ('schema_versions', 'locks', 'turns') LOOP
             EXECUTE format('DELETE FROM %I', name);
         END LOOP;
+        DELETE FROM turns WHERE chat_id <> 0;
+        UPDATE turns SET next_at = 0;
+        UPDATE locks SET state = '';
     END $$
 """

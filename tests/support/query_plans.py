@@ -24,21 +24,12 @@ async def plan(database: Database, sql: str) -> list[str]:
     return [row["QUERY PLAN"].strip() for row in rows]
 
 
-_TEXTS = ("id", "since_id", "origin", "kind", "language", "prompt", "options", "source", "parent", "action", "state")
-_TEXTS += (
-    "uid",
-    "outcome",
-    "reason",
-    "result_url",
-    "result_alt_url",
-    "file_id",
-    "before",
-    "after",
-    "name",
-    "defaults",
-    "access",
+_TEXTS = (
+    *("id", "holder", "since_id", "origin", "kind", "language", "prompt", "options", "source", "parent", "action"),
+    *("state", "uid", "outcome", "reason", "result_url", "result_alt_url", "file_id", "before", "after", "name"),
+    *("defaults", "access", "key", "version", "key_id"),
 )
-_BOOLEANS = ("checked", "lost", "refund", "new_only", "repeatable", "in_all")
+_BOOLEANS = ("checked", "waits", "lost", "refund", "new_only", "repeatable", "in_all", "leads")
 _WORDS: dict[str, object] = dict.fromkeys(_TEXTS, "x") | dict.fromkeys(_BOOLEANS, True)
 
 

@@ -109,7 +109,7 @@ class Stage:
         clock: The bot's, if it is not that of this machine.
     """
 
-    def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
+    def __init__(self, folder: Path, session: aiohttp.ClientSession, database_url: str = "") -> None:
         self.session = session
         self.telegram_server = TelegramServer(TELEGRAM_TOKEN)
         self.provider_server = APISpaceServer(APISPACE_TOKEN)
@@ -128,7 +128,7 @@ class Stage:
             "public_url": self.url,
             "host": "127.0.0.1",
             "port": port,
-            "database_url": f"sqlite:///{self.database}",
+            "database_url": database_url or f"sqlite:///{self.database}",
             "secret_key": SECRET_KEY,
             "result_origins": self.provider_url,
             "submit_grace": 2.5,
@@ -326,10 +326,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Stage]:
+async def opened(folder: Path, database_url: str = "") -> AsyncIterator[Stage]:
     """Open both foreign servers."""
     async with aiohttp.ClientSession() as session:
-        stage = Stage(folder, session)
+        stage = Stage(folder, session, database_url)
         await stage.open_telegram()
         await stage.open_provider()
         yield stage

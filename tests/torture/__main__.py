@@ -1,7 +1,7 @@
 """`make torture`: thousands of orders while everything goes wrong and the bot is killed again and again.
 
 From the environment: `JOBS`, `KILLS`, `SEED`, `WITHOUT` (troubles to leave out, by comma), `FOLDER` (where journals and
-logs are kept; else they are gone at the end).
+logs are kept; else they are gone at the end), `DATABASE` (`postgresql` for several processes), `PROCESSES` (how many).
 """
 
 import asyncio
@@ -24,6 +24,7 @@ def main() -> None:
         int(environment.get("KILLS") or 100),
         int(environment.get("SEED") or random.randrange(1_000_000)),
         frozenset(filter(None, environment.get("WITHOUT", "").split(","))),
+        int(environment.get("PROCESSES") or 3) if environment.get("DATABASE") == "postgresql" else 0,
     )
     _write(f"{plan.jobs} orders, {plan.kills} kills, SEED={plan.seed}\n")
     with ExitStack() as stack:

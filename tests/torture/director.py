@@ -39,12 +39,14 @@ class Plan:
         kills: How often the bot is ended.
         seed: Makes the same decisions again.
         without: Troubles that are left out.
+        processes: How many processes of the bot there are, on one PostgreSQL; 0 for one on SQLite.
     """
 
     jobs: int
     kills: int
     seed: int
     without: frozenset[str] = frozenset()
+    processes: int = 0
 
 
 @dataclass
@@ -200,5 +202,5 @@ class Director:
             if now != size:
                 size, changed = now, time.monotonic()
         await self._crowd.rest()
-        await self._programs.bot.terminate()
+        await self._programs.bot.end()
         return self.judge()

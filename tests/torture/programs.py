@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import TelegramClient
 from tests.support.stage import free_port
+from tests.torture.fleet import Fleet
 from tests.torture.judge import End
 from tests.torture.shown import Entry
 
@@ -124,6 +125,10 @@ class Bot:
         self.exits.append(await self._process.stop())
         await self._gone(time.time())
 
+    async def end(self) -> None:
+        """End it by SIGTERM, for good."""
+        await self.terminate()
+
     async def close(self) -> None:
         """End it, if it runs."""
         await self._stack.aclose()
@@ -162,18 +167,28 @@ class Bot:
 class Programs:
     """The two foreign servers, their journals, and the bot between them."""
 
-    def __init__(self, folder: Path, session: aiohttp.ClientSession, telegram_url: str, provider_url: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        session: aiohttp.ClientSession,
+        telegram_url: str,
+        provider_url: str,
+        make_fleet: Callable[[Path, aiohttp.ClientSession, dict[str, Any]], Fleet] | None,
+    ) -> None:
         self.journals = folder / "telegram.jsonl", folder / "provider.jsonl"
         self.telegram = TelegramClient(telegram_url, session)
         self.provider = APISpaceClient(provider_url, session)
         self.provider_url = provider_url
         self.session = session
         settings = {"TELEGRAM_API_URL": telegram_url, "APISPACE_URL": f"{provider_url}/aigc"}
-        self.bot = Bot(folder, session, {**SETTINGS, **settings, "RESULT_ORIGINS": provider_url})
+        settings |= {**SETTINGS, **settings, "RESULT_ORIGINS": provider_url}
+        self.bot: Bot | Fleet = make_fleet(folder, session, settings) if make_fleet else Bot(folder, session, settings)
 
 
 @asynccontextmanager
-async def programs(folder: Path) -> AsyncIterator[Programs]:
+async def programs(
+    folder: Path, make_fleet: Callable[[Path, aiohttp.ClientSession, dict[str, Any]], Fleet] | None = None
+) -> AsyncIterator[Programs]:
     """Run both servers inside the context; the bot is started by whoever tortures it."""
     async with aiohttp.ClientSession() as session, AsyncExitStack() as stack:
         urls = []
@@ -184,7 +199,7 @@ async def programs(folder: Path) -> AsyncIterator[Programs]:
             journal = folder / f"{'provider' if name == 'apispace' else name}.jsonl"
             process = Process(name, f"sandbox.{name}", *arguments, "--log", str(journal), log=folder / f"{name}.log")
             urls.append(await (await stack.enter_async_context(process)).address(20))
-        running = Programs(folder, session, *urls)
+        running = Programs(folder, session, *urls, make_fleet)
         await running.provider.settings(**PROVIDER)
         try:
             yield running

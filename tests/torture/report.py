@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.torture.director import Plan
+from tests.torture.fleet import Fleet
 from tests.torture.judge import Verdict
 from tests.torture.programs import SECRETS, Bot
 from tests.torture.shown import Entry
@@ -55,7 +56,7 @@ class Run:
     """What a run left behind besides the journals."""
 
     plan: Plan
-    bot: Bot
+    bot: Bot | Fleet
     seconds: tuple[float, float]
 
 
@@ -74,7 +75,8 @@ def look_for_leaks(verdict: Verdict, log: Path, provider: list[Entry]) -> None:
 def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
     """Return the rows of the table."""
     bot, (ordering, settling) = run.bot, run.seconds
-    files = [file for file in bot.database.parent.glob(bot.database.name + "*") if file.is_file()]
+    folder = bot.log.parent / "data"
+    files = [file for file in folder.glob("*.db*") if file.is_file()]
     return [
         ("seed", str(run.plan.seed)),
         *((name, str(verdict.counts[name])) for name in COUNTS),

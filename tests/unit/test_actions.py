@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from bot.actions import ACTIONS
-from bot.clock import Clock
 from bot.job import Kind
 from bot.pipeline import keyboards
 from bot.telegram.actions import Actions
@@ -27,7 +26,7 @@ def test_every_label_has_a_row_and_every_row_a_label() -> None:
 
 def test_every_row_is_done_by_a_method_or_makes_an_order() -> None:
     nobody = cast("Any", None)
-    actions = Actions(nobody, nobody, nobody, nobody, nobody, nobody, nobody, Clock())
+    actions = Actions(nobody, nobody, nobody, nobody, nobody, nobody, nobody, nobody)
     assert actions.methods.keys() | {name for name, action in ACTIONS.items() if action.makes} == ACTIONS.keys()
 
 

@@ -168,3 +168,13 @@ def test_keys_that_are_given_are_used(environment: pytest.MonkeyPatch, tmp_path:
 def test_the_example_file_names_every_setting() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^#?\s*([A-Z][A-Z0-9_]+)=", text, re.MULTILINE)) == NAMES
+
+
+def test_postgresql_needs_a_key_that_all_processes_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**REQUIRED, "DATABASE_URL": "postgresql://huabot:the-password@host/huabot"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match="SECRET_KEY is missing: with PostgreSQL") as refusal:
+        Settings.read()
+    assert "the-password" not in str(refusal.value)
+    monkeypatch.setenv("SECRET_KEY", "a-key-for-all-of-them")
+    assert "the-password" in Settings.read().hidden

@@ -16,6 +16,7 @@ from telegram.ext import ApplicationBuilder, ExtBot, TypeHandler
 
 from bot.errors import TransientError
 from bot.metrics import Metrics
+from bot.telegram.handled import HandledHere
 from bot.telegram.updates import Updates, lane_of
 from bot.web.webhook import MAX_UPDATE, SECRET_HEADER, WebhookRoute
 from sandbox.patience import PATIENCE
@@ -35,7 +36,7 @@ class World:
         application._initialized = True  # nothing of it speaks to Telegram here
         application.add_handler(TypeHandler(Update, callback))
         self.metrics = Metrics()
-        self.updates = Updates(application, self.metrics)
+        self.updates = Updates(application, HandledHere(), self.metrics)
         self.updates.open()
 
 

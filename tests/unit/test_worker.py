@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import cast
 
 from bot.job import Job, State
 from bot.metrics import Metrics
@@ -10,8 +9,7 @@ from bot.pipeline.worker import Step, Worker
 from sandbox.patience import PATIENCE
 from storage.jobs import Jobs
 from tests.support.hand_clock import HandClock
-
-JOB = cast("Job", object())
+from tests.support.orders import accepted
 
 
 class SlowSource:
@@ -20,13 +18,14 @@ class SlowSource:
     state = State.ACCEPTED
     also: Sequence[State] = ()
 
-    def __init__(self) -> None:
+    def __init__(self, job: Job) -> None:
+        self._job = job
         self.asked, self.given = asyncio.Event(), asyncio.Event()
 
     async def claim(self, _limit: int) -> Sequence[Job]:
         self.asked.set()
         await self.given.wait()
-        return [JOB]
+        return [self._job]
 
     async def next_due(self) -> int | None:
         return None
@@ -35,7 +34,8 @@ class SlowSource:
 async def test_what_is_claimed_while_it_is_told_to_stop_is_done_before_it_has_stopped(
     jobs: Jobs, clock: HandClock
 ) -> None:
-    source, done = SlowSource(), list[Job]()
+    ordered = await accepted(jobs)
+    source, done = SlowSource(ordered), list[Job]()
 
     async def run(job: Job) -> None:
         await asyncio.sleep(0.01)
@@ -49,4 +49,4 @@ async def test_what_is_claimed_while_it_is_told_to_stop_is_done_before_it_has_st
         await asyncio.sleep(0.01)
         source.given.set()
         await stopping
-    assert done == [JOB]
+    assert done == [ordered]

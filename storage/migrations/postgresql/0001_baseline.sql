@@ -1,4 +1,4 @@
--- The same tables as SQLite's, at its schema 4. Times are UTC microseconds; `charged` is a UTC day (days since the epoch)
+-- The same tables as SQLite's, at its schema 5. Times are UTC microseconds; `charged` is a UTC day (days since the epoch)
 -- or NULL when it does not count. Ids are compared byte by byte, whatever the database's own collation.
 CREATE TABLE jobs (
     id              TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -37,6 +37,10 @@ CREATE TABLE jobs (
     forgotten       BIGINT  NOT NULL DEFAULT 0,
     strikes         BIGINT  NOT NULL DEFAULT 0,
     direct_topic_id BIGINT,
+    holder          TEXT COLLATE "C",
+    telling_until   BIGINT,
+    teller          TEXT COLLATE "C",
+    waits           BOOLEAN NOT NULL DEFAULT FALSE,
     CHECK ((due_at IS NULL) = (state IN ('delivered', 'undeliverable', 'cancelled')))
 );
 -- Rows change many times in a minute; room on the page keeps most changes out of the indexes.
@@ -79,14 +83,50 @@ CREATE TABLE erasures (
     language   TEXT   NOT NULL
 );
 
--- Whoever counts before they write locks a row, so that nobody else does the same meanwhile.
+-- Whoever counts before they write locks a row, so that nobody else does the same meanwhile. That of
+-- the provider also says whether and how fast it may be asked.
 CREATE TABLE locks (
-    name TEXT NOT NULL PRIMARY KEY
+    name  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL DEFAULT ''
 );
-INSERT INTO locks VALUES ('intake'), ('provider');
+INSERT INTO locks (name) VALUES ('intake'), ('provider');
+
+-- The processes that run: whose last sign of life is old is dead, and its claims are released.
+CREATE TABLE processes (
+    holder     TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    started_at BIGINT NOT NULL,
+    beat_at    BIGINT NOT NULL,
+    version    TEXT   NOT NULL,
+    key_id     TEXT   NOT NULL
+);
+
+-- What one process does for all: whoever has a role has it until then.
+CREATE TABLE roles (
+    name   TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    holder TEXT COLLATE "C" NOT NULL,
+    until  BIGINT NOT NULL,
+    term   BIGINT NOT NULL DEFAULT 1
+);
+
+-- Turns to speak: that of all (chat 0), and each chat's last ones. `next_at`: when there may be one more.
+CREATE TABLE turns (
+    chat_id BIGINT   NOT NULL PRIMARY KEY,
+    next_at BIGINT   NOT NULL,
+    taken   BIGINT[] NOT NULL DEFAULT '{}'
+);
+ALTER TABLE turns SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+INSERT INTO turns (chat_id, next_at) VALUES (0, 0);
+
+-- What was done a moment ago, and need not be done again before then: updates, answers, alerts. `holder`: who is at it.
+CREATE TABLE memories (
+    key    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    until  BIGINT NOT NULL,
+    holder TEXT COLLATE "C"
+);
+CREATE INDEX memories_until ON memories (until);
 
 -- What SQLite brings along, for paths of one name (`$.style`).
 CREATE FUNCTION json_extract(document TEXT, path TEXT) RETURNS TEXT
-    LANGUAGE SQL IMMUTABLE AS $$ SELECT document::json ->> substr(path, 3) $$;
+    LANGUAGE SQL IMMUTABLE AS $$ SELECT replace(document, '\u0000', '')::json ->> substr(path, 3) $$;
 CREATE FUNCTION json_set(document TEXT, path TEXT, value TEXT) RETURNS TEXT
-    LANGUAGE SQL IMMUTABLE AS $$ SELECT jsonb_set(document::jsonb, ARRAY[substr(path, 3)], to_jsonb(value))::text $$;
+    LANGUAGE SQL IMMUTABLE AS $$ SELECT jsonb_set(replace(document, '\u0000', '')::jsonb, ARRAY[substr(path, 3)], to_jsonb(value))::text $$;

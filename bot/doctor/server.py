@@ -1,0 +1,43 @@
+"""What is worth knowing of a PostgreSQL before several processes work on it."""
+
+from bot.clock import SECOND, Clock
+from bot.doctor.report import Report
+from bot.errors import HuabotError
+from bot.settings import Settings
+from storage.database import Database
+from storage.processes import Processes
+from storage.server import look
+
+APART = 2 * SECOND
+"""Clocks that are further apart deserve a word, although the bot follows the database's."""
+
+
+async def examine_server(database: Database, settings: Settings, report: Report) -> bool:
+    """Return whether a bot runs on it."""
+    try:
+        server = await look(database)
+        report.good(f"the database is PostgreSQL {server.version}")
+        if not server.may_create:
+            report.bad("the database's user may not make tables: grant CREATE on the schema public")
+        off = (Clock().now() - server.now) // SECOND
+        if abs(off) * SECOND > APART:
+            report.note(f"the clock here is {abs(off)} s {'ahead of' if off > 0 else 'behind'} the database's")
+        free = server.max_connections - server.reserved - server.others
+        wanted = settings.database_pool + 1
+        if wanted > free:
+            report.bad(
+                f"a process wants up to {wanted} connections (DATABASE_POOL and one), the database has {free} left "
+                f"of max_connections = {server.max_connections}",
+                may_pass=True,
+            )
+        else:
+            report.good(f"connections: {free} left of {server.max_connections}, a process wants up to {wanted}")
+        if not await database.has_table("processes"):
+            return False
+        living = await Processes(database, Clock()).living()
+    except HuabotError as exc:
+        report.bad(str(exc), may_pass=True)
+        return False
+    for process in living:
+        report.note(f"a process works on it: {process.holder}, schema {process.version}")
+    return False

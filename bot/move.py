@@ -1,0 +1,70 @@
+"""`huabot move`: brings the database of a stopped bot from its file to a PostgreSQL, and looks at each row again."""
+
+import sys
+from pathlib import Path
+
+from bot.clock import SECOND, Clock
+from bot.settings import Settings, SettingsError
+from storage.database import Database, StorageError
+from storage.drivers import open_database
+from storage.jobs import Jobs
+from storage.migrate import migrate
+from storage.moving import TABLES, Moving
+from storage.sqlite import path_of
+
+
+async def move(settings: Settings, source_url: str) -> None:
+    """Copy everything, or nothing.
+
+    Args:
+        settings: Their `DATABASE_URL` says where to.
+        source_url: `sqlite:///…`, of a bot that does not run.
+
+    Raises:
+        SettingsError: The settings name no PostgreSQL, or not the key that signed what is in the file.
+        StorageError: There is something already, or it cannot be copied as it is.
+        TransientError: It can be tried again; nothing was copied.
+    """
+    if not settings.shares_database:
+        raise SettingsError("DATABASE_URL must say where to move to, postgresql://user:password@host/name")
+    path = path_of(source_url)
+    if not path.is_file():
+        raise StorageError(f"there is no database {path}")
+    _require_key(settings, path.with_name("secret.key"))
+    clock = Clock()
+    source = await open_database(source_url)
+    try:
+        await migrate(source, clock)
+        target = await open_database(settings.database_url, settings.database_pool)
+        try:
+            await migrate(target, clock)
+            await _copy(source, target)
+            await Jobs(target, clock).release_claims(int(settings.submit_grace * SECOND))
+        finally:
+            await target.close()
+    finally:
+        await source.close()
+
+
+async def _copy(source: Database, target: Database) -> None:
+    moving = Moving(source)
+    async with target.transaction("intake") as transaction:
+        for table in TABLES:
+            if await moving.has_rows(transaction, table):
+                raise StorageError(f"{target.name} holds something already (in {table}); nothing was changed")
+        counts = {table: await moving.copy(transaction, table) for table in TABLES}
+        for table in TABLES:
+            await moving.require_same(transaction, table)
+    for table, count in counts.items():
+        sys.stdout.write(f"{table}: {count} rows, each looked at again\n")
+
+
+def _require_key(settings: Settings, file: Path) -> None:
+    """Addresses and buttons that are out there were signed with the key in the file."""
+    if not file.exists():
+        return
+    key = file.read_text(encoding="ascii", errors="replace").strip()
+    if key not in settings.signing_keys_given:
+        raise SettingsError(
+            f"SECRET_KEY must be the key in {file}, or end with it (new,old): it has signed what is out"
+        )

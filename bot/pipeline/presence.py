@@ -1,0 +1,177 @@
+"""One process among others: signs of life, who leads, whose claims are to be released, whose clock is right."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from bot.clock import SECOND, Clock
+from bot.errors import TransientError
+from bot.metrics import Metrics
+from bot.pipeline.worker import retry_until_committed
+from bot.tasks import Pauses, Tasks
+from storage.database import Database, StorageError
+from storage.jobs import Jobs
+from storage.memories import Memories
+from storage.migrate import migrate, newest_version
+from storage.processes import DEAD_AFTER, LEAD_FOR, LEAD_MARGIN, SILENT_AFTER, Beat, Processes
+from storage.turns import Turns
+
+log = structlog.get_logger(__name__)
+
+BEAT_EVERY = 1.0
+"""Seconds between two signs of life."""
+
+BEAT_SECONDS = 3.0
+"""What one may take."""
+
+CLOCK_EVERY = 60 * SECOND
+TIDY_EVERY = 60 * SECOND
+
+EXACT = SECOND // 5
+"""A clock is read from afar as exactly as the answer is fast; a slower one is not believed."""
+
+
+T = TypeVar("T")
+
+
+async def until_there(open_at: Callable[[], Awaitable[T]], *, is_shared: bool) -> T:
+    """Open the database; wait for one that several processes share, which may start later than they do."""
+    pauses = Pauses(0.5, 5.0)
+    while True:
+        try:
+            return await open_at()
+        except TransientError as exc:
+            if not is_shared:
+                raise
+            log.warning("database_awaited", error=str(exc))
+        await asyncio.sleep(pauses.next())
+
+
+class Presence:
+    """What a process that shares its database does besides its work. `join`, `start`, then `stop`.
+
+    Args:
+        key_ids: Tell the signing keys of this process from others.
+        grace: How long an unknown answer of the provider is waited for (microseconds).
+        on_beat: Is told of each sign of life.
+        on_death: Is called when others have taken this process for dead: what it had claimed is theirs.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        jobs: Jobs,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        key_ids: frozenset[str],
+        grace: int,
+        on_beat: Callable[[Beat], None],
+        on_death: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._processes = Processes(database, clock)
+        self._memories = Memories(database, clock)
+        self._turns = Turns(database, clock)
+        self._jobs = jobs
+        self._clock = clock
+        self._key_ids = key_ids
+        self._grace = grace
+        self._on_beat = on_beat
+        self._on_death = on_death
+        self._beaten_at = self._set_at = self._tidied_at = 0
+        self._bury_after = 0
+        self._stopping = False
+        self._tasks = Tasks(metrics)
+
+    async def set_clock(self) -> None:
+        """Believe the database's clock: the processes' own may be seconds apart.
+
+        Raises:
+            TransientError: It does not answer.
+        """
+        before = self._clock.now()
+        told = await self._processes.time()
+        took = self._clock.now() - before
+        if took < EXACT or not self._set_at:
+            self._clock.follow(told + took // 2)
+        self._set_at = self._clock.now()
+
+    async def join(self, version: str) -> None:
+        """Say that this process is there, once the schema is.
+
+        Raises:
+            StorageError: Another process signs its addresses with other keys.
+            TransientError: The database does not answer.
+        """
+        for process in await self._processes.living():
+            if self._key_ids.isdisjoint(process.key_id.split(",")):
+                raise StorageError(
+                    "another process on this database has a different SECRET_KEY: all of them need the same one"
+                )
+        await self._processes.register(version, ",".join(sorted(self._key_ids)))
+        self._version = version
+        await self._turn()
+
+    async def enter(self) -> None:
+        """Believe the database's clock, bring its schema up to date, be there: as soon as it answers."""
+        await retry_until_committed(self.set_clock)
+        await retry_until_committed(lambda: migrate(self._database, self._clock))
+        await retry_until_committed(lambda: self.join(str(newest_version(self._database.migrations))))
+        self.start()
+
+    def start(self) -> None:
+        """Give signs of life in a task of its own."""
+        self._tasks.repeat("presence", self._turn, pauses=Pauses(0.25, 1.0))
+
+    def resign(self) -> None:
+        """Lead no more: this process is about to end."""
+        self._stopping = True
+        self._database.standing.leads_until = 0
+
+    async def stop(self) -> None:
+        """Release what is still claimed, and leave."""
+        self.resign()
+        await self._tasks.stop()
+        self._database.standing.acts_until = 0
+        await self._jobs.release_held(self._grace, self._database.holder)
+        await self._processes.leave()
+
+    async def _turn(self) -> float:
+        began = self._clock.now()
+        try:
+            async with asyncio.timeout(BEAT_SECONDS):
+                beat = await self._processes.beat(leads=not self._stopping)
+        except TimeoutError:
+            raise TransientError("the database is slow to answer") from None
+        if began - self._beaten_at > DEAD_AFTER // 3:  # whoever was away itself does not know who is dead
+            self._bury_after = began + DEAD_AFTER
+        if not beat.known:
+            log.warning("taken_for_dead")
+            self._on_death()
+            await self._processes.register(self._version, ",".join(sorted(self._key_ids)))
+        self._beaten_at = began
+        standing = self._database.standing
+        standing.acts_until = began + SILENT_AFTER
+        standing.leads_until = began + LEAD_FOR - LEAD_MARGIN if beat.leads and not self._stopping else 0
+        self._on_beat(beat)
+        if beat.dead and began >= self._bury_after:
+            await self._bury()
+        await self._jobs.release_lost()
+        if began - self._set_at > CLOCK_EVERY:
+            await self.set_clock()
+        if beat.leads and began - self._tidied_at > TIDY_EVERY:
+            self._tidied_at = began
+            await self._turns.forget()
+            await self._memories.forget_old()
+        return BEAT_EVERY
+
+    async def _bury(self) -> None:
+        """Release what the dead had claimed. Whoever dies doing so leaves it to the end of the leases."""
+        for process in await self._processes.dead():
+            if await self._processes.bury(process):
+                log.warning("process_dead", holder=process.holder)
+                await self._jobs.release_held(self._grace, process.holder)
+                await self._memories.forget_of(process.holder)

@@ -1,0 +1,95 @@
+"""Which updates were handled: a guard against answering twice, not the guard against paying twice."""
+
+from collections import OrderedDict
+from typing import Protocol
+
+import structlog
+
+from bot.clock import SECOND, Clock
+from bot.errors import TransientError
+from storage.database import Database
+from storage.memories import Begun, Memories
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED = 4_096
+"""Updates that one process remembers as handled."""
+
+REMEMBERED_FOR = 3_600 * SECOND
+"""How long all processes remember one (microseconds)."""
+
+
+class Handled(Protocol):
+    """Remembers updates by what they are about."""
+
+    async def begin(self, key: str) -> bool:
+        """Begin to handle one; False if it was handled before.
+
+        Raises:
+            TransientError: Somebody else is at it: it must come again.
+        """
+
+    async def end(self, key: str) -> None:
+        """It is handled."""
+
+    async def forget(self, key: str) -> None:
+        """It was not, or is to be handled again."""
+
+
+class HandledHere:
+    """What one process has handled, in memory."""
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[str, None] = OrderedDict()
+
+    async def begin(self, key: str) -> bool:
+        """See `Handled`."""
+        return key not in self._keys
+
+    async def end(self, key: str) -> None:
+        """See `Handled`."""
+        self._keys[key] = None
+        if len(self._keys) > REMEMBERED:
+            self._keys.popitem(last=False)
+
+    async def forget(self, key: str) -> None:
+        """See `Handled`."""
+        self._keys.pop(key, None)
+
+
+class HandledByAll:
+    """What all processes have handled: Telegram, or what balances, may bring an update to another one the next time."""
+
+    def __init__(self, memories: Memories) -> None:
+        self._memories = memories
+        self._here = HandledHere()
+
+    async def begin(self, key: str) -> bool:
+        """See `Handled`."""
+        if not await self._here.begin(key):
+            return False
+        begun = await self._memories.begin(f"update:{key}")
+        if begun is Begun.UNDER_WAY:
+            raise TransientError("another process handles this update")
+        return begun is Begun.NOW
+
+    async def end(self, key: str) -> None:
+        """See `Handled`. If that cannot be stored, the update may be handled once more."""
+        await self._here.end(key)
+        try:
+            await self._memories.end(f"update:{key}", REMEMBERED_FOR)
+        except TransientError as exc:
+            log.warning("update_not_remembered", error=str(exc))
+
+    async def forget(self, key: str) -> None:
+        """See `Handled`."""
+        await self._here.forget(key)
+        try:
+            await self._memories.forget(f"update:{key}")
+        except TransientError as exc:
+            log.warning("update_not_forgotten", error=str(exc))  # by itself, in a while
+
+
+def handled_in(database: Database, clock: Clock) -> Handled:
+    """Return what remembers the updates of those who work on a database."""
+    return HandledByAll(Memories(database, clock)) if database.is_shared else HandledHere()

@@ -1,0 +1,108 @@
+"""Telegram's limits, kept by several processes together: every turn is taken in the database."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.clock import SECOND, Clock
+from bot.errors import NotSentError
+from bot.telegram.pacing import GROUP, LONGEST_WAIT, PRIVATE, Pauses, require_soon
+from storage.chats import Pause
+from storage.database import Database
+from storage.turns import Turns
+
+LATE = SECOND // 10
+"""A turn that could not be used for so long is void: others have theirs by then."""
+
+SOON = 0.02
+"""Seconds after which to ask again when nobody knows when there will be a turn."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The new messages that this process has for one chat."""
+
+    waiting: int = 0
+    first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class SharedTurn:
+    """One call's turn."""
+
+    def answered(self) -> None:
+        """The call has ended: turns of several processes are far enough apart not to need to know."""
+
+
+class SharedPacer:
+    """Gives every call its turn, among those of all processes.
+
+    Attributes:
+        clocks_apart: How far the clocks of two processes may be apart that both follow the database's (microseconds).
+    """
+
+    clocks_apart = SECOND // 4
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._turns = Turns(database, clock)
+        self._clock = clock
+        self._lanes: dict[int, _Lane] = {}
+        self._for_new, self._for_edits = Pauses(), Pauses()
+
+    async def turn(self, chat_id: int, *, new_message: bool) -> SharedTurn:
+        """Return when the call may go; see `bot.telegram.pacing.Pacer.turn`.
+
+        Raises:
+            RateLimitedError: That would take too long; `retry_after` says how long.
+            NotSentError: This process must say nothing at present.
+            TransientError: The database does not answer.
+        """
+        if not new_message:
+            await self._take(chat_id, self._for_edits, 0, 0)
+            return SharedTurn()
+        limit, seconds = PRIVATE if chat_id > 0 else GROUP
+        span = int(seconds * SECOND)
+        lane = self._lanes.setdefault(chat_id, _Lane())
+        require_soon(lane.waiting // limit * span)
+        lane.waiting += 1
+        try:
+            async with lane.first_come:
+                await self._take(chat_id, self._for_new, limit, span)
+                return SharedTurn()
+        finally:
+            lane.waiting -= 1
+            if not lane.waiting:
+                self._lanes.pop(chat_id, None)
+
+    def pause(self, chat_id: int, until: int, *, new_only: bool = False) -> None:
+        """Telegram said 429; see `bot.telegram.pacing.Pacer.pause`. The others learn it from the table `chats`."""
+        for pauses in (self._for_new,) if new_only else (self._for_new, self._for_edits):
+            pauses.add(chat_id, until, self._clock.now())
+
+    def resume_pauses(self, pauses: dict[int, Pause]) -> None:
+        """The pauses that were in force before are in the database, where every turn is taken."""
+
+    async def _take(self, chat_id: int, pauses: Pauses, limit: int, span: int) -> None:
+        while True:
+            await self._sleep_until(pauses.until(chat_id))
+            turn = await self._turns.take(chat_id, limit, span)
+            if turn.at is None:
+                wait = turn.opens - self._clock.now()
+                require_soon(wait)
+                await asyncio.sleep(max(wait / SECOND, SOON))
+                continue
+            await self._sleep_until(turn.at)
+            now = self._clock.now()
+            if not self._database.standing.acts(now):
+                raise NotSentError("this process may have been taken for dead")
+            if now - turn.at <= LATE and pauses.until(chat_id) <= now:
+                return
+
+    async def _sleep_until(self, moment: int) -> None:
+        wait = moment - self._clock.now()
+        if wait > LONGEST_WAIT + SECOND:
+            require_soon(wait)
+        while True:  # timers may be early
+            left = moment - self._clock.now()
+            if left <= 0:
+                return
+            await asyncio.sleep(left / SECOND)

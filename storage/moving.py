@@ -1,0 +1,69 @@
+"""Rows from one database to another, in pages, and compared there."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from storage.database import Database, Reader, StorageError, Transaction
+
+TABLES = {"jobs": "id", "chats": "chat_id", "switches": "name", "erasures": "person_id"}
+"""Everything that outlives a process, by the column that numbers its rows."""
+
+PAGE = 500
+
+BOOLEANS = frozenset({"checked", "resubmitted", "waits", "refused"})
+"""Columns that are 0 or 1 in a file."""
+
+NOT_MOVED = frozenset({"holder", "telling_until", "teller"})
+"""Who works on what now: nobody does."""
+
+
+class Moving:
+    """Reads one database, writes another."""
+
+    def __init__(self, source: Database) -> None:
+        self._source = source
+
+    async def has_rows(self, target: Reader, table: str) -> bool:
+        """Return whether a table holds anything."""
+        return await target.row(f"SELECT {TABLES[table]} FROM {table} LIMIT 1", {}) is not None  # noqa: S608  ours
+
+    async def copy(self, target: Transaction, table: str) -> int:
+        """Copy a table, and return how many rows it has."""
+        count = 0
+        async for rows in self._pages(self._source, table):
+            for row in rows:
+                names = ", ".join(row)
+                values = ", ".join(f":{name}" for name in row)
+                await target.rows(f"INSERT INTO {table} ({names}) VALUES ({values})", row)  # noqa: S608  ours
+            count += len(rows)
+        return count
+
+    async def require_same(self, target: Reader, table: str) -> None:
+        """Compare a table row by row.
+
+        Raises:
+            StorageError: It is not the same.
+        """
+        theirs = self._pages(target, table)
+        async for rows in self._pages(self._source, table):
+            if rows != await anext(theirs, None):
+                raise StorageError(f"the copy of {table} is not what the file holds; nothing was changed")
+        if await anext(theirs, None):
+            raise StorageError(f"the copy of {table} holds more than the file; nothing was changed")
+
+    async def _pages(self, reader: Reader, table: str) -> AsyncIterator[list[dict[str, Any]]]:
+        key = TABLES[table]
+        after: Any = "" if key in {"id", "name"} else -(1 << 62)
+        sql = f"SELECT * FROM {table} WHERE {key} > :after ORDER BY {key} LIMIT :limit"  # noqa: S608  ours
+        while rows := await reader.rows(sql, {"after": after, "limit": PAGE}):
+            after = rows[-1][key]
+            yield [_plain({name: row[name] for name in row.keys()}) for row in rows]  # noqa: SIM118  not a mapping
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as both can hold it: PostgreSQL has no character 0 in a text."""
+    return {
+        name: bool(value) if name in BOOLEANS else value.replace("\0", "") if isinstance(value, str) else value
+        for name, value in row.items()
+        if name not in NOT_MOVED
+    }

@@ -1,0 +1,88 @@
+"""Turns to speak that several processes share: a row for all, a row a chat, one statement a turn. PostgreSQL only."""
+
+from dataclasses import dataclass
+
+from bot.clock import SECOND, Clock
+from storage.database import Database
+
+INTERVAL = SECOND // 27
+"""Between two turns: Telegram counts thirty calls a second where they arrive, and processes are not equally fast."""
+
+LONGEST_LINE = 3 * SECOND
+"""No turn is given further ahead."""
+
+# The next turn of all, unless the chat must wait. Its row is locked first, so turns are given one after the other. The
+# chat's own row is looked at again when it is written: another process may have taken a turn meanwhile.
+TAKE_TURN = """
+    WITH slot AS (
+        UPDATE turns SET next_at = greatest(next_at, :now) + :interval
+        WHERE chat_id = 0 AND next_at <= :now + :longest
+          AND NOT EXISTS (SELECT 1 FROM turns AS own
+                          WHERE own.chat_id = :chat_id AND :limit > 0 AND own.next_at > greatest(turns.next_at, :now))
+          AND NOT EXISTS (SELECT 1 FROM chats WHERE chats.chat_id = :chat_id
+                          AND CASE WHEN :limit > 0 THEN no_new_before ELSE not_before END > :now)
+        RETURNING next_at - :interval AS at),
+    own AS (
+        INSERT INTO turns (chat_id, next_at, taken)
+        SELECT :chat_id, CASE WHEN :limit = 1 THEN at + :span ELSE at END, ARRAY[at] FROM slot WHERE :limit > 0
+        ON CONFLICT (chat_id) DO UPDATE
+        SET taken = (turns.taken || excluded.taken)[greatest(1, cardinality(turns.taken) + 2 - :limit):],
+            next_at = CASE WHEN cardinality(turns.taken) + 1 < :limit THEN excluded.taken[1]
+                           ELSE (turns.taken || excluded.taken)[cardinality(turns.taken) + 2 - :limit] + :span END
+        WHERE turns.next_at <= excluded.taken[1]
+        RETURNING taken[cardinality(taken)] AS at)
+    SELECT CASE WHEN :limit > 0 THEN (SELECT at FROM own) ELSE (SELECT at FROM slot) END AS at,
+           (SELECT next_at FROM turns WHERE chat_id = 0) AS everybody,
+           (SELECT next_at FROM turns WHERE chat_id = :chat_id) AS own,
+           (SELECT CASE WHEN :limit > 0 THEN no_new_before ELSE not_before END FROM chats
+            WHERE chats.chat_id = :chat_id) AS paused
+"""
+
+# Telegram wants to be left alone by all of us.
+HOLD_ALL = "UPDATE turns SET next_at = greatest(next_at, :until) WHERE chat_id = 0"
+
+FORGET_TURNS = "DELETE FROM turns WHERE chat_id <> 0 AND next_at < :before"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn, or when to ask again (UTC microseconds).
+
+    Attributes:
+        at: When to speak; None if it is not our turn yet.
+        opens: When there may be a turn, as far as is known.
+    """
+
+    at: int | None
+    opens: int
+
+
+class Turns:
+    """The table `turns`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def take(self, chat_id: int, limit: int, span: int) -> Turn:
+        """Take the next turn to speak to a chat.
+
+        Args:
+            chat_id: Which.
+            limit: New messages that the chat may get within `span`; 0 for an edit, which does not count.
+            span: Microseconds.
+        """
+        wanted = {"chat_id": chat_id, "limit": limit, "span": span, "now": self._clock.now()}
+        row = await self._database.row(TAKE_TURN, wanted | {"interval": INTERVAL, "longest": LONGEST_LINE})
+        assert row is not None
+        own = (row["own"] or 0) if limit else 0
+        crowd = row["everybody"] - LONGEST_LINE if row["everybody"] > wanted["now"] + LONGEST_LINE else 0
+        return Turn(row["at"], max(own, row["paused"] or 0, crowd))
+
+    async def hold_all(self, until: int) -> None:
+        """Let nobody speak until then."""
+        await self._database.rows(HOLD_ALL, {"until": until})
+
+    async def forget(self) -> None:
+        """Forget the chats that have been silent for long."""
+        await self._database.rows(FORGET_TURNS, {"before": self._clock.now() - 120 * SECOND})

@@ -1,0 +1,120 @@
+"""Several processes of the bot on one PostgreSQL, or one of them whose PostgreSQL is away or forgets to answer."""
+
+import asyncio
+import os
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.edges import Edges
+from bot.errors import TransientError
+from sandbox.patience import PATIENCE
+from sandbox.telegram_client import Person
+from storage.database import Database, Parameters, Row, Transaction
+from storage.postgresql import PostgreSQL
+from tests.support import postgresql
+from tests.support.stage import Stage, opened
+from tests.torture.director import Plan
+from tests.torture.run import torture
+
+SEED = int(os.environ.get("TORTURE_SEED", str(random.randrange(1_000_000))))
+
+
+async def test_three_processes_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
+    verdict, table = await torture(Plan(12, 2, SEED, processes=3), tmp_path, lambda _: None)
+    assert verdict.holds, table
+
+
+async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
+    with postgresql.own() as cluster:
+        async with opened(tmp_path, cluster.url("postgres")) as stage:
+            alice = await stage.telegram.person("Alice", "en")
+            await stage.start(telegram_mode="webhook")
+            await stage.ready()
+            await stage.telegram.say(alice, "/draw a fox")
+            await stage.picture(alice)
+            await asyncio.to_thread(cluster.stop)
+            async with stage.session.get(f"{stage.url}/readyz") as response:
+                assert response.status == 503
+            async with stage.session.get(f"{stage.url}/healthz") as response:
+                assert response.status == 200
+            await stage.telegram.say(alice, "/draw a hare")
+            await _refused(stage)
+            await asyncio.to_thread(cluster.start)
+            hare = (await stage.pictures(alice, 2, seconds=60))[1]
+            assert hare["text"].startswith("a hare")
+            await stage.ready()
+            assert await stage.billed() == 2
+            assert await stage.bugs() == []
+
+
+async def _refused(stage: Stage) -> None:
+    """Return when an update was answered with 503."""
+    seen = 0
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            entries = await stage.telegram.history(seen, 5)
+            seen += len(entries)
+            if any(entry["event"] == "webhook" and entry["status"] == 503 for entry in entries):
+                return
+
+
+class Forgetful(PostgreSQL):
+    """Commits everything, and once loses the answer."""
+
+    lose: int | None = None
+
+    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
+        """As in the base class, but for once."""
+        rows = await super().rows(sql, parameters)
+        self._lose(sql)
+        return rows
+
+    @asynccontextmanager
+    async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
+        """As in the base class, but for once."""
+        async with super().transaction(lock) as transaction:
+            yield transaction
+        self._lose("")
+
+    def _lose(self, sql: str) -> None:
+        if self.lose is None or "processes" in sql:
+            return
+        self.lose -= 1
+        if self.lose < 0:
+            self.lose = None
+            raise TransientError("the answer was lost")
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_whatever_answer_is_lost_the_picture_comes_once(stage: Stage, alice: Person) -> None:
+    opened_: list[Forgetful] = []
+
+    async def open_forgetful(url: str) -> Database:
+        database = await Forgetful.open(url, 10)
+        assert isinstance(database, Forgetful)
+        opened_.append(database)
+        return database
+
+    stage.edges = Edges(open_database=open_forgetful)
+    await stage.start(
+        telegram_mode="webhook", daily_pictures=None, daily_pictures_total=None, max_in_flight=None, submit_grace=1.5
+    )
+    await stage.ready()
+    (database,) = opened_
+    number = 0
+    while True:
+        database.lose = 2 * number  # every other one: it takes a while until some are noticed
+        await stage.telegram.say(alice, f"/draw fox number {number}")
+        await stage.pictures(alice, number + 1, seconds=60)
+        number += 1
+        if database.lose is not None:
+            break
+    pictures = await stage.pictures(alice, number)
+    assert [picture["text"].split(" · ")[0].split("\n")[0][:5] for picture in pictures] == ["fox n"] * number
+    assert number >= 5
+    assert await stage.billed() <= number + 3
+    assert await stage.bugs() == []

@@ -1,0 +1,139 @@
+"""Several processes of the bot on one PostgreSQL, behind a balancer: killed, stopped for seconds, with clocks apart."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from sandbox.processes import Process
+from tests.support.balancer import Balancer
+from tests.support.postgresql import Cluster
+from tests.support.stage import free_port
+from tests.torture.judge import End
+
+STOPPED_SECONDS = 5.0
+"""How long a process is stopped that is not killed."""
+
+APART = 2.0
+"""Seconds between two clocks."""
+
+
+class Fleet:
+    """The same as `tests.torture.programs.Bot`, as several processes: what is ended is one of them.
+
+    Attributes:
+        ends: When processes ended.
+        recoveries: Seconds from each start to ready.
+        peak_mb: Not measured here.
+        exits: Exit codes of those that were told to end politely.
+        log: What they wrote.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        session: aiohttp.ClientSession,
+        settings: dict[str, Any],
+        cluster: Cluster,
+        processes: int,
+        seed: int,
+    ) -> None:
+        self._dice = random.Random(seed)
+        self._cluster = cluster
+        self._port = free_port()
+        self._ports = [free_port() for _ in range(processes)]
+        self._settings = {
+            **settings,
+            "PUBLIC_URL": f"http://127.0.0.1:{self._port}",
+            "DATABASE_URL": cluster.url("postgres"),
+            "TELEGRAM_MODE": "webhook",
+        }
+        self._session = session
+        self._stack = AsyncExitStack()
+        self._processes: dict[int, Process] = {}
+        self._balancer = Balancer(self._ports, random.Random(seed + 1))
+        self._balances = False
+        self._ended = 0
+        self.log = folder / "bot.log"
+        self.ends: list[End] = []
+        self.recoveries: list[float] = []
+        self.exits: list[int] = []
+        self.peak_mb = 0.0
+
+    async def start(self, **changes: Any) -> None:
+        """Start those that do not run, and return when they are ready."""
+        if not self._balances:
+            await self._balancer.start(self._port)
+            self._balances = True
+        changes.pop("TELEGRAM_MODE", None)  # the same for all
+        missing = [port for port in self._ports if port not in self._processes]
+        await asyncio.gather(*(self._start(port, changes) for port in missing))
+
+    async def kill(self) -> None:
+        """End one by SIGKILL, or stop one for seconds, or the database, hard."""
+        self._ended += 1
+        if self._ended % 7 == 0:
+            await asyncio.to_thread(self._cluster.stop)
+            await asyncio.to_thread(self._cluster.start)
+            return
+        port = self._dice.choice(sorted(self._processes))
+        process = self._processes[port]
+        if self._dice.random() < 0.25:
+            os.kill(process.pid, signal.SIGSTOP)
+            await asyncio.sleep(STOPPED_SECONDS)
+            os.kill(process.pid, signal.SIGCONT)
+            return
+        at = time.time()
+        await process.kill()
+        self._gone(port, at)
+
+    async def terminate(self) -> None:
+        """End one by SIGTERM."""
+        await self._terminate(self._dice.choice(sorted(self._processes)))
+
+    async def end(self) -> None:
+        """End all by SIGTERM."""
+        await asyncio.gather(*map(self._terminate, sorted(self._processes)))
+
+    async def close(self) -> None:
+        """End what runs."""
+        await self._stack.aclose()
+        if self._balances:
+            await self._balancer.stop()
+
+    async def _start(self, port: int, changes: dict[str, Any]) -> None:
+        began = time.monotonic()
+        skew = APART * (self._ports.index(port) % 2)
+        settings = {**self._settings, **changes, "PORT": port, "SKEW": skew}
+        names = {name: str(value) for name, value in settings.items()}
+        process = Process("the bot", "tests.torture.skewed", log=self.log, settings=names)
+        await self._stack.enter_async_context(process)
+        await process.until(lambda: self._is_ready(port), 120)
+        self._processes[port] = process
+        self.recoveries.append(time.monotonic() - began)
+
+    async def _terminate(self, port: int) -> None:
+        process = self._processes[port]
+        at = time.time()
+        self.exits.append(await process.stop())
+        self._gone(port, at)
+
+    def _gone(self, port: int, at: float) -> None:
+        del self._processes[port]
+        self.ends.append(End(at, time.time()))
+        with self.log.with_name("ends.jsonl").open("a", encoding="ascii") as file:
+            file.write(json.dumps([at, time.time()]) + "\n")
+
+    async def _is_ready(self, port: int) -> bool | None:
+        try:
+            async with self._session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                return response.status == 200 or None
+        except aiohttp.ClientError:
+            return None
