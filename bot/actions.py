@@ -30,6 +30,7 @@ class Action:
         first: The kinds of pictures under which it stands at first sight.
         rest: The kinds of pictures under which it stands behind the dots.
         photo: Its place under a photo that came without a word; 0 for none.
+        style: `danger` or `primary`, see `bot.pipeline.messenger.Button`.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Action:
     first: tuple[Kind, ...] = ()
     rest: tuple[Kind, ...] = ()
     photo: int = 0
+    style: str = ""
 
 
 _BY_WORDS = (Kind.DRAW, Kind.REMIX)
@@ -49,20 +51,23 @@ _PAINTED = (*_BY_WORDS, Kind.ANIME)
 _ALL = (*_PAINTED, Kind.HD)
 
 _TABLE = (
-    Action("again", derive.again, repeats=True, first=_PAINTED),
+    Action("again", derive.again, repeats=True, first=_PAINTED, style="primary"),
     Action("vary", derive.vary, repeats=True, first=_BY_WORDS),
     Action("anime", edits=True, styled=True, folds=True, first=(Kind.ANIME, Kind.HD), rest=_BY_WORDS, photo=2),
     Action("hd", derive.hd, first=_PAINTED, photo=3),
     Action("remix", derive.remix, first=(Kind.HD,), rest=_PAINTED, photo=1),
+    Action("edit", derive.edit, rest=_BY_WORDS),
     Action("file", rest=_PAINTED),
     Action("how", rest=_ALL),
-    Action("delete", for_all=True, edits=True, rest=_ALL),
+    Action("delete", for_all=True, edits=True, rest=_ALL, style="danger"),
     Action("more", for_all=True, edits=True, folds=True, first=_ALL),
     Action("less", for_all=True, edits=True, folds=True, rest=_ALL),
     # Each of these stands somewhere of its own, see `bot.pipeline.keyboards`.
     Action("style", derive.anime, edits=True, styled=True, folds=True),
-    Action("cancel", for_all=True),
-    Action("retry", derive.retry),
+    Action("cancel", for_all=True, style="danger"),
+    Action("retry", derive.retry, style="primary"),
+    Action("change", derive.remix),
+    Action("reword", derive.edit),
     Action("newer", edits=True),
     Action("older", edits=True),
 )

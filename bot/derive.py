@@ -82,6 +82,14 @@ def remix(job: Job, _: Style | None = None) -> Order:
     return replace(job.order, kind=Kind.REMIX, prompt="", options=_plain(job.order), source=_picture(job))
 
 
+def edit(job: Job, _: Style | None = None) -> Order:
+    """Return the same order, seed included, whose words are still to be said anew."""
+    order = _remembered(job)
+    if order.kind not in {Kind.DRAW, Kind.REMIX}:
+        raise NoSuchButtonError("it has no words")
+    return replace(order, prompt="", options=replace(order.options, seeded=True, sized=True))
+
+
 def _given(order: Order) -> Options:
     """Return the options that came with a photo, which hold for whatever is made of it."""
     options = order.options

@@ -54,7 +54,13 @@ class Where(TypedDict, total=False):
 
 
 class TelegramClient(TelegramView):
-    """Drives a sandbox Telegram over its control routes, as its people and behind the scenes."""
+    """Drives a sandbox Telegram over its control routes, as its people and behind the scenes.
+
+    Attributes:
+        tells_bot: The bot is told by an update that it is in a new group; else it is as if it had long been there.
+    """
+
+    tells_bot = True
 
     async def person(
         self,
@@ -99,7 +105,7 @@ class TelegramClient(TelegramView):
         bot: str,
         discussion: int | None = None,
     ) -> Group:
-        who = {"people": [each.id for each in people], "admins": admins, "bot": bot}
+        who = {"people": [each.id for each in people], "admins": admins, "bot": bot, "told": self.tells_bot}
         made = await self._ask("POST", "/chats", {"kind": kind, "title": title, "discussion": discussion, **who})
         return Group(made["id"], made["title"], made["type"])
 

@@ -45,7 +45,7 @@ class Draft:
             return None
         try:
             if job.placeholder_id is None:
-                asked = await self._messenger.put(place_of_order(job.order), question(self._texts, job))
+                asked = await self._messenger.put(place_of_order(job.order), await self._question(job))
             else:
                 asked = Sent(job.order.chat_id, job.placeholder_id)  # after a restart
         except TransientError as exc:
@@ -61,6 +61,10 @@ class Draft:
             ):
                 await self._cancel.tell_late(job, asked.message_id)
         return None
+
+    async def _question(self, job: Job) -> Text:
+        edited = await self._jobs.find(job.order.parent) if job.order.action == "edit" else None
+        return question(self._texts, job, edited.order.prompt if edited else "")
 
     async def set_aside(self, job: Job) -> None:
         """Forget a draft whose question cannot be made."""

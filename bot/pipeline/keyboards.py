@@ -77,6 +77,7 @@ def _row(texts: Texts, job: Job, actions: Iterable[Action], *, in_history: bool 
         Button(
             texts.get(job.order.language, f"button-{action.name}"),
             ButtonData(action.name, job.id, in_history=in_history and action.folds),
+            action.style,
         )
         for action in actions
     )

@@ -55,11 +55,23 @@ class ButtonData:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message."""
+    """A button under a message.
+
+    Attributes:
+        label: What stands on it.
+        press: What it carries.
+        style: `danger` (red) or `primary` (blue); '' for the client's own.
+        copy: What a press copies, at most `MAX_COPIED`; then the press tells us nothing.
+    """
 
     label: str
-    press: ButtonData
+    press: ButtonData = ButtonData("")
+    style: str = ""
+    copy: str = ""
 
+
+MAX_COPIED = 256
+"""Characters (Bot API, `CopyTextButton`); counted here as UTF-16 units, of which there are no fewer."""
 
 Rows = tuple[tuple[Button, ...], ...]
 

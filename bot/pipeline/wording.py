@@ -2,10 +2,10 @@
 
 from bot.clock import SECOND
 from bot.job import Job, Kind, Outcome
-from bot.options import Style, shorten
+from bot.options import Style, shorten, units
 from bot.pictures import Header
 from bot.pipeline import keyboards
-from bot.pipeline.messenger import Text
+from bot.pipeline.messenger import MAX_COPIED, Button, Text
 from bot.texts import Texts
 
 CAPTION_PROMPT = 800
@@ -29,14 +29,25 @@ def style_name(texts: Texts, language: str, style: Style) -> str:
     return texts.get(language, f"style-{style.name.lower()}")
 
 
-def question(texts: Texts, job: Job) -> Text:
-    """Return what a draft asks for: the style, the words, or what to do with a photo."""
+def question(texts: Texts, job: Job, before: str = "") -> Text:
+    """Return what a draft asks for: the style, the words, or what to do with a photo.
+
+    Args:
+        texts: The catalogues.
+        job: The draft.
+        before: The words that are to be changed; to be copied by a button where the answer need not be a reply.
+    """
     order, language = job.order, job.order.language
     if order.kind is Kind.ANIME:
         return Text(texts.get(language, "which-style"), keyboards.styles(texts, job))
     if order.kind is Kind.PHOTO:
         return Text(texts.get(language, "which-action"), keyboards.under(texts, job))
+    if before and order.chat_id > 0 and units(before) <= MAX_COPIED:
+        copying = Button(texts.get(language, "button-copy"), copy=before)
+        return Text(texts.get(language, "which-other-words"), ((copying,),))
     words = texts.get(language, "which-words", command=order.kind)
+    if before:
+        words = f"{texts.get(language, 'which-other-words')}\n{texts.get(language, 'words-before', words=before)}"
     if order.chat_id < 0 < order.owner_id:  # only whoever is mentioned there is asked
         words = f"{texts.get(language, 'mention', person=str(order.owner_id))} {words}"
     return Text(words, asks=True)

@@ -28,10 +28,10 @@ from bot.pipeline.original import Original
 from bot.telegram.context import PressContext
 from bot.telegram.cooldown import Cooldown
 from bot.telegram.gallery import Gallery
+from bot.telegram.offers import Offers
 from bot.telegram.orders import Orders, Taken
 from bot.telegram.questions import QuestionReplies
 from bot.texts import Texts
-from storage.history import History
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class Actions:
         self,
         orders: Orders,
         questions: QuestionReplies,
-        history: History,
+        offers: Offers,
         gallery: Gallery,
         original: Original,
         cancel: Cancel,
@@ -61,7 +61,6 @@ class Actions:
     ) -> None:
         self._orders = orders
         self._questions = questions
-        self._history = history
         self._gallery = gallery
         self._original = original
         self._orders_back = cancel
@@ -76,6 +75,8 @@ class Actions:
             "how": self._tell_how,
             "delete": self._delete,
             "cancel": self._cancel,
+            "change": offers.change,
+            "reword": offers.reword,
             "older": self._turn,
             "newer": self._turn,
         }
@@ -127,7 +128,7 @@ class Actions:
     async def _take(self, context: PressContext, order: Order, taken: Taken | None = None) -> None:
         person, place = context.sender.preferences, context.place
         options = replace(order.options, as_file=person.as_file, tell=person.tell)
-        if order.is_draft:
+        if order.is_draft and context.data.action != "edit":
             options = preferences.apply(person, options, shaped=True)
         placed = replace(
             order,
@@ -172,7 +173,7 @@ class Actions:
         if job.state not in FINAL:  # being brought just now
             context.popup("press-again")
             return
-        await self._history.forget(job.id)
+        await self._gallery.forget(job)
         context.later(self._remove(context, job))
 
     async def _remove(self, context: PressContext, job: Job) -> None:

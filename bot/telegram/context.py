@@ -5,9 +5,10 @@ It is read once, by one query, before a handler is called.
 
 from collections.abc import Awaitable, Coroutine
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.derive import NoSuchButtonError
 from bot.errors import UserError
@@ -44,6 +45,10 @@ class Context:
     def language(self) -> str:
         """The catalogue for an answer."""
         return self.text.language
+
+    def label(self, message: str, **params: str) -> str:
+        """Return a text for a button, which is no HTML."""
+        return unescape(self.text(message, **params))
 
     def say(self, message: str, **params: str | int) -> None:
         """Answer soon by a text of the catalogue."""
@@ -138,8 +143,8 @@ class PressContext(Context):
 
     def about(self, job: Job) -> "PressContext":
         """Return the same for a press under a job's message, which may be too old for Telegram to tell its topic."""
-        order = job.order
-        if self.place.chat_id != order.chat_id or isinstance(self.query.message, Message):
+        order, message = job.order, self.query.message
+        if self.place.chat_id != order.chat_id or (message and message.is_accessible):
             return self
         place = Place(order.chat_id, order.thread_id, self.place.reply_to, order.direct_topic_id)
         return replace(self, place=place)
@@ -180,6 +185,12 @@ class Contexts:
         chat, sender, language = await self._find(place.chat_id, person.id)
         text = self._texts.bind(language or self._texts.language_for(person.language_code))
         return PressContext(chat, sender, place, text, self._replies, self._chats, query, data)
+
+    async def of_change(self, change: ChatMemberUpdated) -> Context:
+        """Return the value of a change in a chat's members. Raises as `of_message`."""
+        chat, sender, language = await self._find(change.chat.id, change.from_user.id)
+        text = self._texts.bind(language or self._texts.language_for(change.from_user.language_code))
+        return Context(chat, sender, Place(chat.id), text, self._replies, self._chats)
 
     async def _find(self, chat_id: int, sender: int) -> tuple[Chat, Chat, str]:
         """Return a chat, whoever speaks there, and the language that was set for it or by them, or nothing."""

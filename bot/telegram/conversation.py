@@ -19,9 +19,11 @@ from bot.telegram.context import Contexts, MessageContext
 from bot.telegram.cooldown import Cooldown
 from bot.telegram.gallery import Gallery
 from bot.telegram.handlers import Dispatcher, OnMessage, OnPress, Routes
-from bot.telegram.introduction import HINT_EVERY, Introduction
+from bot.telegram.introduction import GREET_EVERY, HINT_EVERY, START, Greeting, Introduction
 from bot.telegram.menu import CommandMenu
 from bot.telegram.names import Names
+from bot.telegram.offers import ACTION as OFFER
+from bot.telegram.offers import Offers
 from bot.telegram.operators import Operators
 from bot.telegram.orders import Orders
 from bot.telegram.overview import Overview
@@ -75,10 +77,17 @@ def build_handlers(
     settings = SettingsMenu(bot, administrators, texts, clock)
     brought = Cooldown("brought", clock, BROUGHT_EVERY, jobs.is_news)
     hinted, told = (Cooldown(name, clock, HINT_EVERY, jobs.is_news) for name in ("hinted", "told"))
-    actions = Actions(orders, questions, history, gallery, original, cancel, texts, brought)
-    presses: dict[str, OnPress] = {"set": settings.press, ERASE: personal.erase}
+    offers = Offers(intake, orders, history)
+    actions = Actions(orders, questions, offers, gallery, original, cancel, texts, brought)
+    introduction = Introduction(bot, intake, orders, offers, menu, hinted, told, missing)
+    greeting = Greeting(bot, intake, Cooldown("greeted", clock, GREET_EVERY, jobs.is_news))
+    presses: dict[str, OnPress] = {
+        "set": settings.press,
+        ERASE: personal.erase,
+        START: introduction.press,
+        OFFER: offers.paint,
+    }
     buttons = Buttons(intake, jobs, actions, presses, administrators, hidden_without(missing))
-    introduction = Introduction(bot, intake, orders, menu, hinted, told, missing)
 
     def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
         """Return a handler that answers those alone who may order here, or everybody in private."""
@@ -128,5 +137,7 @@ def build_handlers(
         "privacy": allowed(personal.privacy, or_in_private=True),
         "deleteme": allowed(personal.delete_me, or_in_private=True),
     }
-    routes = Routes(commands, operators.commands, answer, introduction.anything_else, buttons.press, move)
+    routes = Routes(
+        commands, operators.commands, answer, introduction.anything_else, buttons.press, move, greeting.greet
+    )
     return Dispatcher(bot, Contexts(chats, texts, replies), routes, admins), menu

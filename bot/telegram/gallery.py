@@ -56,6 +56,10 @@ class Gallery:
             self._replies.soon(self._bring(place, neighbour, rows, place.reply_to))
         return bool(found)
 
+    async def forget(self, job: Job) -> None:
+        """Forget a picture and its words. Raises as `turn`."""
+        await self._history.forget(job.id)
+
     async def buttons(self, job: Job, chat_id: int, *, unfolded: bool = False) -> Rows:
         """Return the buttons under a picture that is shown in a chat. Raises as `turn`."""
         owner, only_in = job.order.owner_id, _only_in(chat_id)

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
-from telegram import Bot, CallbackQuery, Message, Update
-from telegram.constants import ChatType
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import BaseHandler, CallbackContext, filters
 
 from bot.pipeline.messenger import ButtonData
 from bot.telegram.callback_data import decode
-from bot.telegram.context import Contexts, MessageContext, PressContext
+from bot.telegram.context import Context, Contexts, MessageContext, PressContext
 from bot.telegram.messages import Command, drop_surrogates, is_from_people, read_command
 
 OnMessage: TypeAlias = Callable[[MessageContext], Awaitable[None]]
 OnPress: TypeAlias = Callable[[PressContext], Awaitable[None]]
 OnMove: TypeAlias = Callable[[Message], Awaitable[None]]
+OnAdded: TypeAlias = Callable[[Context], Awaitable[None]]
 Work: TypeAlias = Callable[[], Awaitable[None]]
 
 NO_BUTTON = ButtonData("")
@@ -37,6 +38,7 @@ class Routes:
         anything_else: Takes what nothing else took, if it speaks to us.
         press: Takes every press of a button.
         move: Takes the messages by which Telegram tells that a group became a supergroup.
+        added: Takes that somebody has added us to a group.
     """
 
     commands: Mapping[str, OnMessage]
@@ -45,6 +47,7 @@ class Routes:
     anything_else: OnMessage
     press: OnPress
     move: OnMove
+    added: OnAdded
 
 
 class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
@@ -70,6 +73,8 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
             return None
         if update.callback_query:
             return partial(self._press, update.callback_query)
+        if update.my_chat_member:
+            return partial(self._added, update.my_chat_member) if _adds_us(update.my_chat_member) else None
         message = update.message
         if message is None:
             return None
@@ -115,6 +120,9 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
         context = await self._contexts.of_press(query, decode(query.data) or NO_BUTTON)
         await context.attempt(self.routes.press(context))
 
+    async def _added(self, change: ChatMemberUpdated) -> None:
+        await self.routes.added(await self._contexts.of_change(change))
+
     async def _take(self, *_: Any) -> None:
         """Never called: the library asks for a callback."""
 
@@ -142,3 +150,10 @@ class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore
 def is_for(bot: Bot, message: Message, command: Command) -> bool:
     """Whether a command may be meant for us. In private whatever name it names: nobody else is there."""
     return message.chat.type == ChatType.PRIVATE or command.addressee in {"", bot.username.lower()}
+
+
+def _adds_us(change: ChatMemberUpdated) -> bool:
+    """Whether we are in a group now, and were not before."""
+    outside = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+    here = change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+    return here and change.old_chat_member.status in outside and change.new_chat_member.status not in outside

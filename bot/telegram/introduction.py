@@ -1,34 +1,48 @@
-"""Who this is and what it does: `/start`, `/help`, and a hint for whoever talks past us."""
+"""Who this is and what it does: `/start`, `/help`, a greeting in groups, a hint for whoever talks past us."""
 
 from collections.abc import Collection
 
 from telegram import Bot
 from telegram.constants import ChatType
 
-from bot.clock import SECOND
+from bot.clock import DAY, SECOND
+from bot.derive import NoSuchButtonError
+from bot.errors import UserError
+from bot.job import Kind
 from bot.pipeline.intake import Intake
-from bot.telegram.context import MessageContext
+from bot.pipeline.messenger import Button, ButtonData, Rows, Text
+from bot.telegram.context import Context, MessageContext, PressContext
 from bot.telegram.cooldown import Cooldown
 from bot.telegram.menu import CommandMenu
 from bot.telegram.messages import has_file, is_meant_as_picture
-from bot.telegram.orders import Orders
+from bot.telegram.offers import Offers
+from bot.telegram.orders import Orders, Said, defaults
+from bot.telegram.settings_pages import choice_page
 
 HINT_EVERY = 60 * SECOND
 """A chat that goes on talking past us is hinted at this often; and told that its files are no pictures."""
 
+GREET_EVERY = DAY
+"""Whoever adds us, and removes us, and adds us again, is not greeted each time."""
+
+START = "start"
+"""The action of the buttons under `/start`."""
+
+TRY, LANGUAGE = "try", "language"
 
 BOLD = 3
 """Characters of the tag before a command that a paragraph of the help begins with."""
 
 
 class Introduction:
-    """The handlers of `/start`, `/help` and of what nothing else took."""
+    """The handlers of `/start` and its buttons, of `/help`, and of what nothing else took."""
 
     def __init__(
         self,
         bot: Bot,
         intake: Intake,
         orders: Orders,
+        offers: Offers,
         menu: CommandMenu,
         hinted: Cooldown,
         told: Cooldown,
@@ -37,6 +51,7 @@ class Introduction:
         self._bot = bot
         self._intake = intake
         self._orders = orders
+        self._offers = offers
         self._menu = menu
         self._missing = missing
         self._hinted = hinted
@@ -44,8 +59,24 @@ class Introduction:
 
     async def start(self, context: MessageContext) -> None:
         """`/start`: who this is, and that words and photos go to a third party."""
-        context.say("start")
+        rows: Rows = ()
+        if context.chat.id > 0:
+            attempt = Button(context.label("button-try"), ButtonData(START, choice=TRY), "primary")
+            rows = ((attempt,), (Button(context.label("button-language"), ButtonData(START, choice=LANGUAGE)),))
+        context.send(Text(context.text("start"), rows))
         context.later(self._menu.publish_to(context.chat.id, context.language))
+
+    async def press(self, context: PressContext) -> None:
+        """Take a press on a button under `/start`: paint the example, or ask for the language."""
+        if context.data.choice == TRY and context.chat.id > 0:
+            said = Said(context.text("example"), f"q:{context.query.id}", context.place)
+            orders = self._orders.read(context, said, Kind.DRAW, None, defaults(context, None))
+            await self._orders.take(context, orders, context.popup)
+        elif context.data.choice == LANGUAGE and context.chat.id > 0:
+            context.popup()
+            context.send(choice_page(context.text, context.chat.preferences, "language"))
+        else:
+            raise NoSuchButtonError("nothing of /start")
 
     async def help(self, context: MessageContext) -> None:
         """`/help`: all commands with an example each."""
@@ -62,6 +93,26 @@ class Introduction:
         if message.chat.type == ChatType.PRIVATE and has_file(message) and not context.command.name:
             if is_meant_as_picture(message) or await self._told.allow(message.chat.id):
                 await self._orders.by_photo(context)
+        elif message.chat.type == ChatType.PRIVATE and await self._offers.offer(context):
+            return
         elif not message.media_group_id and await self._hinted.allow(message.chat.id):
             await self._intake.require_allowed(context.chat, context.sender)
             context.say("hint")
+
+
+class Greeting:
+    """Says hello in a group."""
+
+    def __init__(self, bot: Bot, intake: Intake, greeted: Cooldown) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._greeted = greeted
+
+    async def greet(self, context: Context) -> None:
+        """Say in a group to which we were added, once, what we do there; nothing where that is not allowed."""
+        try:
+            await self._intake.require_allowed(context.chat, context.sender)
+        except UserError:
+            return
+        if await self._greeted.allow(context.chat.id):
+            context.say("greeting", username=self._bot.username)

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, TransientError
 from bot.pipeline.messenger import (
+    Button,
     Content,
     ContentRefusedError,
     Delete,
@@ -222,8 +223,14 @@ def _markup(content: Text | Photo | Document) -> Json | None:
 def _keyboard(rows: Rows) -> Json | None:
     if not rows:
         return None
-    buttons = [[{"text": each.label, "callback_data": encode(each.press)} for each in row] for row in rows]
-    return {"inline_keyboard": buttons}
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
+
+
+def _button(button: Button) -> Json:
+    style = {"style": button.style} if button.style else {}
+    if button.copy:
+        return {"text": button.label, "copy_text": {"text": button.copy}, **style}
+    return {"text": button.label, "callback_data": encode(button.press), **style}
 
 
 def _file(content: Photo | Document) -> str | InputFile:

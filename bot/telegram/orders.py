@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot import preferences
@@ -13,6 +13,7 @@ from bot.grammar import parse
 from bot.job import Kind, Order
 from bot.options import MAX_SEED, Options, ParsedPrompt, new_seed, read_prompt
 from bot.pipeline.intake import Intake
+from bot.pipeline.messenger import Place
 from bot.pipeline.worker import retry_until_committed
 from bot.sizes import size_like
 from bot.telegram.chat_admins import ChatAdmins
@@ -48,6 +49,21 @@ async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:
         raise UserError("try-again") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that are an order.
+
+    Attributes:
+        text: What was written after the command.
+        origin: What they are known by, less the number of the picture; see `bot.job.Order`.
+        place: Where the picture goes.
+    """
+
+    text: str
+    origin: str
+    place: Place
+
+
 class Orders:
     """Reads orders and hands them to intake."""
 
@@ -70,7 +86,7 @@ class Orders:
             await self._is_news(f"album:{context.message.media_group_id}", ALBUM_LASTS)
         await self._intake.require_allowed(context.chat, context.sender)
         photo = None if kind is Kind.DRAW else find_photo(context.message, kind)
-        await self.take(context, self.read(context, kind, photo, _defaults(context, photo)))
+        await self.take(context, self.read(context, said(context), kind, photo, defaults(context, photo)))
 
     async def by_photo(self, context: MessageContext) -> None:
         """Ask what to do with a photo that came without a word. Raises as `by_command`.
@@ -120,17 +136,24 @@ class Orders:
         except (TransientError, PermanentError):
             raise UserError("try-again") from None
 
-    def read(self, context: MessageContext, kind: Kind, photo: Photo | None, defaults: Options) -> list[Order]:
-        """Return what a message orders, picture by picture.
+    def read(self, context: Context, said: Said, kind: Kind, photo: Photo | None, defaults: Options) -> list[Order]:
+        """Return what words order, picture by picture.
+
+        Args:
+            context: The update that gives the order.
+            said: The words.
+            kind: What is to be done.
+            photo: The picture to start from.
+            defaults: The options where nothing else is said.
 
         Raises:
             UserError: What is wrong with it.
         """
-        parsed = self._parse(context.command.text, kind, defaults, context.language)
-        place = context.place
+        parsed = self._parse(said.text, kind, defaults, context.language)
+        place = said.place
         return [
             Order(
-                origin=f"m:{place.chat_id}:{identity_of(context.message)}:{number}",
+                origin=f"{said.origin}:{number}",
                 kind=kind,
                 chat_id=place.chat_id,
                 thread_id=place.thread_id,
@@ -161,7 +184,7 @@ class Orders:
     async def _ask_about(self, context: MessageContext) -> None:
         await self._intake.require_allowed(context.chat, context.sender)
         photo = find_photo(context.message, Kind.PHOTO)
-        await self._accept(context, self.read(context, Kind.PHOTO, photo, _defaults(context, photo)))
+        await self._accept(context, self.read(context, said(context), Kind.PHOTO, photo, defaults(context, photo)))
 
     async def _ask_about_album(self, album: str) -> None:
         await asyncio.sleep(ALBUM_SECONDS)
@@ -196,8 +219,14 @@ class Orders:
             return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)
 
 
-def _defaults(context: Context, photo: Photo | None) -> Options:
+def defaults(context: Context, photo: Photo | None) -> Options:
     """Return the options that hold where nothing is said: the person's, at the photo's shape."""
     shape = size_like(*photo.size) if photo and photo.size else (512, 512)
     options = Options(new_seed(), width=shape[0], height=shape[1], spoiler=photo is not None and photo.spoiler)
     return preferences.apply(context.sender.preferences, options, shaped=photo is not None)
+
+
+def said(context: MessageContext) -> Said:
+    """Return the words of a message."""
+    origin = f"m:{context.place.chat_id}:{identity_of(context.message)}"
+    return Said(context.command.text, origin, context.place)

@@ -14,7 +14,7 @@ from bot.options import Style, new_seed
 from bot.pipeline.intake import Intake
 from bot.telegram.context import Context, MessageContext
 from bot.telegram.messages import Photo, replied_to
-from bot.telegram.orders import Orders, retry_for_a_while
+from bot.telegram.orders import Orders, retry_for_a_while, said
 from bot.telegram.styles import Styles
 from storage.jobs import Jobs
 
@@ -147,7 +147,7 @@ class QuestionReplies:
             options = replace(options, seed=new_seed())
         photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None
         kind = Kind.REMIX if draft.order.kind is Kind.PHOTO else draft.order.kind
-        orders = self._orders.read(context, kind, photo, options)
+        orders = self._orders.read(context, said(context), kind, photo, options)
         orders = [replace(order, owner_id=draft.order.owner_id) for order in orders]
         if draft.placeholder_id is None:  # the question may still be on its way
             await self._orders.take(context, orders, lambda: context.later(self._take_back(draft)))

@@ -16,7 +16,7 @@ from bot.telegram.messages import identity_of
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """All that Telegram is to send us."""
 
 Lane = tuple[str, int]

@@ -35,6 +35,13 @@ help =
 
     In groups, write <code>/draw@{ $username }</code> if there are other bots. Pictures that were refused or failed never count against your daily limit.
 hint = 🖌 I turn words into pictures. Try <code>/draw a red fox in the snow</code>, or see /help.
+offer = 🖌 I turn words into pictures. Shall I paint this? More: /help
+example = a red fox in the snow
+greeting =
+    👋 <b>I paint pictures.</b>
+    <code>/draw@{ $username } a red fox in the snow</code> paints words. Reply to a photo with <code>/remix@{ $username } as an oil painting</code> to repaint it.
+
+    Administrators set language, who can paint and how many pictures a day: /settings@{ $username }
 menu-draw = Paint a picture from words
 menu-remix = Repaint a photo
 menu-anime = Turn a portrait into anime
@@ -145,6 +152,8 @@ which-words =
             🖌 What should I paint? Reply to this message, for example:
             <code>a red fox in the snow</code>
     }
+which-other-words = ✏️ What should it say instead? Send the changed words; options and seed stay the same.
+words-before = Now: <code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ No style was chosen, so I dropped this request. It doesn't count against your daily limit. Send <code>/anime</code> with the photo again whenever you like.
 
@@ -180,6 +189,7 @@ button-vary = 🎲 Vary
 button-hd = ✨ HD
 button-anime = 🌸 Anime
 button-remix = 🖌 Remix
+button-edit = ✏️ Edit
 button-file = 📄 Full quality
 button-how = ℹ️ Recipe
 button-delete = 🗑 Delete
@@ -187,6 +197,12 @@ button-more = ⋯ More
 button-less = ↩ Back
 button-cancel = ✖ Cancel
 button-retry = 🔁 Try again
+button-change = 🖌 Change the last picture
+button-reword = ✏️ Same settings, new words
+button-paint = 🎨 Paint “{ $words }”
+button-copy = 📋 Copy the words
+button-try = 🎨 Try: a red fox in the snow
+button-language = 🌐 Language
 button-older = Older ▶
 button-newer = ◀ Newer
 button-erase-yes = 🗑 Delete everything

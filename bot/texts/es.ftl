@@ -35,6 +35,13 @@ help =
 
     Si en el grupo hay otros bots, escribe <code>/draw@{ $username }</code>. Las imágenes rechazadas o fallidas nunca cuentan para tu límite diario.
 hint = 🖌 Convierto palabras en imágenes. Prueba <code>/draw a red fox in the snow</code> o mira /help.
+offer = 🖌 Convierto palabras en imágenes. ¿Pinto esto? Más: /help
+example = a red fox in the snow
+greeting =
+    👋 <b>Pinto imágenes.</b>
+    <code>/draw@{ $username } a red fox in the snow</code> pinta lo que describes. Responde a una foto con <code>/remix@{ $username } as an oil painting</code> para repintarla.
+
+    Los administradores eligen el idioma, quién puede pintar y cuántas imágenes al día: /settings@{ $username }
 menu-draw = Crear una imagen con texto
 menu-remix = Repintar una foto
 menu-anime = Convertir un retrato en anime
@@ -143,6 +150,8 @@ which-words =
             🖌 ¿Qué pinto? Responde a este mensaje, en inglés o en chino, por ejemplo con:
             <code>a red fox in the snow</code>
     }
+which-other-words = ✏️ ¿Qué debe decir en su lugar? Envía el texto cambiado; las opciones y la semilla no cambian.
+words-before = Ahora: <code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ Nadie ha elegido estilo, así que he descartado esta solicitud. No cuenta para tu límite. Cuando quieras, envía otra vez <code>/anime</code> con la foto.
 
@@ -178,6 +187,7 @@ button-vary = 🎲 Variar
 button-hd = ✨ HD
 button-anime = 🌸 Anime
 button-remix = 🖌 Repintar
+button-edit = ✏️ Editar
 button-file = 📄 Sin comprimir
 button-how = ℹ️ Receta
 button-delete = 🗑 Borrar
@@ -185,6 +195,12 @@ button-more = ⋯ Más
 button-less = ↩ Atrás
 button-cancel = ✖ Cancelar
 button-retry = 🔁 Reintentar
+button-change = 🖌 Cambiar la última imagen
+button-reword = ✏️ Mismos ajustes, otro texto
+button-paint = 🎨 Pintar «{ $words }»
+button-copy = 📋 Copiar el texto
+button-try = 🎨 Probar: un zorro en la nieve
+button-language = 🌐 Idioma
 button-older = Más antiguas ▶
 button-newer = ◀ Más nuevas
 button-erase-yes = 🗑 Borrar todo

@@ -35,6 +35,13 @@ help =
 
     Если в группе есть другие боты, пишите <code>/draw@{ $username }</code>. Отклонённые и неудавшиеся картинки в лимит не идут.
 hint = 🖌 Я рисую картинки по описанию. Попробуйте <code>/draw a red fox in the snow</code> или загляните в /help.
+offer = 🖌 Я рисую картинки по описанию. Нарисовать это? Подробнее: /help
+example = a red fox in the snow
+greeting =
+    👋 <b>Я рисую картинки.</b>
+    <code>/draw@{ $username } a red fox in the snow</code> рисует по описанию. Ответьте на фото командой <code>/remix@{ $username } as an oil painting</code>, и я его перерисую.
+
+    Администраторы выбирают язык, кто может рисовать и сколько картинок в день: /settings@{ $username }
 menu-draw = Нарисовать картинку по описанию
 menu-remix = Перерисовать фото
 menu-anime = Превратить портрет в аниме
@@ -144,6 +151,8 @@ which-words =
             🖌 Что нарисовать? Ответьте на это сообщение, на английском или китайском, например:
             <code>a red fox in the snow</code>
     }
+which-other-words = ✏️ На что заменить описание? Пришлите изменённый текст; параметры и сид останутся прежними.
+words-before = Сейчас: <code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ Стиль никто не выбрал, поэтому запрос отменён. Попытка не засчитана. Захотите — отправьте <code>/anime</code> с фото ещё раз.
 
@@ -179,6 +188,7 @@ button-vary = 🎲 Вариация
 button-hd = ✨ HD
 button-anime = 🌸 Аниме
 button-remix = 🖌 Перерисовать
+button-edit = ✏️ Правка
 button-file = 📄 Без сжатия
 button-how = ℹ️ Рецепт
 button-delete = 🗑 Удалить
@@ -186,6 +196,12 @@ button-more = ⋯ Больше
 button-less = ↩ Назад
 button-cancel = ✖ Отменить
 button-retry = 🔁 Повторить
+button-change = 🖌 Изменить последнюю картинку
+button-reword = ✏️ То же, но с этим текстом
+button-paint = 🎨 Рисовать «{ $words }»
+button-copy = 📋 Скопировать текст
+button-try = 🎨 Попробовать: лиса в снегу
+button-language = 🌐 Язык
 button-older = Старее ▶
 button-newer = ◀ Новее
 button-erase-yes = 🗑 Удалить всё

@@ -35,6 +35,13 @@ help =
 
     群組裡還有別的機器人時，請寫 <code>/draw@{ $username }</code>。被拒絕或失敗的圖不扣每日次數。
 hint = 🖌 我能把文字變成圖。試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
+offer = 🖌 我能把文字變成圖。要畫這個嗎？更多說明：/help
+example = 雪地裡的紅狐狸
+greeting =
+    👋 <b>我會畫圖。</b>
+    <code>/draw@{ $username } 雪地裡的紅狐狸</code> 依文字畫圖；用 <code>/remix@{ $username } 油畫風格</code> 回覆一張照片，就能重畫它。
+
+    管理員可以設定語言、誰可以畫、每天多少張：/settings@{ $username }
 menu-draw = 根據描述畫一張圖
 menu-remix = 重畫一張照片
 menu-anime = 把人像變成動漫
@@ -142,6 +149,8 @@ which-words =
             🖌 想畫什麼？請回覆這則訊息，例如：
             <code>雪地裡的紅狐狸</code>
     }
+which-other-words = ✏️ 想改成什麼？把改好的文字傳給我，選項和種子保持不變。
+words-before = 現在：<code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ 沒有選風格，這次請求就取消了，本次不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
 
@@ -177,6 +186,7 @@ button-vary = 🎲 變化版
 button-hd = ✨ 高畫質
 button-anime = 🌸 動漫
 button-remix = 🖌 重畫
+button-edit = ✏️ 改文字
 button-file = 📄 無損檔案
 button-how = ℹ️ 配方
 button-delete = 🗑 刪除
@@ -184,6 +194,12 @@ button-more = ⋯ 更多
 button-less = ↩ 返回
 button-cancel = ✖ 取消
 button-retry = 🔁 重試
+button-change = 🖌 修改上一張圖
+button-reword = ✏️ 同樣設定，換成這些文字
+button-paint = 🎨 畫「{ $words }」
+button-copy = 📋 複製文字
+button-try = 🎨 試一張：雪地裡的紅狐狸
+button-language = 🌐 語言
 button-older = 較早 ▶
 button-newer = ◀ 較新
 button-erase-yes = 🗑 全部刪除

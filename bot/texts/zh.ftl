@@ -35,6 +35,13 @@ help =
 
     群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
 hint = 🖌 我能把文字变成画。试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
+offer = 🖌 我能把文字变成画。要画这个吗？更多说明：/help
+example = 雪地里的红狐狸
+greeting =
+    👋 <b>我会画画。</b>
+    <code>/draw@{ $username } 雪地里的红狐狸</code> 按文字画；用 <code>/remix@{ $username } 油画风格</code> 回复一张照片，就能重画它。
+
+    管理员可以设置语言、谁可以画、每天多少张：/settings@{ $username }
 menu-draw = 根据描述画一张图
 menu-remix = 重画一张照片
 menu-anime = 把人像变成动漫
@@ -142,6 +149,8 @@ which-words =
             🖌 想画什么？请回复这条消息，例如：
             <code>雪地里的红狐狸</code>
     }
+which-other-words = ✏️ 想改成什么？把改好的文字发给我，选项和种子保持不变。
+words-before = 现在：<code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ 没有选风格，这次请求就取消了，本次不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
 
@@ -177,6 +186,7 @@ button-vary = 🎲 变体
 button-hd = ✨ 高清
 button-anime = 🌸 动漫
 button-remix = 🖌 重画
+button-edit = ✏️ 改文字
 button-file = 📄 无损文件
 button-how = ℹ️ 配方
 button-delete = 🗑 删除
@@ -184,6 +194,12 @@ button-more = ⋯ 更多
 button-less = ↩ 返回
 button-cancel = ✖ 取消
 button-retry = 🔁 重试
+button-change = 🖌 修改上一张画
+button-reword = ✏️ 同样设置，换成这些文字
+button-paint = 🎨 画“{ $words }”
+button-copy = 📋 复制文字
+button-try = 🎨 试一张：雪地里的红狐狸
+button-language = 🌐 语言
 button-older = 较早 ▶
 button-newer = ◀ 较新
 button-erase-yes = 🗑 全部删除

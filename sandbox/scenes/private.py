@@ -17,6 +17,24 @@ async def draw(stage: Stage) -> None:
     stage.album.add("/draw a red fox in the snow", picture.path, buttons=picture.buttons)
 
 
+async def words(stage: Stage) -> None:
+    """Zoe writes without a command, taps once, and changes the words afterwards."""
+    telegram, zoe = stage.telegram, stage.cast.zoe
+    message = await telegram.say(zoe, "a windmill on a hill --seed 7")
+    offer = await stage.ask(message, "Shall I paint this?")
+    await stage.press(zoe, offer, "🎨")
+    order = await stage.ask(message, "Painting", "01-windmill.png")
+    picture = await stage.picture(order, "a windmill on a hill", "01-windmill.png")
+    await stage.press(zoe, order, "⋯")
+    await stage.becomes(order, "✏️")
+    await stage.make(zoe, order, "✏️", "What should it say instead?")
+    changed = await stage.ask(await telegram.say(zoe, "a windmill at sunset"), "Painting", "01-sunset.png")
+    other = await stage.picture(changed, "a windmill at sunset", "01-sunset.png")
+    if other.submit["params"]["seed"] != picture.submit["params"]["seed"]:
+        raise DidNotHappenError("The changed words did not keep the seed.")
+    stage.page.check("words became a picture by one tap, and other words with the same seed another")
+
+
 async def remix(stage: Stage) -> None:
     """Alice sends a photo with the command in its caption."""
     prompt = "in a snowy forest at sunset"

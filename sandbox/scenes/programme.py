@@ -10,7 +10,10 @@ from sandbox.scenes.stage import Stage
 Scene = tuple[str, Callable[[Stage], Awaitable[None]]]
 
 PROGRAMME: tuple[tuple[Scene, ...], ...] = (
-    (("Alice says hello and orders a picture", private.draw),),
+    (
+        ("Alice says hello and orders a picture", private.draw),
+        ("Zoe writes words without a command, and changes them afterwards", private.words),
+    ),
     (
         ("She has a photo repainted: the command is the photo's caption", private.remix),
         ("In a group, Bob replies to Alice's photo, and is asked for a style", places.anime),

@@ -103,7 +103,7 @@ class Places:
                 raise bad_request("only a supergroup can discuss a channel")
             chat.discussion = discussion.id
         self._journal.write("group", chat_id=chat.id, kind=body["kind"], title=chat.title)
-        self._become(chat, creator, body["bot"])
+        self._become(chat, creator, body["bot"], told=body.get("told", True))
         return chat.as_json()
 
     async def _show(self, request: web.Request) -> Json:
@@ -166,7 +166,7 @@ class Places:
         self._become(self._chat(request), self._person(body["by"]), body["status"])
         return {}
 
-    def _become(self, chat: Chat, by: Person, status: str) -> None:
+    def _become(self, chat: Chat, by: Person, status: str, *, told: bool = True) -> None:
         """Make the bot something else in a chat, with the updates that tell it so."""
         bot = self._world.bot
         before = chat.status(bot.id)
@@ -178,7 +178,8 @@ class Places:
             self._notice(chat, by, {"left_chat_member": bot.as_user()})
         chat.members[bot.id] = status
         self._journal.write("bot", chat_id=chat.id, status=status)
-        self._tell_bot(chat, by, before, status)
+        if told:
+            self._tell_bot(chat, by, before, status)
         if before not in MEMBERS and status in MEMBERS:
             self._notice(chat, by, {"new_chat_members": [bot.as_user()]})
 

@@ -12,7 +12,7 @@ from tests.support.studio import ALREADY, Studio, differing
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯ More"]
-UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Full quality", "ℹ️ Recipe", "🗑 Delete", "↩ Back"]
+UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "✏️ Edit", "📄 Full quality", "ℹ️ Recipe", "🗑 Delete", "↩ Back"]
 OPTIONS = "--ar 3:2 --steps 30 --cfg 9 --no text, blur --model anime --sampler ddim --seed 7"
 
 

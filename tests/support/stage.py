@@ -118,6 +118,7 @@ class Stage:
         self.provider_url = f"http://127.0.0.1:{self._provider_port}"
         self.url = f"http://127.0.0.1:{port}"
         self.telegram = TelegramClient(self.telegram_url, session)
+        self.telegram.tells_bot = False  # the bot has been in all groups for long
         self.provider = APISpaceClient(self.provider_url, session)
         self.database = folder / "huabot.db"
         self.options: dict[str, Any] = {

@@ -6,11 +6,12 @@ from bot.actions import ACTIONS
 from bot.job import Kind
 from bot.pipeline import keyboards
 from bot.telegram.actions import Actions
+from bot.telegram.offers import Offers
 from bot.texts import Texts
 from tests.support.catalogues import CATALOGUES, messages
 from tests.support.orders import painted
 
-OF_ERASING = {"erase-yes", "erase-no"}
+OF_NO_JOB = {"erase-yes", "erase-no", "paint", "copy", "try", "language"}
 
 
 def shown_under(kind: Kind) -> list[list[str]]:
@@ -21,17 +22,18 @@ def shown_under(kind: Kind) -> list[list[str]]:
 
 def test_every_label_has_a_row_and_every_row_a_label() -> None:
     labels = {name.removeprefix("button-") for name in messages(CATALOGUES[0]) if name.startswith("button-")}
-    assert labels - OF_ERASING == ACTIONS.keys() - {"style"}, "the labels of styles are their names"
+    assert labels - OF_NO_JOB == ACTIONS.keys() - {"style"}, "the labels of styles are their names"
 
 
 def test_every_row_is_done_by_a_method_or_makes_an_order() -> None:
     nobody = cast("Any", None)
-    actions = Actions(nobody, nobody, nobody, nobody, nobody, nobody, nobody, nobody)
+    offers = Offers(nobody, nobody, nobody)
+    actions = Actions(nobody, nobody, offers, nobody, nobody, nobody, nobody, nobody)
     assert actions.methods.keys() | {name for name, action in ACTIONS.items() if action.makes} == ACTIONS.keys()
 
 
 def test_what_stands_under_what() -> None:
-    by_words = [["again", "vary"], ["hd", "anime"], ["remix", "file"], ["how", "delete"], ["less"]]
+    by_words = [["again", "vary"], ["hd", "anime"], ["remix", "edit"], ["file", "how"], ["delete", "less"]]
     assert {kind: shown_under(kind) for kind in Kind} == {
         Kind.DRAW: by_words,
         Kind.REMIX: by_words,

@@ -14,7 +14,7 @@ def test_the_menu_shows_the_commands_there_are() -> None:
     dispatcher, _ = build_handlers(
         nobody,
         intake=nobody,
-        jobs=nobody,
+        jobs=cast("Any", SimpleNamespace(is_news=None)),
         history=nobody,
         erasures=nobody,
         statistics=nobody,

@@ -122,18 +122,25 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
             "vary": kind not in {Kind.DRAW, Kind.REMIX} or job.is_cancelled,
             "retry": kind is Kind.PHOTO or outcome in {None, Outcome.PICTURE, Outcome.CANCELLED},
         }
+        asks = action in {"remix", "change", "edit", "reword"}
+        if action in {"edit", "reword"}:
+            pointless[action] = kind not in {Kind.DRAW, Kind.REMIX}
         if pointless.get(action, job.is_cancelled and kind is not Kind.PHOTO):
             with pytest.raises(NoSuchButtonError):
                 make(job, action, Style.CUTE)
             continue
         made = make(job, action, Style.CUTE if action == "style" else None)
-        becomes = {"vary": Kind.REMIX, "hd": Kind.HD, "style": Kind.ANIME, "remix": Kind.REMIX}
+        becomes = {"vary": Kind.REMIX, "hd": Kind.HD, "style": Kind.ANIME, "remix": Kind.REMIX, "change": Kind.REMIX}
         assert made.kind == becomes.get(action, kind)
-        assert made.is_draft == (action == "remix"), "words are still to be asked for"
+        assert made.is_draft == asks, "words are still to be asked for"
         assert bool(made.prompt) == (made.kind in {Kind.DRAW, Kind.REMIX} and not made.is_draft)
         assert (made.source is None) == (made.kind is Kind.DRAW)
         assert made.kind is not Kind.ANIME or made.options.style is (Style.CUTE if action == "style" else Style.JOJO)
-        as_it_is = action == "hd" or (action == "retry" and outcome is not Outcome.REFUSED) or kind is Kind.PHOTO
+        as_it_is = (
+            action in {"hd", "edit", "reword"}
+            or (action == "retry" and outcome is not Outcome.REFUSED)
+            or kind is Kind.PHOTO
+        )
         assert made.options.seed != 7 or as_it_is
         assert made.options.count == 1 or made.is_draft or kind is Kind.PHOTO
 

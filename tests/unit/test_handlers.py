@@ -41,6 +41,9 @@ class Reading:
     async def of_message(self, _: Message, command: Command) -> Context:
         return Context(command.text)
 
+    async def of_change(self, *_: object) -> Context:
+        return Context()
+
     async def of_press(self, *_: object) -> Context:
         return Context()
 
@@ -65,7 +68,9 @@ async def reach(of: Update) -> str:
 
     commands = {name: noting(name) for name in ("draw", "hd")}
     routes = Routes(
-        commands, {"stats": noting("stats")}, noting("answer"), noting("else"), noting("press"), noting("move")
+        commands,
+        {"stats": noting("stats")},
+        *(noting(name) for name in ("answer", "else", "press", "move", "added")),
     )
     handlers = [
         Dispatcher(BOT, cast("Contexts", Reading()), routes, frozenset({1})),
@@ -162,3 +167,30 @@ async def test_words_in_a_group_are_an_answer_if_they_reply_to_us() -> None:
     for asked, handler in ((99, "answer"), (98, "")):
         asks = {"message_id": 2, "date": 1, "chat": GROUP, "from": {"id": asked, "is_bot": True, "first_name": "B"}}
         assert await reach(update("a fox", chat=GROUP, reply_to_message=asks)) == handler
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "handler"),
+    [
+        ("left", "member", "supergroup", "added"),
+        ("kicked", "administrator", "group", "added"),
+        ("member", "administrator", "supergroup", ""),
+        ("member", "left", "group", ""),
+        ("left", "administrator", "channel", ""),
+        ("kicked", "member", "private", ""),
+    ],
+)
+async def test_a_group_that_adds_us_is_greeted(before: str, after: str, kind: str, handler: str) -> None:
+    bot = {"id": 99, "is_bot": True, "first_name": "B"}
+    rights = dict.fromkeys(
+        [
+            *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+            *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+            *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+        ],
+        False,
+    )
+    states = [{"status": status, "user": bot, "until_date": 0, **rights} for status in (before, after)]
+    chat = {"id": 7 if kind == "private" else -100, "type": kind}
+    change = {"chat": chat, "from": ALICE, "date": 1, "old_chat_member": states[0], "new_chat_member": states[1]}
+    assert await reach(Update.de_json({"update_id": 1, "my_chat_member": change}, None)) == handler

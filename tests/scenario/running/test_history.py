@@ -16,7 +16,7 @@ SETTINGS = {"daily_pictures": None, "daily_pictures_group": None, "daily_picture
 
 EMPTY = "You have no pictures here yet"
 FOLDED = ["🔁 Again", "🎲 Vary", "✨ HD", "⋯ More"]
-UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "📄 Full quality", "ℹ️ Recipe", "🗑 Delete", "↩ Back"]
+UNFOLDED = [*FOLDED[:3], "🌸 Anime", "🖌 Remix", "✏️ Edit", "📄 Full quality", "ℹ️ Recipe", "🗑 Delete", "↩ Back"]
 OF_A_FILE = ["🌸 Anime", "🖌 Remix", "⋯ More"]
 BOTH = ["◀ Newer", "Older ▶"]
 
