@@ -270,7 +270,7 @@ async def test_the_group_s_language_is_everybody_s_there(
     await running.reply(group, sent["message_id"], "我会做什么")
     picture = await painted(running, alice, "/draw a fox", group)
     assert await running.pressed(alice, picture, "⋯ 更多") == ""
-    unfolded = await shown(running, picture, lambda labels: len(labels) == 9)
+    unfolded = await shown(running, picture, lambda labels: len(labels) == 10)
     assert buttons(unfolded)[0] == buttons(picture)[0] == "🔁 再来一张"
     assert "只有" in await running.pressed(bo, unfolded, "🔁")
     await running.telegram.say(bo, "/help")
