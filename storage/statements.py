@@ -112,7 +112,7 @@ ANNOUNCED = """
 SUBMITTED = """
     UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0,
                     holder = NULL
-    WHERE id = :id AND epoch = :epoch AND state IN ('submitting', 'submitted')
+    WHERE id = :id AND epoch = :epoch AND (state = 'submitting' OR (state = 'submitted' AND uid = :uid))
     RETURNING id, state, due_at
 """
 

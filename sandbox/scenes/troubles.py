@@ -68,7 +68,7 @@ async def mistakes(stage: Stage) -> None:
     """Bob does not know yet how to ask."""
     bob = stage.cast.bob
     await stage.ask(await stage.telegram.say(bob, "/remix as an oil painting"), "send a photo")
-    await stage.ask(await stage.telegram.say(bob, "hello there"), "/draw a red fox")
+    await stage.ask(await stage.telegram.say(bob, "hello there"), "Shall I paint this?")
     await stage.not_ordered("as an oil painting", "hello there")
     stage.page.check("nothing was ordered at the provider")
 

@@ -113,7 +113,7 @@ async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     await stage.telegram.wait_calls("setMyCommands", count=4)
     english, chinese = await stage.telegram.commands("fr"), await stage.telegram.commands("zh")
     first = ["draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"]
-    assert [command["command"] for command in english] == [*first, "help", "privacy", "deleteme", "start"]
+    assert [command["command"] for command in english] == [*first, "help", "id", "privacy", "deleteme", "start"]
     assert [command["command"] for command in chinese] == [command["command"] for command in english]
     assert english[0]["description"] == "Paint a picture from words"
     assert chinese[0]["description"] == "根据描述画一张图"

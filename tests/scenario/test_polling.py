@@ -23,7 +23,7 @@ async def test_what_is_asked_for_at_the_start(stage: Stage, alice: Person) -> No
     (removed,) = await stage.telegram.calls("deleteWebhook")
     assert removed["params"].get("drop_pending_updates") in (None, "false", "False")
     polls = [poll["params"] for poll in await stage.telegram.calls("getUpdates")]
-    assert {tuple(poll["allowed_updates"]) for poll in polls} == {("message", "callback_query")}
+    assert {tuple(poll["allowed_updates"]) for poll in polls} == {("message", "callback_query", "my_chat_member")}
     assert int(polls[0]["timeout"]) >= 10
 
 

@@ -50,7 +50,7 @@ async def test_a_closed_account_turns_everybody_away_without_a_storm(
     await stage.start(admin_ids=str(admin.id), daily_pictures_total=2)
     await stage.telegram.say(alice, "/draw a fox")
     assert "doesn't count" in (await stage.said(alice, CLOSED))["text"]
-    await stage.said(admin, "rejects our account")
+    await stage.said(admin, "refuses our account")
     for _ in range(3):
         person = await stage.telegram.person("Somebody")
         await stage.telegram.say(person, "/draw a fox")
@@ -68,7 +68,7 @@ async def test_an_operator_learns_of_it_although_telegram_was_away(stage: Stage,
     await stage.provider.fault("submit", "out_of_calls")
     await stage.start(admin_ids=str(admin.id))
     await stage.telegram.say(alice, "/draw a fox")
-    await stage.said(admin, "rejects our account")
+    await stage.said(admin, "refuses our account")
     assert [call["ok"] for call in await stage.telegram.calls("sendMessage", admin.chat_id)] == [False, True]
 
 

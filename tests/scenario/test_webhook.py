@@ -38,7 +38,7 @@ async def test_the_journey_of_a_picture_and_of_a_press(stage: Stage, alice: Pers
     await telegram.settings(require_https=False)
     given = await set_webhook(stage, 2)
     assert given["url"] == stage.url + PATH
-    assert given["allowed_updates"] == ["message", "callback_query"]
+    assert given["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
     assert 1 <= int(given["max_connections"]) <= 100
     assert len(given["secret_token"]) >= 32
     assert given.get("drop_pending_updates") in (None, "false", "False")

@@ -101,7 +101,7 @@ def test_the_statements_were_found() -> None:
 
 
 async def test_nothing_is_scanned(lived_in: Database) -> None:
-    names = STATEMENTS.keys() - SCANS.keys()
+    names = STATEMENTS.keys() - SCANS.keys() - {"FIND_COLUMN"}  # asked of a copy that SQLite alone has
     steps = [(name, step) for name in sorted(names) for step in await plan(lived_in, STATEMENTS[name])]
     assert not [(name, step) for name, step in steps if scans([step])]
     if lived_in.is_shared:

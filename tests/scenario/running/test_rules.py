@@ -160,7 +160,7 @@ async def test_while_the_account_is_closed_presses_and_answers_get_a_kind_word(
     await running.said(alice, "🌙")
     await answered(running, alice, "/quota", "You have 49 of 50 pictures left today", group)
     assert len(await running.provider.submits()) == before
-    await running.said(ada, "rejects our account")
+    await running.said(ada, "refuses our account")
     assert len(await running.bot_messages(ada)) == warned + 1
     # What can be tried again later still can be.
     await running.provider.clear_faults()
