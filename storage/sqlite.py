@@ -72,7 +72,7 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix(prefix))
 
 
-POLL_SECONDS = 60.0
+POLL_SECONDS = 20.0
 """All that is committed is known in this process; whoever waits looks for itself this often all the same."""
 
 

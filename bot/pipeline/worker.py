@@ -206,8 +206,9 @@ class Worker:
     def _seconds_held_up(self) -> float:
         """Return how long to wait after a claim that brought nothing: until something is committed, at the most."""
         due = self._listener.next_due(self._source.state)
-        now = self._clock.now()
-        return self._poll if due is None or due <= now else min(max((due - now) / SECOND, 0.005), self._poll)
+        if due is None or due <= self._looked_at:
+            return self._poll
+        return min(max((due - self._clock.now()) / SECOND, 0.005), self._poll)  # it may have become due meanwhile
 
     def _begin(self, job: Job) -> None:
         claim = (job.id, job.epoch)

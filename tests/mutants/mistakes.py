@@ -139,7 +139,7 @@ MISTAKES = (
     ),
     mistake(
         "a worker writes back whatever the state",
-        "WHERE id = :id AND epoch = :epoch AND state IN ('submitting', 'submitted')",
+        "WHERE id = :id AND epoch = :epoch AND (state = 'submitting' OR (state = 'submitted' AND uid = :uid))",
         "WHERE id = :id AND epoch = :epoch",
         GUARDS,
         MACHINE,

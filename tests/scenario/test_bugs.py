@@ -122,8 +122,8 @@ async def test_loops_go_on_and_are_counted(stage: Stage, alice: Person, how: str
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
     bugs = await stage.bugs()
-    for name in ("waiting", "menu", "draft", "announce", "deliver"):
-        assert [line for line in bugs if f'where="{name}"' in line]
+    for name in ("waiting", "publish", "draft", "announce", "deliver"):
+        assert [line for line in bugs if f'where="{name}"' in line], (name, bugs)
     async with stage.session.get(f"{stage.url}/readyz") as response:
         assert response.status == 200
     await ended_when_told(stage, process)

@@ -65,6 +65,8 @@ def test_everything_happens(tmp_path: Path) -> None:
     assert sizes.pop("contact-sheet.png")[0] == 1760
     assert sizes == {
         "01-red-fox.png": square,
+        "01-sunset.png": square,
+        "01-windmill.png": square,
         "02-photo.png": (1280, 960),
         "02-remix.png": landscape,
         "03-photo.png": (960, 1280),

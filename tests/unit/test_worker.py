@@ -50,3 +50,35 @@ async def test_what_is_claimed_while_it_is_told_to_stop_is_done_before_it_has_st
         source.given.set()
         await stopping
     assert done == [ordered]
+
+
+class JustDue:
+    """Has a job that becomes due between a claim and the question for the next one."""
+
+    state = State.ACCEPTED
+    also: Sequence[State] = ()
+
+    def __init__(self, job: Job, clock: HandClock) -> None:
+        self._jobs, self._clock = [[], [job]], clock
+
+    async def claim(self, _limit: int) -> Sequence[Job]:
+        return self._jobs.pop(0) if self._jobs else []
+
+    async def next_due(self) -> int | None:
+        due = self._clock.now() + 1_000
+        self._clock.advance(1.0)
+        return due if self._jobs else None
+
+
+async def test_what_becomes_due_while_the_worker_looks_is_claimed_at_once(jobs: Jobs, clock: HandClock) -> None:
+    ordered, done = await accepted(jobs), asyncio.Event()
+
+    async def run(_: Job) -> None:
+        done.set()
+
+    worker = Worker(Step("step", run), JustDue(ordered, clock), jobs, clock, Metrics(), limit=1)
+    worker._looked_at = clock.now()
+    worker.start()
+    async with asyncio.timeout(jobs.changes.poll_seconds / 2):
+        await done.wait()
+    await worker.stop(0.0)
