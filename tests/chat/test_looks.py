@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.browser import PATIENCE, ChatPage
 
-FIRST_PAGE = 150_000
+FIRST_PAGE = 150 * 1024
 
 
 def check(chat: ChatPage, what: str) -> None:
