@@ -22,7 +22,9 @@ class Metrics:
         self.orders = counter("orders", "Orders taken in or turned away", "kind", "answer")
         self.jobs = counter("jobs", "Outcomes", "kind", "outcome")
         self.deliveries = counter("deliveries", "How deliveries ended", "kind", "way")
-        self.calls = counter("foreign_calls", "Calls to Telegram and the provider", "method", "status")
+        self.calls = counter(
+            "foreign_calls", "Calls to Telegram, the provider and the translation service", "method", "status"
+        )
         self.retries = counter("retries", "Steps put off to be tried again", "step")
         self.callbacks = counter("callbacks", "Callbacks by what became of them", "result")
         self.media = counter("media", "Fetches of sources by what became of them", "result")

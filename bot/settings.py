@@ -214,6 +214,7 @@ class Settings(BaseSettings):
         return (
             self.telegram_token.get_secret_value(),
             self.apispace_token.get_secret_value(),
+            *filter(None, [self.translate_api_key.get_secret_value()]),
             *(key for key in self.signing_keys_given if len(key) >= SHORT_KEY),
             *passwords_in(self.database_url),
         )

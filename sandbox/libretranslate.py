@@ -4,13 +4,27 @@ Source: LibreTranslate's document, `POST /translate`.
 """
 
 import asyncio
+import json
 from typing import Any
 
 from aiohttp import web
 
 from sandbox.loopback import only_loopback
 
-TROUBLES = ("hang", "cut", "error", "html", "markup", "list", "number", "empty", "huge", "untranslated", "redirect")
+TROUBLES = (
+    "hang",
+    "cut",
+    "error",
+    "html",
+    "markup",
+    "list",
+    "number",
+    "empty",
+    "huge",
+    "endless",
+    "untranslated",
+    "redirect",
+)
 
 
 class LibreTranslate:
@@ -18,7 +32,7 @@ class LibreTranslate:
 
     Attributes:
         known: Translations by their originals.
-        trouble: One of `TROUBLES`, or ''.
+        trouble: One of `TROUBLES`, or 'parts' for an answer that is right and comes piece by piece, or ''.
         asked: What was asked for, in order.
     """
 
@@ -64,6 +78,12 @@ class LibreTranslate:
                 return web.json_response({"error": "out of order"}, status=500)
             case "html":
                 return web.Response(text="<html>", content_type="text/html")
+            case "endless":
+                return await self._stream(request, [b"x" * 128_000], {"Content-Length": "10000000"})
+            case "parts":
+                text = json.dumps({"translatedText": words}).encode()
+                self._hanging.set()
+                return await self._stream(request, [text[:9], text[9:]], {})
             case "redirect":
                 raise web.HTTPFound("/elsewhere")
         answers = {
@@ -75,3 +95,13 @@ class LibreTranslate:
             "untranslated": {"translatedText": asked["q"]},
         }
         return web.json_response(answers.get(self.trouble, {"translatedText": words}))
+
+    async def _stream(self, request: web.Request, parts: list[bytes], headers: dict[str, str]) -> web.StreamResponse:
+        """Send an answer in parts, with what is between them; an announced length is never reached."""
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        for part in parts:
+            await response.write(part)
+            await asyncio.sleep(0.05)
+        await self._hanging.wait()
+        return response

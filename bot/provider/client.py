@@ -13,6 +13,7 @@ import aiohttp
 from bot.errors import NotSentError, PermanentError, RateLimitedError, TransientError
 from bot.job import Kind, Order
 from bot.metrics import Metrics
+from bot.provider.body import read_beginning
 from bot.provider.wire import AnimeLayout, MalformedError, Verdict, read_query, read_submit, status_in, submit_body
 
 MAX_ANSWER = 256 * 1024
@@ -173,11 +174,7 @@ class APISpace:
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
-                raw = bytearray()
-                async for chunk in response.content.iter_chunked(16_384):
-                    raw += chunk
-                    if len(raw) > MAX_ANSWER:
-                        break
+                raw = await read_beginning(response, limit=MAX_ANSWER)
                 status = str(response.status)
                 return response.status, _seconds(response.headers.get("Retry-After")), raw.decode(errors="replace")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:

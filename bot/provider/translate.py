@@ -10,7 +10,9 @@ import aiohttp
 import structlog
 
 from bot.clock import SECOND, Clock
+from bot.metrics import Metrics
 from bot.options import MAX_PROMPT, is_readable, is_seen
+from bot.provider.body import read_beginning
 
 log = structlog.get_logger(__name__)
 
@@ -29,38 +31,50 @@ class Translator:
 
     Args:
         session: Used for nothing else; reads no proxy settings from the environment.
-        url: The service's base address; '' = nothing is translated.
+        url: The service's base address.
         key: Its API key; '' = it wants none.
         clock: Tells when a service that was away may be asked again.
+        metrics: Counts every call by status.
         seconds: Time-out of one call.
     """
 
     def __init__(
-        self, session: aiohttp.ClientSession, url: str, key: str, clock: Clock, *, seconds: float = SECONDS
+        self,
+        session: aiohttp.ClientSession,
+        url: str,
+        key: str,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        seconds: float = SECONDS,
     ) -> None:
         self._session = session
-        self._url = f"{url}/translate" if url else ""
+        self._url = f"{url}/translate"
         self._key = {"api_key": key} if key else {}
         self._clock = clock
+        self._metrics = metrics
         self._timeout = aiohttp.ClientTimeout(total=seconds)
         self._away_until = 0
 
     async def translated(self, prompt: str) -> str:
         """Return a description in English; '' if it needs no translation, or none can be had."""
-        if not self._url or is_readable(prompt) or self._clock.now() < self._away_until:
+        if is_readable(prompt) or self._clock.now() < self._away_until:
             return ""
+        status = "broken"
         body = {"q": prompt, "source": "auto", "target": "en", "format": "text"} | self._key
         try:
             async with self._session.post(
                 self._url, json=body, timeout=self._timeout, allow_redirects=False
             ) as response:
-                text = await response.content.read(MOST) if response.content_length is None else await response.read()
-                status = response.status
+                text = await read_beginning(response, limit=MOST)
+                status = str(response.status)
         except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
             self._away_until = self._clock.now() + REST
             log.warning("translation_away", error=type(exc).__name__)
             return ""
-        words = _words(text) if status == 200 and len(text) <= MOST else ""
+        finally:
+            self._metrics.calls.labels("translate", status).inc()
+        words = _words(text) if status == "200" and len(text) <= MOST else ""
         if not _is_translation(words, prompt):
             log.warning("translation_unusable", status=status)
             return ""

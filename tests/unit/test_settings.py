@@ -142,9 +142,10 @@ def test_an_unreadable_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_no_secret_shows_when_settings_are_printed(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("SECRET_KEY", "c-secret-of-some-length")
+    environment.setenv("TRANSLATE_API_KEY", "d-secret")
     settings = Settings.read()
     assert "secret" not in repr(settings).replace("secret_key", "")
-    assert set(settings.hidden) == {"123456:a-secret", "b-secret", "c-secret-of-some-length"}
+    assert set(settings.hidden) == {"123456:a-secret", "b-secret", "c-secret-of-some-length", "d-secret"}
 
 
 def test_the_signing_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:

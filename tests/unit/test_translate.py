@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from bot.clock import SECOND
+from bot.metrics import Metrics
 from bot.options import is_readable
 from bot.provider.translate import REST, Translator
 from sandbox.libretranslate import TROUBLES, LibreTranslate
@@ -39,11 +40,10 @@ def test_what_the_painter_can_read(text: str, *, readable: bool) -> None:
 
 async def test_what_cannot_be_read_is_translated_and_nothing_else(service: LibreTranslate, clock: HandClock) -> None:
     async with aiohttp.ClientSession() as session:
-        translator = Translator(session, service.url, "key", clock)
+        translator = Translator(session, service.url, "key", clock, Metrics())
         assert await translator.translated("a red fox") == ""
         assert await translator.translated("红狐狸") == ""
         assert await translator.translated(FOX) == "a red fox in the snow"
-        assert await Translator(session, "", "", clock).translated(FOX) == ""
     assert service.asked == [{"q": FOX, "source": "auto", "target": "en", "format": "text", "api_key": "key"}]
 
 
@@ -53,7 +53,7 @@ async def test_whatever_goes_wrong_means_the_original_words(
 ) -> None:
     service.trouble = trouble
     async with aiohttp.ClientSession() as session:
-        translator = Translator(session, service.url, "", clock, seconds=0.3 if trouble == "hang" else 30)
+        translator = Translator(session, service.url, "", clock, Metrics(), seconds=0.3 if trouble == "hang" else 30)
         assert await translator.translated(FOX) == ""
         if trouble in {"hang", "cut"}:
             assert await translator.translated(FOX) == ""
@@ -61,3 +61,20 @@ async def test_whatever_goes_wrong_means_the_original_words(
         service.trouble = ""
         clock.advance(REST / SECOND)
         assert await translator.translated(FOX) == "a red fox in the snow"
+
+
+async def test_an_answer_that_comes_piece_by_piece_is_read_to_its_end(
+    service: LibreTranslate, clock: HandClock
+) -> None:
+    service.trouble = "parts"
+    async with aiohttp.ClientSession() as session:
+        assert await Translator(session, service.url, "", clock, Metrics()).translated(FOX) == "a red fox in the snow"
+
+
+async def test_an_answer_without_end_is_given_up_when_it_is_too_long(service: LibreTranslate, clock: HandClock) -> None:
+    service.trouble = "endless"
+    async with aiohttp.ClientSession() as session:
+        translator = Translator(session, service.url, "", clock, Metrics(), seconds=2.0)
+        assert await translator.translated(FOX) == ""
+        service.trouble = ""
+        assert await translator.translated(FOX) == "a red fox in the snow", "it was there, and is asked again"
