@@ -58,8 +58,8 @@ async def admit(transaction: Reader, order: Order, state: State, limits: Limits,
     )
     assert row
     if row["known"] is None:
-        pressed = bool(row["pressed"]) and bool(order.parent)
-        decide(limits, Facts(read_usage(row), paused=bool(row["paused"]), pressed=pressed), now=now)
+        facts = Facts(read_usage(row), paused=bool(row["paused"]), pressed=bool(row["pressed"]))
+        decide(limits, facts, now=now)
     return Admission(row["known"] is not None, not row["older"])
 
 

@@ -41,14 +41,14 @@ class Claims(JobReader):
 
     Attributes:
         changes: What is committed, for those who wait for it.
-        gate: What is known of the provider together with others.
+        gate: Whether the provider takes orders, as all processes know it.
         working: The claims that somebody in this process works on, as ids and epochs.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
         self.changes = database.changes
-        self.gate: Gate | None = None
+        self.gate: Gate = OpenGate()
         self.working: set[tuple[str, int]] = set()
         self._lost_some = False
         self._suspects: set[tuple[str, int]] = set()
@@ -63,31 +63,30 @@ class Claims(JobReader):
                 sql.CLAIM, state=state, now=now, lease=now + LEASE, limit=limit, holder=self._database.holder
             )
 
-    async def claim_submit(self, limit: int, terms: Terms, gate: Gate | None = None) -> list[Job]:
+    async def claim_submit(self, limit: int, terms: Terms) -> list[Job]:
         """Move due rows from `queued` to `submitting`: as many as the gate admits, and the provider has places for.
 
         They are due again after the grace, or at the deadline if that is sooner.
         """
-        gate = gate or OpenGate()
         if not self._database.standing.acts(self._clock.now()):
             return []
         if self._database.is_shared:
             with self._in_doubt():
                 async with self._database.transaction("provider") as transaction:
-                    before = load(transaction, gate)
-                    jobs = await self._claim_submit(transaction, limit, terms, gate)
-                    await store(transaction, gate, before)
+                    before = load(transaction, self.gate)
+                    jobs = await self._claim_submit(transaction, limit, terms)
+                    await store(transaction, self.gate, before)
         else:
-            jobs = await self._claim_submit(self._database, limit, terms, gate)
+            jobs = await self._claim_submit(self._database, limit, terms)
         for job in jobs:
             self.changes.notify(job.state, job.due_at or 0)
         return jobs
 
-    async def _claim_submit(self, reader: Reader, limit: int, terms: Terms, gate: Gate) -> list[Job]:
-        if gate.room(limit, 0) <= 0:
+    async def _claim_submit(self, reader: Reader, limit: int, terms: Terms) -> list[Job]:
+        if self.gate.room(limit, 0) <= 0:
             return []
         row = await reader.row(queries.COUNT_AT_PROVIDER, {})
-        allowed = gate.room(limit, row["n"] if row else 0)
+        allowed = self.gate.room(limit, row["n"] if row else 0)
         if allowed <= 0:
             return []
         rows = await reader.rows(
@@ -101,7 +100,7 @@ class Claims(JobReader):
             },
         )
         if rows:
-            gate.claimed()
+            self.gate.claimed()
         return sorted((job_of(row) for row in rows), key=lambda job: job.id)
 
     async def release_claims(self, grace: int) -> None:
@@ -112,9 +111,9 @@ class Claims(JobReader):
         await self._database.rows(sql.RELEASE_SUBMITTING, {"now": now, "grace": grace})
         await self._database.rows(sql.RELEASE_ALL_TOLD, {})
 
-    async def release_held(self, grace: int, holder: str) -> None:
+    async def release_held(self, holder: str) -> None:
         """Release what a process has claimed that is dead, or does nothing more."""
-        of_holder = {"holder": holder, "now": self._clock.now(), "grace": grace}
+        of_holder = {"holder": holder, "now": self._clock.now()}
         async with self._database.transaction() as transaction:
             for state in State:
                 if state not in FINAL and state is not State.SUBMITTING:
@@ -137,13 +136,13 @@ class Claims(JobReader):
             await self._write(sql.RELEASE_UNKNOWN, me | {"id": job_id, "epoch": epoch})
         self._lost_some, self._suspects = bool(unknown - self._suspects), unknown
 
-    async def change(self, gate: Gate, what: Callable[[], T]) -> T:
+    async def change(self, what: Callable[[], T]) -> T:
         """Change what all processes know of the provider.
 
         Raises:
             TransientError: Not committed.
         """
-        return await change(self._database, gate, what)
+        return await change(self._database, self.gate, what)
 
     async def is_news(self, key: str, lasts: int) -> bool:
         """Return whether no other process has done a thing in the last `lasts` microseconds; if so, this one has.

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from bot.clock import DAY
 from storage.sqlite import failed
 
-KEPT_FOR = 30 * 86_400 * 1_000_000
-"""Microseconds for which a name stays on the list, and so the greatest age of a backup that may be restored."""
-
+KEPT_FOR = 30 * DAY
+"""Microseconds for which words are kept, and a name on the list: so old at most is a backup that may be restored."""
 
 _LINE = re.compile(r"(-?\d{1,19}) (\d{1,19})", re.ASCII)
 

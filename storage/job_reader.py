@@ -33,15 +33,12 @@ class JobReader:
 
     async def count_being_painted(self, owner_id: int, chat_id: int | None) -> int:
         """Return how many of somebody's orders, in one chat or everywhere, are too late to be taken back."""
-        return await self._count(queries.COUNT_BEING_PAINTED, owner_id=owner_id, chat_id=chat_id)
+        row = await self._database.row(queries.COUNT_BEING_PAINTED, {"owner_id": owner_id, "chat_id": chat_id})
+        return int(row["n"]) if row else 0
 
     async def find(self, job_id: str) -> Job | None:
         """Return the job of this id."""
         return await self._find(queries.GET, id=job_id)
-
-    async def count_at_provider(self) -> int:
-        """Return how many jobs may be in the provider's hands."""
-        return await self._count(queries.COUNT_AT_PROVIDER)
 
     async def usage(self, owner_id: int, chat_id: int) -> Usage:
         """Return what a person has used today and has under way; and of the day, their group and everybody."""
@@ -76,7 +73,3 @@ class JobReader:
     async def _find(self, query: str, **parameters: Any) -> Job | None:
         row = await self._database.row(query, parameters)
         return job_of(row) if row else None
-
-    async def _count(self, query: str, **parameters: Any) -> int:
-        row = await self._database.row(query, parameters)
-        return int(row["n"]) if row else 0

@@ -161,10 +161,9 @@ class Jobs(Claims):
 
     async def _announced_among_others(self, values: dict[str, Any]) -> Row | None:
         async with self._database.transaction("provider") as transaction:
-            if self.gate:
-                load(transaction, self.gate)
-                if not self.gate.is_open:
-                    values["places"] = 0
+            load(transaction, self.gate)
+            if not self.gate.is_open:
+                values["places"] = 0
             return await transaction.row(sql.ANNOUNCED, values)
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:

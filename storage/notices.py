@@ -20,7 +20,7 @@ GATHER_SECONDS = 0.01
 
 RECONNECT_SECONDS = 2.0
 
-NOTIFY = "SELECT pg_notify('huabot', :notice)"
+NOTIFY = f"SELECT pg_notify('{CHANNEL}', :notice)"
 
 
 class Notices:

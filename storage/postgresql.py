@@ -26,12 +26,10 @@ from storage.notices import Notices
 from storage.standing import Standing
 
 OLDEST = 140000
-"""The oldest server version that is tried: 14."""
+"""The oldest server version that is accepted: 14."""
 
 WAIT_SECONDS = 5.0
 """How long a statement waits for a connection."""
-
-FIRST_WAIT_SECONDS = 10.0
 
 CONNECTION: dict[str, str | int | None] = {
     "connect_timeout": 4,
@@ -148,10 +146,7 @@ class PostgreSQL(Database):
             raise StorageError(f"{name_of(conninfo)} does not let us in: {_sentence(exc)}") from None
         except (psycopg.Error, OSError) as exc:
             text = _sentence(exc)
-            refused = re.search(
-                r"authentication failed|no pg_hba\.conf entry|does not exist|no password supplied", text
-            )
-            raise (StorageError if refused else TransientError)(
+            raise (StorageError if REFUSED.search(text) else TransientError)(
                 f"the database {name_of(conninfo)} cannot be reached: {text}"
             ) from None
         if version < OLDEST:

@@ -21,7 +21,7 @@ class Memo(Protocol):
 
 
 class OpenGate:
-    """Admits everything."""
+    """Admits everything: where no provider is asked, as in a copy, there is nothing to close."""
 
     def room(self, wanted: int, under_way: int) -> int:
         """All of them."""

@@ -1,6 +1,7 @@
 """What a restored backup has lost: orders that were under way. Their owners are told when they write."""
 
 from bot.clock import DAY, Clock
+from bot.job import first_job_id
 from storage.database import Database
 
 RESTORED = "restored"
@@ -47,7 +48,7 @@ class Restored:
         made_at = await self.made_at()
         if made_at is None:
             return set()
-        rows = await self._database.rows(LIST_LOST, {"since": _first_id(made_at)})
+        rows = await self._database.rows(LIST_LOST, {"since": first_job_id(made_at - LOOK_BACK)})
         if not rows or self._clock.now() - made_at > REMEMBERED:
             await self._database.rows(END_RESTORED, {})
             return set()
@@ -58,8 +59,6 @@ class Restored:
         made_at = await self.made_at()
         if made_at is None:
             return 0
-        return len(await self._database.rows(TELL_LOST, {"owner_id": owner_id, "since": _first_id(made_at)}))
-
-
-def _first_id(made_at: int) -> str:
-    return f"{max(0, made_at - LOOK_BACK):013x}"
+        return len(
+            await self._database.rows(TELL_LOST, {"owner_id": owner_id, "since": first_job_id(made_at - LOOK_BACK)})
+        )

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 FOR_EVER = 1 << 62
 
+LOOK_WHO_LEADS = 1.0
+"""Seconds after which a process that does not lead looks whether it does."""
+
 
 @dataclass(slots=True)
 class Standing:

@@ -210,7 +210,7 @@ FAIL_QUEUED = """
 
 # The placeholder turned out to be gone: from now on the outcome is a reply.
 FORGET_PLACEHOLDER = """
-    UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id, state, due_at, state, due_at
+    UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id, state, due_at
 """
 
 # The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a

@@ -88,9 +88,8 @@ class Deliver:
         job_id = job.id
         while told := self._telling.get(job_id):
             await told.wait()
-            current = await retry_until_committed(
-                lambda: self._jobs.find(job_id)
-            )  # it names the message that was sent meanwhile
+            # The row names the message that was sent meanwhile.
+            current = await retry_until_committed(lambda: self._jobs.find(job_id))
             if current is None or current.epoch != job.epoch:
                 return None
             job = current
@@ -176,9 +175,8 @@ class Deliver:
         for url in urls:
             try:
                 async with self._carried:
-                    await retry_until_committed(
-                        lambda: self._jobs.strike(job)
-                    )  # the first stands for all addresses of this try
+                    # The first strike stands for all addresses of this try.
+                    await retry_until_committed(lambda: self._jobs.strike(job))
                     async with self._results.download(url) as picture:
                         for way in forms_of(self._texts, job, picture, refusals):
                             yield way

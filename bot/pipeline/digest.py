@@ -1,15 +1,8 @@
 """Tells the operators once a week how it went, if they want that."""
 
-import asyncio
-
-import structlog
-
 from bot.clock import DAY, SECOND, day_of
-from bot.errors import TransientError
 from bot.pipeline.alerts import OperatorAlerts
 from storage.stores import Stores
-
-log = structlog.get_logger(__name__)
 
 WEEKLY = "weekly"
 """The switch that is on while the operators want it."""
@@ -30,14 +23,10 @@ class Digest:
         self._alerts = alerts
         self._clock = stores.clock
 
-    async def run(self) -> None:
-        """Look at the calendar again and again, until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except TransientError as exc:
-                log.warning("digest_put_off", error=str(exc))
-            await asyncio.sleep(EVERY)
+    async def turn(self) -> float:
+        """Look at the calendar. Returns the seconds until the next look; raises as `look`."""
+        await self.look()
+        return EVERY
 
     async def look(self) -> None:
         """Tell, if it is time and nobody has told yet.

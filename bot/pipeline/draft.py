@@ -26,7 +26,7 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 class Draft:
     """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
 
-    Delete has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
+    Nothing has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
     in answer to the last.
     """
 

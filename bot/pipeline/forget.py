@@ -7,20 +7,17 @@ import asyncio
 
 import structlog
 
-from bot.clock import DAY, Clock
+from bot.clock import Clock
 from bot.errors import HuabotError, TransientError
 from bot.pipeline.messenger import Messenger, Place, Text, put_with_retry
 from bot.texts import Texts
 from storage.database import Database
-from storage.erased import ErasedList
+from storage.erased import KEPT_FOR, ErasedList
 from storage.erasures import Erasure, Erasures
 from storage.history import History
 from storage.migrate import drop_backups, erase_in_backups
 
 log = structlog.get_logger(__name__)
-
-KEPT_FOR = 30 * DAY
-"""How long prompts are kept."""
 
 AT_ONCE = 200
 """Jobs forgotten by one statement, so that nobody waits for it."""

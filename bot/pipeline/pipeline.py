@@ -25,13 +25,11 @@ from bot.provider.results import Results
 from bot.tasks import Pauses, Tasks
 from bot.texts import Texts
 from storage.changes import ERASURES, Topic
+from storage.standing import LOOK_WHO_LEADS
 from storage.stores import Stores
 
 TELL_WAITING_EVERY, FORGET_EVERY, EXPIRE_EVERY = 2.0, 600.0, 5.0
 """Seconds between two looks."""
-
-LOOK_WHO_LEADS = 2.0
-"""Seconds after which a process that does not lead looks whether it does."""
 
 AT_ONCE = 64
 """Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
@@ -57,6 +55,7 @@ class Pipeline:
         metrics: Metrics,
     ) -> None:
         self._jobs = jobs = stores.jobs
+        jobs.gate = provider
         self._grace = provider.terms.grace
         clock = self._clock = stores.clock
         self._database = stores.database
@@ -114,15 +113,13 @@ class Pipeline:
     def presence(self, metrics: Metrics, key_ids: frozenset[str]) -> Presence:
         """Return this process's place among others, and let them share what is known of the provider."""
         provider, jobs = self._provider, self._jobs
-        jobs.gate = provider
-        provider.share(lambda what: retry_until_committed(lambda: jobs.change(provider, what)))
+        provider.share(lambda what: retry_until_committed(lambda: jobs.change(what)))
         return Presence(
             self._database,
             jobs,
             self._clock,
             metrics,
             key_ids=key_ids,
-            grace=provider.deadlines.grace,
             on_beat=lambda beat: provider.load(beat.provider) if beat.provider else None,
             on_death=self.cut_off,
         )

@@ -54,7 +54,6 @@ class Presence:
 
     Args:
         key_ids: Tell the signing keys of this process from others.
-        grace: How long an unknown answer of the provider is waited for (microseconds).
         on_beat: Is told of each sign of life.
         on_death: Is called when others have taken this process for dead: what it had claimed is theirs.
     """
@@ -67,7 +66,6 @@ class Presence:
         metrics: Metrics,
         *,
         key_ids: frozenset[str],
-        grace: int,
         on_beat: Callable[[Beat], None],
         on_death: Callable[[], None],
     ) -> None:
@@ -78,7 +76,6 @@ class Presence:
         self._jobs = jobs
         self._clock = clock
         self._key_ids = key_ids
-        self._grace = grace
         self._on_beat = on_beat
         self._on_death = on_death
         self._beaten_at = self._set_at = self._tidied_at = 0
@@ -136,7 +133,7 @@ class Presence:
         self.resign()
         await self._tasks.stop()
         self._database.standing.acts_until = 0
-        await self._jobs.release_held(self._grace, self._database.holder)
+        await self._jobs.release_held(self._database.holder)
         await self._processes.leave()
 
     async def _turn(self) -> float:
@@ -173,5 +170,5 @@ class Presence:
         for process in await self._processes.dead():
             if await self._processes.bury(process):
                 log.warning("process_dead", holder=process.holder)
-                await self._jobs.release_held(self._grace, process.holder)
+                await self._jobs.release_held(process.holder)
                 await self._memories.forget_of(process.holder)

@@ -1,7 +1,5 @@
 """Tells the operators when the disk is nearly full: below a limit no orders are taken."""
 
-import asyncio
-
 import structlog
 
 from bot.errors import TransientError
@@ -22,11 +20,10 @@ class SpaceWatch:
         self._alerts = alerts
         self._told = False
 
-    async def run(self) -> None:
-        """Look again and again, until cancelled."""
-        while True:
-            self.look()
-            await asyncio.sleep(EVERY)
+    async def turn(self) -> float:
+        """Look, and return the seconds until the next look."""
+        self.look()
+        return EVERY
 
     def look(self) -> None:
         """Look once."""

@@ -65,7 +65,7 @@ class Submit:
             for job in await self._jobs.fail_queued("unavailable"):
                 self._complete.ended(job)
             return []
-        return await self._jobs.claim_submit(limit, self._provider.terms, self._provider)
+        return await self._jobs.claim_submit(limit, self._provider.terms)
 
     async def next_due(self) -> int | None:
         """Return when a job can be claimed, if the provider has room for it."""

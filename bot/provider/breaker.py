@@ -95,17 +95,15 @@ class Breaker:
         """The account was refused before a restart: the next submit is the probe."""
         self.tripped = True
 
-    def trip(self) -> bool:
-        """The account was refused. Returns True if that is news."""
-        news, self.tripped, self._probing_until = not self.tripped, True, 0
+    def trip(self) -> None:
+        """The account was refused."""
+        self.tripped, self._probing_until = True, 0
         self._pause.fail()
-        return news
 
-    def reset(self) -> bool:
-        """The account was accepted. Returns True if that is news."""
-        news, self.tripped, self._probing_until = self.tripped, False, 0
+    def reset(self) -> None:
+        """The account was accepted."""
+        self.tripped, self._probing_until = False, 0
         self._pause.succeed()
-        return news
 
     def undecided(self) -> None:
         """The answer said nothing about the account: the next submit may be the probe."""

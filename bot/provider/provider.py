@@ -1,4 +1,4 @@
-"""The one door to APISpace: whether it may be asked now, an order posted, a result asked for, a callback read.
+"""The one door to APISpace: whether it may be asked now, an order posted, a result asked for.
 
 Behind it are the wire, the signed addresses at which the provider reaches us, its pace limit and the circuit breaker.
 """

@@ -217,7 +217,7 @@ class Pacer:
         """Sleep until the chat is open and it is this call's turn; a pause that came meanwhile holds too."""
         while True:
             require_soon(opens() - self._clock.now())
-            await self._sleep_until(opens())
+            await sleep_until(self._clock, opens())
             turn = await self._take_turn()
             if opens() <= self._clock.now():
                 return turn
@@ -231,20 +231,13 @@ class Pacer:
         try:
             async with self._first_come:
                 turn = max(self._next, came)
-                await self._sleep_until(turn)
+                await sleep_until(self._clock, turn)
                 await self._all.wait()
                 taken = self._all.take()
                 self._next = (turn if taken.taken - turn <= LATE else taken.taken) + INTERVAL
                 return taken
         finally:
             self._waiting -= 1
-
-    async def _sleep_until(self, moment: int) -> None:
-        while True:  # timers may be early
-            left = moment - self._clock.now()
-            if left <= 0:
-                return
-            await asyncio.sleep(left / SECOND)
 
     def _lane(self, chat_id: int) -> _Lane:
         if len(self._lanes) > 10_000:
@@ -255,6 +248,15 @@ class Pacer:
         if chat_id not in self._lanes:
             self._lanes[chat_id] = _Lane(Window(*(PRIVATE if chat_id > 0 else GROUP)))
         return self._lanes[chat_id]
+
+
+async def sleep_until(clock: Clock, moment: int) -> None:
+    """Return at a moment, never before: timers may be early."""
+    while True:
+        left = moment - clock.now()
+        if left <= 0:
+            return
+        await asyncio.sleep(left / SECOND)
 
 
 def require_soon(wait: int) -> None:

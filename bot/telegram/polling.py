@@ -22,15 +22,12 @@ from bot.tasks import Pauses, Tasks
 from bot.telegram.errors import try_again_later
 from bot.telegram.transport import NoAnswerError, call
 from bot.telegram.updates import ALLOWED_UPDATES, Lane, Updates, lane_of
-from storage.standing import Standing
+from storage.standing import LOOK_WHO_LEADS, Standing
 
 log = structlog.get_logger(__name__)
 
 LONG_POLL = 50
 """Seconds Telegram may keep a poll open."""
-
-LOOK_WHO_LEADS = 1.0
-"""Seconds after which a process that does not lead looks whether it does: one asks for all."""
 
 FRESH = 120 * SECOND
 """A poll that succeeded within this time shows that Telegram is there."""

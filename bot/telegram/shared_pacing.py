@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import SECOND, Clock
 from bot.errors import NotSentError
-from bot.telegram.pacing import GROUP, LONGEST_WAIT, PRIVATE, Pauses, require_soon
+from bot.telegram.pacing import GROUP, LONGEST_WAIT, PRIVATE, Pauses, require_soon, sleep_until
 from storage.chats import Pause
 from storage.database import Database
 from storage.turns import Turns
@@ -101,8 +101,4 @@ class SharedPacer:
         wait = moment - self._clock.now()
         if wait > LONGEST_WAIT + SECOND:
             require_soon(wait)
-        while True:  # timers may be early
-            left = moment - self._clock.now()
-            if left <= 0:
-                return
-            await asyncio.sleep(left / SECOND)
+        await sleep_until(self._clock, moment)

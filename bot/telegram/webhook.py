@@ -10,15 +10,12 @@ from bot.tasks import Pauses, Tasks
 from bot.telegram.errors import try_again_later
 from bot.telegram.transport import call
 from bot.telegram.updates import ALLOWED_UPDATES
-from storage.standing import Standing
+from storage.standing import LOOK_WHO_LEADS, Standing
 
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 60.0
 """Seconds between two looks: another program with our token may have removed the webhook."""
-
-LOOK_WHO_LEADS = 2.0
-"""Seconds after which a process that does not lead looks whether it does: one sets the webhook for all."""
 
 AT_ONCE = 40
 """Updates that Telegram may post at the same time."""
@@ -61,7 +58,7 @@ class Webhook:
         await self._tasks.stop()
 
     async def _keep(self) -> float:
-        if not self._standing.leads(self._clock.now()):  # another process sees to it
+        if not self._standing.leads(self._clock.now()):  # one process sets it for all
             self._stands = False
             self._last_ok = self._clock.now()
             return LOOK_WHO_LEADS

@@ -92,9 +92,9 @@ async def test_the_longest_due_are_claimed_first(jobs: Jobs, clock: HandClock) -
 async def test_the_way_of_a_picture(jobs: Jobs, database: Database, clock: HandClock) -> None:
     job = await submitting(jobs)
     assert (job.state, job.attempt, job.submitted_at, job.placeholder_id) == (State.SUBMITTING, 1, clock.now(), 55)
-    assert await jobs.count_at_provider() == 1
+    assert (await jobs.count_before(job))[1] == 1
     assert await jobs.submitted(job, "uid-1", clock.now() + 30 * SECOND)
-    assert await jobs.count_at_provider() == 1
+    assert (await jobs.count_before(job))[1] == 1
     clock.advance(8.0)
     done = await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1", "https://b/1"))
     assert done is not None
@@ -104,7 +104,7 @@ async def test_the_way_of_a_picture(jobs: Jobs, database: Database, clock: HandC
         clock.now(),
     )
     assert (done.uid, done.uid_attempt) == ("uid-1", 1)
-    assert await jobs.count_at_provider() == 0
+    assert (await jobs.count_before(job))[1] == 0
     (claimed,) = await jobs.claim(State.READY, 5)
     assert await jobs.delivered(claimed, 55, "file-1")
     row = await row_of(database, job)

@@ -18,6 +18,7 @@ from storage.jobs import Jobs
 from storage.memories import Begun, Memories
 from storage.migrate import migrate, newest_version
 from storage.processes import DEAD_AFTER, Processes
+from storage.provider import OpenGate
 from storage.turns import INTERVAL, Turns
 from tests.support.hand_clock import HandClock
 from tests.support.orders import DEADLINE, GRACE, OPEN, order, queued, ready, submitting
@@ -28,7 +29,7 @@ PROCESSES = 6
 Several = list[Jobs]
 
 
-class Places:
+class Places(OpenGate):
     """A provider with so many places."""
 
     def __init__(self, places: int) -> None:
@@ -37,18 +38,10 @@ class Places:
     def room(self, wanted: int, under_way: int) -> int:
         return max(0, min(wanted, self._places - under_way))
 
-    def claimed(self) -> None:
-        pass
 
-    @property
-    def is_open(self) -> bool:
-        return True
-
-    def dump(self) -> str:
-        return ""
-
-    def load(self, state: str) -> None:
-        pass
+def give_places(several: Several, places: int) -> None:
+    for process in several:
+        process.gate = Places(places)
 
 
 @pytest.fixture
@@ -70,8 +63,9 @@ async def test_each_job_is_claimed_by_one(several: Several) -> None:
 async def test_the_provider_gets_no_more_than_it_has_places_for(several: Several) -> None:
     for number in range(12):
         await queued(several[0], number + 1, owner_id=number + 1)
+    give_places(several, 4)
     terms = Terms(4, GRACE, DEADLINE)
-    posted = await asyncio.gather(*(p.claim_submit(3, terms, Places(4)) for p in several for _ in range(2)))
+    posted = await asyncio.gather(*(p.claim_submit(3, terms) for p in several for _ in range(2)))
     assert sum(map(len, posted)) == 4
 
 
@@ -95,9 +89,10 @@ async def test_an_order_that_comes_to_several_is_taken_once(several: Several) ->
 async def test_a_closed_provider_fails_no_order_that_is_being_posted(several: Several) -> None:
     for number in range(12):
         await queued(several[0], number + 1, owner_id=number + 1)
+    give_places(several, 12)
     terms = Terms(12, GRACE, DEADLINE)
     ends = await asyncio.gather(
-        *(p.claim_submit(2, terms, Places(12)) for p in several), *(p.fail_queued("unavailable") for p in several)
+        *(p.claim_submit(2, terms) for p in several), *(p.fail_queued("unavailable") for p in several)
     )
     posted = {job.id for jobs in ends[:PROCESSES] for job in jobs}
     failed = {job.id for jobs in ends[PROCESSES:] for job in jobs}
@@ -165,7 +160,7 @@ async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: S
     assert (beat.known, beat.leads, beat.dead) == (True, True, 1)
     (corpse,) = await processes[1].dead()
     assert [await processes[1].bury(corpse), await processes[1].bury(corpse)] == [True, False]
-    await living.release_held(GRACE, corpse.holder)
+    await living.release_held(corpse.holder)
     assert not (await processes[0].beat(leads=True)).known
     (again,) = await living.claim(State.ACCEPTED, 5)
     assert again.id == theirs.id
