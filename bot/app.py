@@ -97,23 +97,20 @@ class Huabot:
         # the provider
         signer = Signer(signing_keys(settings, database.path))
         callbacks, media = CallbackAddresses(base, signer), MediaAddresses(base, signer)
-        client = APISpace(
-            self._session(stack),
-            settings.endpoints,
-            settings.apispace_token.get_secret_value(),
-            metrics,
-            seconds=min(30.0, settings.submit_grace),
+        token, seconds = settings.apispace_token.get_secret_value(), min(30.0, settings.submit_grace)
+        client = APISpace(self._session(stack), settings.endpoints, token, metrics, seconds=seconds)
+        provider = Provider(
+            client, callbacks, media, settings.deadlines, clock, metrics, places=settings.provider_concurrency
         )
-        places = settings.provider_concurrency
-        provider = Provider(client, callbacks, media, settings.deadlines, clock, metrics, places=places)
         self._results = Results(settings.result_origins, metrics, edges.open_session)
 
         # the pipeline
         intake = Intake(
             self._jobs, self._chats, settings.limits, settings.allowed_chats, settings.admin_ids, provider, metrics
         )
-        key = settings.translate_api_key.get_secret_value()
-        prepare = Prepare(self._jobs, files, Translator(self._session(stack), settings.translate_url or "", key, clock))
+        url, key = settings.translate_url, settings.translate_api_key.get_secret_value()
+        translator = Translator(self._session(stack), url, key, clock, metrics) if url else None
+        prepare = Prepare(self._jobs, files, translator)
         self._pipeline = Pipeline(stores, provider, self._results, messenger, prepare, self._alerts, texts, metrics)
 
         # Telegram, incoming
@@ -162,8 +159,9 @@ class Huabot:
             *MediaRoute(media, self._jobs, files, clock, metrics).routes(),
         ]
         if settings.telegram_mode == "webhook":
-            knows = partial(signer.accepts, "webhook", WEBHOOK_PATH)
-            routes += WebhookRoute(WEBHOOK_PATH, knows, self._updates).routes()
+            routes += WebhookRoute(
+                WEBHOOK_PATH, partial(signer.accepts, "webhook", WEBHOOK_PATH), self._updates
+            ).routes()
         at = {settings.port: routes}
         at.setdefault(settings.metrics_port or settings.port, []).extend(health.routes())
         self._webs = [
@@ -213,8 +211,8 @@ class Huabot:
         self._updates.open()
         self._pipeline.start()
         self._background.repeat("publish", self._publishing.turn)
-        self._background.start("digest", self._digest.run())
-        self._background.start("space", SpaceWatch(self._database, self._alerts).run())
+        self._background.repeat("digest", self._digest.turn)
+        self._background.repeat("space", SpaceWatch(self._database, self._alerts).turn)
         self._background.start("renaming", self._renaming.run())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)

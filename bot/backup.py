@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.clock import DRIFT, SECOND, Clock
 from bot.settings import Settings, SettingsError
-from bot.signing_keys import signing_keys
+from bot.signing_keys import key_path, signing_keys, write_key
 from storage.backup import Contents, make_backup, read_backup, require_nothing, unpack
 from storage.chats import Chats
 from storage.database import StorageError
@@ -81,7 +81,7 @@ async def restore(settings: Settings, source: str) -> None:
         erased = ErasedList(database).since(contents.made_at - DRIFT)
         await _bring_up_to_date(draft, erased, clock)
         if writes_key:
-            _write(database.with_name("secret.key"), contents.key)
+            write_key(key_path(database), contents.key)
         os.link(draft, database)  # never overwrites
     _hand_over(folder)
     _say(f"restored {database}: {_described(contents)}.")
@@ -94,7 +94,7 @@ async def restore(settings: Settings, source: str) -> None:
 
 
 def _database(settings: Settings) -> Path:
-    if not settings.database_url.startswith("sqlite:"):
+    if settings.shares_database:
         raise StorageError("only SQLite is backed up and restored here: for PostgreSQL use pg_dump and pg_restore")
     return settings.database_path
 
@@ -110,7 +110,7 @@ def _judge(contents: Contents, source: str, clock: Clock) -> None:
 
 def _writes_key(settings: Settings, database: Path, contents: Contents) -> bool:
     """Whether the backup's key has to be put beside the database."""
-    path = database.with_name("secret.key")
+    path = key_path(database)
     if settings.signing_keys_given or not contents.key:
         return False
     if path.exists() and path.read_text(encoding="ascii", errors="replace").strip() != contents.key:
@@ -131,13 +131,6 @@ async def _bring_up_to_date(draft: Path, erased: set[int], clock: Clock) -> None
         await database.close()
     if done.backup:
         done.backup.unlink()
-
-
-def _write(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _hand_over(folder: Path) -> None:

@@ -5,7 +5,7 @@
 - Its value follows on the same line, after a blank, `=`, or nothing (`--n4`), bare or in quotes. Case makes no
   difference, full-width signs are plain ones, a comma behind a bare value is punctuation.
 - Habits of other painters are read: `--w` and `--h`, `--q` (steps), `--iw` (fidelity); what has no counterpart here
-  (`_FOREIGN`) is named. What is wrong comes with the whole text put right, where that is clear.
+  (`_FOREIGN`) is named. What is wrong comes with the nearest that is right, where that is clear.
 - `--no` takes all words up to the next option, the line's end or its closing quote; `--no ""` avoids nothing.
 - Given twice, the last one wins (`--ar` and `--size` are one); several `--no` are joined. Quotes hide no option.
 - A lone ASCII `--` ends the options: the rest is text. A lone em dash is punctuation.
@@ -78,35 +78,6 @@ _FOREIGN = (
 )
 """What Midjourney takes and we do not, with what is nearest to it here; `hd` is the button."""
 
-_FOREIGN_VALUE = re.compile(r"[^\S\n]*[=＝]?[^\S\n]*(?:\d[\w.,]*|\w+://\S*)?")
-
-
-class OptionError(UserError):
-    """An option that cannot be.
-
-    Attributes:
-        instead: The whole text with that option put right or left out; '' where it is not clear what was meant.
-    """
-
-    def __init__(self, code: str, instead: str = "", **params: str | int) -> None:
-        super().__init__(code, **params)
-        self.instead = instead
-
-
-class _WrongError(Exception):
-    """What is wrong with one option.
-
-    Attributes:
-        code: Of the `OptionError`.
-        params: Its arguments.
-        instead: What to write in the place of the option and its value; None where that is not clear.
-        rest: What follows them.
-    """
-
-    def __init__(self, code: str, instead: str | None, rest: str, **params: str | int) -> None:
-        super().__init__(code)
-        self.code, self.instead, self.rest, self.params = code, instead, rest, params
-
 
 _EVERYWHERE = frozenset({Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.PHOTO})
 _WITH_A_PHOTO = _EVERYWHERE - {Kind.DRAW}
@@ -138,14 +109,8 @@ class _Option(Enum):
     def __init__(
         self, names: tuple[str, ...], kinds: frozenset[Kind], sets: str, example: str, bounds: Bounds, read: Reader
     ) -> None:
-        self.names, self.kinds, self.sets, self.example, self.bounds, self.read = (
-            names,
-            kinds,
-            sets,
-            example,
-            bounds,
-            read,
-        )
+        self.names, self.kinds, self.sets = names, kinds, sets
+        self.example, self.bounds, self.read = example, bounds, read
 
     @property
     def allowed(self) -> str:
@@ -156,29 +121,22 @@ class _Option(Enum):
         """Return the value at the start of what follows the option, and the rest.
 
         Raises:
-            _WrongError: `option-missing-value`, `option-value`.
+            UserError: `option-missing-value`, `option-value`.
         """
         value, rest = self._cut(text)
         if value is None:
-            raise _WrongError("option-missing-value", None, rest, option=typed, example=f"{typed} {self.example}")
+            raise UserError("option-missing-value", option=typed, example=f"{typed} {self.example}")
         try:
             return self.read(value, self.bounds), rest
         except NotAllowedError as wrong:
-            near = f"{typed} {wrong}" if str(wrong) else None
-            raise _WrongError(
+            raise UserError(
                 "option-value",
-                near,
-                rest,
                 option=typed,
                 value=shorten(value, QUOTED_BACK),
                 allowed=self.allowed,
-                nearest=near or NONE,
+                nearest=f"{typed} {wrong}" if str(wrong) else NONE,
                 example=f"{typed} {self.example}",
             ) from None
-
-    def leave_out(self, text: str) -> str:
-        """Return what follows the option's value."""
-        return self._cut(text)[1]
 
     def _cut(self, text: str) -> tuple[str | None, str]:
         """Return the value as it was typed, None if there is none, and the rest."""
@@ -206,9 +164,8 @@ def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
         kind: The command, which takes some of the options.
 
     Raises:
-        OptionError: `option-unknown`, `option-foreign`, `option-missing-value`, `option-value`, `option-only-remix`,
-            `option-not-here`.
-        UserError: `prompt-too-long` for the words of `--no`.
+        UserError: `option-unknown`, `option-foreign`, `option-missing-value`, `option-value`, `option-only-remix`,
+            `option-not-here`; `prompt-too-long` for the words of `--no`.
     """
     end = _END.search(text)
     head, tail = (text[: end.start()], text[end.end() :]) if end else (text, "")
@@ -216,13 +173,7 @@ def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
     ends = [*(option.start() for option in found), len(head)][1:]
     pieces, given, avoided = [head[: found[0].start()] if found else head], dict[str, Any](), list[str]()
     for begin, stop in zip(found, ends, strict=True):
-        try:
-            option, value, rest = _read(begin[1], head[begin.end() : stop], kind)
-        except _WrongError as wrong:
-            right = None
-            if wrong.instead is not None:
-                right = f"{head[: begin.start()]}{wrong.instead}{wrong.rest}{text[stop:]}".strip()
-            raise OptionError(wrong.code, right or "", **wrong.params) from None
+        option, value, rest = _read(begin[1], head[begin.end() : stop], kind)
         pieces.append(rest)
         if option is _Option.NO:
             avoided += [value] if value else []
@@ -248,7 +199,7 @@ def _sides(given: dict[str, Any], defaults: Options) -> tuple[int, int]:
     if not is_like(size, *asked):
         near = "--size {}x{}".format(*size)
         shown, allowed = "{}x{}".format(*asked), _Option.SIZE.allowed
-        raise OptionError("option-value", option="--size", value=shown, allowed=allowed, nearest=near, example=near)
+        raise UserError("option-value", option="--size", value=shown, allowed=allowed, nearest=near, example=near)
     return size
 
 
@@ -279,7 +230,7 @@ def _read(name: str, following: str, kind: Kind) -> tuple[_Option, Any, str]:
     """Return an option, its value, and what follows that.
 
     Raises:
-        _WrongError: One of all.
+        UserError: One of all.
     """
     name = _plain(name).casefold().replace("_", "-")
     typed = f"--{name}"
@@ -288,17 +239,13 @@ def _read(name: str, following: str, kind: Kind) -> tuple[_Option, Any, str]:
     shown = shorten(typed, QUOTED_BACK)
     possible = [name for name, option in options.items() if kind in option.kinds]
     if option is None and possible and name in _FOREIGN:
-        value = _FOREIGN_VALUE.match(following)
-        rest = following[value.end() :] if value else following
-        raise _WrongError("option-foreign", "", rest, option=shown, nearest=_FOREIGN[name])
+        raise UserError("option-foreign", option=shown, nearest=_FOREIGN[name])
     if option is None and possible:
         near = nearest_word(name[:QUOTED_BACK], [name for name in possible if len(name) > 1])
         nearest = f"--{near} {options[near].example}" if near else NONE
-        raise _WrongError("option-unknown", f"--{near}" if near else None, following, option=shown, nearest=nearest)
+        raise UserError("option-unknown", option=shown, nearest=nearest)
     if option is None or kind not in option.kinds:
-        code = "option-only-remix" if kind is Kind.DRAW else "option-not-here"
-        rest = option.leave_out(following) if option else ""
-        raise _WrongError(code, "" if option else None, rest, option=shown, command=kind)
+        raise UserError("option-only-remix" if kind is Kind.DRAW else "option-not-here", option=shown, command=kind)
     value, rest = option.take(following, typed)
     return option, value, rest
 

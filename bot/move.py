@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.clock import SECOND, Clock
 from bot.settings import Settings, SettingsError
+from bot.signing_keys import key_path
 from storage.database import Database, StorageError
 from storage.drivers import open_database
 from storage.jobs import Jobs
@@ -30,7 +31,7 @@ async def move(settings: Settings, source_url: str) -> None:
     path = path_of(source_url)
     if not path.is_file():
         raise StorageError(f"there is no database {path}")
-    _require_key(settings, path.with_name("secret.key"))
+    _require_key(settings, key_path(path))
     clock = Clock()
     source = await open_database(source_url)
     try:

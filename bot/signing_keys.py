@@ -18,12 +18,11 @@ def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes,
     """
     if settings.signing_keys_given:
         return tuple(key.encode() for key in settings.signing_keys_given)
-    if database_path is None:
-        raise SettingsError("SECRET_KEY is missing: with PostgreSQL, every process needs the same one.")
-    path = database_path.with_name("secret.key")
+    assert database_path  # with PostgreSQL, a key is required
+    path = key_path(database_path)
     try:
         if not path.exists():
-            _make_key(path)
+            write_key(path, secrets.token_urlsafe(32))
         key = path.read_text(encoding="ascii").strip()
     except UnicodeDecodeError:
         key = ""
@@ -35,13 +34,22 @@ def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes,
     return (key.encode(),)
 
 
-def _make_key(path: Path) -> None:
-    """Write a key so that it is there as a whole or not at all, whatever happens to disk and process meanwhile."""
+def key_path(database_path: Path) -> Path:
+    """Return where the key is that belongs to a database file."""
+    return database_path.with_name("secret.key")
+
+
+def write_key(path: Path, key: str) -> None:
+    """Write a key so that it is there as a whole or not at all, whatever happens to disk and process meanwhile.
+
+    Raises:
+        OSError: It is not there.
+    """
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
+            file.write(key)
             file.flush()
             os.fsync(file.fileno())
         draft.rename(path)

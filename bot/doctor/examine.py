@@ -24,7 +24,7 @@ from bot.provider.addresses import Signer
 from bot.provider.client import path_setting
 from bot.settings import SHORT_KEY, Settings, SettingsError
 from storage.database import InUseError
-from storage.drivers import is_postgresql, open_database
+from storage.drivers import open_database
 from storage.migrate import newest_version, version_of
 from storage.sqlite import MIN_FREE_BYTES
 
@@ -86,9 +86,9 @@ async def examine(settings: Settings, report: Report, paid: Paid | None = None) 
 
 
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> bool:
-    """Return whether a bot runs on it."""
+    """Return whether a bot runs on it that nobody else may run beside."""
     try:
-        if not is_postgresql(settings.database_url) and not settings.database_path.exists():
+        if not settings.shares_database and not settings.database_path.exists():
             folder = _nearest(settings.database_path)
             if os.access(folder, os.W_OK):
                 report.note("the database is not there yet: the first run makes it")
@@ -109,7 +109,9 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
         report.bad(f"the database has schema {version}, this Huabot knows {newest} at most")
     else:
         report.good(f"the database opens: schema {version} of {newest}")
-    return await examine_server(database, settings, report) if database.is_shared else False
+    if database.is_shared:
+        await examine_server(database, settings, report)
+    return False
 
 
 def _nearest(path: Path) -> Path:
@@ -121,7 +123,7 @@ def _examine_space(settings: Settings, report: Report) -> None:
     places: dict[str, Path] = {}
     try:
         places["for pictures"] = Path(tempfile.gettempdir())
-        if not is_postgresql(settings.database_url):
+        if not settings.shares_database:
             places["for the database"] = _nearest(settings.database_path)
     except FileNotFoundError:
         report.bad("there is no folder for temporary files: let TMPDIR name one that can be written")

@@ -18,11 +18,10 @@ from bot.metrics import Metrics
 from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from bot.provider.results import origin_of
 from bot.settings import Settings
-from bot.signing_keys import signing_keys
+from bot.signing_keys import key_path, signing_keys
 from bot.telegram.account import Account
 from bot.web.server import ListenError, WebServer
 from bot.web.trial import TrialRoutes
-from storage.drivers import is_postgresql
 
 NO_JOB = "0" * 26
 """An id that no job has: the probe's address is genuine, and yet it leads nowhere."""
@@ -128,8 +127,8 @@ async def examine_reachability(
 ) -> Signer | None:
     """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
     try:
-        path = None if is_postgresql(settings.database_url) else settings.database_path
-        if path and not path.with_name("secret.key").exists():  # nothing is made where the bot will live
+        path = None if settings.shares_database else settings.database_path
+        if path and not key_path(path).exists():  # nothing is made where the bot will live
             path = Path(stack.enter_context(TemporaryDirectory())) / path.name
         signer = Signer(signing_keys(settings, path))
         addresses = CallbackAddresses(settings.public_url, signer)

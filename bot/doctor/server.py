@@ -12,8 +12,8 @@ APART = 2 * SECOND
 """Clocks that are further apart deserve a word, although the bot follows the database's."""
 
 
-async def examine_server(database: Database, settings: Settings, report: Report) -> bool:
-    """Return whether a bot runs on it."""
+async def examine_server(database: Database, settings: Settings, report: Report) -> None:
+    """Say what is wrong with the server, and which processes work on the database."""
     try:
         server = await look(database)
         report.good(f"the database is PostgreSQL {server.version}")
@@ -33,11 +33,10 @@ async def examine_server(database: Database, settings: Settings, report: Report)
         else:
             report.good(f"connections: {free} left of {server.max_connections}, a process wants up to {wanted}")
         if not await database.has_table("processes"):
-            return False
+            return
         living = await Processes(database, Clock()).living()
     except HuabotError as exc:
         report.bad(str(exc), may_pass=True)
-        return False
+        return
     for process in living:
         report.note(f"a process works on it: {process.holder}, schema {process.version}")
-    return False

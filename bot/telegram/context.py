@@ -5,7 +5,6 @@ It is read once, by one query, before a handler is called.
 
 from collections.abc import Awaitable, Coroutine
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message
@@ -45,10 +44,6 @@ class Context:
     def language(self) -> str:
         """The catalogue for an answer."""
         return self.text.language
-
-    def label(self, message: str, **params: str) -> str:
-        """Return a text for a button, which is no HTML."""
-        return unescape(self.text(message, **params))
 
     def say(self, message: str, **params: str | int) -> None:
         """Answer soon by a text of the catalogue."""

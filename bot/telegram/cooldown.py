@@ -8,7 +8,6 @@ from bot.clock import Clock
 REMEMBERED = 10_000
 """Things remembered at most; the oldest are forgotten first."""
 
-
 IsNews = Callable[[str, int], Awaitable[bool]]
 """Whether no other process has done a thing in the last so many microseconds."""
 

@@ -61,8 +61,8 @@ class Introduction:
         """`/start`: who this is, and that words and photos go to a third party."""
         rows: Rows = ()
         if context.chat.id > 0:
-            attempt = Button(context.label("button-try"), ButtonData(START, choice=TRY), "primary")
-            rows = ((attempt,), (Button(context.label("button-language"), ButtonData(START, choice=LANGUAGE)),))
+            attempt = Button(context.text.label("button-try"), ButtonData(START, choice=TRY), "primary")
+            rows = ((attempt,), (Button(context.text.label("button-language"), ButtonData(START, choice=LANGUAGE)),))
         context.send(Text(context.text("start"), rows))
         context.later(self._menu.publish_to(context.chat.id, context.language))
 

@@ -48,7 +48,7 @@ class Offers:
         if job_id := _shown_in(replied_to(context.message)):
             rows = ((_of_job(context, "change", job_id, "remix"),), (_of_job(context, "reword", job_id, "reword"),))
         else:
-            label = context.label("button-paint", words=shorten(" ".join(words.split()), SHOWN))
+            label = context.text.label("button-paint", words=shorten(" ".join(words.split()), SHOWN))
             rows = ((Button(label, ButtonData(ACTION, choice="paint"), "primary"),),)
             if latest := await self._history.pictures(context.sender.id, limit=1):
                 rows = (*rows, (_of_job(context, "change", latest[0].id, "change"),))
@@ -102,4 +102,4 @@ def _shown_in(message: Message | None) -> str:
 
 
 def _of_job(context: MessageContext, name: str, job_id: str, label: str) -> Button:
-    return Button(context.label(f"button-{label}"), ButtonData(name, job_id))
+    return Button(context.text.label(f"button-{label}"), ButtonData(name, job_id))

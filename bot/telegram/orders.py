@@ -30,10 +30,10 @@ ALBUM_SECONDS = 1.0
 
 ALBUMS = 1_000
 
-Taken = Callable[[], None]
-
 ALBUM_LASTS = 600 * SECOND
 """How long an album counts as the one that was asked about (microseconds)."""
+
+Taken = Callable[[], None]
 
 
 async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:

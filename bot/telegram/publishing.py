@@ -3,8 +3,7 @@
 from bot.clock import Clock
 from bot.telegram.menu import CommandMenu
 from bot.telegram.profile import Profile
-from bot.telegram.webhook import LOOK_WHO_LEADS
-from storage.standing import Standing
+from storage.standing import LOOK_WHO_LEADS, Standing
 
 
 class Publishing:

@@ -1,4 +1,4 @@
-"""QuestionReplies that are no job: sent after the commit, best effort, never stored."""
+"""Answers that are no job: sent after the commit, best effort, never stored."""
 
 import asyncio
 import re

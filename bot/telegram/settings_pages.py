@@ -1,7 +1,5 @@
 """What the pages of `/settings` show. Pure: what a press on them does is in `bot.telegram.settings_menu`."""
 
-from html import unescape
-
 from bot.options import shorten
 from bot.pipeline.messenger import Button, ButtonData, Rows, Text
 from bot.preferences import CHOICES, PRESETS, Preferences, chosen
@@ -27,7 +25,7 @@ def main_page(text: BoundTexts, preferences: Preferences, *, group: bool) -> Tex
     rows = []
     for field in OF_A_GROUP if group else OF_A_PERSON:
         value = _present(text, preferences, field)
-        rows.append((_button(_label(text, f"settings-{field}", value=value), field),))
+        rows.append((_button(text.label(f"settings-{field}", value=value), field),))
     return Text(text("settings-title-group" if group else "settings-title"), tuple(rows))
 
 
@@ -37,15 +35,15 @@ def choice_page(text: BoundTexts, preferences: Preferences, field: str) -> Text:
     buttons = []
     for value in CHOICES[field]:
         name = _named(text, field, value)
-        label = _label(text, "settings-chosen", value=name) if value == present else name
+        label = text.label("settings-chosen", value=name) if value == present else name
         buttons.append(_button(label, f"{field}.{value}"))
     size = 2 if field in IN_PAIRS else 1
     rows: Rows = tuple(tuple(buttons[at : at + size]) for at in range(0, len(buttons), size))
-    back = (_button(_label(text, "settings-back"), ""),)
+    back = (_button(text.label("settings-back"), ""),)
     if field != "negative":
         return Text(text(f"settings-{field}-which"), (*rows, back))
     avoided = preferences.negative or _named(text, field, "none")
-    own = (_button(_label(text, "settings-negative-own"), f"{field}.{OWN}"),)
+    own = (_button(text.label("settings-negative-own"), f"{field}.{OWN}"),)
     return Text(text("settings-negative-which", value=avoided), (*rows, own, back))
 
 
@@ -65,11 +63,7 @@ def _named(text: BoundTexts, field: str, value: str) -> str:
         return PRESETS[value]
     if field == "daily" and value != "default":
         return value
-    return _label(text, f"settings-{field}-{value}")
-
-
-def _label(text: BoundTexts, message: str, **params: str) -> str:
-    return unescape(text(message, **params))  # a button's label is no HTML
+    return text.label(f"settings-{field}-{value}")
 
 
 def _button(label: str, choice: str) -> Button:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -134,3 +134,7 @@ class BoundTexts:
     def __call__(self, message: str, /, **params: str | int) -> str:
         """Return a message, as `Texts.get`."""
         return self.texts.get(self.language, message, **params)
+
+    def label(self, message: str, /, **params: str | int) -> str:
+        """Return a message for a button, which is no HTML."""
+        return unescape(self(message, **params))

@@ -10,9 +10,7 @@ from bot.pictures import media_type
 from bot.provider.addresses import CallbackAddresses, MediaAddresses
 from bot.provider.wire import MalformedError, Verdict, read_callback
 from bot.web.body import BodyRefusedError, read_body
-
-MAX_BODY = 1024 * 1024
-"""Bytes of a callback; it echoes the whole order."""
+from bot.web.callback import MAX_BODY
 
 
 class TrialRoutes:

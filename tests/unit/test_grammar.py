@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.grammar import NONE, SAMPLERS, OptionError, parse, render
+from bot.grammar import NONE, SAMPLERS, parse, render
 from bot.job import Kind
 from bot.looks import SHOWN
 from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt
@@ -296,31 +296,6 @@ def test_a_value_that_cannot_be(text: str, option: str, value: str, allowed: str
     )
     if nearest != NONE:
         parse(nearest, DEFAULTS, Kind.REMIX)
-
-
-@pytest.mark.parametrize(
-    ("text", "instead"),
-    [
-        ("a fox --ar 9:1 in the snow --n 2", "a fox --ar 3:1 in the snow --n 2"),
-        ("a fox --steps 1000 -- --raw", "a fox --steps 100 -- --raw"),
-        ("a fox --stepz 30 --n 2", "a fox --steps 30 --n 2"),
-        ("a fox --v 6.1 --ar 1:1", "a fox  --ar 1:1"),
-        ("a fox --v 6 in the snow", "a fox  in the snow"),
-        ("a fox --sref https://example.org/x --n 2", "a fox  --n 2"),
-        ("a fox --hd", "a fox"),
-        ("a fox --tile in the snow", "a fox in the snow"),
-        ("a fox --fidelity 0.4 in the snow", "a fox  in the snow"),
-        ("a fox --sampler dpm++2m", ""),
-        ("a fox --foo 3", ""),
-        ("a fox --steps", ""),
-    ],
-)
-def test_what_is_wrong_comes_put_right_where_that_is_clear(text: str, instead: str) -> None:
-    with pytest.raises(OptionError) as error:
-        parse(text, DEFAULTS, Kind.DRAW)
-    assert error.value.instead == instead
-    if instead:
-        parse(instead, DEFAULTS, Kind.DRAW)
 
 
 @pytest.mark.parametrize(
