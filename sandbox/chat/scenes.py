@@ -135,7 +135,7 @@ async def _group(on: Director) -> None:
     await on.tell("Alice replies to it with a command; the bot sees the photo by her reply alone.")
     order = await on.telegram.say(alice, "/remix as an oil painting", chat=where, reply_to=cat["message_id"])
     await on.painted(order)
-    await on.tell("The picture answers her. Only she may press the buttons that change or remove it.")
+    await on.tell("The picture answers her. Only she may press its buttons.")
 
 
 SCENES = {

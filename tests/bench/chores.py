@@ -74,7 +74,6 @@ async def _works(database: Database, group_id: int) -> dict[str, Work]:
         "History.drop_erased": pictures.drop_erased,
         "Jobs.count_before": lambda: jobs.count_before(newest),
         "Jobs.waiting": lambda: jobs.waiting(20),
-        "Jobs.count_at_provider": jobs.count_at_provider,
         "Jobs.usage": lambda: jobs.usage(BUSY, group_id),
         "Jobs.next_due": lambda: jobs.next_due(State.READY),
         COUNTED: Statistics(database, clock).last_days,

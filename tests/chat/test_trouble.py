@@ -227,6 +227,7 @@ def test_many_messages(chat: ChatPage, address: str) -> None:
         if page.locator("article", has_text="line 100").count():
             break
         page.wait_for_timeout(50)
+    expect(page.locator("article", has_text="line 100")).to_have_count(1)
     expect(page.get_by_role("button", name="To the newest")).to_be_visible()
     numbers = log.evaluate("log => [...log.querySelectorAll('article[data-id]')].map(each => Number(each.dataset.id))")
     assert len(numbers) > 100

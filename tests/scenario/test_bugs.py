@@ -11,7 +11,7 @@ from bot.telegram import webhook
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.broken import SAYS
-from tests.support.stage import Stage
+from tests.support.stage import ENDS_WITHIN, Stage
 
 BROKEN = "tests.support.broken"
 Process = asyncio.subprocess.Process
@@ -30,7 +30,7 @@ async def ended_when_told(stage: Stage, process: Process) -> str:
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
     code, errors = await stage.ended(process)
-    assert time.monotonic() - began < PATIENCE / 4
+    assert time.monotonic() - began < ENDS_WITHIN
     assert code == 0, errors
     return errors
 

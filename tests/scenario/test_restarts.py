@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
-from tests.support.stage import Stage
+from tests.support.stage import ENDS_WITHIN, Stage
 
 
 async def test_restarted_before_the_placeholder(stage: Stage, alice: Person) -> None:
@@ -152,7 +152,7 @@ async def test_sigterm_with_a_slow_telegram(stage: Stage, alice: Person, bo: Per
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
     assert (await stage.ended(process))[0] == 0
-    assert time.monotonic() - began < PATIENCE / 4
+    assert time.monotonic() - began < ENDS_WITHIN
     await stage.telegram.clear_faults()
     await stage.start()
     for person in (alice, bo):

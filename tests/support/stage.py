@@ -31,6 +31,9 @@ APISPACE_TOKEN = "scenario-provider-token"
 SECRET_KEY = "scenario-signing-key-0123456789"
 ROOT = Path(__file__).parents[2]
 
+ENDS_WITHIN = 20.0
+"""Seconds within which a process that is told to end has ended, whatever hangs."""
+
 T = TypeVar("T")
 
 QUICK: dict[str, Any] = {
@@ -333,8 +336,10 @@ async def opened(folder: Path, database_url: str = "") -> AsyncIterator[Stage]:
         stage = Stage(folder, session, database_url)
         await stage.open_telegram()
         await stage.open_provider()
-        yield stage
-        await stage.close()
+        try:
+            yield stage
+        finally:
+            await stage.close()
 
 
 async def pass_seconds(stage: Stage, seconds: int) -> None:
