@@ -60,7 +60,7 @@ torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything
 failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
 	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints
 
-mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: about ten minutes
+mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: ten to twenty minutes
 	@$(BIN)/python -m tests.mutants
 
 image-test: $(VENV)/.dev  ## the image, built by buildah on a base made by debootstrap, and a picture ordered from it (root)
