@@ -38,7 +38,7 @@ async def test_a_clock_that_leaps_while_the_bot_runs_changes_nothing(stage: Stag
     await stage.provider.fault("submit", "hold", times=None)
     await stage.start(submit_grace=60.0, job_deadline=120.0, queue_deadline=120.0)
     held = 0
-    for person, leap in ((alice, HOUR), (bo, -HOUR)):
+    for person, leap in ((alice, HOUR), (bo, -HOUR)):  # noqa: B007 - the clock reads it
         await stage.telegram.say(person, "/draw a fox")
         held = (await stage.provider.wait("held", after=held))["n"] + 1
     await stage.provider.clear_faults()
