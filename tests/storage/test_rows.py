@@ -19,7 +19,7 @@ async def _read_as(jobs: Jobs, database: Database, stored: dict[str, object]) ->
 
 
 async def test_what_an_older_version_did_not_know_has_its_default(jobs: Jobs, database: Database) -> None:
-    stored = {"seed": 42, "width": 768, "style": "jojo"}
+    stored = {"seed": 42, "width": 768, "style": "JOJO_style"}
     assert await _read_as(jobs, database, stored) == Options(42, width=768, style=Style.JOJO)
 
 
