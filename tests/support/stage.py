@@ -79,23 +79,24 @@ def source_url(submit: Json) -> str:
     return str(params.get("url") or params["image_url"])
 
 
-PORTS_EACH = 1_250
-"""Ports of each of sixteen workers of one run: two that look at the same moment find different ones."""
+PORTS = range(12_000, 32_000)
+"""Those that no outgoing connection is given."""
 
-given_lately: deque[int] = deque(maxlen=200)
-"""Ports that are perhaps not listened on yet."""
+held: deque[socket.socket] = deque(maxlen=200)
+"""The twins of the ports that were given lately."""
 
 
 def free_port() -> int:
-    """Return a port nobody listens on, of those that no outgoing connection is given meanwhile."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
+    """Return a port nobody listens on. Its twin for datagrams is held, so that no other test run is given it, too."""
     while True:
-        port = 12_000 + worker * PORTS_EACH + random.randrange(PORTS_EACH)
+        port = random.choice(PORTS)
+        twin = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         with socket.socket() as probe, suppress(OSError):
-            if port not in given_lately:
-                probe.bind(("127.0.0.1", port))
-                given_lately.append(port)
-                return port
+            twin.bind(("127.0.0.1", port))
+            probe.bind(("127.0.0.1", port))
+            held.append(twin)
+            return port
+        twin.close()
 
 
 class Stage:
