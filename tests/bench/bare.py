@@ -58,7 +58,7 @@ class Bare:
     async def callback(self, request: web.Request) -> web.Response:
         """Store an outcome, answer, go on."""
         job, body = int(request.match_info["job"]), await request.json()
-        url = body["data"]["img_url"]
+        url = body["data"]["cdn"]
         self._database.execute("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", (url, job))
         self._start(self._deliver(job, url))
         return web.json_response({"ok": True})

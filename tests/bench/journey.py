@@ -119,7 +119,7 @@ async def _ready(folder: Path) -> None:
 
 async def _drain(folder: Path, bot_token: str) -> Drain:
     await _ready(folder)
-    async with stand_ins() as both, _huabot(folder, both, bot_token), asyncio.timeout(RESULTS / 20):
+    async with stand_ins() as both, _huabot(folder, both, bot_token), asyncio.timeout(RESULTS / 10):
         while len(both.edits) < RESULTS:
             both.delivered.clear()
             await both.delivered.wait()

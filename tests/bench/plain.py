@@ -48,7 +48,7 @@ class Plain:
 
     async def callback(self, request: web.Request) -> web.Response:
         """Deliver a picture."""
-        job, url = int(request.match_info["job"]), (await request.json())["data"]["img_url"]
+        job, url = int(request.match_info["job"]), (await request.json())["data"]["cdn"]
         self._database.execute("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", (url, job))
         chat, number = self._database.execute("SELECT chat, message FROM jobs WHERE id = ?", (job,)).fetchone()
         await self.application.bot.edit_message_media(InputMediaPhoto(url), chat_id=chat, message_id=number)

@@ -72,8 +72,9 @@ class StandIns:
 
     async def _call_back(self, url: str, uid: str, chat_id: int) -> None:
         await asyncio.sleep(PAINT_SECONDS)
-        picture = {"img_url": f"{self.url}/picture.png", "safe": {"is_safe": True, "labels": []}}
-        body = {"uid": uid, "success": True, "data": picture | {"image_url": f"{self.url}/picture.png"}}
+        address = f"{self.url}/picture.png"
+        picture = {"uid": uid, "status": "finished", "safe": True, "reason": "", "cdn": address, "cos": address}
+        body = {"uid": uid, "success": True, "data": picture}
         self.at["callback"][chat_id] = time.perf_counter()
         async with self.session.post(url, json=body):
             pass
