@@ -16,11 +16,11 @@ from tests.torture.shown import EDITING, LOST, SENDING, Entry, Message, Shown, S
 CUT_OFF = {"status_after", "drop_after"}
 """Faults that keep Telegram's answer from the bot although the call was carried out."""
 
-UNREAD = 1.0
+UNREAD = 1.5
 """Seconds before its end within which a process may not have committed what it was answered: `delay_after` keeps an
-answer back for half of them."""
+answer back for a third of them, and the machine may be busy."""
 
-STRAY = 0.5
+STRAY = 1.0
 """Seconds after a process has ended in which a busy Telegram may still take its last calls; the next one takes longer
 to start."""
 
@@ -246,7 +246,7 @@ class Judge:
                     excuses[self._identity(state)] -= 1
                     self._verdict.counts["doubled after a cut-off send"] += 1
                 else:
-                    self._fault("doubled", f"{_name(message)}: for nobody who has moved: {state.text}")
+                    self._fault("doubled", f"{_name(message)}: for nobody who has moved: {self._history(state)}")
         for orders in unseen.values():
             for order in orders:
                 self._judge_unseen(order)
@@ -260,6 +260,18 @@ class Judge:
             and ((call["chat_id"] == new and call["method"] in SENDING) or self._tells_where_it_was(call, new))
             and self._was_cut_off(call)
         )
+
+    def _history(self, state: State) -> str:
+        """Return when and where something was told, and when processes ended, for whoever has to understand it."""
+        seen = [
+            (round(call["at"], 2), call["method"], call["chat_id"], call.get("message_id"), call["fault"])
+            for call in self._calls
+            if call["ok"]
+            and call["method"] in {*SENDING, *EDITING}
+            and self._identity(state_in(call)) == self._identity(state)
+        ]
+        ends = [(round(end.at, 2), round(end.gone, 2)) for end in self._ends]
+        return f"{state.text}; told {seen}, ends {ends}"
 
     def _tells_where_it_was(self, call: Entry, new: int) -> bool:
         return self.given.moved.get(call["chat_id"]) == new and call["method"] in {*SENDING, *EDITING}
