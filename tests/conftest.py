@@ -22,7 +22,13 @@ from tests.support.postgresql import Cluster, Emptied
 hypothesis_settings.register_profile("mutants", phases=[Phase.generate], database=None, derandomize=True)
 
 
-LONG = ("test_demo.py::test_everything_happens", "failpoints/test_draw.py", "test_jobs_machine.py")
+LONG = (
+    "test_demo.py::test_everything_happens",
+    "failpoints/test_draw.py",
+    "test_replicas.py",
+    "test_torture.py",
+    "test_jobs_machine.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

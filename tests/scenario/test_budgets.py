@@ -30,8 +30,8 @@ async def test_a_picture_costs_a_dozen_statements(counted: Counted, alice: Perso
     statements.clear()
     await painted(stage, alice, "/draw a fox")
     await asyncio.sleep(0.5)
-    assert statements.count <= 12, str(statements)
-    assert statements.commits <= 5, str(statements)
+    assert 5 <= statements.count <= 12, str(statements)
+    assert 3 <= statements.commits <= 5, str(statements)
 
 
 async def test_who_speaks_is_read_once_an_update(counted: Counted) -> None:
@@ -76,8 +76,8 @@ async def test_a_picture_costs_little_more_where_several_processes_share(counted
     await painted(stage, alice, "/draw a fox")
     await asyncio.sleep(0.5)
     statements.sql[:] = [sql for sql in statements.sql if "processes" not in sql]  # signs of life come by the second
-    assert statements.count - statements.reads_of("chats") <= 17, str(statements)
-    assert statements.commits <= 9, str(statements)
+    assert 5 <= statements.count <= 18, str(statements)
+    assert 3 <= statements.commits <= 9, str(statements)
     statements.clear()
     await asyncio.sleep(3)
     assert statements.count <= 12, str(statements)
