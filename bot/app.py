@@ -134,6 +134,7 @@ class Huabot:
             replies=self._replies,
             texts=texts,
             clock=clock,
+            signer=signer,
             admins=settings.admin_ids,
             translates=bool(settings.translate_url),
             missing=settings.missing,

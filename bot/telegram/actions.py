@@ -1,6 +1,6 @@
 """What the buttons about a job do, once it is clear that whoever pressed may press them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -9,7 +9,7 @@ from telegram import Message
 from bot import preferences
 from bot.actions import ACTIONS, make
 from bot.clock import SECOND
-from bot.derive import NoSuchButtonError, recipe, siblings
+from bot.derive import NoSuchButtonError, siblings
 from bot.errors import HuabotError, UserError
 from bot.job import FINAL, Job, Kind, Order
 from bot.options import Style
@@ -28,7 +28,6 @@ from bot.pipeline.original import Original
 from bot.telegram.context import PressContext
 from bot.telegram.cooldown import Cooldown
 from bot.telegram.gallery import Gallery
-from bot.telegram.offers import Offers
 from bot.telegram.orders import Orders, Taken
 from bot.telegram.questions import QuestionReplies
 from bot.texts import Texts
@@ -44,6 +43,9 @@ Do = Callable[[PressContext, Job], Awaitable[None]]
 class Actions:
     """One method for each button that does more than to make an order.
 
+    Args:
+        others: What is done elsewhere, by the names of the buttons.
+
     Attributes:
         methods: These, by the names of the buttons.
     """
@@ -52,12 +54,12 @@ class Actions:
         self,
         orders: Orders,
         questions: QuestionReplies,
-        offers: Offers,
         gallery: Gallery,
         original: Original,
         cancel: Cancel,
         texts: Texts,
         brought: Cooldown,
+        others: Mapping[str, Do],
     ) -> None:
         self._orders = orders
         self._questions = questions
@@ -72,13 +74,11 @@ class Actions:
             "more": self._unfold,
             "less": self._fold,
             "file": self._bring_file,
-            "how": self._tell_how,
             "delete": self._delete,
             "cancel": self._cancel,
-            "change": offers.change,
-            "reword": offers.reword,
             "older": self._turn,
             "newer": self._turn,
+            **others,
         }
 
     async def do(self, context: PressContext, job: Job) -> None:
@@ -154,20 +154,10 @@ class Actions:
         return keyboards.under(self._texts, job, unfolded=unfolded)
 
     async def _bring_file(self, context: PressContext, job: Job) -> None:
-        await self._require_once(context, job)
-        context.popup()
-        context.later(self._original.bring(job, context.place))
-
-    async def _tell_how(self, context: PressContext, job: Job) -> None:
-        line = recipe(job, context.sender.preferences.negative)
-        await self._require_once(context, job)
-        context.popup()
-        context.say("how", line=line, command=job.order.kind)
-
-    async def _require_once(self, context: PressContext, job: Job) -> None:
-        """What a press of a moment ago has brought already, here, does not come again."""
         if not await self._brought.allow((context.chat.id, job.id, context.data.action)):
             raise UserError("press-already")
+        context.popup()
+        context.later(self._original.bring(job, context.place))
 
     async def _delete(self, context: PressContext, job: Job) -> None:
         if job.state not in FINAL:  # being brought just now

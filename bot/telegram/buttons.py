@@ -15,6 +15,7 @@ from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import PressContext
 from bot.telegram.handlers import OnPress
 from bot.telegram.personal import ERASE
+from bot.telegram.recipes import ACTION as RECIPE
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,7 @@ class Buttons:
     """The handler of all buttons.
 
     Args:
-        presses: What takes the presses that are about no job, by their action.
+        presses: What takes the presses that are about no job of whoever presses, by their action.
         hidden: Buttons that are shown nowhere; old ones do nothing.
     """
 
@@ -52,7 +53,7 @@ class Buttons:
         action = ACTIONS.get(data.action)
         if data.action != ERASE and not (action and action.for_all):
             await self._intake.require_allowed(context.chat, context.sender)
-        if not data.job_id and data.action in self._presses:
+        if data.action in self._presses and bool(data.job_id) == (data.action == RECIPE):
             await self._presses[data.action](context)
         else:
             await self._press(context)

@@ -12,6 +12,7 @@ from bot.pipeline.cancel import Cancel
 from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
+from bot.provider.addresses import Signer
 from bot.telegram.actions import BROUGHT_EVERY, Actions
 from bot.telegram.buttons import Buttons
 from bot.telegram.chat_admins import ChatAdmins
@@ -29,6 +30,8 @@ from bot.telegram.orders import Orders
 from bot.telegram.overview import Overview
 from bot.telegram.personal import ERASE, Personal
 from bot.telegram.questions import QuestionReplies
+from bot.telegram.recipes import ACTION as RECIPE
+from bot.telegram.recipes import Recipes
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
 from bot.telegram.styles import Styles
@@ -59,6 +62,7 @@ def build_handlers(
     replies: Replies,
     texts: Texts,
     clock: Clock,
+    signer: Signer,
     admins: frozenset[int],
     translates: bool,
     missing: frozenset[Kind] = frozenset(),
@@ -78,14 +82,17 @@ def build_handlers(
     brought = Cooldown("brought", clock, BROUGHT_EVERY, jobs.is_news)
     hinted, told = (Cooldown(name, clock, HINT_EVERY, jobs.is_news) for name in ("hinted", "told"))
     offers = Offers(intake, orders, history)
-    actions = Actions(orders, questions, offers, gallery, original, cancel, texts, brought)
-    introduction = Introduction(bot, intake, orders, offers, menu, hinted, told, missing)
+    recipes = Recipes(bot, jobs, orders, signer, brought)
+    others = {"how": recipes.tell, "change": offers.change, "reword": offers.reword}
+    actions = Actions(orders, questions, gallery, original, cancel, texts, brought, others)
+    introduction = Introduction(bot, intake, orders, offers, recipes, hinted, told, missing)
     greeting = Greeting(bot, intake, Cooldown("greeted", clock, GREET_EVERY, jobs.is_news))
     presses: dict[str, OnPress] = {
         "set": settings.press,
         ERASE: personal.erase,
         START: introduction.press,
         OFFER: offers.paint,
+        RECIPE: recipes.paint,
     }
     buttons = Buttons(intake, jobs, actions, presses, administrators, hidden_without(missing))
 

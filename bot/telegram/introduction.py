@@ -10,13 +10,13 @@ from bot.derive import NoSuchButtonError
 from bot.errors import UserError
 from bot.job import Kind
 from bot.pipeline.intake import Intake
-from bot.pipeline.messenger import Button, ButtonData, Rows, Text
+from bot.pipeline.messenger import Button, ButtonData, Text
 from bot.telegram.context import Context, MessageContext, PressContext
 from bot.telegram.cooldown import Cooldown
-from bot.telegram.menu import CommandMenu
 from bot.telegram.messages import has_file, is_meant_as_picture
 from bot.telegram.offers import Offers
 from bot.telegram.orders import Orders, Said, defaults
+from bot.telegram.recipes import LINK, Recipes
 from bot.telegram.settings_pages import choice_page
 
 HINT_EVERY = 60 * SECOND
@@ -43,7 +43,7 @@ class Introduction:
         intake: Intake,
         orders: Orders,
         offers: Offers,
-        menu: CommandMenu,
+        recipes: Recipes,
         hinted: Cooldown,
         told: Cooldown,
         missing: Collection[str] = (),
@@ -52,19 +52,25 @@ class Introduction:
         self._intake = intake
         self._orders = orders
         self._offers = offers
-        self._menu = menu
+        self._recipes = recipes
         self._missing = missing
         self._hinted = hinted
         self._told = told
 
     async def start(self, context: MessageContext) -> None:
-        """`/start`: who this is, and that words and photos go to a third party."""
-        rows: Rows = ()
-        if context.chat.id > 0:
-            attempt = Button(context.text.label("button-try"), ButtonData(START, choice=TRY), "primary")
-            rows = ((attempt,), (Button(context.text.label("button-language"), ButtonData(START, choice=LANGUAGE)),))
-        context.send(Text(context.text("start"), rows))
-        context.later(self._menu.publish_to(context.chat.id, context.language))
+        """`/start`: who this is, and that words and photos go to a third party; or the recipe that a link leads to."""
+        if context.chat.id < 0:
+            context.say("start")
+            return
+        payload = context.command.text.strip()
+        shown = await self._recipes.show(context, payload) if payload else None
+        if shown:
+            context.send(shown)
+            return
+        attempt = Button(context.text.label("button-try"), ButtonData(START, choice=TRY), "primary")
+        language = Button(context.text.label("button-language"), ButtonData(START, choice=LANGUAGE))
+        gone = f"{context.text('shared-gone')}\n\n" if payload.startswith(LINK) else ""
+        context.send(Text(f"{gone}{context.text('start')}", ((attempt,), (language,))))
 
     async def press(self, context: PressContext) -> None:
         """Take a press on a button under `/start`: paint the example, or ask for the language."""

@@ -201,6 +201,9 @@ button-change = 🖌 Change the last picture
 button-reword = ✏️ Same settings, new words
 button-paint = 🎨 Paint “{ $words }”
 button-copy = 📋 Copy the words
+button-copy-recipe = 📋 Copy the recipe
+button-copy-link = 🔗 Copy a link to share
+button-paint-recipe = 🎨 Paint it
 button-try = 🎨 Try: a red fox in the snow
 button-language = 🌐 Language
 button-older = Older ▶
@@ -225,6 +228,13 @@ how =
        *[other] ℹ️ Reply to the same photo with this to get the same picture again:
     }
     <code>{ $line }</code>
+shared =
+    { $command ->
+        [draw] 🎨 Somebody shared a recipe with you. One tap paints it:
+       *[other] 🖌 Somebody shared a recipe with you. Send a photo with this as its caption, or reply with it to a photo:
+    }
+    <code>{ $line }</code>
+shared-gone = 🔗 The recipe behind this link is gone: the picture was deleted, or its description is no longer kept.
 original-gone = 😔 The image service no longer has the full-quality file of this picture.
 original-away = 😔 I couldn't fetch the full-quality file just now. Please try again later.
 history-date = <i>📅 { $date }</i>

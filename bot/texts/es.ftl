@@ -199,6 +199,9 @@ button-change = 🖌 Cambiar la última imagen
 button-reword = ✏️ Mismos ajustes, otro texto
 button-paint = 🎨 Pintar «{ $words }»
 button-copy = 📋 Copiar el texto
+button-copy-recipe = 📋 Copiar la receta
+button-copy-link = 🔗 Copiar enlace para compartir
+button-paint-recipe = 🎨 Pintarla
 button-try = 🎨 Probar: un zorro en la nieve
 button-language = 🌐 Idioma
 button-older = Más antiguas ▶
@@ -223,6 +226,13 @@ how =
        *[other] ℹ️ Responde con esto a la misma foto para obtener la misma imagen:
     }
     <code>{ $line }</code>
+shared =
+    { $command ->
+        [draw] 🎨 Han compartido una receta contigo. Con un toque la pinto:
+       *[other] 🖌 Han compartido una receta contigo. Envía una foto con esto en el pie, o responde con ello a una foto:
+    }
+    <code>{ $line }</code>
+shared-gone = 🔗 La receta de este enlace ya no está: se borró la imagen o su descripción ya no se guarda.
 original-gone = 😔 El servicio ya no tiene el archivo sin comprimir de esta imagen.
 original-away = 😔 Ahora mismo no he podido traer el archivo sin comprimir. Vuelve a intentarlo más tarde.
 history-date = <i>📅 { $date }</i>

@@ -198,6 +198,9 @@ button-change = 🖌 修改上一張圖
 button-reword = ✏️ 同樣設定，換成這些文字
 button-paint = 🎨 畫「{ $words }」
 button-copy = 📋 複製文字
+button-copy-recipe = 📋 複製配方
+button-copy-link = 🔗 複製分享連結
+button-paint-recipe = 🎨 畫這張
 button-try = 🎨 試一張：雪地裡的紅狐狸
 button-language = 🌐 語言
 button-older = 較早 ▶
@@ -222,6 +225,13 @@ how =
        *[other] ℹ️ 用這一行回覆同一張照片，就能得到同樣的圖：
     }
     <code>{ $line }</code>
+shared =
+    { $command ->
+        [draw] 🎨 有人和你分享了一份配方，點一下就畫：
+       *[other] 🖌 有人和你分享了一份配方。傳一張照片，把這一行寫在照片的說明文字，或用它回覆一張照片：
+    }
+    <code>{ $line }</code>
+shared-gone = 🔗 這個連結裡的配方已經不在了：圖片被刪除了，或描述已過保留期限。
 original-gone = 😔 繪圖服務那邊已經沒有這張圖的無損檔案了。
 original-away = 😔 剛才沒能取得無損檔案，請稍後再試。
 history-date = <i>📅 { $date }</i>

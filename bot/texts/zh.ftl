@@ -198,6 +198,9 @@ button-change = 🖌 修改上一张画
 button-reword = ✏️ 同样设置，换成这些文字
 button-paint = 🎨 画“{ $words }”
 button-copy = 📋 复制文字
+button-copy-recipe = 📋 复制配方
+button-copy-link = 🔗 复制分享链接
+button-paint-recipe = 🎨 画这张
 button-try = 🎨 试一张：雪地里的红狐狸
 button-language = 🌐 语言
 button-older = 较早 ▶
@@ -222,6 +225,13 @@ how =
        *[other] ℹ️ 用这一行回复同一张照片，就能得到同样的画：
     }
     <code>{ $line }</code>
+shared =
+    { $command ->
+        [draw] 🎨 有人和你分享了一份配方，点一下就画：
+       *[other] 🖌 有人和你分享了一份配方。发一张照片，把这一行写在照片的说明里，或者用它回复一张照片：
+    }
+    <code>{ $line }</code>
+shared-gone = 🔗 这个链接里的配方已经没有了：图片被删除了，或者描述已过保留期。
 original-gone = 😔 绘画服务那边已经没有这张画的无损文件了。
 original-away = 😔 刚才没能取到无损文件，请稍后再试。
 history-date = <i>📅 { $date }</i>

@@ -6,12 +6,11 @@ from bot.actions import ACTIONS
 from bot.job import Kind
 from bot.pipeline import keyboards
 from bot.telegram.actions import Actions
-from bot.telegram.offers import Offers
 from bot.texts import Texts
 from tests.support.catalogues import CATALOGUES, messages
 from tests.support.orders import painted
 
-OF_NO_JOB = {"erase-yes", "erase-no", "paint", "copy", "try", "language"}
+OF_NO_JOB = {"erase-yes", "erase-no", "paint", "copy", "copy-recipe", "copy-link", "paint-recipe", "try", "language"}
 
 
 def shown_under(kind: Kind) -> list[list[str]]:
@@ -27,8 +26,8 @@ def test_every_label_has_a_row_and_every_row_a_label() -> None:
 
 def test_every_row_is_done_by_a_method_or_makes_an_order() -> None:
     nobody = cast("Any", None)
-    offers = Offers(nobody, nobody, nobody)
-    actions = Actions(nobody, nobody, offers, nobody, nobody, nobody, nobody, nobody)
+    others = dict.fromkeys(("how", "change", "reword"), nobody)
+    actions = Actions(nobody, nobody, nobody, nobody, nobody, nobody, nobody, others)
     assert actions.methods.keys() | {name for name, action in ACTIONS.items() if action.makes} == ACTIONS.keys()
 
 

@@ -26,6 +26,7 @@ def test_the_menu_shows_the_commands_there_are() -> None:
         replies=nobody,
         texts=Texts(),
         clock=Clock(),
+        signer=nobody,
         admins=frozenset(),
         translates=False,
     )
