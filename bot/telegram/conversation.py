@@ -78,7 +78,7 @@ def build_handlers(
     questions = QuestionReplies(intake, orders, jobs, styles, clock)
     gallery = Gallery(history, replies, texts)
     personal = Personal(intake, jobs, erasures, cancel, clock, translates=translates)
-    settings = SettingsMenu(bot, administrators, texts, clock)
+    settings = SettingsMenu(bot, administrators, menu, texts, clock)
     brought = Cooldown("brought", clock, BROUGHT_EVERY, jobs.is_news)
     hinted, told = (Cooldown(name, clock, HINT_EVERY, jobs.is_news) for name in ("hinted", "told"))
     offers = Offers(intake, orders, history)
@@ -145,6 +145,13 @@ def build_handlers(
         "deleteme": allowed(personal.delete_me, or_in_private=True),
     }
     routes = Routes(
-        commands, operators.commands, answer, introduction.anything_else, buttons.press, move, greeting.greet
+        commands,
+        operators.commands,
+        answer,
+        introduction.anything_else,
+        buttons.press,
+        move,
+        greeting.greet,
+        menu.meet,
     )
     return Dispatcher(bot, Contexts(chats, texts, replies), routes, admins), menu

@@ -19,6 +19,7 @@ from bot.telegram.messages import Command, drop_surrogates, is_from_people, read
 
 OnMessage: TypeAlias = Callable[[MessageContext], Awaitable[None]]
 OnPress: TypeAlias = Callable[[PressContext], Awaitable[None]]
+OnMet: TypeAlias = Callable[[MessageContext], None]
 OnMove: TypeAlias = Callable[[Message], Awaitable[None]]
 OnAdded: TypeAlias = Callable[[Context], Awaitable[None]]
 Work: TypeAlias = Callable[[], Awaitable[None]]
@@ -39,6 +40,7 @@ class Routes:
         press: Takes every press of a button.
         move: Takes the messages by which Telegram tells that a group became a supergroup.
         added: Takes that somebody has added us to a group.
+        met: Is told of everything that somebody has written to us, when that is done.
     """
 
     commands: Mapping[str, OnMessage]
@@ -48,6 +50,7 @@ class Routes:
     press: OnPress
     move: OnMove
     added: OnAdded
+    met: OnMet
 
 
 class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
@@ -115,6 +118,7 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
         words = command or Command("", drop_surrogates(message.text or message.caption or ""), "")
         context = await self._contexts.of_message(message, words)
         await context.attempt(do(context))
+        self.routes.met(context)
 
     async def _press(self, query: CallbackQuery) -> None:
         context = await self._contexts.of_press(query, decode(query.data) or NO_BUTTON)

@@ -1,16 +1,30 @@
-"""The menu of commands that Telegram shows, in every language; the operators have one of their own."""
+"""The menus of commands that Telegram shows: of people, of groups and their administrators, in every language.
 
-from collections.abc import Collection, Sequence
+Operators have one of their own in their chat, and so have those who read a language for which Telegram has no menu: it
+takes two letters, so all who read Chinese would share one.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Collection, Coroutine, Sequence
 from typing import Any
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import TelegramError
 
 from bot.errors import TransientError
+from bot.telegram.context import Context
 from bot.telegram.transport import call
 from bot.texts import Texts
-from storage.chats import Chats
+from storage.chats import Chat, Chats
 
 log = structlog.get_logger(__name__)
 
@@ -18,6 +32,16 @@ MENU = (
     *("draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"),
     *("help", "id", "privacy", "deleteme", "start"),
 )
+"""What people see in private."""
+
+OF_ADMINISTRATORS = tuple(name for name in MENU if name not in {"deleteme", "start"})
+"""What the administrators of a group see there."""
+
+OF_GROUPS = tuple(name for name in OF_ADMINISTRATORS if name != "settings")
+"""What everybody else sees in a group."""
+
+REMEMBERED = 10_000
+"""Chats whose own menu is remembered."""
 
 
 class CommandMenu:
@@ -44,29 +68,77 @@ class CommandMenu:
         self._texts = texts
         self._admins = admins
         self._operators = operators
-        self._names = tuple(name for name in MENU if name not in missing)
+        self._missing = missing
+        self._everybodys = tuple(language for language in texts.languages if len(language) == 2)
+        self._own: OrderedDict[int, str] = OrderedDict()  # the language of a chat's own menu, '' for none
+        self._changing = asyncio.Lock()
 
     async def publish(self) -> None:
-        """Register everybody's menu in every language, and each operator's."""
-        # Telegram takes languages of two letters alone: all who read Chinese share one menu.
-        for language in (each for each in self._texts.languages if len(each) == 2):
-            await self._publish(language, self._names, language_code=None if language == "en" else language)
+        """Register everybody's menus in every language, and each operator's."""
+        for scope, names in (
+            (BotCommandScopeAllPrivateChats(), MENU),
+            (BotCommandScopeAllGroupChats(), OF_GROUPS),
+            (BotCommandScopeAllChatAdministrators(), OF_ADMINISTRATORS),
+        ):
+            for language in self._everybodys:
+                code = None if language == "en" else language
+                await self._publish(language, names, scope=scope, language_code=code)
         for admin in self._admins:
             try:
                 known = await self._chats.get(admin)
             except TransientError as exc:
                 log.warning("menu_not_published", error=str(exc))
                 return
-            await self.publish_to(admin, known.preferences.language or known.language or "en")
+            if work := self.change(known, known.preferences.language or known.language or "en"):
+                await work
 
-    async def publish_to(self, person: int, language: str) -> None:
-        """Register an operator's menu, if this is one; Telegram takes none for a chat that it has not seen."""
-        if person in self._admins:
-            await self._publish(language, (*self._names, *self._operators), scope=BotCommandScopeChat(person))
+    def meet(self, context: Context, language: str = "") -> None:
+        """Bring the menu of a private chat up to the language that is spoken there, soon.
 
-    async def _publish(self, language: str, names: Sequence[str], **where: Any) -> None:
-        menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in names]
+        Args:
+            context: What somebody does there.
+            language: The one that they have just chosen, if they have.
+        """
+        if context.chat.id > 0 and (work := self.change(context.chat, language or context.language)):
+            context.later(work)
+
+    def change(self, chat: Chat, language: str) -> Coroutine[Any, Any, None] | None:
+        """Return what brings a private chat's own menu up to a language; None if nothing is to be done.
+
+        Telegram takes none for a chat that it has not seen.
+        """
+        wanted = language if chat.id in self._admins or language not in self._everybodys else ""
+        before, spoken = self._own.get(chat.id), chat.preferences.language or chat.language
+        if before is None and (spoken is None or spoken in self._everybodys):
+            before = ""  # as far as is known
+        if wanted == before:
+            return None
+        self._own[chat.id] = wanted
+        self._own.move_to_end(chat.id)
+        if len(self._own) > REMEMBERED:
+            self._own.popitem(last=False)
+        return self._change(chat.id)
+
+    async def _change(self, person: int) -> None:
+        async with self._changing:  # the last word is the one that was said last
+            wanted, scope = self._own.get(person, ""), BotCommandScopeChat(person)
+            names = (*MENU, *self._operators) if person in self._admins else MENU
+            if wanted:
+                done = await self._publish(wanted, names, scope=scope)
+            else:
+                done = await self._tried(call(self._bot.delete_my_commands(scope)), "")
+            if not done:
+                self._own.pop(person, None)  # tried again when they write next
+
+    async def _publish(self, language: str, names: Sequence[str], **where: Any) -> bool:
+        shown = (name for name in names if name not in self._missing)
+        menu = [BotCommand(name, self._texts.get(language, f"menu-{name}")) for name in shown]
+        return await self._tried(call(self._bot.set_my_commands(menu, **where)), language)
+
+    async def _tried(self, asking: Coroutine[Any, Any, bool], language: str) -> bool:
         try:
-            await call(self._bot.set_my_commands(menu, **where))
+            await asking
         except TelegramError as exc:  # an admin who has never written to us, for one
             log.warning("menu_not_published", language=language, error=type(exc).__name__)
+            return False
+        return True

@@ -15,6 +15,7 @@ from bot.pipeline.messenger import Place, Text
 from bot.preferences import MAX_NEGATIVE, Preferences, choose, read_negative
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import Context, MessageContext, PressContext
+from bot.telegram.menu import CommandMenu
 from bot.telegram.messages import replied_to
 from bot.telegram.questions import ANSWERED_WITHIN
 from bot.telegram.settings_pages import OF_A_GROUP, OF_A_PERSON, OWN, choice_page, main_page
@@ -26,9 +27,10 @@ log = structlog.get_logger(__name__)
 class SettingsMenu:
     """The handlers of `/settings`, of the buttons under it, and of the words that it asks for."""
 
-    def __init__(self, bot: Bot, administrators: ChatAdmins, texts: Texts, clock: Clock) -> None:
+    def __init__(self, bot: Bot, administrators: ChatAdmins, menu: CommandMenu, texts: Texts, clock: Clock) -> None:
         self._bot = bot
         self._administrators = administrators
+        self._menu = menu
         self._clock = clock
         self._changing = asyncio.Lock()  # two presses at once do not undo each other
         self._asks = {
@@ -123,6 +125,7 @@ class SettingsMenu:
         text = context.text_with(preferences)  # the language may be what has changed
         page = choice_page(text, preferences, field) if field and not dot else main_page(text, preferences, group=group)
         context.edit(context.message_id, page)
+        self._menu.meet(context, text.language)
         if value == OWN:
             ask = Text(context.text("settings-negative-ask"), asks=True)
             context.replies.send(Place(context.chat.id), ask)

@@ -110,7 +110,7 @@ async def test_greeting_and_help_speak_the_persons_language(
 
 async def test_the_menu_is_there_in_every_language(stage: Stage) -> None:
     await stage.start()
-    await stage.telegram.wait_calls("setMyCommands", count=4)
+    await stage.telegram.wait_calls("setMyCommands", count=12)
     english, chinese = await stage.telegram.commands("fr"), await stage.telegram.commands("zh")
     first = ["draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"]
     assert [command["command"] for command in english] == [*first, "help", "id", "privacy", "deleteme", "start"]

@@ -9,9 +9,9 @@ async def test_an_empty_path_takes_the_command_out_of_menu_buttons_and_help(stag
     await stage.start()
     picture = await painted(stage, alice, "/draw a fox")
     assert "✨ HD" in buttons(picture)
-    await stage.telegram.wait_calls("setMyCommands", count=4)  # one a language
+    await stage.telegram.wait_calls("setMyCommands", count=12)  # three a language
     await stage.restart(apispace_hd_path="", apispace_anime_path="")
-    await stage.telegram.wait_calls("setMyCommands", count=8)
+    await stage.telegram.wait_calls("setMyCommands", count=24)
     assert not {"hd", "anime"} & set(await stage.telegram.menu(alice))
     told = (await answered(stage, alice, "/help", "/draw"))["text"]
     assert "/remix" in told

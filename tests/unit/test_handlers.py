@@ -71,6 +71,7 @@ async def reach(of: Update) -> str:
         commands,
         {"stats": noting("stats")},
         *(noting(name) for name in ("answer", "else", "press", "move", "added")),
+        met=lambda _: None,
     )
     handlers = [
         Dispatcher(BOT, cast("Contexts", Reading()), routes, frozenset({1})),

@@ -16,6 +16,7 @@ from bot.pipeline.messenger import ButtonData, Content, Place, Sent, Text
 from bot.preferences import Preferences
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import Contexts
+from bot.telegram.menu import CommandMenu
 from bot.telegram.messages import Command
 from bot.telegram.questions import ANSWERED_WITHIN
 from bot.telegram.replies import Replies
@@ -86,7 +87,8 @@ def scene(database: Database, clock: HandClock) -> Scene:
     texts, telegram = Texts(), Telegram()
     chats, bot = Chats(database, clock), cast("Bot", telegram)
     replies = Replies(bot, telegram, Metrics())
-    menu = SettingsMenu(bot, ChatAdmins(bot, clock), texts, clock)
+    commands = CommandMenu(bot, chats, texts, admins=frozenset(), operators=())
+    menu = SettingsMenu(bot, ChatAdmins(bot, clock), commands, texts, clock)
     return Scene(menu, telegram, replies, chats, Contexts(chats, texts, replies), clock, database)
 
 
