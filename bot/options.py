@@ -64,6 +64,7 @@ class Options:
         count: Of an order whose words are still to be asked for: how many pictures they shall become.
         as_file: It is brought as a document.
         tell: Whether a line follows it.
+        linked: Its caption leads back to the bot.
         spoiler: It is brought covered, as the photo was that it starts from.
         look: Words of a `--style`, which are added to the prompt.
         translated: The prompt in the painter's language, if it had to be translated.
@@ -88,6 +89,7 @@ class Options:
     spoiler: bool = False
     look: str = ""
     translated: str = ""
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "negative": tuple(PRESETS),
     "file": ("no", "yes"),
     "tell": ("late", "always", "never"),
+    "link": ("no", "yes"),
     "orderers": ("everyone", "admins"),
     "daily": ("default", "10", "20", "50", "100", "200"),
 }
@@ -44,6 +45,7 @@ class Preferences:
         negative: What to avoid: one line, at most `MAX_NEGATIVE` characters.
         as_file: Pictures are brought as documents.
         tell: Whether a line follows a picture.
+        linked: Captions lead back to the bot.
         orderers: Of a group: who may order there.
         daily: Of a group: pictures a day; None for what the operator allows.
         asked_until: Until when (UTC microseconds) words in private are what to avoid.
@@ -55,6 +57,7 @@ class Preferences:
     negative: str = ""
     as_file: bool = False
     tell: Tell = "late"
+    linked: bool = False
     orderers: Orderers = "everyone"
     daily: int | None = None
     asked_until: int = 0
@@ -99,6 +102,8 @@ def choose(preferences: Preferences, field: str, value: str) -> Preferences | No
             changes = {"negative": PRESETS[value], "asked_until": 0}
         case "file":
             changes = {"as_file": value == "yes"}
+        case "link":
+            changes = {"linked": value == "yes"}
         case "daily":
             changes = {"daily": None if value == "default" else int(value)}
         case _:
@@ -128,6 +133,7 @@ def apply(preferences: Preferences, options: Options, *, shaped: bool) -> Option
         height=height,
         as_file=preferences.as_file,
         tell=preferences.tell,
+        linked=preferences.linked,
     )
 
 
@@ -143,7 +149,7 @@ def _same(preferences: Preferences | None, other: Preferences) -> bool:
 
 def _fits(name: str, value: object) -> bool:
     match name:
-        case "as_file":
+        case "as_file" | "linked":
             return isinstance(value, bool)
         case "daily" | "asked_until":
             return type(value) is int and value >= 0

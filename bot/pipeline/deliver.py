@@ -167,8 +167,9 @@ class Deliver:
         urls = self._results.listed(job.result_urls)
         troubles = self._troubles[job.id]
         if goes_as_photo(job) and troubles.by_url < URL_TRIES:
-            words, buttons = caption(self._texts, job), keyboards.under(self._texts, job)
-            yield Form("url", Photo(urls[0], words, buttons=buttons, spoiler=job.order.options.spoiler))
+            words, buttons, options = caption(self._texts, job), keyboards.under(self._texts, job), job.order.options
+            photo = Photo(urls[0], words, buttons=buttons, spoiler=options.spoiler, linked=options.linked)
+            yield Form("url", photo)
         if troubles.stalled >= STALLED_TRIES:
             yield link(self._texts, job, "caption-link", urls[0])
         misses: list[HuabotError] = []

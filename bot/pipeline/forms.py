@@ -37,14 +37,15 @@ def forms_of(texts: Texts, job: Job, picture: Picture, refusals: list[ContentRef
     """Yield the forms of a picture at hand, best first; each knows why the ones before were refused."""
     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
     words, buttons = caption(texts, job, picture.header), keyboards.under(texts, job)
-    photo = None
+    photo, linked = None, job.order.options.linked
     if goes_as_photo(job) and _fits_photo(picture):
-        photo = Photo(picture.file, words, name, buttons, spoiler=job.order.options.spoiler)
+        photo = Photo(picture.file, words, name, buttons, spoiler=job.order.options.spoiler, linked=linked)
     for anew in (False, True) if job.placeholder_id is not None else (False,):
         if photo and not is_forbidden(refusals):
             yield Form("upload", photo, anew=anew)
         if not (anew and is_forbidden(refusals)):
-            yield Form("document", Document(picture.file, words, name, buttons, picture.preview), anew=anew)
+            document = Document(picture.file, words, name, buttons, picture.preview, linked)
+            yield Form("document", document, anew=anew)
 
 
 def link(texts: Texts, job: Job, words: str, url: str) -> Form:

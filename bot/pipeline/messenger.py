@@ -95,6 +95,7 @@ class Photo:
     Attributes:
         source: An open file, the messenger's own id of a file, or an address that the messenger's servers fetch.
         spoiler: It is covered until it is tapped.
+        linked: The messenger adds a line that leads back to the bot.
     """
 
     source: str | IO[bytes]
@@ -102,6 +103,7 @@ class Photo:
     filename: str = "huabot.png"
     buttons: Rows = ()
     spoiler: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Document:
 
     Attributes:
         preview: A small JPEG to show for it, where the messenger makes none.
+        linked: As of a photo.
     """
 
     source: str | IO[bytes]
@@ -117,6 +120,7 @@ class Document:
     filename: str = ""
     buttons: Rows = ()
     preview: bytes | None = None
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

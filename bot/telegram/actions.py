@@ -127,7 +127,7 @@ class Actions:
 
     async def _take(self, context: PressContext, order: Order, taken: Taken | None = None) -> None:
         person, place = context.sender.preferences, context.place
-        options = replace(order.options, as_file=person.as_file, tell=person.tell)
+        options = replace(order.options, as_file=person.as_file, tell=person.tell, linked=person.linked)
         if order.is_draft and context.data.action != "edit":
             options = preferences.apply(person, options, shaped=True)
         placed = replace(

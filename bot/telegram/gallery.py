@@ -70,9 +70,9 @@ class Gallery:
     async def _bring(self, place: Place, job: Job, rows: Rows, into: int | None = None) -> None:
         day = datetime.fromtimestamp(job.created_at / SECOND, UTC).date().isoformat()
         words = f"{caption(self._texts, job)}\n{self._texts.get(job.order.language, 'history-date', date=day)}"
-        file_id = job.file_id or ""
-        photo = Photo(file_id, words, buttons=rows, spoiler=job.order.options.spoiler)
-        forms: list[Photo | Document] = [photo, Document(file_id, words, buttons=rows)]
+        file_id, options = job.file_id or "", job.order.options
+        photo = Photo(file_id, words, buttons=rows, spoiler=options.spoiler, linked=options.linked)
+        forms: list[Photo | Document] = [photo, Document(file_id, words, buttons=rows, linked=options.linked)]
         if job.order.kind is Kind.HD or job.order.options.as_file:
             forms.reverse()
         for form in forms:  # a picture that did not get through as a photo was sent as a file

@@ -68,6 +68,8 @@ class TelegramMessenger:
         """Put something into a chat; see `bot.pipeline.messenger.Messenger.put`."""
         if self._hidden and not isinstance(content, Delete):
             content = replace(content, buttons=self._shown(content.buttons))
+        if isinstance(content, Photo | Document) and content.linked:
+            content = replace(content, html=f"{content.html}\n@{self._bot.username}", linked=False)
         try:
             if into is None:
                 return await self._send(place, content)

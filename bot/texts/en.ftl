@@ -342,6 +342,12 @@ settings-tell-never = never
 settings-tell-which =
     🔔 <b>When should I notify you that a picture is ready?</b>
     Pictures arrive silently. I can send a short message afterwards that notifies you.
+settings-link = 🔗 Link in captions: { $value }
+settings-link-no = no
+settings-link-yes = yes
+settings-link-which =
+    🔗 <b>Should captions name me?</b>
+    A last line with my name leads people here when you forward or share a picture.
 settings-orderers = 👥 Who can paint: { $value }
 settings-orderers-everyone = everyone
 settings-orderers-admins = admins

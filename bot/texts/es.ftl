@@ -331,6 +331,12 @@ settings-tell-never = nunca
 settings-tell-which =
     🔔 <b>¿Cuándo te aviso de que una imagen está lista?</b>
     Llegan sin sonido; puedo enviar después un mensaje que te avise.
+settings-link = 🔗 Enlace en el pie: { $value }
+settings-link-no = no
+settings-link-yes = sí
+settings-link-which =
+    🔗 <b>¿Quieres que el pie de la imagen me mencione?</b>
+    Una última línea con mi nombre trae hasta aquí a quien reciba la imagen reenviada o compartida.
 settings-orderers = 👥 Quién puede pintar: { $value }
 settings-orderers-everyone = todos
 settings-orderers-admins = admins

@@ -337,6 +337,12 @@ settings-tell-never = никогда
 settings-tell-which =
     🔔 <b>Когда уведомлять, что картинка готова?</b>
     Картинка приходит без звука; следом могу прислать сообщение со звуком.
+settings-link = 🔗 Ссылка в подписи: { $value }
+settings-link-no = нет
+settings-link-yes = да
+settings-link-which =
+    🔗 <b>Указывать меня в подписи?</b>
+    Последней строкой будет моё имя: по нему меня найдут те, кому вы перешлёте картинку.
 settings-orderers = 👥 Кто рисует: { $value }
 settings-orderers-everyone = все
 settings-orderers-admins = администраторы

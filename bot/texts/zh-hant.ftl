@@ -317,6 +317,12 @@ settings-tell-never = 從不
 settings-tell-which =
     🔔 <b>什麼時候提醒你畫好了？</b>
     圖片送達時沒有提示音，可以再傳一則訊息提醒你。
+settings-link = 🔗 圖片說明附連結：{ $value }
+settings-link-no = 否
+settings-link-yes = 是
+settings-link-which =
+    🔗 <b>要在圖片說明裡寫上我的名字嗎？</b>
+    最後一行會寫上我的名字：轉傳或分享圖片時，別人點一下就能找到我。
 settings-orderers = 👥 誰可以畫：{ $value }
 settings-orderers-everyone = 所有人
 settings-orderers-admins = 管理員

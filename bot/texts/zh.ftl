@@ -317,6 +317,12 @@ settings-tell-never = 从不
 settings-tell-which =
     🔔 <b>什么时候提醒你画好了？</b>
     图片送达时没有提示音，可以再发一条消息提醒你。
+settings-link = 🔗 图片说明带链接：{ $value }
+settings-link-no = 否
+settings-link-yes = 是
+settings-link-which =
+    🔗 <b>要在图片说明里写上我的名字吗？</b>
+    最后一行会写上我的名字：转发或分享图片时，别人点一下就能找到我。
 settings-orderers = 👥 谁可以画：{ $value }
 settings-orderers-everyone = 所有人
 settings-orderers-admins = 管理员

@@ -17,6 +17,7 @@ anything_set = st.builds(
     negative=st.sampled_from(list(PRESETS.values())) | own_words,
     as_file=st.booleans(),
     tell=st.sampled_from(get_args(Tell)),
+    linked=st.booleans(),
     orderers=st.sampled_from(get_args(Orderers)),
     daily=st.none() | st.integers(0, 1_000),
     asked_until=st.integers(0, 2**62),

@@ -33,7 +33,7 @@ json_values = st.recursive(
     max_leaves=5,
 )
 offered = [(name, value) for name, values in CHOICES.items() for value in values]
-NAMES = {"file": "as_file"}
+NAMES = {"file": "as_file", "link": "linked"}
 
 
 @given(anything_set)
@@ -153,8 +153,9 @@ def test_an_order_takes_what_is_set(preferences: Preferences, shaped: bool) -> N
     size = f"{options.width}x{options.height}"
     assert size == ("256x704" if shaped else preferences.size)
     assert (options.model, options.negative) == (preferences.model, preferences.negative)
-    assert (options.as_file, options.tell) == (preferences.as_file, preferences.tell)
-    taken = {name: getattr(plain, name) for name in ("model", "negative", "as_file", "tell", "width", "height")}
+    brought = ("as_file", "tell", "linked")
+    assert [getattr(options, name) for name in brought] == [getattr(preferences, name) for name in brought]
+    taken = {name: getattr(plain, name) for name in ("model", "negative", *brought, "width", "height")}
     assert replace(options, **taken) == plain
 
 

@@ -45,6 +45,7 @@ AS_IN_SPANISH = {
         "caption-anime",
         "caption-translated",
         "settings-file-no",
+        "settings-link-no",
         "settings-model-anime",
     ),
     "style-machine",

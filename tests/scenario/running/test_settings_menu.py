@@ -20,6 +20,7 @@ AT_FIRST = [
     "🚫 Avoid: nothing",
     "📄 Pictures as files: no",
     "🔔 Notify me: after long waits",
+    "🔗 Link in captions: no",
 ]
 OF_A_GROUP = ["🌐 Language: automatic", "👥 Who can paint: everyone", "🖼 Pictures a day: default"]
 FOREIGN = "Only this group's administrators can change its settings."
@@ -190,7 +191,7 @@ async def test_presses_at_once_all_count(running: Stage, alice: Person, group: G
     telegram = running.telegram
     await telegram.promote(bo, group.id)
     menu, ours = await opened(running, alice), await opened(running, alice, group)
-    private = ("model.anime", "size.768x768", "negative.text", "file.yes", "tell.never")
+    private = ("model.anime", "size.768x768", "negative.text", "file.yes", "tell.never", "link.yes")
     shared = ("orderers.admins", "daily.20", "language.en", "orderers.admins")
     queries = await asyncio.gather(
         *(telegram.press(alice, menu["message_id"], f"set::{each}", made_up=True) for each in private),
@@ -199,7 +200,7 @@ async def test_presses_at_once_all_count(running: Stage, alice: Person, group: G
             for who, each in zip((alice, bo, alice, bo), shared, strict=True)
         ),
     )
-    assert await asyncio.gather(*(popup(telegram, each) for each in queries)) == [""] * 9
+    assert await asyncio.gather(*(popup(telegram, each) for each in queries)) == [""] * 10
     assert buttons(await opened(running, alice)) == [
         "🌐 Language: automatic",
         "🖌 Model: anime",
@@ -207,6 +208,7 @@ async def test_presses_at_once_all_count(running: Stage, alice: Person, group: G
         "🚫 Avoid: text, watermark, logo",
         "📄 Pictures as files: yes",
         "🔔 Notify me: never",
+        "🔗 Link in captions: yes",
     ]
     assert buttons(await opened(running, alice, group)) == [
         "🌐 Language: English",
