@@ -142,3 +142,13 @@ async def test_an_operator_lets_in_and_shuts_out(
     await answered(running, ada, f"/allow {bo.id}", "", office)
     assert await running.pressed(bo, picture, "🔁") == ""
     await running.pictures(other, 2)
+
+
+async def test_a_group_that_is_not_allowed_is_not_greeted(running: Stage, alice: Person) -> None:
+    (listed,) = [int(each) for each in running.options["allowed_chats"].split(",") if int(each) < 0]
+    group = await running.telegram.group("Others", alice)
+    for chat in (group.id, listed):
+        for status in ("left", "member"):
+            await running.telegram.bot_status(chat, status, alice)
+    await running.telegram.until(listed, lambda seen: any("I paint pictures" in each["text"] for each in seen))
+    assert await running.bot_messages(group) == []

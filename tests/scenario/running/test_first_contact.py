@@ -47,3 +47,11 @@ async def test_a_group_that_adds_the_bot_is_greeted_once(running: Stage, alice: 
     greetings = [message for message in await running.bot_messages(group) if GREETING in message["text"]]
     assert len(greetings) == 1
     assert "/settings@huabot" in greetings[0]["text"]
+
+
+async def test_a_channel_that_adds_the_bot_is_not_greeted(running: Stage, alice: Person, group: Group) -> None:
+    news = await running.telegram.channel("News", alice)
+    for status in ("left", "administrator"):
+        await running.telegram.bot_status(news.id, status, alice)
+    await answered(running, alice, "/quota", "left today", group)
+    assert await running.bot_messages(news) == []
