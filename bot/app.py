@@ -256,6 +256,11 @@ class Huabot:
             await web.start()
             log.info("listening", port=web.port)
 
+    async def until_barred(self) -> None:
+        """See `Presence.until_barred`."""
+        if self._presence:
+            await self._presence.until_barred()
+
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, answer callbacks to the last, close the database.
 

@@ -28,7 +28,7 @@ async def run(settings: Settings, edges: Edges | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT, also while it starts. A second one ends the process at once.
 
     Raises:
-        StorageError, SettingsError, TokenRefusedError, ListenError, TransientError: It cannot start.
+        StorageError, SettingsError, TokenRefusedError, ListenError, TransientError: It cannot start, or go on.
     """
     told = _signals()
     if settings.short_key:
@@ -40,6 +40,7 @@ async def run(settings: Settings, edges: Edges | None = None) -> None:
         return
     try:
         await _unless(told, huabot.start())
+        await _unless(told, huabot.until_barred())
         await told.wait()
     finally:
         _end_soon(code=0 if told.is_set() else 1)

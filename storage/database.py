@@ -122,6 +122,13 @@ class Database(Reader):
     async def has_table(self, name: str) -> bool:
         """Return whether there is a table of this name."""
 
+    async def require_ours(self) -> None:
+        """Return if it is new, or Huabot's.
+
+        Raises:
+            StorageError: Another program works with it.
+        """
+
     @abstractmethod
     async def close(self) -> None:
         """Let it go."""

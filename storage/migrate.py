@@ -1,6 +1,12 @@
-"""Brings a database to the newest schema: numbered files, each in one transaction with its version row."""
+"""Brings a database to the newest schema: numbered files, each in one transaction with its version row.
+
+Processes that share a database are replaced one by one, so that older ones work on a newer schema for a while. A
+migration that only adds says in its first line, `-- oldest: <schema>`, whose programs may go on after it. After any
+other one, only those that know it may.
+"""
 
 import glob
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,6 +16,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import HuabotError, TransientError
 from storage.database import Database, StorageError
+from storage.server import noting_oldest, oldest_of
 
 CREATE_VERSIONS = """
     CREATE TABLE IF NOT EXISTS schema_versions (
@@ -30,6 +37,8 @@ FIND_COLUMN = "SELECT 1 FROM pragma_table_info(:table) WHERE name = :column"
 # The version the file is at; 0 in a new one.
 GET_VERSION = "SELECT coalesce(max(version), 0) AS version FROM schema_versions"
 
+SAYS_OLDEST = re.compile(r"-- oldest: (\d+)\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -38,6 +47,12 @@ class Migration:
     version: int
     name: str
     sql: str
+
+    @property
+    def oldest(self) -> int:
+        """The oldest schema whose programs may run after it."""
+        said = SAYS_OLDEST.match(self.sql)
+        return int(said[1]) if said else self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,13 @@ async def version_of(database: Database) -> int:
     return int(row["version"]) if row else 0
 
 
+async def missing_in(database: Database, known: list[Migration] | None = None) -> list[Migration]:
+    """Return what `migrate` would apply."""
+    known = migrations(database.migrations) if known is None else known
+    before = await version_of(database)
+    return [migration for migration in known if migration.version > before]
+
+
 async def migrate(database: Database, clock: Clock, known: list[Migration] | None = None) -> Migrated:
     """Apply what is missing, after a backup of a file that already holds something.
 
@@ -82,16 +104,16 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
 
     Raises:
         TransientError: The database does not answer, or the disk is full; whatever was begun was undone.
-        StorageError: The file was written by a newer Huabot, or a migration failed (the file is as before it).
+        StorageError: It belongs to another program or to a newer Huabot, or a migration failed (it is as before it).
     """
+    await database.require_ours()
     known = migrations(database.migrations) if known is None else known
     before = await version_of(database)
     newest = known[-1].version if known else 0
     if before > newest:
-        raise StorageError(
-            f"{database.name} has schema {before}, this Huabot knows {newest} at most: install the newer Huabot "
-            "or put the backup beside the file back in its place"
-        )
+        if database.is_shared and await oldest_of(database) <= newest:
+            return Migrated(before, before, None)
+        raise StorageError(_too_old(database, before, newest))
     missing = [migration for migration in known if migration.version > before]
     backup = None
     if missing and before and database.path:
@@ -106,8 +128,11 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
         # A script takes no parameters; these are our own numbers and file names. The row comes first: another process
         # that migrates at the same time waits for it, and finds that it is there.
         record = f"INSERT INTO schema_versions VALUES ({migration.version}, '{migration.name}', {clock.now()})"  # noqa: S608
+        script = f"{record};\n{migration.sql}"
+        if database.is_shared:
+            script += f";\n{noting_oldest(migration.oldest)}"
         try:
-            await database.script(f"{record};\n{migration.sql}", f"migration {migration.name} failed and was undone")
+            await database.script(script, f"migration {migration.name} failed and was undone")
         except HuabotError:
             if database.is_shared and await version_of(database) >= migration.version:
                 continue
@@ -115,6 +140,14 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
                 backup.unlink()  # it is what the file still is, and trying again would make one each time
             raise
     return Migrated(before, newest, backup)
+
+
+def _too_old(database: Database, version: int, newest: int) -> str:
+    """Return the sentence about a schema with which this program may not work."""
+    way_back = "" if database.is_shared else " or put the backup beside the file back in its place"
+    return (
+        f"{database.name} has schema {version}, this Huabot knows {newest} at most: install the newer Huabot{way_back}"
+    )
 
 
 def erase_in_backups(database: Database, person_id: int) -> None:

@@ -10,10 +10,11 @@ import secrets
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
 from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
@@ -23,6 +24,7 @@ from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
 from storage.database import Database, Parameters, Row, StorageError, Transaction
 from storage.notices import Notices
+from storage.server import strangers
 from storage.standing import Standing
 
 OLDEST = 140000
@@ -49,7 +51,13 @@ SESSION = """
 """
 """Nobody waits for ever; a process that was stopped in the middle of a transaction keeps its locks for two seconds."""
 
-REFUSED = re.compile(r"authentication failed|no pg_hba\.conf entry|does not exist|no password supplied|not permitted")
+ANSWER_SECONDS = 12.0
+"""What a server has not answered after so long it will not answer, although the connection stands: it ends each
+statement sooner."""
+
+REFUSED = re.compile(
+    r"authentication failed|no pg_hba\.conf entry|does not exist|no password supplied|not permitted|permission denied"
+)
 """What a server says that will not let us in, however often we ask."""
 
 LOCK = "SELECT state FROM locks WHERE name = :name FOR UPDATE"
@@ -59,7 +67,7 @@ FIND_TABLE = "SELECT to_regclass(:name) AS name"
 POLL_SECONDS = 5.0
 """What another process commits is seen this soon at the latest."""
 
-Connection = psycopg.AsyncConnection[dict[str, Any]]
+T = TypeVar("T")
 
 _FOREIGN = re.compile(r"\bINDEXED BY \w+|%|(?<![:\w]):([a-z_]\w*)")
 
@@ -78,7 +86,22 @@ def dialect(sql: str) -> str:
 
 def _sentence(exc: BaseException) -> str:
     """Return why, in one line; libpq names host and user, never the password."""
-    return " ".join(str(exc).split()) or type(exc).__name__
+    said = isinstance(exc, psycopg.Error) and exc.diag.message_primary
+    return " ".join((said or str(exc)).split()) or type(exc).__name__
+
+
+class Connection(psycopg.AsyncConnection[dict[str, Any]]):
+    """A connection that is given up when the server does not answer."""
+
+    async def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:  # noqa: ASYNC109  the base class's
+        """As in the base class, but not for ever."""
+        try:
+            return await super().wait(gen, interval, ANSWER_SECONDS if timeout is None else timeout)
+        except errors._WaitTimeout:  # noqa: SLF001  what the base class promises
+            if timeout is not None:
+                raise
+            self.pgconn.finish()  # nobody knows what it may still say
+            raise psycopg.OperationalError(f"no answer within {ANSWER_SECONDS:g} s") from None
 
 
 @contextmanager
@@ -87,6 +110,8 @@ def _wrapped() -> Iterator[None]:
         yield
     except (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction, OSError) as exc:
         raise TransientError(f"the database did not answer: {_sentence(exc)}") from exc
+    except errors.InsufficientPrivilege as exc:
+        raise StorageError(f"the database's user lacks a right: {_sentence(exc)}") from exc
     except psycopg.InternalError as exc:  # a transaction that the server ended, and the like
         raise TransientError(f"the database did not answer: {_sentence(exc)}") from exc
 
@@ -195,6 +220,13 @@ class PostgreSQL(Database):
         """As `Database.has_table`."""
         row = await self.row(FIND_TABLE, {"name": name})
         return row is not None and row["name"] is not None
+
+    async def require_ours(self) -> None:
+        """As `Database.require_ours`."""
+        if names := ", ".join(await strangers(self)):
+            raise StorageError(
+                f"{self.name} has tables of another program ({names}): give Huabot a database of its own"
+            )
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:

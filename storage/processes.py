@@ -36,7 +36,8 @@ BEAT = """
         RETURNING term)
     SELECT (SELECT count(*) FROM beat) AS beats, (SELECT term FROM lead) AS term,
            (SELECT count(*) FROM processes WHERE beat_at < :dead_before AND holder <> :holder) AS dead,
-           (SELECT state FROM locks WHERE name = 'provider') AS provider
+           (SELECT state FROM locks WHERE name = 'provider') AS provider,
+           (SELECT state FROM locks WHERE name = 'schema') AS oldest
 """
 
 LIST_PROCESSES = "SELECT holder, started_at, beat_at, version, key_id FROM processes ORDER BY started_at, holder"
@@ -60,14 +61,14 @@ class Process:
         holder: Its name.
         started_at: When it started (UTC microseconds).
         beat_at: Its last sign of life.
-        version: Of its program.
+        version: The schema its program knows.
         key_id: Tells its signing keys from others, and nothing else.
     """
 
     holder: str
     started_at: int
     beat_at: int
-    version: str
+    version: int
     key_id: str
 
 
@@ -80,12 +81,14 @@ class Beat:
         leads: It leads.
         dead: How many others are dead.
         provider: The provider's state, as it was stored last; '' if it never was.
+        oldest: The oldest schema whose programs may still run.
     """
 
     known: bool
     leads: bool
     dead: int
     provider: str
+    oldest: int
 
 
 class Processes:
@@ -95,9 +98,9 @@ class Processes:
         self._database = database
         self._clock = clock
 
-    async def register(self, version: str, key_id: str) -> None:
+    async def register(self, version: int, key_id: str) -> None:
         """Say that this process is there."""
-        me = {"holder": self._database.holder, "now": self._clock.now(), "version": version, "key_id": key_id}
+        me = {"holder": self._database.holder, "now": self._clock.now(), "version": str(version), "key_id": key_id}
         await self._database.rows(REGISTER, me)
 
     async def beat(self, *, leads: bool) -> Beat:
@@ -110,7 +113,7 @@ class Processes:
         me = {"holder": self._database.holder, "now": now, "until": now + LEAD_FOR, "leads": leads}
         row = await self._database.row(BEAT, me | {"dead_before": now - DEAD_AFTER})
         assert row is not None
-        return Beat(row["beats"] > 0, row["term"] is not None, row["dead"], row["provider"])
+        return Beat(row["beats"] > 0, row["term"] is not None, row["dead"], row["provider"], int(row["oldest"] or 0))
 
     async def living(self) -> list[Process]:
         """Return the processes that live, the oldest first."""
@@ -140,5 +143,6 @@ class Processes:
     async def _all(self) -> list[Process]:
         rows = await self._database.rows(LIST_PROCESSES, {})
         return [
-            Process(row["holder"], row["started_at"], row["beat_at"], row["version"], row["key_id"]) for row in rows
+            Process(row["holder"], row["started_at"], row["beat_at"], int(row["version"]), row["key_id"])
+            for row in rows
         ]

@@ -13,6 +13,23 @@ LOOK = """
                                                     AND pid <> pg_backend_pid()) AS others
 """
 
+# Tables where ours are to be, while ours are not there.
+FIND_STRANGERS = """
+    SELECT relname AS name FROM pg_class AS found
+    WHERE relnamespace = to_regnamespace(quote_ident(current_schema())) AND relkind IN ('r', 'p')
+      AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = found.oid AND deptype = 'e')
+      AND NOT EXISTS (SELECT 1 FROM pg_attribute
+                      WHERE attrelid = to_regclass('schema_versions') AND attname = 'applied_at')
+    ORDER BY relname LIMIT 3
+"""
+
+# The oldest schema whose programs may run on the one it has.
+GET_OLDEST = "SELECT CAST(state AS BIGINT) AS oldest FROM locks WHERE name = 'schema' AND state <> ''"
+SET_OLDEST = """
+    INSERT INTO locks (name, state) VALUES ('schema', '{oldest}')
+    ON CONFLICT (name) DO UPDATE SET state = excluded.state
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -44,3 +61,27 @@ async def look(database: Database) -> Server:
     row = await database.row(LOOK, {})
     assert row is not None
     return Server(**{name: row[name] for name in row.keys()})  # noqa: SIM118  a row is no mapping
+
+
+async def strangers(database: Database) -> list[str]:
+    """Return tables of another program, a few; none if the database is new, or Huabot's.
+
+    Raises:
+        TransientError: It does not answer.
+    """
+    return [row["name"] for row in await database.rows(FIND_STRANGERS, {})]
+
+
+async def oldest_of(database: Database) -> int:
+    """Return the oldest schema whose programs may run on the one it has.
+
+    Raises:
+        TransientError: It does not answer.
+    """
+    row = await database.row(GET_OLDEST, {})
+    return int(row["oldest"]) if row else 0
+
+
+def noting_oldest(oldest: int) -> str:
+    """Return the statement that notes it, for a script."""
+    return SET_OLDEST.format(oldest=oldest)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import takewhile
 from typing import TypeVar
 
 import structlog
@@ -14,8 +15,8 @@ from bot.tasks import Pauses, Tasks
 from storage.database import Database, StorageError
 from storage.jobs import Jobs
 from storage.memories import Memories
-from storage.migrate import migrate, newest_version
-from storage.processes import DEAD_AFTER, LEAD_FOR, LEAD_MARGIN, SILENT_AFTER, Beat, Processes
+from storage.migrate import migrate, missing_in, newest_version
+from storage.processes import DEAD_AFTER, LEAD_FOR, LEAD_MARGIN, SILENT_AFTER, Beat, Process, Processes
 from storage.turns import Turns
 
 log = structlog.get_logger(__name__)
@@ -81,6 +82,8 @@ class Presence:
         self._beaten_at = self._set_at = self._tidied_at = 0
         self._bury_after = 0
         self._stopping = False
+        self._version = newest_version(database.migrations)
+        self._barred = asyncio.Event()
         self._tasks = Tasks(metrics)
 
     async def set_clock(self) -> None:
@@ -96,28 +99,53 @@ class Presence:
             self._clock.follow(told + took // 2)
         self._set_at = self._clock.now()
 
-    async def join(self, version: str) -> None:
+    async def fit_in(self) -> None:
+        """Look who is there, before anything is changed.
+
+        Raises:
+            StorageError: It is another program's, or another process signs its addresses with other keys.
+            TransientError: A process runs that could not go on after what is to be changed, or the database is away.
+        """
+        await self._database.require_ours()
+        if not await self._database.has_table("processes"):
+            return
+        living = await self._processes.living()
+        self._require_same_keys(living)
+        oldest = max((migration.oldest for migration in await missing_in(self._database)), default=0)
+        if older := sum(process.version < oldest for process in living):
+            raise TransientError(f"the schema is changed when the older processes that still run have ended: {older}")
+
+    async def join(self) -> None:
         """Say that this process is there, once the schema is.
 
         Raises:
-            StorageError: Another process signs its addresses with other keys.
+            StorageError: This program may not run any more, or not beside others that began at the same moment.
             TransientError: The database does not answer.
         """
-        for process in await self._processes.living():
-            if self._key_ids.isdisjoint(process.key_id.split(",")):
-                raise StorageError(
-                    "another process on this database has a different SECRET_KEY: all of them need the same one"
-                )
-        await self._processes.register(version, ",".join(sorted(self._key_ids)))
-        self._version = version
-        await self._turn()
+        await self._register()
+        try:
+            living = await self._processes.living()
+            self._require_same_keys([*takewhile(lambda process: process.holder != self._database.holder, living)])
+            await self._turn()
+            self._require_allowed()
+        except StorageError:
+            await self._processes.leave()
+            raise
 
     async def enter(self) -> None:
         """Believe the database's clock, bring its schema up to date, be there: as soon as it answers."""
-        await retry_until_committed(self.set_clock)
-        await retry_until_committed(lambda: migrate(self._database, self._clock))
-        await retry_until_committed(lambda: self.join(str(newest_version(self._database.migrations))))
+        for do in (self.set_clock, self.fit_in, self._migrate, self.join):
+            await retry_until_committed(do)
         self.start()
+
+    async def until_barred(self) -> None:
+        """Wait for ever, unless others change the schema so that this program may not go on.
+
+        Raises:
+            StorageError: They have.
+        """
+        await self._barred.wait()
+        self._require_allowed()
 
     def start(self) -> None:
         """Give signs of life in a task of its own."""
@@ -136,19 +164,41 @@ class Presence:
         await self._jobs.release_held(self._database.holder)
         await self._processes.leave()
 
-    async def _turn(self) -> float:
+    def _require_same_keys(self, others: list[Process]) -> None:
+        if any(self._key_ids.isdisjoint(process.key_id.split(",")) for process in others):
+            raise StorageError(
+                "another process on this database has a different SECRET_KEY: all of them need the same one"
+            )
+
+    def _require_allowed(self) -> None:
+        if self._barred.is_set():
+            raise StorageError(
+                f"{self._database.name} has a schema on which this Huabot may not run any more: install the newer one"
+            )
+
+    async def _migrate(self) -> None:
+        await migrate(self._database, self._clock)
+
+    async def _register(self) -> None:
+        await self._processes.register(self._version, ",".join(sorted(self._key_ids)))
+
+    async def _turn(self) -> float | None:
         began = self._clock.now()
         try:
             async with asyncio.timeout(BEAT_SECONDS):
                 beat = await self._processes.beat(leads=not self._stopping)
         except TimeoutError:
             raise TransientError("the database is slow to answer") from None
+        if beat.oldest > self._version:  # a newer one has changed the schema while this one was away
+            self._database.standing.acts_until = 0
+            self._barred.set()
+            return None
         if began - self._beaten_at > DEAD_AFTER // 3:  # whoever was away itself does not know who is dead
             self._bury_after = began + DEAD_AFTER
         if not beat.known:
             log.warning("taken_for_dead")
             self._on_death()
-            await self._processes.register(self._version, ",".join(sorted(self._key_ids)))
+            await self._register()
         self._beaten_at = began
         standing = self._database.standing
         standing.acts_until = began + SILENT_AFTER

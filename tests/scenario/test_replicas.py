@@ -1,6 +1,5 @@
-"""Several processes of the bot on one PostgreSQL, or one of them whose PostgreSQL is away or forgets to answer."""
+"""Several processes of the bot on one PostgreSQL, or one of them whose PostgreSQL forgets to answer."""
 
-import asyncio
 import os
 import random
 from collections.abc import AsyncIterator
@@ -11,12 +10,10 @@ import pytest
 
 from bot.edges import Edges
 from bot.errors import TransientError
-from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from storage.database import Database, Parameters, Row, Transaction
 from storage.postgresql import PostgreSQL
-from tests.support import postgresql
-from tests.support.stage import Stage, opened
+from tests.support.stage import Stage
 from tests.torture.director import Plan
 from tests.torture.run import torture
 
@@ -26,40 +23,6 @@ SEED = int(os.environ.get("TORTURE_SEED", str(random.randrange(1_000_000))))
 async def test_three_processes_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
     verdict, table = await torture(Plan(12, 2, SEED, processes=3), tmp_path, lambda _: None)
     assert verdict.holds, table
-
-
-async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
-    with postgresql.own() as cluster:
-        async with opened(tmp_path, cluster.url("postgres")) as stage:
-            alice = await stage.telegram.person("Alice", "en")
-            await stage.start(telegram_mode="webhook")
-            await stage.ready()
-            await stage.telegram.say(alice, "/draw a fox")
-            await stage.picture(alice)
-            await asyncio.to_thread(cluster.stop)
-            async with stage.session.get(f"{stage.url}/readyz") as response:
-                assert response.status == 503
-            async with stage.session.get(f"{stage.url}/healthz") as response:
-                assert response.status == 200
-            await stage.telegram.say(alice, "/draw a hare")
-            await _refused(stage)
-            await asyncio.to_thread(cluster.start)
-            hare = (await stage.pictures(alice, 2, seconds=60))[1]
-            assert hare["text"].startswith("a hare")
-            await stage.ready()
-            assert await stage.billed() == 2
-            assert await stage.bugs() == []
-
-
-async def _refused(stage: Stage) -> None:
-    """Return when an update was answered with 503."""
-    seen = 0
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            entries = await stage.telegram.history(seen, 5)
-            seen += len(entries)
-            if any(entry["event"] == "webhook" and entry["status"] == 503 for entry in entries):
-                return
 
 
 class Forgetful(PostgreSQL):

@@ -154,7 +154,7 @@ async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: S
     own = await _claimed(living, 2)
     processes = [Processes(process._database, clock) for process in (dead, living)]
     for process in processes:
-        await process.register("1", "key")
+        await process.register(1, "key")
     clock.advance(DEAD_AFTER / SECOND + 1)
     beat = await processes[1].beat(leads=True)
     assert (beat.known, beat.leads, beat.dead) == (True, True, 1)
@@ -170,7 +170,7 @@ async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: S
 async def test_one_leads_until_it_is_silent(several: Several, clock: HandClock) -> None:
     processes = [Processes(process._database, clock) for process in several]
     for process in processes:
-        await process.register("1", "key")
+        await process.register(1, "key")
     beats = await asyncio.gather(*(process.beat(leads=True) for process in processes))
     (leader,) = [number for number, beat in enumerate(beats) if beat.leads]
     clock.advance(3.0)

@@ -86,6 +86,11 @@ class Cluster:
         """Its data directory."""
         return self.folder / "data"
 
+    @property
+    def socket(self) -> Path:
+        """Its unix socket."""
+        return self.folder / f".s.PGSQL.{self.port}"
+
     def url(self, name: str) -> str:
         """Return the address of one of its databases."""
         if self.tcp:
@@ -109,6 +114,18 @@ class Cluster:
     def stop(self, mode: str = "immediate") -> None:
         """Stop the server."""
         self.run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
+
+    def follow(self, primary: "Cluster") -> None:
+        """Make the data directory as a copy of a running server's, whose standby this is once it is started."""
+        self.folder.mkdir(exist_ok=True)
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        source = ["-h", str(primary.folder), "-p", str(primary.port), "-U", "huabot"]
+        self.run("pg_basebackup", "-D", str(self.data), *source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+
+    def promote(self) -> None:
+        """Let a standby be what its primary was, and return when it is."""
+        self.run("pg_ctl", "-D", str(self.data), "-w", "promote")
 
     def run(self, program: str, *arguments: str) -> str:
         """Run one of PostgreSQL's programs as the user it wants."""
@@ -179,33 +196,55 @@ async def _migrated(url: str) -> None:
 
 
 @contextmanager
-def own() -> Iterator[Cluster]:
-    """Run a server of one test's own, which that may stop and start."""
+def _server(port: int = 5432, *, tcp: bool = False) -> Iterator[Cluster]:
+    """A server in a folder of its own, yet to be made and started; whatever runs there ends with the context."""
     require()
     folder = Path(tempfile.mkdtemp(prefix="huabot-pg-"))
     folder.chmod(0o755)
-    cluster = Cluster(folder)
-    cluster.make()
+    cluster = Cluster(folder, port, tcp=tcp)
     cluster.keep_until(os.getpid())
-    cluster.start()
     try:
         yield cluster
     finally:
-        cluster.stop()
+        if (cluster.data / "postmaster.pid").exists():
+            cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def own() -> Iterator[Cluster]:
+    """Run a server of one test's own, which that may stop and start."""
+    with _server() as cluster:
+        cluster.make()
+        cluster.start()
+        yield cluster
+
+
+@contextmanager
+def pair(ports: tuple[int, int]) -> Iterator[tuple[Cluster, Cluster]]:
+    """Run a primary and its standby on loopback ports: what the one has committed, the other one has."""
+    with _server(ports[0], tcp=True) as primary, _server(ports[1], tcp=True) as standby:
+        primary.make()
+        primary.start(wal_level="replica")
+        standby.follow(primary)
+        standby.start()
+        primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        primary.execute("SELECT pg_reload_conf()")
+        yield primary, standby
 
 
 class Emptied:
     """A database that one test after another uses: each finds it empty, with the newest schema, and for itself.
 
     Attributes:
+        name: What it is called.
         url: Its address.
     """
 
     def __init__(self, cluster: Cluster) -> None:
-        name = f"t_{os.getpid()}_{next(_numbers)}"
-        cluster.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        self.url = cluster.url(name)
+        self.name = f"t_{os.getpid()}_{next(_numbers)}"
+        cluster.execute(f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
+        self.url = cluster.url(self.name)
 
     def empty(self) -> None:
         """Throw out whoever is still connected, and what they have left."""
