@@ -104,12 +104,19 @@ async def test_a_schema_that_older_programs_cannot_use(stage: Stage, empty_url: 
     )
 
 
-async def test_a_schema_that_was_only_added_to(stage: Stage, empty_url: str) -> None:
-    await migrated(empty_url, [*KNOWN, ADDS])
+async def test_a_schema_that_is_only_added_to(stage: Stage, empty_url: str) -> None:
     await stage.start(database_url=empty_url, telegram_mode="webhook")
     alice = await stage.telegram.person("Alice", "en")
-    await stage.telegram.say(alice, "/draw a fox")
-    assert await stage.picture(alice)
+    for number in range(4):
+        await stage.telegram.say(alice, f"/draw fox number {number}")
+        await stage.pictures(alice, number + 1)
+    await migrated(empty_url, [*KNOWN, ADDS])
+    await stage.telegram.say(alice, "/draw a hare")
+    await stage.pictures(alice, 5)
+    assert await stage.bugs() == []
+    await stage.restart()
+    await stage.telegram.say(alice, "/draw a wolf")
+    await stage.pictures(alice, 6)
     assert await stage.bugs() == []
 
 

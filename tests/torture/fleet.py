@@ -1,4 +1,4 @@
-"""Several processes of the bot on one PostgreSQL, behind a balancer: killed, stopped for seconds, with clocks apart."""
+"""Several processes of the bot on one PostgreSQL, behind a balancer: killed, stopped, with clocks apart, replaced."""
 
 import asyncio
 import json
@@ -61,6 +61,8 @@ class Fleet:
         self._balancer = Balancer(self._ports, random.Random(seed + 1))
         self._balances = False
         self._ended = 0
+        self._changes: dict[str, Any] = {}
+        self._newer = False
         self.log = folder / "bot.log"
         self.ends: list[End] = []
         self.recoveries: list[float] = []
@@ -73,8 +75,9 @@ class Fleet:
             await self._balancer.start(self._port)
             self._balances = True
         changes.pop("TELEGRAM_MODE", None)  # the same for all
+        self._changes = changes
         missing = [port for port in self._ports if port not in self._processes]
-        await asyncio.gather(*(self._start(port, changes) for port in missing))
+        await asyncio.gather(*(self._start(port, newer=self._newer and self._dice.random() < 0.5) for port in missing))
 
     async def kill(self) -> None:
         """End one by SIGKILL, or stop one for seconds, or the database, hard."""
@@ -95,8 +98,11 @@ class Fleet:
         self._gone(port, at)
 
     async def terminate(self) -> None:
-        """End one by SIGTERM."""
-        await self._terminate(self._dice.choice(sorted(self._processes)))
+        """Deploy a later version: end one after the other by SIGTERM, and start each anew."""
+        for port in sorted(self._processes):
+            await self._terminate(port)
+            await self._start(port, newer=True)
+        self._newer = True
 
     async def end(self) -> None:
         """End all by SIGTERM."""
@@ -108,10 +114,10 @@ class Fleet:
         if self._balances:
             await self._balancer.stop()
 
-    async def _start(self, port: int, changes: dict[str, Any]) -> None:
+    async def _start(self, port: int, *, newer: bool) -> None:
         began = time.monotonic()
         skew = APART * (self._ports.index(port) % 2)
-        settings = {**self._settings, **changes, "PORT": port, "SKEW": skew}
+        settings = {**self._settings, **self._changes, "PORT": port, "SKEW": skew, "NEWER": newer}
         names = {name: str(value) for name, value in settings.items()}
         process = Process("the bot", "tests.torture.skewed", log=self.log, settings=names)
         await self._stack.enter_async_context(process)
