@@ -66,8 +66,8 @@ mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each
 image-test: $(VENV)/.dev  ## the image, built by buildah on a base made by debootstrap, and a picture ordered from it (root)
 	@$(BIN)/python -m tests.image
 
-attack: $(VENV)/.attack  ## what strangers, people, the provider and pictures could try: about ten minutes (ONLY=)
-	@ONLY="$(ONLY)" $(BIN)/python -m tests.attack
+attack: $(VENV)/.attack  ## what strangers, people, the provider and pictures could try: about ten minutes (ONLY=, DATABASE=postgresql, PROCESSES=)
+	@ONLY="$(ONLY)" DATABASE=$(DATABASE) PROCESSES=$(PROCESSES) $(BIN)/python -m tests.attack
 
 sbom: $(VENV)/.dev      ## what the bot is made of, from the lock, as CycloneDX; licences are checked
 	@$(BIN)/python -m tests.sbom build/huabot.cdx.json

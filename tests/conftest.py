@@ -27,6 +27,7 @@ LONG = (
     "failpoints/test_draw.py",
     "test_replicas.py",
     "test_torture.py",
+    "test_attack.py",
     "test_jobs_machine.py",
 )
 

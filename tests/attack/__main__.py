@@ -1,6 +1,7 @@
 """`make attack`: everything that a stranger, a person, the provider or a picture could try against the bot.
 
-From the environment: `ONLY` (names of attacks, by comma), `SHORT` (as in `make test`), `FOLDER` (where logs are kept).
+From the environment: `ONLY` (names of attacks, by comma), `SHORT` (as in `make test`), `FOLDER` (where logs are kept),
+`DATABASE` (`postgresql` for several processes, and what concerns their database), `PROCESSES` (how many).
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.attack.attacks import ATTACKS, attack
+from tests.attack.attacks import APART, ATTACKS, attack
 from tests.attack.report import table
 from tests.attack.size import SHORT, WHOLE
 
@@ -18,11 +19,14 @@ from tests.attack.size import SHORT, WHOLE
 def main() -> None:
     """Read the environment, print the table, and exit with 1 where something gave way."""
     only = frozenset(filter(None, os.environ.get("ONLY", "").split(",")))
+    processes = int(os.environ.get("PROCESSES") or 3) if os.environ.get("DATABASE") == "postgresql" else 0
     if unknown := only - ATTACKS.keys():
         sys.exit(f"no such attack: {', '.join(sorted(unknown))}; there are {', '.join(ATTACKS)}")
     with ExitStack() as stack:
         folder = Path(os.environ.get("FOLDER") or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
-        rows = asyncio.run(attack(folder, SHORT if os.environ.get("SHORT") else WHOLE, only or ATTACKS.keys(), _say))
+        size = SHORT if os.environ.get("SHORT") else WHOLE
+        names = only or (ATTACKS.keys() - APART if processes else ATTACKS.keys())
+        rows = asyncio.run(attack(folder, size, names, _say, processes))
     _say(f"\n{table(rows)}")
     sys.exit(0 if all(row.holds for row in rows) else 1)
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tests.attack import bombs, canaries, crowds, disk, forged, fuzz, inside, oversize, words
+from tests.attack import bombs, canaries, crowds, database, forged, fuzz, inside, oversize, words
 from tests.attack.house import House, house
 from tests.attack.report import Row, lines
 from tests.attack.size import Size
@@ -21,16 +21,29 @@ ATTACKS: dict[str, Attack] = {
     "words": words.attack,
     "fuzz": fuzz.attack,
     "canaries": canaries.attack,
-    "disk": disk.attack,
+    "database": database.attack,
 }
 """All against one bot."""
 
+APART = frozenset({"crowds", "oversize", "fuzz"})
+"""What never comes near the database; a crowd before several processes would try the balancer of the tests."""
 
-async def attack(folder: Path, size: Size, names: Collection[str], say: Callable[[str], None]) -> list[Row]:
-    """Try all that is named, and return what became of it."""
+
+async def attack(
+    folder: Path, size: Size, names: Collection[str], say: Callable[[str], None], processes: int = 0
+) -> list[Row]:
+    """Try all that is named, and return what became of it.
+
+    Args:
+        folder: Where everything is written.
+        size: How much is tried.
+        names: Of attacks.
+        say: Is told how it goes.
+        processes: Of the bot on one PostgreSQL; none for one on SQLite.
+    """
     rows: list[Row] = []
     async with AsyncExitStack() as stack:
-        target = await stack.enter_async_context(house(folder))
+        target = await stack.enter_async_context(house(folder, processes))
         await target.start(stack)
         for name, tried in ATTACKS.items():
             if name in names:

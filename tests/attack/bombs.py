@@ -53,7 +53,7 @@ async def _as_results(house: House, bombs: list[tuple[str, bytes]]) -> Row:
         await house.provider.send_callback(submit["notify_url"], _result(submit, house.store.origin, number))
     left = await house.not_told({house.job_of(submit) for submit in submits}, *TOLD)
     await house.telegram.clear_faults()
-    return await _row(house, "picture bombs from the provider", bombs, len(left) if submits else len(bombs))
+    return await _row(house, "picture bombs from the provider", bombs, len(left) + len(bombs) - len(submits))
 
 
 async def _row(house: House, attack: str, bombs: list[tuple[str, bytes]], left: int) -> Row:

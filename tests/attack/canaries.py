@@ -2,15 +2,17 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
+from sandbox.processes import Process
+from tests.attack.ground import Shared
 from tests.attack.house import APISPACE_TOKEN, SECRET_KEY, SECRETS, TELEGRAM_TOKEN, House
 from tests.attack.report import Row
 from tests.attack.size import Size
 from tests.support.odd_answers import NO_ANSWERS
+from tests.support.server_faults import killed
 from tests.support.stage import a_photo
 
 WORDS = "marzipan"
@@ -57,22 +59,23 @@ async def attack(house: House, size: Size) -> list[Row]:
         )
         tried = await _provoke(house, size.every)
         metrics = "\n".join(await house.metrics())
-        command = await asyncio.to_thread(Path(f"/proc/{house.process.pid}/cmdline").read_text)
-        await house.process.stop()
+        commands = await asyncio.to_thread(_commands, house)
+        await house.stop()
     submits = await house.provider.submits()
     addresses = [entry["path"] for entry in await house.provider.history() if entry["event"] == "cdn"]
     macs = {str(submit["notify_url"]).rpartition(".")[2] for submit in submits if submit.get("notify_url")}
     log = house.log.read_text(encoding="utf-8", errors="replace")
     journals = {name: (house.folder / f"{name}.jsonl").read_text(encoding="utf-8") for name in ("telegram", "apispace")}
-    stored = "".join(_read(house.database.parent))
+    stored = await asyncio.to_thread(house.ground.raw)
+    secrets = [*SECRETS, *house.ground.secrets]
     files = re.findall(r'"file_path": "([^"]+)"', journals["telegram"])
     places: dict[str, tuple[str, list[str]]] = {
-        "the log": (log, [*SECRETS, *macs, *addresses, *files, WORDS]),
-        "the metrics": (metrics, [*SECRETS, *macs, *addresses, *files, WORDS]),
-        "the database and its folder": (stored, [*SECRETS, *macs]),
-        "the list of processes": (command, [*SECRETS]),
-        "the provider's journal": (journals["apispace"], [TELEGRAM_TOKEN, SECRET_KEY, *files]),
-        "telegram's journal": (journals["telegram"], [APISPACE_TOKEN, *macs]),
+        "the log": (log, [*secrets, *macs, *addresses, *files, WORDS]),
+        "the metrics": (metrics, [*secrets, *macs, *addresses, *files, WORDS]),
+        "the database and its files": (stored, [*secrets, *macs]),
+        "the list of processes": (commands, secrets),
+        "the provider's journal": (journals["apispace"], [TELEGRAM_TOKEN, SECRET_KEY, *house.ground.secrets, *files]),
+        "telegram's journal": (journals["telegram"], [APISPACE_TOKEN, SECRET_KEY, *house.ground.secrets, *macs]),
     }
     rows = []
     for place, (text, canaries) in places.items():
@@ -81,6 +84,8 @@ async def attack(house: House, size: Size) -> list[Row]:
         rows.append(Row(f"secrets in {place}", tried, about + (f": {seen[0]}" if seen else ""), not seen))
     traces = log.count("Traceback (most recent call last)")
     rows.append(Row("exceptions in the log", tried, f"{traces} tracebacks", not traces))
+    there = WORDS in journals["telegram"] and WORDS in journals["apispace"]
+    rows.append(Row("the words, where they belong", tried, "seen" if there else "not seen", there))
     return rows
 
 
@@ -108,13 +113,33 @@ async def _provoke(house: House, every: int) -> int:
         await house.said_to(b"POST /callback/" + token.rpartition(b"/")[2] + b" HTTP/1.1\r\nHost: b\r\n\r\n", 2)
         await house.said_to(b"GET /media/" + token.rpartition(b"/")[2] + b" HTTP/1.1\r\nConnection: close\r\n\r\n", 2)
     await house.said_to(b"GET /\xff\xfe" + WORDS.encode() + b" HTTP/9.9\r\n\r\n", 2)
+    await _trouble_the_database(house)
     await house.quiet(3.0 if every == 1 else 1.0)
     await house.provider.clear_faults()
     await house.telegram.clear_faults()
-    return len(provider) + len(telegram) + 7
+    return len(provider) + len(telegram) + 10
 
 
-def _read(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.read_bytes().decode("latin-1")
+async def _trouble_the_database(house: House) -> None:
+    """Let it be away for a moment, and ask for one that does not exist; what is said of that holds no password."""
+    listed = {"RESULT_ORIGINS": house.provider_url}
+    settings = {name: str(value) for name, value in (house.settings | listed).items()}
+    if isinstance(house.ground, Shared):
+        with killed(house.ground.cluster):
+            await asyncio.sleep(2)
+        settings["DATABASE_URL"] = house.ground.cluster.url("nowhere")
+    for command in ("doctor", "migrate"):
+        async with Process(command, "bot", command, log=house.log, settings=settings) as process:
+            await process.wait()
+
+
+def _commands(house: House) -> str:
+    """Return what the bot, and its database's server, show of themselves in the list of processes."""
+    ours = {str(process.pid) for process in house.processes}
+    shown = ""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            command = path.read_text(encoding="utf-8", errors="replace")
+            if path.parent.name in ours or command.startswith(("postgres:", "/usr/lib/postgresql")):
+                shown += f"{command}\n"
+    return shown

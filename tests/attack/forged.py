@@ -16,6 +16,9 @@ from tests.support.stage import a_photo, source_url
 
 JOBS = 4
 AT_ONCE = 32
+PASSING = "memories "
+"""Rows that go by themselves when their time has come."""
+
 ANY = bytes(range(33, 127))
 BODY = b'{"uid": "%s", "success": true, "data": {"uid": "%s", "status": "finished", "safe": true, "cdn": "%s"}}'
 
@@ -28,7 +31,10 @@ async def attack(house: House, size: Size) -> list[Row]:
         alice = await house.telegram.person("Alice")
         await house.telegram.photo(alice, a_photo(number), "/remix as an oil painting")
     submits = await house.submits(JOBS, seen)
+    if len(submits) < JOBS:
+        return [Row("forged addresses", 0, f"{JOBS - len(submits)} never reached the provider", holds=False)]
     await house.provider.wait("photo", seconds=60)
+    await house.quiet()
     callbacks = [_token(submit["notify_url"]) for submit in submits]
     media = [_token(source_url(submit)) for submit in submits]
     rows = [
@@ -43,7 +49,7 @@ async def attack(house: House, size: Size) -> list[Row]:
 async def _try(house: House, attack: str, method: str, route: str, tokens: Iterator[bytes]) -> Row:
     fetched = await house.count("huabot_foreign_calls_total", method="telegram.getFile")
     taken = await house.count("huabot_callbacks_total", result="accepted")
-    before = house.stored()
+    before = house.ground.stored()
     answers: dict[bytes, int] = {}
 
     async def knock() -> None:
@@ -60,7 +66,7 @@ async def _try(house: House, attack: str, method: str, route: str, tokens: Itera
 
     await asyncio.gather(*(knock() for _ in range(AT_ONCE)))
     tried = sum(answers.values())
-    wrote = sorted(set(house.stored().splitlines()) ^ set(before.splitlines()))
+    wrote = sorted(row for row in house.ground.stored() ^ before if not (row in before and row.startswith(PASSING)))
     taken = await house.count("huabot_callbacks_total", result="accepted") - taken
     fetched = await house.count("huabot_foreign_calls_total", method="telegram.getFile") - fetched
     others = {repr(kind): n for kind, n in answers.items() if kind != b"HTTP/1.1 404 Not Found"}

@@ -1,11 +1,11 @@
-"""The house that is attacked: the real bot as a process, and both foreign servers as processes."""
+"""The house that is attacked: the real bot, as one process or several, and both foreign servers as processes."""
 
 import asyncio
 import json
+import random
 import re
-import sqlite3
 from collections.abc import AsyncIterator, Collection
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from bot.provider.addresses import CallbackAddresses, MediaAddresses, Signer
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import Json, TelegramClient
+from tests.attack.ground import Ground, ground
 from tests.attack.inside_addresses import listed_names, names
 from tests.attack.traps import Canary, Store, traps
+from tests.support.balancer import Balancer
 from tests.support.stage import free_port
 
 TELEGRAM_TOKEN = "123456789:AAattack-0123456789-abcdefghijklmno"
@@ -60,11 +62,11 @@ class House:
     Attributes:
         telegram: Its people.
         provider: What reached it.
-        url: Where the bot listens.
+        url: Where the bot listens: all of its processes.
         folder: Where everything is that it writes.
-        process: The bot.
+        ground: Its database.
+        processes: The bot: one process, or several.
         settings: Its settings.
-        started: Whether it was started.
     """
 
     def __init__(
@@ -73,31 +75,30 @@ class House:
         session: aiohttp.ClientSession,
         telegram_url: str,
         provider_url: str,
-        canary: Canary,
-        store: Store,
+        traps: tuple[Canary, Store],
+        ground: Ground,
     ) -> None:
         self.folder = folder
         self.session = session
+        self.ground = ground
         self.telegram = TelegramClient(telegram_url, session)
         self.provider = APISpaceClient(provider_url, session)
         self.provider_url = provider_url
-        self.canary = canary
-        self.store = store
+        self.canary, self.store = traps
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = folder / "data" / "huabot.db"
+        self._ports = [free_port() for _ in range(ground.processes)] if ground.processes > 1 else [self.port]
+        self._balancer: Balancer | None = None
         self.log = folder / "bot.log"
-        self.process: Process
-        self.started = False
+        self.processes: list[Process] = []
         self.settings = {
             **SETTINGS,
             "TELEGRAM_API_URL": telegram_url,
             "APISPACE_URL": f"{provider_url}/aigc",
-            "RESULT_ORIGINS": ",".join([provider_url, store.origin, *listed_names(canary.port)]),
+            "RESULT_ORIGINS": ",".join([provider_url, self.store.origin, *listed_names(self.canary.port)]),
             "NAMES": json.dumps(names()),
-            "PORT": self.port,
             "PUBLIC_URL": self.url,
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": ground.url,
         }
         signer = Signer((SECRET_KEY.encode(),))
         self.callbacks = CallbackAddresses(self.url, signer)
@@ -106,26 +107,41 @@ class House:
     async def start(self, stack: AsyncExitStack, **changes: Any) -> None:
         """Start the bot, anew if it runs, and return when it is ready; changes to its settings stay."""
         self.settings |= changes
-        if self.started:
-            await self.process.stop()
-        self.started = True
-        settings = {name: str(value) for name, value in self.settings.items()}
-        process = Process("the bot", "tests.attack.bot", log=self.log, settings=settings)
-        self.process = await stack.enter_async_context(process)
-        await process.until(self._is_ready, 60)
+        await self.stop()
+        if len(self._ports) > 1 and not self._balancer:
+            self._balancer = Balancer(self._ports, random.Random(7))
+            await self._balancer.start(self.port)
+            stack.push_async_callback(self._balancer.stop)
+        self.processes = list(await asyncio.gather(*(self._start(stack, port) for port in self._ports)))
+        await self.processes[0].until(lambda: self._is_ready(self.url), 60)
         await self.rest()
 
-    async def _is_ready(self) -> bool | None:
+    async def _start(self, stack: AsyncExitStack, port: int) -> Process:
+        settings = {name: str(value) for name, value in {**self.settings, "PORT": port}.items()}
+        process = Process("the bot", "tests.attack.bot", log=self.log, settings=settings)
+        await stack.enter_async_context(process)
+        await process.until(lambda: self._is_ready(f"http://127.0.0.1:{port}"), 60)
+        return process
+
+    async def stop(self) -> None:
+        """Stop the bot, if it runs."""
+        await asyncio.gather(*(process.stop() for process in self.processes))
+
+    async def _is_ready(self, url: str) -> bool | None:
         with suppress(aiohttp.ClientError):
-            async with self.session.get(f"{self.url}/readyz") as response:
+            async with self.session.get(f"{url}/readyz") as response:
                 return response.status == 200 or None
         return None
 
     async def metrics(self) -> dict[str, float]:
-        """Return the bot's numbers, by name and labels."""
-        async with self.session.get(f"{self.url}/metrics") as response:
-            lines = (await response.text()).splitlines()
-        return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")}
+        """Return the bot's numbers, by name and labels: the sums over its processes."""
+        sums: dict[str, float] = {}
+        for port in self._ports:
+            async with self.session.get(f"http://127.0.0.1:{port}/metrics") as response:
+                lines = (await response.text()).splitlines()
+            for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#"):
+                sums[name] = sums.get(name, 0.0) + float(value)
+        return sums
 
     async def count(self, name: str, **labels: str) -> int:
         """Return the sum of a metric over all labels but those given."""
@@ -137,31 +153,26 @@ class House:
         """Return how many exceptions the bot has counted that nobody expected."""
         return await self.count("huabot_bugs_total")
 
-    def stored(self) -> str:
-        """Return all that is committed, as SQL."""
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as database:
-            return "\n".join(database.iterdump())
-
     async def rest(self) -> None:
         """Let the bot have nothing to do, and take its memory from there."""
-        for _ in range(5):
-            await self.said_to(b"GET /healthz HTTP/1.0\r\n\r\n")
-        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5", encoding="ascii")  # noqa: ASYNC240
-        self._resident = self._status("VmRSS")
+        for port in self._ports * 5:
+            await self.said_to(b"GET /healthz HTTP/1.0\r\n\r\n", port=port)
+        for process in self.processes:
+            Path(f"/proc/{process.pid}/clear_refs").write_text("5", encoding="ascii")  # noqa: ASYNC240
+        self._resident = self._sum("VmRSS")
 
     @property
     def grown(self) -> int:
         """By how many bytes the bot's memory has grown since then, at its peak (Linux)."""
-        return self._status("VmHWM") - self._resident
+        return self._sum("VmHWM") - self._resident
 
-    def _status(self, name: str) -> int:
-        text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii", errors="replace")
-        found = re.search(rf"{name}:\s+(\d+) kB", text)
-        return int(found[1]) * 1024 if found else 0
+    def _sum(self, name: str) -> int:
+        texts = [Path(f"/proc/{process.pid}/status").read_text("ascii", "replace") for process in self.processes]
+        return sum(int(found[1]) * 1024 for text in texts if (found := re.search(rf"{name}:\s+(\d+) kB", text)))
 
-    async def said_to(self, data: bytes, seconds: float = 12.0, *, pieces: int = 1 << 16) -> bytes:
+    async def said_to(self, data: bytes, seconds: float = 12.0, *, port: int = 0, pieces: int = 1 << 16) -> bytes:
         """Return what the bot answers to these bytes, up to the end of the connection."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port or self.port)
         heard = b""
         with suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(seconds):
@@ -238,8 +249,11 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
-    """Run both foreign servers inside the context; whoever attacks starts the bot."""
+async def house(folder: Path, processes: int = 0) -> AsyncIterator[House]:
+    """Run both foreign servers inside the context, for several processes a PostgreSQL, too.
+
+    Whoever attacks starts the bot.
+    """
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     async with AsyncExitStack() as stack:
         connector = aiohttp.TCPConnector(limit=0)
@@ -253,7 +267,8 @@ async def house(folder: Path) -> AsyncIterator[House]:
         telegram_url, provider_url = await asyncio.gather(
             server("telegram", "--token", TELEGRAM_TOKEN), server("apispace", "--token", APISPACE_TOKEN, "--sketch")
         )
-        canary, store = await stack.enter_async_context(traps())
-        found = House(folder, session, telegram_url, provider_url, canary, store)
+        around = await stack.enter_async_context(traps())
+        below = stack.enter_context(ground(folder, processes))
+        found = House(folder, session, telegram_url, provider_url, around, below)
         await found.provider.settings(**PROVIDER)
         yield found

@@ -31,14 +31,14 @@ async def attack(house: House, size: Size) -> list[Row]:
 async def _row(house: House, attack: str, urls: list[str], *, must_ask: bool = False) -> Row:
     submits = await house.ordered(len(urls), f"/draw {attack}")
     jobs = set()
-    for submit, url in zip(submits, urls, strict=True):
+    for submit, url in zip(submits, urls, strict=False):
         await house.provider.send_callback(submit["notify_url"], _result(submit, url))
         jobs.add(house.job_of(submit))
-    unseen = await house.not_told(jobs, *LOOKED_AT) if submits else {"none was ordered"}
+    unseen = len(await house.not_told(jobs, *LOOKED_AT)) + len(urls) - len(jobs)
     bugs = await house.bugs()
     missing = len(urls) - len(house.store.asked) if must_ask else 0
     found = f"{len(house.canary.visits)} visits to the canary, {bugs} bugs"
-    found += f", {len(unseen)} not looked at" if unseen else ""
+    found += f", {unseen} not looked at" if unseen else ""
     found += f", {missing} redirects not asked for" if missing else ""
     return Row(attack, len(urls), found, not (house.canary.visits or unseen or bugs or missing))
 

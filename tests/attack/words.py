@@ -1,7 +1,7 @@
 """Markup, mentions and signs of direction wherever somebody's words may come out again."""
 
 import re
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.markup import parse_html, slice_units, units
@@ -38,6 +38,19 @@ QUIET = frozenset({"bold", "italic", "code", "pre", "text_link"})
 TURNS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 
 
+SHAPES: tuple[Callable[[str, str], Json], ...] = (
+    lambda words, uid: {"uid": uid, "success": True, "data": {"uid": uid, "safe": False, "reason": words}},
+    lambda words, uid: {"uid": uid, "success": False, "data": {"uid": uid, "reason": words}},
+    lambda words, uid: {"uid": words, "success": True, "data": {"uid": words, "status": words, "safe": True}},
+    lambda words, uid: {
+        "uid": uid,
+        "success": True,
+        "data": {"uid": uid, "safe": True, "cdn": f"https://{words.replace('/', '')}.example/x"},
+    },
+)
+"""How the provider may say them: as a reason, a status, a uid, an origin."""
+
+
 async def attack(house: House, size: Size) -> list[Row]:
     """Put each of them wherever a person, the provider or an operator may put words, and read all that is sent."""
     chosen = HOSTILE[:: min(size.every, 4)]
@@ -48,15 +61,19 @@ async def attack(house: House, size: Size) -> list[Row]:
         tried += await _people(house, words)
         for command in ("allow", "deny", "quota", "quota 7", "pause", "resume"):
             await house.telegram.say(operator, f"/{command} {words}")
-    tried += await _provider(house, chosen)
+    wanted = len(chosen) * (len(SHAPES) + 1)
+    await house.quiet()  # until the operator's last word has come, nobody may order
+    ordered = await _provider(house, chosen)
+    tried += ordered
     await house.quiet()
     calls = [entry for entry in (await house.telegram.history())[seen:] if entry["event"] == "call"]
     faults = [fault for call in calls for fault in _faults(call)]
     repeated = sum(MARK in str(call["params"].get("text", "")) + str(call["params"].get("media", "")) for call in calls)
     bugs = await house.bugs()
     found = f"{len(calls)} calls, {repeated} of them repeat some; {len(faults)} unquoted, {bugs} bugs"
+    found += f", {wanted - ordered} never reached the provider" if ordered < wanted else ""
     found += f" ({faults[0]})" if faults else ""
-    return [Row("words in every place", tried, found, bool(repeated) and not faults and not bugs)]
+    return [Row("words in every place", tried, found, bool(repeated) and ordered == wanted and not (faults or bugs))]
 
 
 async def _people(house: House, words: str) -> int:
@@ -109,26 +126,17 @@ def _update(house: House, mallory: Person, words: str) -> Json:
 
 
 async def _provider(house: House, chosen: tuple[str, ...]) -> int:
-    """Let the provider say them: as a reason, a status, a uid, an origin and a refusal."""
-    shapes = [
-        lambda words, uid: {"uid": uid, "success": True, "data": {"uid": uid, "safe": False, "reason": words}},
-        lambda words, uid: {"uid": uid, "success": False, "data": {"uid": uid, "reason": words}},
-        lambda words, uid: {"uid": words, "success": True, "data": {"uid": words, "status": words, "safe": True}},
-        lambda words, uid: {
-            "uid": uid,
-            "success": True,
-            "data": {"uid": uid, "safe": True, "cdn": f"https://{words.replace('/', '')}.example/x"},
-        },
-    ]
-    submits = await house.ordered(len(chosen) * len(shapes), "/draw a fox for")
+    """Let the provider say them, in every shape and as a refusal; return how many orders reached it for that."""
+    submits = await house.ordered(len(chosen) * len(SHAPES), "/draw a fox for")
     for number, submit in enumerate(submits):
-        body = shapes[number % len(shapes)](chosen[number // len(shapes)], submit["uid"])
+        body = SHAPES[number % len(SHAPES)](chosen[number // len(SHAPES)], submit["uid"])
         await house.provider.send_callback(submit["notify_url"], body)
+    seen = len(await house.provider.submits())
     for words in chosen:
         await house.provider.fault("submit", "code", [words[:40], words], text=f"a fox refused {chosen.index(words)}")
         person = await house.telegram.person("Mallory")
         await house.telegram.say(person, f"/draw a fox refused {chosen.index(words)}")
-    return len(submits) + len(chosen)
+    return len(submits) + len(await house.submits(len(chosen), seen, "a fox refused"))
 
 
 def _faults(call: Json) -> Iterator[str]:

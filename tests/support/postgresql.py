@@ -40,6 +40,9 @@ OPTIONS = {
 
 TEMPLATE = "huabot_template"
 
+PASSWORD = "wordpass-of-the-database"
+"""In the address of a server that listens on a loopback port; it lets everybody in."""
+
 _numbers = count()
 
 # Ends with the run, however that ends, and takes everything along.
@@ -80,6 +83,7 @@ class Cluster:
         self.folder = folder
         self.port = port
         self.tcp = tcp
+        self._options: dict[str, str] = {}
 
     @property
     def data(self) -> Path:
@@ -94,7 +98,7 @@ class Cluster:
     def url(self, name: str) -> str:
         """Return the address of one of its databases."""
         if self.tcp:
-            return f"postgresql://huabot:wordpass@127.0.0.1:{self.port}/{name}"
+            return f"postgresql://huabot:{PASSWORD}@127.0.0.1:{self.port}/{name}"
         return f"postgresql://huabot@/{name}?host={self.folder}&port={self.port}"
 
     def make(self) -> None:
@@ -105,9 +109,11 @@ class Cluster:
         self.run("initdb", "-D", str(self.data), *INITDB)
 
     def start(self, **options: str) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it answers; options stay for later starts."""
+        self._options |= options
         listens = {"listen_addresses": "127.0.0.1"} if self.tcp else {}
-        given = OPTIONS | {"unix_socket_directories": str(self.folder), "port": str(self.port)} | listens | options
+        ours = {"unix_socket_directories": str(self.folder), "port": str(self.port)}
+        given = OPTIONS | ours | listens | self._options
         words = " ".join(f"-c {name}='{value}'" for name, value in given.items())
         self.run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", words, "start")
 
@@ -212,11 +218,16 @@ def _server(port: int = 5432, *, tcp: bool = False) -> Iterator[Cluster]:
 
 
 @contextmanager
-def own() -> Iterator[Cluster]:
-    """Run a server of one test's own, which that may stop and start."""
-    with _server() as cluster:
+def own(port: int = 0, **options: str) -> Iterator[Cluster]:
+    """Run a server of one test's own, which that may stop and start.
+
+    Args:
+        port: A loopback port where it listens, too.
+        options: Its settings, beyond the usual ones.
+    """
+    with _server(port or 5432, tcp=bool(port)) as cluster:
         cluster.make()
-        cluster.start()
+        cluster.start(**options)
         yield cluster
 
 
