@@ -1,4 +1,4 @@
-"""A disk that is full at one write of a database, and for a while after it: told by the database's driver."""
+"""A disk that takes no more at one write of a database, and for a while after it: told by the database's driver."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -10,18 +10,27 @@ from storage.sqlite import SQLite
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
+WHYS = {
+    "full": (sqlite3.SQLITE_FULL, "database or disk is full"),
+    "read-only": (sqlite3.SQLITE_READONLY, "attempt to write a readonly database"),
+    "broken": (sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
+}
+"""Why a disk may refuse a write, as SQLite tells it."""
+
 
 @dataclass
 class FullDisk:
     """Refuses writes from one on.
 
     Attributes:
+        why: One of `WHYS`.
         fits: Writes that still find room; None for all.
         refuses: Writes that then find none, before there is room again.
         refused: How many have found none.
         written: How many have found room.
     """
 
+    why: str = "full"
     fits: int | None = None
     refuses: int = 0
     refused: int = 0
@@ -48,7 +57,8 @@ class FullDisk:
     def _write(self) -> None:
         if self.fits is not None and self.written >= self.fits and self.refused < self.refuses:
             self.refused += 1
-            error = sqlite3.OperationalError("database or disk is full")
-            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            code, words = WHYS[self.why]
+            error = sqlite3.OperationalError(words)
+            error.sqlite_errorcode = code
             raise error
         self.written += 1
