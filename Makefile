@@ -14,7 +14,7 @@ ifneq ($(FOUND),$(WANTED))
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 
-.PHONY: demo chat run doctor test check browser screenshots bench torture failpoints mutants image-test attack sbom audit lock clean help
+.PHONY: demo chat run doctor test check browser screenshots bench year torture failpoints mutants image-test attack sbom audit lock clean help
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -53,6 +53,9 @@ screenshots: $(VENV)/.dev  ## the chat page's pictures in docs/, made again (nee
 
 bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench
+
+year: $(VENV)/.dev      ## a year of use, a million orders of ten thousand people, on both databases: about ten minutes (JOBS=, PEOPLE=, DATABASE=)
+	@JOBS=$(JOBS) PEOPLE=$(PEOPLE) DATABASE=$(DATABASE) $(BIN)/python -m tests.year
 
 torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=, DATABASE=postgresql, PROCESSES=)
 	@JOBS=$(JOBS) KILLS=$(KILLS) SEED=$(SEED) DATABASE=$(DATABASE) PROCESSES=$(PROCESSES) $(BIN)/python -m tests.torture

@@ -9,7 +9,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 MODULES = sorted(TESTS.rglob("*.py"))
 HELPERS = "support"
-INSTRUMENTS = {"attack", "bench", "failpoints", "image", "mutants", "sbom", "screenshots", "torture"}
+INSTRUMENTS = {"attack", "bench", "failpoints", "image", "mutants", "sbom", "screenshots", "torture", "year"}
 """Programs of their own, with what they need and their tests beside them."""
 
 PYTEST_S_OWN = {"conftest.py", "__init__.py"}

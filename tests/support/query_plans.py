@@ -1,8 +1,38 @@
-"""How a database would go about a statement."""
+"""All statements, and how a database would go about them."""
 
 import re
+from types import ModuleType
 
+from storage import chats, claim_statements, history, migrate, queries, restored, statements, statistics, switches
 from storage.database import Database
+
+VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+SCANS = {"COUNT_LIVE": "jobs_due"}
+"""The one statement that reads a whole index: that of the live rows, of which there are few."""
+
+
+def collect(module: ModuleType) -> dict[str, str]:
+    """Return a module's SQL constants."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, str) and value.lstrip().startswith(VERBS)
+    }
+
+
+STATEMENTS = (
+    collect(statements)
+    | collect(claim_statements)
+    | collect(queries)
+    | collect(history)
+    | collect(statistics)
+    | collect(chats)
+    | collect(switches)
+    | collect(restored)
+    | collect(migrate)
+)
+del STATEMENTS["FIND_COLUMN"]  # asked of a copy that SQLite alone has
 
 TABLES = "jobs|chats|switches|erasures|schema_versions"
 
@@ -41,3 +71,10 @@ def scans(steps: list[str]) -> list[str]:
 def sorts(steps: list[str]) -> list[str]:
     """Return the steps that sort."""
     return [step for step in steps if SORT.search(step)]
+
+
+async def scanned(database: Database) -> list[tuple[str, str]]:
+    """Return the statements that read a whole table or index and should not, with the step that does."""
+    names = sorted(STATEMENTS.keys() - SCANS.keys())
+    steps = [(name, step) for name in names for step in await plan(database, STATEMENTS[name])]
+    return [(name, step) for name, step in steps if scans([step])]

@@ -1,0 +1,25 @@
+"""Whether a year was as it must be."""
+
+from tests.year.months import MONTHS, Month
+
+AS_MUCH = 1.5
+"""How many times as much as in the first months something may cost in the last one: a tree grows by a level."""
+
+BYTES = 4_000
+"""On disk an order, indexes included, at most."""
+
+
+def faults(months: list[Month]) -> list[str]:
+    """Return what is not."""
+    first, last = months[0], months[-1]
+    found = []
+    if last.work > AS_MUCH * first.work:
+        found.append(f"an order costs {last.work:.0f}, in the first month {first.work:.0f}")
+    if last.forgetting > AS_MUCH * months[1].forgetting:
+        found.append(f"forgetting costs {last.forgetting:.0f}, in the second month {months[1].forgetting:.0f}")
+    taken = (last.size - first.size) / (last.jobs - first.jobs)
+    if taken > BYTES:
+        found.append(f"an order takes {taken:.0f} bytes on disk")
+    if last.remembered * MONTHS > 1.1 * last.jobs:
+        found.append(f"{last.remembered} orders of {last.jobs} have their words")
+    return found
