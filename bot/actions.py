@@ -27,6 +27,7 @@ class Action:
         edits: It changes the message that it stands under, or that message's buttons.
         styled: It may carry a style.
         folds: It shows other buttons in place, so it carries whether the picture stands in `/history`.
+        alike: It is about another picture of the same kind.
         first: The kinds of pictures under which it stands at first sight.
         rest: The kinds of pictures under which it stands behind the dots.
         photo: Its place under a photo that came without a word; 0 for none.
@@ -40,6 +41,7 @@ class Action:
     edits: bool = False
     styled: bool = False
     folds: bool = False
+    alike: bool = False
     first: tuple[Kind, ...] = ()
     rest: tuple[Kind, ...] = ()
     photo: int = 0
@@ -51,21 +53,21 @@ _PAINTED = (*_BY_WORDS, Kind.ANIME)
 _ALL = (*_PAINTED, Kind.HD)
 
 _TABLE = (
-    Action("again", derive.again, repeats=True, first=_PAINTED, style="primary"),
+    Action("again", derive.again, repeats=True, alike=True, first=_PAINTED, style="primary"),
     Action("vary", derive.vary, repeats=True, first=_BY_WORDS),
     Action("anime", edits=True, styled=True, folds=True, first=(Kind.ANIME, Kind.HD), rest=_BY_WORDS, photo=2),
     Action("hd", derive.hd, first=_PAINTED, photo=3),
     Action("remix", derive.remix, first=(Kind.HD,), rest=_PAINTED, photo=1),
     Action("edit", derive.edit, rest=_BY_WORDS),
     Action("file", rest=_PAINTED),
-    Action("how", rest=_ALL),
+    Action("how", alike=True, rest=_ALL),
     Action("delete", for_all=True, edits=True, rest=_ALL, style="danger"),
     Action("more", for_all=True, edits=True, folds=True, first=_ALL),
     Action("less", for_all=True, edits=True, folds=True, rest=_ALL),
     # Each of these stands somewhere of its own, see `bot.pipeline.keyboards`.
     Action("style", derive.anime, edits=True, styled=True, folds=True),
     Action("cancel", for_all=True, style="danger"),
-    Action("retry", derive.retry, style="primary"),
+    Action("retry", derive.retry, alike=True, style="primary"),
     Action("change", derive.remix),
     Action("reword", derive.edit),
     Action("newer", edits=True),

@@ -75,7 +75,7 @@ class Huabot:
         self._stack = stack
         self._open_session = edges.open_session
         self._clock = clock = edges.clock or Clock()
-        metrics, texts, base = Metrics(), Texts(), settings.public_url
+        metrics, texts, base = Metrics(), Texts(settings.missing), settings.public_url
         logs.count_dropped(metrics.log_dropped.inc)
 
         # storage

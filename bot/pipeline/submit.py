@@ -12,7 +12,7 @@ from bot.pipeline.complete import Complete
 from bot.pipeline.path_alerts import GUESSED, PathAlerts
 from bot.pipeline.waiting import Waiting
 from bot.pipeline.worker import retry_until_committed
-from bot.provider.client import AccountError, PathError, UnreadableError, path_setting
+from bot.provider.client import AccountError, NotOfferedError, PathError, UnreadableError, path_setting
 from bot.provider.provider import Provider
 from storage.jobs import Jobs
 from storage.switches import Switches
@@ -91,6 +91,9 @@ class Submit:
         except AccountError as exc:
             await self._tell_rejected(exc)
             await self._fail(job, "unavailable")
+        except NotOfferedError as exc:  # ordered before the operators took the command away
+            log.info("submit_not_offered", job=job.id, error=str(exc))
+            await self._fail(job, exc.code)
         except PathError as exc:
             log.error("provider_path_wrong", setting=path_setting(job.order.kind), error=str(exc))  # noqa: TRY400
             await self._paths.wrong(job.order.kind, path_setting(job.order.kind), str(exc))

@@ -45,6 +45,10 @@ class PathError(PermanentError):
     """The address of this command is not served: the setting that holds it is wrong."""
 
 
+class NotOfferedError(PathError):
+    """There is no address for this command (any more), so nothing was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoints:
     """Where the provider is, and how it wants to be asked.
@@ -109,10 +113,13 @@ class APISpace:
             RateLimitedError: Too fast; nothing was taken.
             TransientError: Unknown whether it was taken (time-out, 5xx, unreadable).
             AccountError: Token wrong or account empty.
+            NotOfferedError: The address is empty.
             PathError: The address is not served.
             PermanentError: This order was refused.
         """
         path = self._endpoints.paths[order.kind]
+        if not path:
+            raise NotOfferedError(f"{path_setting(order.kind)} is empty", "unavailable")
         request = submit_body(order, notify_url, source_url, self._endpoints.anime_layout)
         status, retry_after, text = await self._post(f"submit_{order.kind}", path, request)
         body = _json(text)

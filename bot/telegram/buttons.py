@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import structlog
 
-from bot.actions import ACTIONS
+from bot.actions import ACTIONS, hidden_without
 from bot.derive import NoSuchButtonError
-from bot.errors import PermanentError, TransientError
-from bot.job import Job
+from bot.errors import PermanentError, TransientError, UserError
+from bot.job import Job, Kind
 from bot.pipeline.intake import Intake
 from bot.telegram.actions import Actions
 from bot.telegram.chat_admins import ChatAdmins
@@ -26,7 +26,7 @@ class Buttons:
 
     Args:
         presses: What takes the presses that are about no job of whoever presses, by their action.
-        hidden: Buttons that are shown nowhere; old ones do nothing.
+        missing: Kinds of pictures that are not offered; old buttons that make them say so.
     """
 
     def __init__(
@@ -36,14 +36,15 @@ class Buttons:
         actions: Actions,
         presses: dict[str, OnPress],
         administrators: ChatAdmins,
-        hidden: Collection[str] = (),
+        missing: Collection[Kind] = (),
     ) -> None:
         self._intake = intake
         self._jobs = jobs
         self._actions = actions
         self._presses = presses
         self._administrators = administrators
-        self._hidden = hidden
+        self._missing = missing
+        self._hidden = hidden_without(missing)
 
     async def press(self, context: PressContext) -> None:
         """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
@@ -65,7 +66,7 @@ class Buttons:
         job = replace(found, order=replace(found.order, language=context.language))
         context = context.about(job)
         if job.order.owner_id == context.sender.id:
-            await self._actions.do(context, job)
+            await self._do(context, job)
         elif context.chat.id != job.order.chat_id:
             raise NoSuchButtonError("somebody else's, somewhere else")
         elif job.order.owner_id < 0:
@@ -73,10 +74,16 @@ class Buttons:
         else:
             context.popup("press-foreign")
 
+    async def _do(self, context: PressContext, job: Job) -> None:
+        action = ACTIONS.get(context.data.action)
+        if action and action.alike and job.order.kind in self._missing:
+            raise UserError("not-offered")
+        await self._actions.do(context, job)
+
     async def _act_for_the_chat(self, context: PressContext, job: Job) -> None:
         try:
             if await self._administrators.include(context.sender.id, job.order.owner_id):
-                await self._actions.do(context, job)
+                await self._do(context, job)
             else:
                 context.popup("press-foreign")
         except PermanentError:

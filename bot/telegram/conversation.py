@@ -5,7 +5,6 @@ from functools import partial
 import structlog
 from telegram import Bot, Message
 
-from bot.actions import hidden_without
 from bot.clock import Clock
 from bot.job import PAINTED, Kind, State
 from bot.pipeline.cancel import Cancel
@@ -94,7 +93,7 @@ def build_handlers(
         OFFER: offers.paint,
         RECIPE: recipes.paint,
     }
-    buttons = Buttons(intake, jobs, actions, presses, administrators, hidden_without(missing))
+    buttons = Buttons(intake, jobs, actions, presses, administrators, missing)
 
     def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
         """Return a handler that answers those alone who may order here, or everybody in private."""

@@ -1,6 +1,7 @@
 """Reads the catalogues and speaks from them."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
@@ -10,6 +11,9 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
 
 FALLBACK = "en"
+
+MAY_BE_MISSING = ("anime", "hd")
+"""Commands that not every bot offers; messages choose by variables of these names, which callers need not give."""
 
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
@@ -75,9 +79,14 @@ class Texts:
 
     Messages are Telegram HTML. Arguments are other people's text: they are escaped here, so that no
     caller can forget it, and what is typed to turn the direction of text turns nothing of ours.
+
+    Args:
+        missing: Commands that this bot may lack, and lacks: the variable of that name is `no` in every message, so that
+            none speaks of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, missing: Collection[str] = ()) -> None:
+        self._standing = {command: "no" if command in missing else "yes" for command in MAY_BE_MISSING}
         names = (entry.name for entry in files(__package__).iterdir())
         self._bundles = {
             language: _bundle(language) for name in names if (language := name.removesuffix(".ftl")) != name
@@ -117,8 +126,8 @@ class Texts:
         pattern = bundle.get_message(message).value if bundle.has_message(message) else None
         if pattern is None:
             raise LookupError(f"no message {message}")
-        arguments = {name: _Words(name, value) if isinstance(value, str) else value for name, value in params.items()}
-        text, errors = bundle.format_pattern(pattern, arguments)
+        given = {name: _Words(name, value) if isinstance(value, str) else value for name, value in params.items()}
+        text, errors = bundle.format_pattern(pattern, self._standing | given)
         if errors:
             raise LookupError(f"message {message} in {language}: {errors[0]}")
         return _MARK.sub(lambda mark: _shown(str(params[mark[1]])), str(text))

@@ -25,9 +25,12 @@ help =
     <b>/hd</b> – upscale a picture up to 4×, as a file
     <code>/hd</code>, or <code>/hd anime</code> for a drawing
 
-    For the last three, put the command in a photo's caption, or reply with it to a picture. Or just send a photo; I'll ask what you want.
+    To work on a picture, put the command in a photo's caption, or reply to the picture with it. Or just send a photo; I'll ask what you want.
 
-    The buttons under a picture make more of it: another one 🔁, a variation 🎲, a larger one ✨ – and ⋯ shows the rest.
+    The buttons under a picture make more of it: another one 🔁, a variation 🎲{ $hd ->
+        [no] { "" }
+       *[yes] , a larger one ✨
+    } – and ⋯ shows the rest.
 
     /history – your pictures · /settings – language, model, size… · /quota – pictures left today · /cancel – cancel queued pictures · /privacy · /deleteme
 
@@ -57,12 +60,25 @@ menu-deleteme = Delete all my data
 menu-start = Start
 
 profile-description =
-    I paint what you write. Send me words and I make a picture of them; send me a photo and I repaint it, turn a portrait into anime, or upscale it up to 4×.
+    I paint what you write. Send me words and I make a picture of them; send me a photo and I repaint it.{ $anime ->
+        [no] { "" }
+       *[yes] { " " }I turn portraits into anime.
+    }{ $hd ->
+        [no] { "" }
+       *[yes] { " " }I upscale pictures up to 4×.
+    }
     
     Try: /draw a red fox in the snow
     
     Your words and photos go to an image service that checks them and paints; /privacy says what is kept.
-profile-short = I paint what you write, repaint photos, turn portraits into anime and upscale pictures up to 4×.
+profile-short =
+    I paint what you write · repaint photos{ $anime ->
+        [no] { "" }
+       *[yes] { " " }· turn portraits into anime
+    }{ $hd ->
+        [no] { "" }
+       *[yes] { " " }· upscale pictures up to 4×
+    }
 
 painting = 🎨 Painting… { lasting }
 waiting =
@@ -155,7 +171,10 @@ which-words =
 which-other-words = ✏️ What should it say instead? Send the changed words; options and seed stay the same.
 words-before = Now: <code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ No style was chosen, so I dropped this request. It doesn't count against your daily limit. Send <code>/anime</code> with the photo again whenever you like.
+draft-forgotten = ⌛ No style was chosen, so I dropped this request. It doesn't count against your daily limit.{ $anime ->
+        [no] { "" }
+       *[yes] { " " }Send <code>/anime</code> with the photo again whenever you like.
+    }
 
 anime-words = anime, manga, drawing
 style-word = style
@@ -214,7 +233,7 @@ button-erase-no = Cancel
 press-foreign = Only the person who asked for this picture can use these buttons.
 press-stale = This button no longer works. Please send the command again.
 press-again = That didn't work just now. Please tap again.
-press-unknown = I can't tell who may act for this channel. Send a command: <code>/anime jojo</code>
+press-unknown = I can't tell who may act for this channel. Send a command: <code>/remix as an oil painting</code>
 press-too-late = Too late: it is already being painted.
 press-not-deleted = I've forgotten it, but Telegram lets me delete messages for two days only; please delete it yourself.
 error-press-already = That is already on its way, or done ↓
@@ -365,10 +384,17 @@ press-foreign-settings = Only this group's administrators can change its setting
 photo-example =
     { $command ->
         [remix] with the caption <code>/remix as an oil painting</code>
-        [anime] with the caption <code>/anime jojo</code>
-        [photo] and I will ask you what to do with it
-       *[hd] with the caption <code>/hd</code>
+        [anime] { $anime ->
+            [no] { photo-asked }
+           *[yes] with the caption <code>/anime jojo</code>
+        }
+        [photo] { photo-asked }
+       *[hd] { $hd ->
+            [no] { photo-asked }
+           *[yes] with the caption <code>/hd</code>
+        }
     }
+photo-asked = and I will ask you what to do with it
 error-photo-missing =
     🖼 Show me which picture: send a photo { photo-example }, or reply to a photo with the command.
 error-photo-not-there =
@@ -399,10 +425,14 @@ error-option-unknown =
     If it is part of the description, put <code>--</code> and a space before it.
 error-option-foreign =
     🤔 <code>{ $option }</code> belongs to another image generator. { $nearest ->
-        [none] I have nothing like it.
-        [hd] Here, ✨ under a picture upscales it.
+        [none] { option-foreign-none }
+        [hd] { $hd ->
+            [no] { option-foreign-none }
+           *[yes] Here, ✨ under a picture upscales it.
+        }
        *[other] The nearest I have: <code>{ $nearest }</code>
     }
+option-foreign-none = I have nothing like it.
 error-option-missing-value =
     🤔 <code>{ $option }</code> needs a value, for example <code>{ $example }</code>
 error-option-value =
@@ -440,6 +470,7 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 You can't use this bot here. If you think you should, send the bot's owner this ID: <code>{ $id }</code>
+error-not-offered = 🌙 I don't make pictures of this kind any more.
 error-paused = 🌙 Painting is paused at the moment. It doesn't count against your daily limit. Please try again later.
 error-admins-only = 🔒 In this group only administrators can paint pictures. Message me privately.
 error-try-again = 😔 That didn't work just now. It doesn't count against your daily limit. Please try again.

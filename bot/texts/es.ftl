@@ -25,9 +25,12 @@ help =
     <b>/hd</b> – ampliar una imagen hasta 4× y enviarla como archivo
     <code>/hd</code>, o <code>/hd anime</code> si es un dibujo
 
-    Los tres últimos van en el pie de foto, o en respuesta a una imagen. O envía solo una foto: te pregunto qué hago con ella.
+    Para trabajar con una imagen, pon el comando en el pie de foto o responde con él a la imagen. O envía solo una foto: te pregunto qué hago con ella.
 
-    Con los botones de debajo de una imagen puedes seguir: otra más 🔁, una variación 🎲, una más grande ✨, y en ⋯ está el resto.
+    Con los botones de debajo de una imagen puedes seguir: otra más 🔁, una variación 🎲{ $hd ->
+        [no] { "" }
+       *[yes] , una más grande ✨
+    }, y en ⋯ está el resto.
 
     /history – tus imágenes · /settings – idioma, modelo, tamaño… · /quota – lo que te queda hoy · /cancel – cancelar las imágenes en cola · /privacy · /deleteme
 
@@ -57,12 +60,25 @@ menu-deleteme = Borrar todos mis datos
 menu-start = Empezar
 
 profile-description =
-    Pinto lo que escribes. Envíame un texto y haré una imagen; envíame una foto y la repinto, convierto un retrato en anime o la amplío hasta 4×.
+    Pinto lo que escribes. Envíame un texto y haré una imagen; envíame una foto y la repinto.{ $anime ->
+        [no] { "" }
+       *[yes] { " " }Convierto retratos en anime.
+    }{ $hd ->
+        [no] { "" }
+       *[yes] { " " }Amplío imágenes hasta 4×.
+    }
     
     Prueba: /draw a red fox in the snow
     
     Tus textos y fotos pasan por un servicio de imágenes que los revisa y los pinta; /privacy explica qué se guarda.
-profile-short = Pinto lo que escribes, repinto fotos, convierto retratos en anime y amplío imágenes hasta 4×.
+profile-short =
+    Pinto lo que escribes · repinto fotos{ $anime ->
+        [no] { "" }
+       *[yes] { " " }· convierto retratos en anime
+    }{ $hd ->
+        [no] { "" }
+       *[yes] { " " }· amplío imágenes hasta 4×
+    }
 
 painting = 🎨 Pintando… { lasting }
 waiting =
@@ -153,7 +169,10 @@ which-words =
 which-other-words = ✏️ ¿Qué debe decir en su lugar? Envía el texto cambiado; las opciones y la semilla no cambian.
 words-before = Ahora: <code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ Nadie ha elegido estilo, así que he descartado esta solicitud. No cuenta para tu límite. Cuando quieras, envía otra vez <code>/anime</code> con la foto.
+draft-forgotten = ⌛ Nadie ha elegido estilo, así que he descartado esta solicitud. No cuenta para tu límite.{ $anime ->
+        [no] { "" }
+       *[yes] { " " }Cuando quieras, envía otra vez <code>/anime</code> con la foto.
+    }
 
 anime-words = anime, manga, dibujo, ilustración, ilustracion
 style-word = estilo
@@ -212,7 +231,7 @@ button-erase-no = Cancelar
 press-foreign = Solo puede usarlos quien pidió la imagen.
 press-stale = Este botón ya no funciona. Envía el comando otra vez.
 press-again = Algo ha fallado. Pulsa otra vez.
-press-unknown = No puedo saber quién puede actuar en nombre de este canal. Envía un comando: <code>/anime jojo</code>
+press-unknown = No puedo saber quién puede actuar en nombre de este canal. Envía un comando: <code>/remix as an oil painting</code>
 press-too-late = Demasiado tarde: ya se está pintando.
 press-not-deleted = Ya la he olvidado, pero Telegram solo me deja borrar mensajes durante dos días. Borra tú este, por favor.
 error-press-already = Eso ya está en camino, o ya está hecho ↓
@@ -354,10 +373,17 @@ press-foreign-settings = Solo los administradores de este grupo pueden cambiar s
 photo-example =
     { $command ->
         [remix] con <code>/remix as an oil painting</code> en el pie de foto
-        [anime] con <code>/anime jojo</code> en el pie de foto
-        [photo] y te preguntaré qué hago con ella
-       *[hd] con <code>/hd</code> en el pie de foto
+        [anime] { $anime ->
+            [no] { photo-asked }
+           *[yes] con <code>/anime jojo</code> en el pie de foto
+        }
+        [photo] { photo-asked }
+       *[hd] { $hd ->
+            [no] { photo-asked }
+           *[yes] con <code>/hd</code> en el pie de foto
+        }
     }
+photo-asked = y te preguntaré qué hago con ella
 error-photo-missing =
     🖼 Indícame qué imagen: envía una foto { photo-example }, o responde a una foto con el comando.
 error-photo-not-there =
@@ -388,10 +414,14 @@ error-option-unknown =
     Si es parte de la descripción, pon <code>--</code> y un espacio delante.
 error-option-foreign =
     🤔 <code>{ $option }</code> es de otro generador de imágenes. { $nearest ->
-        [none] Aquí no hay nada parecido.
-        [hd] Aquí, ✨ debajo de una imagen la amplía.
+        [none] { option-foreign-none }
+        [hd] { $hd ->
+            [no] { option-foreign-none }
+           *[yes] Aquí, ✨ debajo de una imagen la amplía.
+        }
        *[other] Lo más parecido aquí: <code>{ $nearest }</code>
     }
+option-foreign-none = Aquí no hay nada parecido.
 error-option-missing-value =
     🤔 <code>{ $option }</code> necesita un valor, por ejemplo <code>{ $example }</code>
 error-option-value =
@@ -429,6 +459,7 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 Aquí no puedes usar este bot. Si crees que es un error, envía este ID al propietario del bot: <code>{ $id }</code>
+error-not-offered = 🌙 Ya no hago imágenes de este tipo.
 error-paused = 🌙 Ahora mismo estoy en pausa. No cuenta para tu límite. Vuelve a intentarlo más tarde.
 error-admins-only = 🔒 En este grupo solo los administradores pueden pintar. Escríbeme en privado.
 error-try-again = 😔 Algo ha fallado. No cuenta para tu límite. Inténtalo otra vez.

@@ -25,9 +25,12 @@ help =
     <b>/hd</b> – 把圖片放大，最多四倍，以檔案傳送
     <code>/hd</code>；插畫或動漫請用 <code>/hd anime</code>
 
-    後三個指令寫在照片的說明文字裡，或者用來回覆一張圖片。也可以直接傳一張照片，我會問你想怎麼處理。
+    要處理圖片，就把指令寫在照片的說明文字裡，或者用指令回覆那張圖片。也可以直接傳一張照片，我會問你想怎麼處理。
 
-    圖下面的按鈕還能接著玩：再來一張 🔁、變化版 🎲、放大 ✨，點 ⋯ 還有更多。
+    圖下面的按鈕還能接著玩：再來一張 🔁、變化版 🎲{ $hd ->
+        [no] { "" }
+       *[yes] 、放大 ✨
+    }，點 ⋯ 還有更多。
 
     /history – 你的圖 · /settings – 語言、模型、尺寸…… · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的圖 · /privacy · /deleteme
 
@@ -57,12 +60,25 @@ menu-deleteme = 刪除我的所有資料
 menu-start = 開始使用
 
 profile-description =
-    你寫，我畫。傳文字給我，我就畫出來；傳照片給我，我可以重畫、把人像變成動漫，或放大，最多四倍。
+    你寫，我畫。傳文字給我，我就畫出來；傳照片給我，我可以重畫{ $anime ->
+        [no] { "" }
+       *[yes] 、把人像變成動漫
+    }{ $hd ->
+        [no] { "" }
+       *[yes] 、放大（最多四倍）
+    }。
     
     試試：/draw 雪地裡的紅狐狸
     
     你的文字和照片會交給一家繪圖服務審核並畫圖；保留了什麼，請看 /privacy
-profile-short = 你寫，我畫：文字變圖、照片重畫、人像變動漫、圖片放大，最多四倍。
+profile-short =
+    你寫，我畫：文字變圖、照片重畫{ $anime ->
+        [no] { "" }
+       *[yes] 、人像變動漫
+    }{ $hd ->
+        [no] { "" }
+       *[yes] 、圖片放大（最多四倍）
+    }。
 
 painting = 🎨 正在畫…… { lasting }
 waiting =
@@ -152,7 +168,10 @@ which-words =
 which-other-words = ✏️ 想改成什麼？把改好的文字傳給我，選項和種子保持不變。
 words-before = 現在：<code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ 沒有選風格，這次請求就取消了，本次不扣次數。想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
+draft-forgotten = ⌛ 沒有選風格，這次請求就取消了，本次不扣次數。{ $anime ->
+        [no] { "" }
+       *[yes] 想畫的時候，帶上照片再傳一次 <code>/anime</code> 就好。
+    }
 
 anime-words = 動漫, 漫畫, 手繪, 動畫, 插畫
 style-word = 風格
@@ -211,7 +230,7 @@ button-erase-no = 取消
 press-foreign = 只有發起這張圖的人能用這些按鈕。
 press-stale = 這個按鈕已經失效，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
-press-unknown = 我無法知道誰可以代表這個頻道。請直接傳指令：<code>/anime 貓耳</code>
+press-unknown = 我無法知道誰可以代表這個頻道。請直接傳指令：<code>/remix 油畫風格</code>
 press-too-late = 來不及了，已經開始畫了。
 press-not-deleted = 我已經忘掉它了，但 Telegram 只允許我刪除兩天以內的訊息，請你自己刪除這一則。
 error-press-already = 已經在畫了，或者已經畫好了 ↓
@@ -340,10 +359,17 @@ press-foreign-settings = 本群組的設定只有管理員能改。
 photo-example =
     { $command ->
         [remix] 在說明文字裡寫 <code>/remix 油畫風格</code>
-        [anime] 在說明文字裡寫 <code>/anime 貓耳</code>
-        [photo] 我會問你想怎麼處理
-       *[hd] 在說明文字裡寫 <code>/hd</code>
+        [anime] { $anime ->
+            [no] { photo-asked }
+           *[yes] 在說明文字裡寫 <code>/anime 貓耳</code>
+        }
+        [photo] { photo-asked }
+       *[hd] { $hd ->
+            [no] { photo-asked }
+           *[yes] 在說明文字裡寫 <code>/hd</code>
+        }
     }
+photo-asked = 我會問你想怎麼處理
 error-photo-missing =
     🖼 請告訴我是哪張圖片：傳一張照片，{ photo-example }，或者用指令回覆一張照片。
 error-photo-not-there =
@@ -371,10 +397,14 @@ error-option-unknown =
     如果它是描述的一部分，請在前面加上 <code>--</code> 和一個空格。
 error-option-foreign =
     🤔 <code>{ $option }</code> 是別的繪圖工具的選項。{ $nearest ->
-        [none] 我這裡沒有類似的。
-        [hd] 在我這裡，點圖下面的 ✨ 就能放大。
+        [none] { option-foreign-none }
+        [hd] { $hd ->
+            [no] { option-foreign-none }
+           *[yes] 在我這裡，點圖下面的 ✨ 就能放大。
+        }
        *[other] 我這裡最接近的是 <code>{ $nearest }</code>
     }
+option-foreign-none = 我這裡沒有類似的。
 error-option-missing-value =
     🤔 <code>{ $option }</code> 後面要寫一個值，例如 <code>{ $example }</code>
 error-option-value =
@@ -405,6 +435,7 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 你不能在這裡使用我。如果覺得應該可以，請把這個 ID 傳給機器人管理者：<code>{ $id }</code>
+error-not-offered = 🌙 這種圖已經不提供了。
 error-paused = 🌙 繪圖暫停中，本次不扣次數，請稍後再試。
 error-admins-only = 🔒 這個群組裡只有管理員可以畫圖。歡迎來私訊找我。
 error-try-again = 😔 剛才沒有成功，本次不扣次數，請再試一次。

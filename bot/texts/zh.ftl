@@ -25,9 +25,12 @@ help =
     <b>/hd</b> – 把图片放大，最多四倍，以文件发送
     <code>/hd</code>；插画或动漫请用 <code>/hd anime</code>
 
-    后三个命令写在照片的说明里，或者用来回复一张图片。也可以直接发一张照片，我会问你想怎么处理。
+    要处理图片，就把命令写在照片的说明里，或者用命令回复那张图片。也可以直接发一张照片，我会问你想怎么处理。
 
-    画下面的按钮还能接着玩：再来一张 🔁、变体 🎲、放大 ✨，点 ⋯ 还有更多。
+    画下面的按钮还能接着玩：再来一张 🔁、变体 🎲{ $hd ->
+        [no] { "" }
+       *[yes] 、放大 ✨
+    }，点 ⋯ 还有更多。
 
     /history – 你的画 · /settings – 语言、模型、尺寸…… · /quota – 今天还能画几张 · /cancel – 取消排队中的画 · /privacy · /deleteme
 
@@ -57,12 +60,25 @@ menu-deleteme = 删除我的全部数据
 menu-start = 开始使用
 
 profile-description =
-    你写，我画。发文字给我，我就画出来；发照片给我，我可以重画、把人像变成动漫，或放大，最多四倍。
+    你写，我画。发文字给我，我就画出来；发照片给我，我可以重画{ $anime ->
+        [no] { "" }
+       *[yes] 、把人像变成动漫
+    }{ $hd ->
+        [no] { "" }
+       *[yes] 、放大（最多四倍）
+    }。
     
     试试：/draw 雪地里的红狐狸
     
     你的文字和照片会交给一家绘画服务审核并作画；保存了什么，请看 /privacy
-profile-short = 你写，我画：文字作画、照片重画、人像变动漫、图片放大，最多四倍。
+profile-short =
+    你写，我画：文字作画、照片重画{ $anime ->
+        [no] { "" }
+       *[yes] 、人像变动漫
+    }{ $hd ->
+        [no] { "" }
+       *[yes] 、图片放大（最多四倍）
+    }。
 
 painting = 🎨 正在画…… { lasting }
 waiting =
@@ -152,7 +168,10 @@ which-words =
 which-other-words = ✏️ 想改成什么？把改好的文字发给我，选项和种子保持不变。
 words-before = 现在：<code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
-draft-forgotten = ⌛ 没有选风格，这次请求就取消了，本次不扣次数。想画的时候，带上照片再发一次 <code>/anime</code> 就好。
+draft-forgotten = ⌛ 没有选风格，这次请求就取消了，本次不扣次数。{ $anime ->
+        [no] { "" }
+       *[yes] 想画的时候，带上照片再发一次 <code>/anime</code> 就好。
+    }
 
 anime-words = 动漫, 漫画, 手绘, 动画, 插画
 style-word = 风格
@@ -211,7 +230,7 @@ button-erase-no = 取消
 press-foreign = 只有发起这张画的人能用这些按钮。
 press-stale = 这个按钮已经失效，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
-press-unknown = 我无法知道谁可以代表这个频道。请直接发命令：<code>/anime 猫耳</code>
+press-unknown = 我无法知道谁可以代表这个频道。请直接发命令：<code>/remix 油画风格</code>
 press-too-late = 来不及了，已经开始画了。
 press-not-deleted = 我已经忘掉它了，但 Telegram 只允许我删除两天以内的消息，请你自己删除这一条。
 error-press-already = 已经在画了，或者已经画好了 ↓
@@ -340,10 +359,17 @@ press-foreign-settings = 本群的设置只有管理员能改。
 photo-example =
     { $command ->
         [remix] 在说明里写 <code>/remix 油画风格</code>
-        [anime] 在说明里写 <code>/anime 猫耳</code>
-        [photo] 我会问你想怎么处理
-       *[hd] 在说明里写 <code>/hd</code>
+        [anime] { $anime ->
+            [no] { photo-asked }
+           *[yes] 在说明里写 <code>/anime 猫耳</code>
+        }
+        [photo] { photo-asked }
+       *[hd] { $hd ->
+            [no] { photo-asked }
+           *[yes] 在说明里写 <code>/hd</code>
+        }
     }
+photo-asked = 我会问你想怎么处理
 error-photo-missing =
     🖼 请告诉我是哪张图片：发一张照片，{ photo-example }，或者用命令回复一张照片。
 error-photo-not-there =
@@ -371,10 +397,14 @@ error-option-unknown =
     如果它是描述的一部分，请在前面加上 <code>--</code> 和一个空格。
 error-option-foreign =
     🤔 <code>{ $option }</code> 是别的绘图工具的选项。{ $nearest ->
-        [none] 我这里没有类似的。
-        [hd] 在我这里，点画下面的 ✨ 就能放大。
+        [none] { option-foreign-none }
+        [hd] { $hd ->
+            [no] { option-foreign-none }
+           *[yes] 在我这里，点画下面的 ✨ 就能放大。
+        }
        *[other] 我这里最接近的是 <code>{ $nearest }</code>
     }
+option-foreign-none = 我这里没有类似的。
 error-option-missing-value =
     🤔 <code>{ $option }</code> 后面要写一个值，例如 <code>{ $example }</code>
 error-option-value =
@@ -405,6 +435,7 @@ error-quota-total =
     }
 error-not-allowed =
     🔒 你不能在这里使用我。如果觉得应该可以，请把这个 ID 发给机器人运营者：<code>{ $id }</code>
+error-not-offered = 🌙 这种图已经不提供了。
 error-paused = 🌙 绘画暂停中，本次不扣次数，请稍后再试。
 error-admins-only = 🔒 这个群里只有管理员可以画。欢迎来私聊找我。
 error-try-again = 😔 刚才没有成功，本次不扣次数，请再试一次。

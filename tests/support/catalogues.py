@@ -7,6 +7,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 import bot.texts
+from bot.texts.catalogue import MAY_BE_MISSING
 
 CATALOGUES = sorted(Path(str(bot.texts.__file__)).parent.glob("*.ftl"))
 NUMBERS = {"ahead", "count", "days", "hours", "left", "length", "limit", "minutes", "painting", "seconds", "used"}
@@ -54,5 +55,5 @@ def messages(catalogue: Path) -> dict[str, set[str]]:
 
 
 def arguments(names: set[str], number: int = 3) -> dict[str, str | int]:
-    """Return something for each variable."""
-    return {name: number if name in NUMBERS else "x" for name in names}
+    """Return something for each variable that has to be given."""
+    return {name: number if name in NUMBERS else "x" for name in names - {*MAY_BE_MISSING}}

@@ -330,9 +330,25 @@ def test_every_example_of_a_command_names_that_command(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TEXTS.languages)
+@pytest.mark.parametrize(("command", "sign"), [("anime", "🌸"), ("hd", "✨")])
+def test_what_is_not_offered_is_named_nowhere(language: str, command: str, sign: str) -> None:
+    texts = Texts({command})
+    about_it = {f"button-{command}", f"caption-{command}", "error-style-unknown", "which-style"}
+    named_by_others = {"admin-path", "error-option-not-here", "operator-access-usage"}
+    bare_sparkles, by_paragraph = {"done-below", "done-picture"}, {"help"}
+    for name in ENGLISH.keys() - about_it - named_by_others - bare_sparkles - by_paragraph:
+        for kind in Kind:
+            said = texts.get(language, name, **arguments(ENGLISH[name]) | {"command": kind, "nearest": "hd"})
+            assert not re.search(rf"/{command}\b|{sign}", said), name
+    buttons = next(part for part in texts.get(language, "help", username="x").split("\n\n") if "🎲" in part)
+    assert sign not in buttons
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
 def test_what_is_said_to_a_press_fits_a_pop_up(language: str) -> None:
     others = {
         *("error-admins-only", "error-in-flight", "error-not-allowed", "error-paused", "error-provider-closed"),
+        "error-not-offered",
         *("error-try-again", "history-end"),
     }
     begin = ("press-", "error-press-", "error-quota-")
