@@ -25,6 +25,19 @@ def main() -> None:
     Exit with one plain sentence: 2 if a setting or the database is wrong, 1 if the reason may pass by itself (the
     database is locked or in use, the port is taken).
     """
+    parser = build_parser()
+    _open_standard_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
+    arguments = parser.parse_args()
+    do = {"run": _run, "doctor": _doctor, "migrate": _migrate, "backup": _back_up, "restore": _restore}
+    do |= {"move": _move}
+    sys.exit(do[arguments.command](arguments))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
     parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
@@ -41,14 +54,7 @@ def main() -> None:
     restore.add_argument("file", metavar="FILE", help="a backup, or - for standard input")
     move = commands.add_parser("move", help="bring a stopped bot's database file to the PostgreSQL of DATABASE_URL")
     move.add_argument("--from", dest="source", metavar="URL", required=True, help="sqlite:///data/huabot.db")
-    _open_standard_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
-    arguments = parser.parse_args()
-    do = {"run": _run, "doctor": _doctor, "migrate": _migrate, "backup": _back_up, "restore": _restore}
-    do |= {"move": _move}
-    sys.exit(do[arguments.command](arguments))
+    return parser
 
 
 def _open_standard_streams() -> None:

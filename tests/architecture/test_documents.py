@@ -1,18 +1,22 @@
 """What the documents say exists: their links, the commands in them, their settings, in both languages."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import build_parser
+from bot.metrics import Metrics
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 SETTINGS = {name.upper() for name in Settings.model_fields}
-COMMANDS = {"run", "doctor", "migrate", "backup", "restore", "move"}
-"""Of `huabot`."""
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+BOT = "(?:run|doctor|migrate|backup|restore|move)"
+"""The commands of `huabot`."""
 
 by_name = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
@@ -56,18 +60,46 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 @by_name
 def test_commands_exist(document: Path) -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     code = code_in(read(document))
-    assert set(re.findall(r"^make ([a-z][a-z-]+)", code, re.MULTILINE)) <= targets
-    assert set(re.findall(r"(?:^huabot|python -m bot) ([a-z]+)", code, re.MULTILINE)) <= COMMANDS
+    for target, given in re.findall(r"^make (\S+)(.*)", code, re.MULTILINE):
+        assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", MAKEFILE, re.MULTILINE), target
+        assert all(f"$({name})" in MAKEFILE for name in re.findall(r"([A-Z]+)=", given)), given
+    for command in re.findall(rf"^(?:huabot |\S*python -m bot )?({BOT}\b.*)", code, re.MULTILINE):
+        require_understood(command)
     for path in re.findall(r"(?<![\w/.])((?:deploy|docs|tests|bot|storage|sandbox)/[\w./-]*[\w/])", code):
         assert (ROOT / path).exists() or (ROOT / f"{path}.py").exists(), path
 
 
 @by_name
-def test_settings_exist(document: Path) -> None:
-    named = set(re.findall(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b[^`]*`", read(document)))
+def test_what_compose_and_systemd_are_told_exists(document: Path) -> None:
+    code = code_in(read(document))
+    for file, action, rest in re.findall(r"docker compose (?:-f (\S+) )?([a-z]+)(.*)", code):
+        services = re.findall(r"^  ([a-z]\w*):", read(ROOT / (file or "compose.yaml")), re.MULTILINE)
+        if action in {"run", "exec"}:
+            options, service, command = re.fullmatch(r"((?: --?\w+(?: (?:cat|tee|sh))?)*) (\w+) ?(.*)", rest).groups()  # type: ignore[union-attr]
+            assert service in services, rest
+            if "--entrypoint" not in options:
+                require_understood(command.removeprefix("python -m bot "))
+    for told in re.findall(r"systemctl (.*)", code):
+        for unit in re.findall(r"\bhuabot\S*", told):
+            assert (ROOT / "deploy" / f"{re.sub(r'@[0-9]+', '@', unit)}.service").exists(), unit
+
+
+def require_understood(command: str) -> None:
+    """Return if the bot's command line takes this, whatever the shell does with its streams."""
+    words = shlex.split(re.split(r" [<>|]", re.sub(r"\$\(.*?\)", "today", command))[0])
+    if len(words) > 1:  # else it is only named
+        build_parser().parse_args(words)
+
+
+@by_name
+def test_settings_and_metrics_exist(document: Path) -> None:
+    text = read(document)
+    named = set(re.findall(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b[^`]*`", text))
+    named |= set(re.findall(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)=", text))
     assert named <= SETTINGS | {"HUABOT_DOMAIN", "HUABOT_UPSTREAM"}
+    shown = {line.split()[2] for line in Metrics().render().decode().splitlines() if line.startswith("# TYPE")}
+    assert set(re.findall(r"`(huabot_\w+_(?:total|live|open|seconds))", text)) <= shown
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
