@@ -144,7 +144,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
 
 def _too_old(database: Database, version: int, newest: int) -> str:
     """Return the sentence about a schema with which this program may not work."""
-    way_back = "" if database.is_shared else " or put the backup beside the file back in its place"
+    way_back = ", or go back: move it away and restore the copy beside it (docs/operating.md)" if database.path else ""
     return (
         f"{database.name} has schema {version}, this Huabot knows {newest} at most: install the newer Huabot{way_back}"
     )

@@ -60,6 +60,16 @@ def oddities(text: str, known: Collection[str], environment: Mapping[str, str]) 
     return found
 
 
+def misspelled(environment: Collection[str], known: Collection[str]) -> list[Oddity]:
+    """Return names of the environment that look like a setting's: in a container it is all that is left of a `.env`."""
+    strange = sorted({each.upper() for each in environment} - {*known} - COMPOSE)
+    return [
+        Oddity(f"{name}, in the environment, is no setting: {near[0]} is meant?")
+        for name in strange
+        if (near := get_close_matches(name, known, 1, cutoff=0.85))
+    ]
+
+
 def _of_name(where: str, name: str, known: Collection[str]) -> list[Oddity]:
     if name in known or name in COMPOSE:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bot.doctor.dotenv import oddities
+from bot.doctor.dotenv import misspelled, oddities
 from bot.doctor.outside import (
     examine_network,
     examine_proxies,
@@ -55,7 +55,7 @@ def read_settings(report: Report) -> Settings | None:
         text = Path(str(Settings.model_config["env_file"])).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):  # there is none, or it is told already
         text = ""
-    for oddity in oddities(text, known, os.environ):
+    for oddity in [*oddities(text, known, os.environ), *misspelled(os.environ, known)]:
         if oddity.mistake:
             report.bad(oddity.text)
         else:

@@ -7,6 +7,12 @@ from dataclasses import asdict, dataclass
 EXIT_GOOD, EXIT_MAY_PASS, EXIT_MEND = 0, 1, 2
 """The bot would work; what is in the way may pass by itself; somebody has to mend something."""
 
+IN_SHORT = {
+    EXIT_GOOD: "Nothing keeps the bot from working.",
+    EXIT_MAY_PASS: "What is BAD may pass by itself.",
+    EXIT_MEND: "What is BAD has to be mended.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -52,7 +58,7 @@ class Report:
         return next((finding.text for finding in self._findings if finding.level == "bad"), "")
 
     def close(self) -> int:
-        """Tell what has not been told yet.
+        """Tell what has not been told yet, or it all in short.
 
         Returns:
             The exit code.
@@ -62,6 +68,8 @@ class Report:
         if self._as_json:
             found = {"exit": code, "findings": [asdict(finding) for finding in self._findings]}
             sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        else:
+            sys.stdout.write(f"{IN_SHORT[code]}\n")
         return code
 
     def _add(self, finding: Finding) -> None:

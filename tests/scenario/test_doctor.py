@@ -35,6 +35,7 @@ async def doctor(
 async def test_a_healthy_bot_is_told_so_and_nothing_is_ordered_or_made(stage: Stage) -> None:
     code, said = await doctor(stage, environment={"HTTPS_PROXY": "http://proxy.invalid:1"})
     assert (code, "BAD" in said) == (0, False), said
+    assert said.endswith("\nNothing keeps the bot from working.\n")
     for name in ("TELEGRAM_API_URL", "APISPACE_URL", "RESULT_ORIGINS"):
         assert f"ok    {name}: http://127.0.0.1" in said
     assert "PUBLIC_URL leads to this bot" in said
@@ -48,6 +49,7 @@ async def test_all_that_is_missing_is_told_at_once(stage: Stage) -> None:
     (stage.database.parent / ".env").write_text("ADMIN_ID=7\nPORT=http # usual\n", encoding="utf-8")
     code, said = await doctor(stage, telegram_token=None, public_url=None, port=None)
     assert code == 2
+    assert "\nWhat is BAD has to be mended.\n" in said
     assert "TELEGRAM_TOKEN and PUBLIC_URL are missing: set them in" in said
     assert "PORT is wrong: it must be a whole number." in said
     assert "line 1: ADMIN_ID is no setting: ADMIN_IDS is meant?" in said

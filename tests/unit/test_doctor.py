@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.doctor import network, outside
-from bot.doctor.dotenv import oddities
+from bot.doctor.dotenv import misspelled, oddities
 from bot.doctor.network import find_fault, is_private
 from bot.doctor.report import EXIT_GOOD, EXIT_MAY_PASS, EXIT_MEND, Report
 from bot.settings import Settings
@@ -62,6 +62,14 @@ def test_what_is_odd_is_told(line: str, told: str, mistake: bool) -> None:
 )
 def test_what_is_usual_is_not(line: str) -> None:
     assert oddities(line, KNOWN, {"PORT": "8080"}) == []
+
+
+def test_a_container_s_environment_is_looked_through_for_slips() -> None:
+    usual = ("PATH", "HOME", "HOSTNAME", "LANG", "TERM", "PORT", "TMPDIR", "PYTHONPATH", "POSTGRES_PASSWORD", "LOGNAME")
+    assert misspelled(usual, KNOWN) == []
+    (oddity,) = misspelled((*usual, "admin_id"), KNOWN)
+    assert oddity.text.startswith("ADMIN_ID, in the environment, is no setting: ADMIN_IDS is meant?")
+    assert not oddity.mistake, "it may be somebody else's"
 
 
 @given(st.text(max_size=40))
