@@ -65,6 +65,7 @@ async def restore(settings: Settings, source: str) -> None:
     database, clock = _database(settings), Clock()
     require_nothing(database)
     folder = database.parent
+    owner = next(place for place in (folder, *folder.absolute().parents) if place.exists()).stat()
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700, parents=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -83,7 +84,7 @@ async def restore(settings: Settings, source: str) -> None:
         if writes_key:
             write_key(key_path(database), contents.key)
         os.link(draft, database)  # never overwrites
-    _hand_over(folder)
+    _hand_over(folder, owner)
     _say(f"restored {database}: {_described(contents)}.")
     if contents.live:
         _say(f"The {contents.live} under way ended with it and do not count; who ordered them is told when they write.")
@@ -133,12 +134,11 @@ async def _bring_up_to_date(draft: Path, erased: set[int], clock: Clock) -> None
         done.backup.unlink()
 
 
-def _hand_over(folder: Path) -> None:
-    """Give what root has made to whoever owns the folder."""
+def _hand_over(folder: Path, owner: os.stat_result) -> None:
+    """Give the folder, and what root has put there, to whoever owns it, or owned the place where it was made."""
     if os.geteuid() == 0:
-        owner = folder.stat()
-        for path in folder.iterdir():
-            if path.is_file() and path.stat().st_uid == 0:
+        for path in (folder, *folder.iterdir()):
+            if path.stat().st_uid == 0 and (path.is_file() or path == folder):
                 os.chown(path, owner.st_uid, owner.st_gid)
 
 

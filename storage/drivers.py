@@ -26,7 +26,9 @@ async def open_database(url: str, pool: int = 10) -> Database:
         try:
             from storage.postgresql import PostgreSQL
         except ImportError:
-            raise StorageError("for PostgreSQL, install psycopg: pip install 'huabot[postgresql]'") from None
+            raise StorageError(
+                "for PostgreSQL, install psycopg: pip install '.[postgresql]', in the bot's folder"
+            ) from None
         return await PostgreSQL.open(url, pool)
     from storage.sqlite import SQLite
 

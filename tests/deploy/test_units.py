@@ -40,16 +40,16 @@ def test_the_unit_exposes_little(unit: Path) -> None:
     assert "Overall exposure level" in report
 
 
-def test_the_unit_waits_for_network_and_time() -> None:
-    unit = (DEPLOY / "huabot.service").read_text(encoding="utf-8").splitlines()
+def test_the_unit_waits_for_network_and_time(unit: Path) -> None:
+    lines = unit.read_text(encoding="utf-8").splitlines()
     for order in ("Wants", "After"):
-        assert f"{order}=network-online.target time-sync.target" in unit
+        assert f"{order}=network-online.target time-sync.target" in lines
 
 
-def test_a_wrong_setting_does_not_restart_the_unit() -> None:
-    unit = (DEPLOY / "huabot.service").read_text(encoding="utf-8").splitlines()
-    assert {"Restart=on-failure", "RestartPreventExitStatus=2"} <= set(unit)
-    (patience,) = (int(line.partition("=")[2]) for line in unit if line.startswith("TimeoutStopSec="))
+def test_a_wrong_setting_does_not_restart_the_unit_and_nothing_else_ends_it(unit: Path) -> None:
+    lines = unit.read_text(encoding="utf-8").splitlines()
+    assert {"Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitIntervalSec=0", "RestartSec=5"} <= set(lines)
+    (patience,) = (int(line.partition("=")[2]) for line in lines if line.startswith("TimeoutStopSec="))
     assert patience >= 15
 
 

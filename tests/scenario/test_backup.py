@@ -10,6 +10,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.clock import DAY, SECOND, Clock
 from sandbox.telegram_client import Json, Person
 from storage.drivers import open_database
@@ -153,6 +155,25 @@ async def test_what_is_no_backup_or_too_old_is_refused_and_leaves_nothing(
     code, words, _ = await huabot(stage, "restore", "-", given=target.read_bytes(), **elsewhere)
     assert (code, "orders: 1, pictures: 1" in words) == (0, True), words
     assert is_picture((await stage.bot_messages(alice))[-1])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+async def test_what_root_restores_belongs_to_whoever_owns_the_place(
+    stage: Stage, alice: Person, tmp_path: Path
+) -> None:
+    await stage.start()
+    await painted(stage, alice, "/draw a fox")
+    target = tmp_path / "backup.db"
+    assert (await huabot(stage, "backup", str(target)))[0] == 0
+    state = tmp_path / "state"
+    state.mkdir()
+    os.chown(state, 61_234, 61_234)
+    folder = state / "data"
+    code, words, _ = await huabot(stage, "restore", str(target), database_url=f"sqlite:///{folder}/huabot.db")
+    assert code == 0, words
+    made = [folder, *folder.iterdir()]
+    assert folder / "huabot.db" in made
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(61_234, 61_234)}
 
 
 async def test_the_way_back_after_an_update_that_failed(stage: Stage, alice: Person, tmp_path: Path) -> None:
