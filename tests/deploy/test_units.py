@@ -98,6 +98,23 @@ def test_the_dashboard_asks_for_numbers_that_exist(tmp_path: Path) -> None:
     assert code == 0, output
 
 
+@pytest.mark.parametrize("file", ["prometheus/alerts.yml", "grafana/huabot.json"])
+def test_labels_are_those_that_the_bot_gives(file: str) -> None:
+    asked = (DEPLOY / file).read_text(encoding="utf-8").replace('\\"', '"')
+    given = {label for metric in vars(Metrics()).values() for label in getattr(metric, "_labelnames", ())}
+    by_prometheus = {"instance", "job", "le"}
+    grouped = {label for group in re.findall(r"\bby \(([^)]*)\)", asked) for label in group.split(", ")}
+    chosen = set(re.findall(r'[{,]\s*(\w+)=~?"', asked))
+    assert grouped | chosen
+    assert grouped | chosen <= given | by_prometheus
+    # What stands for a value is spelled so somewhere in the bot; of a pattern, what is before the dot.
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    for label in chosen & {"result", "step", "status", "method"}:
+        for value in values(label, asked):
+            words = [word for word in re.split(r"[.*\d]+", value) if word]
+            assert all(re.search(rf"\b{word}\b", code) for word in words), value
+
+
 def values(label: str, rules: str) -> set[str]:
     """Return the values of a label that the rules ask for."""
     found = {value for each in re.findall(rf'{label}=~?"([^"]+)"', rules) for value in each.split("|")}
