@@ -125,5 +125,16 @@ def test_both_readmes_say_the_same() -> None:
     assert "README.md" in chinese.splitlines()[2]
 
 
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_first_screen_shows_a_conversation_and_says_whose_pictures_they_are(readme: Path) -> None:
+    text = read(readme).partition("\n## ")[0]
+    light, dark = re.findall(r'<img [^>]*src="([^"]+)"', text), re.findall(r'dark\)" srcset="([^"]+)"', text)
+    assert (light, dark) == (["docs/chat-light.png"], ["docs/chat-dark.png"])
+    caption = text.partition("</picture>")[2].split("```")[0]
+    assert re.search("sandbox painter|沙盒画师", caption)
+    assert re.findall(r"^(make \w+)", text, re.MULTILINE) == ["make chat", "make demo"]
+    assert len(re.findall(r"^- \*\*", text, re.MULTILINE)) == 3
+
+
 def test_the_readme_is_short() -> None:
     assert len(read(READMES[0]).split()) <= 1_500

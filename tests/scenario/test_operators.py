@@ -129,6 +129,14 @@ async def test_everybody_learns_their_id(stage: Stage, admin: Person, alice: Per
     await answered(stage, alice, "/id", f"This chat’s ID: {group.id}", group)
 
 
+async def test_the_digest_of_mondays_is_switched_on_and_off(stage: Stage, admin: Person, alice: Person) -> None:
+    await stage.start(admin_ids=str(admin.id))
+    await answered(stage, admin, "/stats weekly", "every Monday")
+    await stage.restart()
+    await answered(stage, admin, "/stats weekly", "not tell you about the week any more")
+    await answered(stage, alice, "/stats weekly", "or see /help")
+
+
 async def test_operators_see_how_it_is_and_names_beside_ids(
     stage: Stage, admin: Person, alice: Person, group: Group
 ) -> None:
@@ -143,8 +151,6 @@ async def test_operators_see_how_it_is_and_names_beside_ids(
     await stage.telegram.say(admin, "/stats")
     picture = await stage.picture(admin, seconds=30)
     assert f"Busiest: Painters {group.id} (1)" in picture["caption"]
-    await answered(stage, admin, "/stats weekly", "every Monday")
-    await answered(stage, admin, "/stats weekly", "not tell you about the week any more")
     await answered(stage, admin, f"/deny {alice.id}", f"⛔ {alice.id} Alice")
     await stage.telegram.fault("getChat", "error", [400, "Bad Request: chat not found"])
     await answered(stage, admin, f"/allow {alice.id}", f"✅ {alice.id} can use")
