@@ -19,7 +19,7 @@ import aiohttp
 from sandbox.album import Album, hang
 from sandbox.apispace_client import APISpaceClient
 from sandbox.patience import PATIENCE
-from sandbox.processes import Bot, DidNotHappenError, Process
+from sandbox.processes import Bot, DidNotHappenError, last_lines, settings_for, start_server
 from sandbox.scenes.cast import Cast, Figures
 from sandbox.scenes.evidence import Evidence
 from sandbox.scenes.programme import play
@@ -31,8 +31,8 @@ TELEGRAM_TOKEN = "123456789:AAdemo-demo-demo-demo-demo-demo-demo"  # noqa: S105
 APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 """Known to the sandbox alone; the bot's log must hold neither."""
 
-SHEET, STRIP = "contact-sheet.png", "showcase.jpg"
-"""The pictures, and the best of them alone."""
+SHEET = "contact-sheet.png"
+"""All the pictures."""
 
 ROWS = (
     ("01-red-fox", "10-again", "10-vary", "10-anime"),
@@ -42,10 +42,9 @@ ROWS = (
     ("07-steampunk", "08-sunset", "16-house"),
     ("15-sailboat", "16-lake", "20-rabbit", "22-koi"),
 )
-STRIP_ROWS = 3
 """What hangs on the sheet; its first rows show the four commands and the buttons."""
 
-SHEET_WIDTH, STRIP_WIDTH = 1760, 1200
+SHEET_WIDTH = 1760
 
 INTERRUPTED = 130
 
@@ -54,8 +53,6 @@ HOW_TO_READ = (
     "Scenes are told one by one, but some are played side by side; times are seconds since a scene began.",
     "In a private chat the bot leaves a second between its new messages: Telegram wants it so.",
 )
-
-_LOG_LINES = 12
 
 
 async def demo(
@@ -116,20 +113,13 @@ async def _play(
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
         transcript.line("  Starting Telegram …")
-        telegram_url = await _start_server(stack, "telegram", TELEGRAM_TOKEN, scratch)
+        telegram_url = await start_server(stack, "telegram", TELEGRAM_TOKEN, scratch)
         transcript.line("  Starting the provider …")
-        provider_url = await _start_server(stack, "apispace", APISPACE_TOKEN, scratch)
+        provider_url = await start_server(stack, "apispace", APISPACE_TOKEN, scratch)
         telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
         cast = await _gather(telegram)
         transcript.line("  Starting the bot …")
-        settings = {
-            "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-            "TELEGRAM_API_URL": telegram_url,
-            "APISPACE_TOKEN": APISPACE_TOKEN,
-            "APISPACE_URL": f"{provider_url}/aigc",
-            "RESULT_ORIGINS": provider_url,
-            "ADMIN_IDS": str(cast.zoe.id),
-        }
+        settings = settings_for((telegram_url, TELEGRAM_TOKEN), (provider_url, APISPACE_TOKEN), cast.zoe.id)
         log = scratch / "bot.log"
         bot = Bot(stack, settings, log, session, PATIENCE)
         figures.starts.append(await bot.start())
@@ -170,13 +160,6 @@ async def _gather(telegram: TelegramClient) -> Cast:
 def _hang_pictures(album: Album, folder: Path) -> None:
     rows = [[album.exhibits[name] for name in row] for row in ROWS]
     hang(rows, SHEET_WIDTH).save(folder / SHEET, compress_level=1)
-    hang(rows[:STRIP_ROWS], STRIP_WIDTH).save(folder / STRIP, quality=90)
-
-
-async def _start_server(stack: AsyncExitStack, name: str, token: str, scratch: Path) -> str:
-    arguments = (f"sandbox.{name}", "--token", token)
-    server = Process(f"The sandbox's {name}", *arguments, log=scratch / f"{name}.log")
-    return await (await stack.enter_async_context(server)).address(PATIENCE)
 
 
 async def _show_figures(
@@ -209,8 +192,7 @@ def _seconds(times: list[float]) -> str:
 
 
 def _show_log(transcript: Transcript, log: Path) -> None:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    if lines:
+    if lines := last_lines(log):
         transcript.line("The bot's log ends with:")
-    for line in lines[-_LOG_LINES:]:
+    for line in lines:
         transcript.line(f"  {line}")

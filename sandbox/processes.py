@@ -1,4 +1,4 @@
-"""The demo's processes: started with an environment of their own, ended one by one by their process id."""
+"""The processes of demo and chat page: started with an environment of their own, ended one by one by their id."""
 
 import asyncio
 import os
@@ -13,6 +13,8 @@ from typing import Self, TypeVar
 
 import aiohttp
 
+from sandbox.patience import PATIENCE
+
 T = TypeVar("T")
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -20,6 +22,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 _INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE")
 _LOOK_EVERY = 0.03
+_LOG_LINES = 12
 _STOP_SECONDS = 12.0  # the bot promises to be gone ten seconds after SIGTERM
 
 
@@ -142,6 +145,39 @@ class Process:
         return self._started
 
 
+async def start_server(stack: AsyncExitStack, name: str, token: str, folder: Path) -> str:
+    """Start `sandbox.telegram` or `sandbox.apispace` until the stack is closed, and return its address.
+
+    Raises:
+        DidNotHappenError: It ended, or was not ready in time.
+    """
+    server = Process(f"The sandbox's {name}", f"sandbox.{name}", "--token", token, log=folder / f"{name}.log")
+    return await (await stack.enter_async_context(server)).address(PATIENCE)
+
+
+def settings_for(telegram: tuple[str, str], provider: tuple[str, str], operator: int) -> dict[str, str]:
+    """Return the settings of a bot that lives in the sandbox.
+
+    Args:
+        telegram: Address and token.
+        provider: Likewise.
+        operator: Whose commands are an operator's.
+    """
+    return {
+        "TELEGRAM_API_URL": telegram[0],
+        "TELEGRAM_TOKEN": telegram[1],
+        "APISPACE_URL": f"{provider[0]}/aigc",
+        "APISPACE_TOKEN": provider[1],
+        "RESULT_ORIGINS": provider[0],
+        "ADMIN_IDS": str(operator),
+    }
+
+
+def last_lines(log: Path) -> list[str]:
+    """Return the end of a log that may not be there."""
+    return log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:] if log.exists() else []
+
+
 class Bot:
     """The real bot, which can be started again on the same port and database after it was killed.
 
@@ -173,6 +209,8 @@ class Bot:
     async def start(self, **changes: str) -> float:
         """Start it, and return the seconds from nothing to ready; changes to its settings stay for later starts.
 
+        Whoever gives up waiting, cancelled too, leaves no process behind.
+
         Raises:
             DidNotHappenError: It ended, or was not ready in time.
         """
@@ -180,7 +218,11 @@ class Bot:
         self._settings |= changes
         process = Process("The bot", "bot", "run", log=self._log, settings=self._settings)
         self.process = await self._stack.enter_async_context(process)
-        await self.process.until(self._is_ready, self._seconds)
+        try:
+            await self.process.until(self._is_ready, self._seconds)
+        except (DidNotHappenError, asyncio.CancelledError):
+            await self.process.stop()
+            raise
         return time.monotonic() - began
 
     async def _is_ready(self) -> bool | None:

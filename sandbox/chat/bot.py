@@ -40,7 +40,7 @@ class BotSwitch:
             self._is("starting")
             try:
                 seconds = await self._bot.start()
-            except DidNotHappenError:
+            except BaseException:
                 self._is("ended")
                 raise
             self._is("ready", seconds=round(seconds, 2))
@@ -53,25 +53,25 @@ class BotSwitch:
                 return
             self._unwatch()
             await self._bot.process.kill()
-            self._is("killed", comes_back=self._comes_back)
+            self._is("killed")
+        self._stay_away()
         self._return = asyncio.create_task(self._come_back())
 
     async def stop(self) -> None:
-        """Send SIGTERM, and leave it away."""
-        if self._return:
-            self._return.cancel()
+        """Send SIGTERM, and leave it away; if it was on its way back, it turns around."""
+        self._stay_away()
         async with self._one_at_a_time:
-            if self.state != "ready":
+            if self.state == "stopped":
                 return
-            self._unwatch()
-            await self._bot.process.stop()
+            if self.state == "ready":
+                self._unwatch()
+                await self._bot.process.stop()
             self._is("stopped")
 
     async def close(self) -> None:
         """Watch it no longer; its process is ended by whoever made it."""
         self._unwatch()
-        if self._return:
-            self._return.cancel()
+        self._stay_away()
 
     async def _come_back(self) -> None:
         await asyncio.sleep(self._comes_back)
@@ -85,6 +85,10 @@ class BotSwitch:
     def _unwatch(self) -> None:
         if self._watch:
             self._watch.cancel()
+
+    def _stay_away(self) -> None:
+        if self._return:
+            self._return.cancel()
 
     def _is(self, state: str, **facts: object) -> None:
         self.state = state

@@ -11,7 +11,7 @@ import aiohttp
 
 from sandbox.apispace_client import APISpaceClient
 from sandbox.chat.bot import COMES_BACK, BotSwitch
-from sandbox.chat.cast import Cast, gather
+from sandbox.chat.cast import gather
 from sandbox.chat.feed import Feed
 from sandbox.chat.samples import Samples
 from sandbox.chat.scenes import READING, Director, Stage
@@ -19,7 +19,8 @@ from sandbox.chat.server import PORT, ChatServer, Parts
 from sandbox.chat.switches import PAINT_SECONDS, Switchboard
 from sandbox.chat.views import Views
 from sandbox.journal import Journal
-from sandbox.processes import Bot, DidNotHappenError, Process
+from sandbox.patience import PATIENCE
+from sandbox.processes import Bot, DidNotHappenError, last_lines, settings_for, start_server
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram_client import SandboxError, TelegramClient
 
@@ -27,9 +28,7 @@ TELEGRAM_TOKEN = "123456789:AAchat-chat-chat-chat-chat-chat-chat"  # noqa: S105
 APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 """Known to the sandbox alone."""
 
-PATIENCE = 60.0
 CALLBACK_INTERVAL = 3.0
-
 
 QUICK = 0.1
 """What all seconds of the page's own are multiplied with where nobody watches."""
@@ -82,11 +81,8 @@ async def _open(stack: AsyncExitStack, folder: Path, port: int, *, quick: bool) 
     provider, provider_url = await _start_provider(stack, folder, session, quick=quick)
 
     journal, tempo = Journal(), QUICK if quick else 1.0
-    bot = BotSwitch(
-        Bot(stack, _settings(telegram_url, provider_url, cast), folder / "bot.log", session, PATIENCE),
-        journal,
-        COMES_BACK * tempo,
-    )
+    settings = settings_for((telegram_url, TELEGRAM_TOKEN), (provider_url, APISPACE_TOKEN), cast.operator.id)
+    bot = BotSwitch(Bot(stack, settings, folder / "bot.log", session, PATIENCE), journal, COMES_BACK * tempo)
     stack.push_async_callback(bot.close)
     world = telegram_server.world
     views, samples = Views(world), Samples()
@@ -114,16 +110,14 @@ async def _start_bot(bot: BotSwitch, log: Path) -> None:
     try:
         await bot.start()
     except DidNotHappenError as error:
-        sys.stderr.write(f"{error}\n{_last_lines(log)}\n")
+        sys.stderr.write("\n".join([str(error), *last_lines(log), ""]))
 
 
 async def _start_provider(
     stack: AsyncExitStack, folder: Path, session: aiohttp.ClientSession, *, quick: bool
 ) -> tuple[APISpaceClient, str]:
     """Start it as a process of its own: painting must not hold up the page."""
-    arguments = ("sandbox.apispace", "--token", APISPACE_TOKEN)
-    process = Process("The provider", *arguments, log=folder / "apispace.log")
-    url = await (await stack.enter_async_context(process)).address(PATIENCE)
+    url = await start_server(stack, "apispace", APISPACE_TOKEN, folder)
     provider = APISpaceClient(url, session)
     tempo = QUICK if quick else 1.0
     await provider.settings(
@@ -132,22 +126,7 @@ async def _start_provider(
     return provider, url
 
 
-def _settings(telegram_url: str, provider_url: str, cast: Cast) -> dict[str, str]:
-    return {
-        "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-        "TELEGRAM_API_URL": telegram_url,
-        "APISPACE_TOKEN": APISPACE_TOKEN,
-        "APISPACE_URL": f"{provider_url}/aigc",
-        "RESULT_ORIGINS": provider_url,
-        "ADMIN_IDS": str(cast.operator.id),
-    }
-
-
 def _tell_why(following: asyncio.Task[None]) -> None:
     """Say what has kept the page from hearing more: a bug of the sandbox."""
     if not following.cancelled() and (error := following.exception()):
         sys.stderr.write(f"The page hears nothing any more: {error!r}\n")
-
-
-def _last_lines(log: Path) -> str:
-    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-10:]) if log.exists() else ""

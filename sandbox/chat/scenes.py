@@ -13,11 +13,11 @@ from sandbox.chat.cast import Cast
 from sandbox.chat.samples import Samples
 from sandbox.chat.switches import Switchboard
 from sandbox.journal import Journal
+from sandbox.patience import PATIENCE
 from sandbox.telegram_client import SandboxError, TelegramClient
 
 Json = dict[str, Any]
 
-PATIENCE = 60.0
 READING = 2.5
 """Seconds that a caption is usually given."""
 

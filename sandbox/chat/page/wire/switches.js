@@ -76,7 +76,7 @@ export class Switches {
   #drawBot() {
     const { state } = this.#store.bot;
     this.#state.textContent = STATES[state] ?? state;
-    const possible = { ready: ["kill", "stop"], stopped: ["start"], ended: ["start"], killed: ["start"] }[state] ?? [];
+    const possible = { ready: ["kill", "stop"], starting: ["stop"], stopped: ["start"], ended: ["start"], killed: ["start", "stop"] }[state] ?? [];
     for (const button of this.#actions) button.disabled = !possible.includes(button.dataset.action);
   }
 
