@@ -13,7 +13,6 @@ from sandbox.journal import Journal
 def main() -> None:
     """Serve as the arguments say."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.apispace", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--token", required=True, help="the X-APISpace-Token that is let in")
     parser.add_argument("--log", type=Path, help="append the journal to this file as JSON lines")
@@ -31,7 +30,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
     server = APISpaceServer(arguments.token, journal=journal)
     server.settings.change({"paint_seconds": arguments.paint_seconds, "sketch": arguments.sketch})
     try:
-        base = await server.start(arguments.host, arguments.port)
+        base = await server.start(port=arguments.port)
         sys.stdout.write(f"ready {base}\n")
         sys.stdout.flush()
         await stopped.wait()

@@ -20,7 +20,6 @@ Json = dict[str, Any]
 
 _WAIT = 25.0
 _HEARTBEAT = b": still here\n\n"
-_RETRY = b"retry: 400\n\n"
 _PROVIDER_AWAY = 0.5
 
 Wait = Callable[[int, float], Awaitable[list[Entry]]]
@@ -72,11 +71,11 @@ class Feed:
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Answer a page's EventSource: what comes after the event it saw last, for as long as it listens."""
-        epoch, _, number = request.headers.get("Last-Event-ID", request.query.get("after", "")).partition("-")
+        epoch, _, number = request.query.get("after", "").partition("-")
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
-        await response.write(_RETRY)
+        await response.write(_HEARTBEAT)  # so that the page hears at once that it is connected
         if epoch != self.epoch or not number.isdecimal():
             await response.write(b"event: reset\ndata: {}\n\n")
             return response

@@ -34,7 +34,7 @@ _SHUTDOWN = 0.2
 
 _GUARDED = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -88,7 +88,7 @@ class ChatServer:
         Raises:
             OSError: Neither the port nor one of those after it is free.
         """
-        app = web.Application(client_max_size=2 * MAX_UPLOAD, middlewares=[only_loopback, _with_headers])
+        app = web.Application(client_max_size=2 * MAX_UPLOAD, middlewares=[_with_headers, only_loopback])
         app.add_routes(self._parts.telegram.control.routes())
         table: list[tuple[str, str, Handler]] = [
             ("GET", "/chat/state", self._state),

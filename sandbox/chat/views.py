@@ -29,12 +29,12 @@ class Views:
     def bot(self) -> Json:
         """Return who the bot is."""
         bot = self._world.bot
-        return {"id": bot.id, "name": bot.name, "username": bot.username}
+        return {"name": bot.name, "username": bot.username}
 
     def people(self) -> list[Json]:
         """Return whom one can speak as."""
         return [
-            {"id": person.id, "name": person.name, "language_code": person.language_code, "username": person.username}
+            {"id": person.id, "name": person.name, "language_code": person.language_code}
             for person in self._world.people.values()
             if not person.is_bot
         ]
@@ -88,9 +88,8 @@ class Views:
             "title": chat.title,
             "is_forum": chat.is_forum,
             "members": sorted(chat.members),
-            "slow_mode": chat.slow_mode,
             "topics": [
-                {"thread": thread, "name": topic.name, "closed": topic.closed, "last": self._last(chat, thread)}
+                {"thread": thread, "name": topic.name, "last": self._last(chat, thread)}
                 for thread, topic in chat.topics.items()
             ],
             "last": self._last(chat, None),

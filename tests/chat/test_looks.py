@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.support.browser import PATIENCE, ChatPage
+from tests.support.browser import ChatPage
 
 FIRST_PAGE = 150 * 1024
 
@@ -26,7 +26,7 @@ def test_axe_finds_nothing(browser: Browser, address: str) -> None:
     assert 50_000 < sum(sizes) <= FIRST_PAGE
     chat.go("Painters")
     chat.say("/draw@huabot a fox")
-    expect(chat.newest.locator(".photo")).to_be_visible(timeout=PATIENCE)
+    expect(chat.newest.locator(".photo")).to_be_visible()
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         chat.field.fill("/")

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PATIENCE, ChatPage, a_file
+from tests.support.browser import ChatPage, a_file, ask
 
 DROP = """async ([name, type, data, kind]) => {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -43,10 +43,13 @@ def send(page: Page, caption: str = "") -> None:
 
 def test_by_keyboard_alone(chat: ChatPage) -> None:
     page, keys = chat.page, chat.page.keyboard
+    ask(chat.address, "POST", "/sandbox/people", {"id": None, "name": "Ida"})
+    chat.open()
+    chat.speak_as("Ida")
     expect(page.locator(".description")).not_to_be_empty()
     page.locator(".start").focus()
     keys.press("Enter")
-    expect(page.locator("article.theirs")).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("article.theirs")).to_have_count(1)
 
     chat.field.focus()
     keys.type("/")
@@ -73,7 +76,7 @@ def test_by_keyboard_alone(chat: ChatPage) -> None:
     chat.field.focus()
     keys.type("/draw")
     keys.press("Enter")
-    expect(page.locator(".about")).to_contain_text("Reply to Huabot", timeout=PATIENCE)
+    expect(page.locator(".about")).to_contain_text("Reply to Huabot")
     expect(chat.field).to_be_focused()
     keys.type("a boat")
     keys.press("Enter")
@@ -110,7 +113,7 @@ def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     page.get_by_role("checkbox", name="Cover").check()
     send(page, "/anime jojo")
     cover = chat.page.locator("article.theirs").last.get_by_role("button", name="Covered photo")
-    expect(cover).to_be_visible(timeout=PATIENCE)
+    expect(cover).to_be_visible()
     cover.click()
     expect(page.locator("article.theirs").last.get_by_role("button", name=re.compile("^Open photo"))).to_be_visible()
 
@@ -118,7 +121,7 @@ def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     page.get_by_role("checkbox", name="Send as a file").check()
     send(page, "/hd")
     file = page.locator("article.theirs").last.locator("a.file")
-    expect(file).to_be_visible(timeout=PATIENCE)
+    expect(file).to_be_visible()
     with page.expect_download() as download:
         file.click()
     with Image.open(download.value.path()) as made:
@@ -128,7 +131,7 @@ def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     expect(page.locator("dialog")).to_contain_text("notes <b>.txt")
     send(page, "/remix in blue")
     expect(page.locator("article.own").last).to_contain_text("notes <b>.txt")
-    expect(chat.newest).to_have_class("message theirs", timeout=PATIENCE)
+    expect(chat.newest).to_have_class("message theirs")
     bring(page, "drop", "empty.jpg", "image/jpeg", b"")
     chat.toast("empty")
 
@@ -138,7 +141,7 @@ def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     page.locator("input[type=file]").set_input_files(a_file(tmp_path / "large.png", large.getvalue()))
     send(page)
     sent = page.locator("article.own").last.locator("img")
-    expect(sent).to_be_visible(timeout=PATIENCE)
+    expect(sent).to_be_visible()
 
 
 def test_groups_and_topics(chat: ChatPage) -> None:
@@ -149,7 +152,7 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     page.get_by_role("menuitem", name="A cat").click()
     send(page)
     photo = page.locator("article.own").last
-    expect(photo.locator("img")).to_be_visible(timeout=PATIENCE)
+    expect(photo.locator("img")).to_be_visible()
 
     chat.speak_as("Alice")
     theirs = page.locator("article", has=page.locator(".author", has_text="Bob")).last
@@ -157,13 +160,13 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     theirs.get_by_role("button", name="What to do").click()
     page.get_by_role("menuitem", name="Reply").click()
     chat.say("/remix in blue")
-    expect(chat.newest.locator(".photo")).to_be_visible(timeout=PATIENCE)
+    expect(chat.newest.locator(".photo")).to_be_visible()
     expect(chat.newest.locator(".quote")).to_contain_text("/remix in blue")
 
     chat.speak_as("Zoe")
     chat.newest.locator(".key").first.click()
     alert = page.get_by_role("alertdialog")
-    expect(alert.locator("p")).not_to_be_empty(timeout=PATIENCE)
+    expect(alert.locator("p")).not_to_be_empty()
     alert.get_by_role("button", name="OK").press("Enter")
     expect(alert).to_have_count(0)
     chat.speak_as("Bob")
@@ -174,7 +177,7 @@ def test_groups_and_topics(chat: ChatPage) -> None:
 
     chat.go("Landscapes")
     chat.say("/draw@huabot a lake")
-    expect(chat.newest.locator(".photo")).to_be_visible(timeout=PATIENCE)
+    expect(chat.newest.locator(".photo")).to_be_visible()
     chat.go("General")
     expect(page.locator("article", has_text="a lake")).to_have_count(0)
 
@@ -192,7 +195,7 @@ def test_five_languages(chat: ChatPage) -> None:
         chat.field.fill("")
         before = chat.messages.count()
         chat.say("/help")
-        expect(chat.messages).to_have_count(before + 2, timeout=PATIENCE)
+        expect(chat.messages).to_have_count(before + 2)
         said.add(chat.newest.locator(".text").text_content())
     assert len(said) == 5
     page.get_by_role("combobox", name="Your language").select_option("en")

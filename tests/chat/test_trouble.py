@@ -4,14 +4,16 @@ import http.server
 import json
 import socket
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.support.browser import PATIENCE, ChatPage, chat_process
+from tests.support.browser import ChatPage, ask, chat_process
 
 
 class Cable:
@@ -73,16 +75,6 @@ def with_close(end: socket.socket) -> None:
     end.close()
 
 
-def ask(address: str, method: str, path: str, body: Any = None) -> Any:
-    """Ask the chat page something, as a program does."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(
-        address + path, data, {"Content-Type": "application/json"} if data else {}, method=method
-    )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        return json.load(response)
-
-
 def say(address: str, chat_id: int, person: int, text: str) -> None:
     """Write something elsewhere."""
     ask(address, "POST", f"/sandbox/chats/{chat_id}/messages?person={person}", {"text": text})
@@ -94,8 +86,8 @@ def test_refusal_kill_and_scene(chat: ChatPage) -> None:
     refuses.click()
     expect(refuses).to_have_attribute("aria-checked", "true")
     chat.say("/draw a castle")
-    expect(page.locator(".order").first).to_contain_text("refused (Porn)", timeout=PATIENCE)
-    expect(page.locator(".order").first.locator(".done")).to_have_count(4, timeout=PATIENCE)
+    expect(page.locator(".order").first).to_contain_text("refused (Porn)")
+    expect(page.locator(".order").first.locator(".done")).to_have_count(4)
     refuses.click()
     expect(refuses).to_have_attribute("aria-checked", "false")
     chat.newest.locator(".key").first.click()
@@ -104,10 +96,10 @@ def test_refusal_kill_and_scene(chat: ChatPage) -> None:
     chat.open("?scene=killed")  # a permalink plays by itself
     scene = page.locator(".scene")
     expect(scene).to_contain_text("The bot is killed in the middle")
-    expect(page.locator(".entry", has_text="killed with SIGKILL")).to_be_visible(timeout=PATIENCE)
-    expect(scene).to_contain_text("nothing was lost", timeout=PATIENCE)
+    expect(page.locator(".entry", has_text="killed with SIGKILL")).to_be_visible()
+    expect(scene).to_contain_text("nothing was lost")
     chat.sees_picture("a lighthouse")
-    expect(page.get_by_role("switch", checked=True)).to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_role("switch", checked=True)).to_have_count(0)
 
 
 def test_every_scene_plays_to_its_end(address: str) -> None:
@@ -148,9 +140,9 @@ def test_a_lost_connection_and_two_windows(chat: ChatPage, context: BrowserConte
     first = chat.messages.first.get_attribute("data-id")
     ask(address, "DELETE", f"/sandbox/chats/{forum['id']}/messages/{first}")
     cable.mend()
-    expect(other.page.get_by_role("alert")).to_be_hidden(timeout=PATIENCE)
+    expect(other.page.get_by_role("alert")).to_be_hidden()
     for each in (chat, other):
-        expect(each.newest).to_contain_text("meanwhile 4", timeout=PATIENCE)
+        expect(each.newest).to_contain_text("meanwhile 4")
         expect(each.page.locator("article", has_text="meanwhile")).to_have_count(5)
         expect(each.page.locator(f"[data-id='{first}']")).to_have_count(0)
     other.page.close()
@@ -219,7 +211,7 @@ def test_many_messages(chat: ChatPage, address: str) -> None:
     page = chat.page
     for number in range(320):
         say(address, 1_000_003, 1_000_003, f"line {number}")
-    expect(chat.newest).to_contain_text("line 319", timeout=PATIENCE)
+    expect(chat.newest).to_contain_text("line 319")
     assert chat.messages.count() <= 300
     log = page.get_by_role("log")
     for _ in range(6):
@@ -280,12 +272,23 @@ def test_another_site_in_the_same_browser_moves_nothing(chat: ChatPage, context:
     with site(address) as elsewhere:
         page = context.new_page()
         page.goto(elsewhere)
-        expect(page).to_have_title("0 done", timeout=PATIENCE)
+        expect(page).to_have_title("0 done")
         assert standing(address) == before
         page.get_by_role("link", name="play").click()
         expect(page.get_by_role("alertdialog")).to_contain_text("Play this scene?")
         assert standing(address) == before
         page.close()
+
+
+def test_whoever_is_refused_gets_the_guarded_headers_too(address: str) -> None:
+    for path, headers, status in (("/", {"Host": "site.example"}, 403), ("/nothing", {}, 404)):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(address + path, headers=headers), timeout=30)
+        with refused.value as answer:
+            assert answer.code == status
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_a_taken_port_is_named_and_another_one_taken() -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.support.browser import PATIENCE, ChatPage, chat_process, chromium
+from tests.support.browser import ChatPage, chat_process, chromium
 from tests.support.programs import ROOT
 
 SIZE = {"width": 1280, "height": 800}
@@ -23,7 +23,7 @@ def main() -> None:
         chat = ChatPage(page, address)
         chat.open()
         chat.say("/start")
-        expect(page.locator("article.theirs")).to_have_count(1, timeout=PATIENCE)
+        expect(page.locator("article.theirs")).to_have_count(1)
         chat.say("/draw a red fox in the snow")
         chat.sees_picture("a red fox in the snow")
         for theme in THEMES:

@@ -1,11 +1,14 @@
 """The chat page in a real Chromium: the sandbox as a process, the browser, and a person's hands."""
 
+import json
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
@@ -13,6 +16,8 @@ from tests.support.programs import ROOT, program
 
 PATIENCE = 60_000
 """Milliseconds that anything may take to be seen, on a machine however busy."""
+
+expect.set_options(timeout=PATIENCE)
 
 QUICK_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
@@ -51,6 +56,15 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+def ask(address: str, method: str, path: str, body: Any = None) -> Any:
+    """Ask the chat page something, as a program does."""
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} if data else {}
+    request = urllib.request.Request(address + path, data, headers, method=method)
+    with urllib.request.urlopen(request, timeout=PATIENCE / 1000) as response:
+        return json.load(response)
+
+
 class ChatPage:
     """What somebody does on the page, and sees there.
 
@@ -70,7 +84,7 @@ class ChatPage:
     def open(self, query: str = "") -> None:
         """Open the page, and see the bot ready."""
         self.page.goto(f"{self.address}/{query}")
-        expect(self.page.locator(".switches [role=status]")).to_have_text("The bot runs.", timeout=PATIENCE)
+        expect(self.page.locator(".switches [role=status]")).to_have_text("The bot runs.")
 
     @property
     def field(self) -> Locator:
@@ -108,12 +122,12 @@ class ChatPage:
     def sees_picture(self, text: str | re.Pattern[str]) -> Locator:
         """See the newest message of the bot be a picture with these words under it, and return it."""
         newest = self.page.locator("article.theirs", has=self.page.locator(".photo, .file")).last
-        expect(newest).to_contain_text(text, timeout=PATIENCE)
+        expect(newest).to_contain_text(text)
         return newest
 
     def toast(self, text: str | re.Pattern[str]) -> None:
         """See a toast."""
-        expect(self.page.locator(".toast", has_text=text).last).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator(".toast", has_text=text).last).to_be_visible()
 
 
 def a_file(path: Path, data: bytes) -> Path:

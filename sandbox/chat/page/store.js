@@ -126,7 +126,7 @@ export class Store extends EventTarget {
   }
 
   #hear({ source, entry, message, deleted }) {
-    if (message) this.#take(message, entry);
+    if (message) this.#take(message);
     if (deleted) this.#emit("deleted", deleted);
     if (source === "page" && entry.event === "bot") this.bot.state = entry.state;
     if (source === "page" && entry.event === "switch") {
