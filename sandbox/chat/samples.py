@@ -4,12 +4,12 @@ import asyncio
 
 from sandbox.painter.photograph import photograph
 
-SAMPLES: dict[str, tuple[str, str, int, int, int]] = {
-    "portrait": ("A portrait", "portrait", 2, 720, 960),
-    "cat": ("A cat", "cat", 0, 960, 720),
-    "lake": ("A lake", "landscape", 4, 1080, 720),
+SAMPLES: dict[str, tuple[str, int, int, int]] = {
+    "portrait": ("portrait", 2, 720, 960),
+    "cat": ("cat", 0, 960, 720),
+    "lake": ("landscape", 4, 1080, 720),
 }
-"""Name → what it is called, subject, seed, width, height."""
+"""Name → subject, seed, width, height."""
 
 
 class Samples:
@@ -18,17 +18,13 @@ class Samples:
     def __init__(self) -> None:
         self._painting: dict[str, asyncio.Task[bytes]] = {}
 
-    def shown(self) -> list[dict[str, str]]:
-        """Return what there is."""
-        return [{"name": name, "label": row[0]} for name, row in SAMPLES.items()]
-
     async def jpeg(self, name: str) -> bytes:
         """Return one as JPEG.
 
         Raises:
             KeyError: There is no such sample.
         """
-        _, subject, seed, width, height = SAMPLES[name]
+        subject, seed, width, height = SAMPLES[name]
         if name not in self._painting:
             painting = asyncio.to_thread(photograph, subject, seed, width, height)
             self._painting[name] = asyncio.create_task(painting)

@@ -1,6 +1,6 @@
 """Scenes that play by themselves on the page, for talks and for whoever has one minute.
 
-A scene acts as people do, through Telegram's control routes, and tells in captions what one sees.
+A scene acts as people do, through Telegram's control routes, and names the captions that the page shows meanwhile.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ class Director:
     reading: float
 
     async def tell(self, caption: str, **facts: Any) -> None:
-        """Show a caption, long enough to be read."""
+        """Show a caption, one of the page's own words, long enough to be read."""
         self.journal.write("scene", state="caption", caption=caption, **facts)
         await asyncio.sleep(self.reading)
 
@@ -72,78 +72,68 @@ class Director:
         return await self.telegram.until(chat_id, look, PATIENCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A scene: its title, and what plays it."""
-
-    title: str
-    play: Callable[[Director], Awaitable[None]]
-
-
 async def _first_picture(on: Director) -> None:
     alice = on.cast.people[0]
-    await on.tell("Alice meets the bot.", chat_id=alice.chat_id, person_id=alice.id)
+    await on.tell("meets", chat_id=alice.chat_id, person_id=alice.id)
     await on.answered(await on.telegram.say(alice, "/start"))
-    await on.tell("She orders a picture. The placeholder becomes the picture in its place.")
+    await on.tell("orders")
     picture = await on.painted(await on.telegram.say(alice, "/draw a red fox in the snow"))
-    await on.tell("Every picture can be worked on. She wants another one.")
+    await on.tell("another")
     await on.telegram.press_label(alice, picture, "🔁")
 
 
 async def _killed(on: Director) -> None:
     alice = on.cast.people[0]
     await on.switches.turn("slow", on=True)
-    await on.tell("Alice orders a picture, and the provider takes its time.", chat_id=alice.chat_id, person_id=alice.id)
+    await on.tell("slow", chat_id=alice.chat_id, person_id=alice.id)
     order = await on.telegram.say(alice, "/draw a lighthouse in a storm at night")
     await on.answered(order)
-    await on.tell("The bot is killed with SIGKILL, which no process can catch …")
+    await on.tell("sigkill")
     await on.bot.kill()
-    await on.tell("… and started again. The job was on disk before it was acknowledged, and it goes on.")
+    await on.tell("goes-on")
     await on.painted(order)
-    await on.tell("The same message has become the picture: nothing was lost, nothing came twice.")
+    await on.tell("not-lost")
 
 
 async def _contradiction(on: Director) -> None:
     alice = on.cast.people[0]
     await on.switches.turn("contradicts", on=True)
-    await on.tell(
-        "The provider will call back twice: first with a picture, then with a failure.",
-        chat_id=alice.chat_id,
-        person_id=alice.id,
-    )
+    await on.tell("two-callbacks", chat_id=alice.chat_id, person_id=alice.id)
     await on.painted(await on.telegram.say(alice, "/draw a koi in a pond"))
-    await on.tell("The first outcome stands; the other is counted in the metrics, and Alice never hears of it.")
+    await on.tell("first-stands")
 
 
 async def _refusal(on: Director) -> None:
     alice = on.cast.people[0]
     await on.switches.turn("refuses", on=True)
-    await on.tell("The provider's moderation refuses what Alice orders.", chat_id=alice.chat_id, person_id=alice.id)
+    await on.tell("refuses", chat_id=alice.chat_id, person_id=alice.id)
     answer = await on.told(await on.telegram.say(alice, "/draw a castle above the clouds"))
-    await on.tell("She is told why, and it does not count. She tries again, with another seed.")
+    await on.tell("told-why")
     await on.switches.turn("refuses", on=False)
     await on.telegram.press_label(alice, answer, "🔁")
-    await on.tell("The second try is her picture.")
+    await on.tell("second-try")
 
 
 async def _group(on: Director) -> None:
     alice, bob = on.cast.people[:2]
     where = on.cast.group.id
     photo = await on.samples.jpeg("cat")
-    await on.tell("In a group, Bob shows his cat.", chat_id=where, person_id=alice.id)
+    await on.tell("cat", chat_id=where, person_id=alice.id)
     cat = await on.telegram.photo(bob, photo, chat=where)
-    await on.tell("Alice replies to it with a command; the bot sees the photo by her reply alone.")
+    await on.tell("replies")
     order = await on.telegram.say(alice, "/remix as an oil painting", chat=where, reply_to=cat["message_id"])
     await on.painted(order)
-    await on.tell("The picture answers her. Only she may press its buttons.")
+    await on.tell("answers-her")
 
 
-SCENES = {
-    "first-picture": Scene("The first picture", _first_picture),
-    "killed": Scene("The bot is killed in the middle", _killed),
-    "contradiction": Scene("The provider contradicts itself", _contradiction),
-    "refusal": Scene("Moderation refuses a picture", _refusal),
-    "group": Scene("A photo in a group", _group),
+Scene = Callable[[Director], Awaitable[None]]
+
+SCENES: dict[str, Scene] = {
+    "first-picture": _first_picture,
+    "killed": _killed,
+    "contradiction": _contradiction,
+    "refusal": _refusal,
+    "group": _group,
 }
 
 
@@ -157,10 +147,6 @@ class Stage:
     def __init__(self, director: Director) -> None:
         self._director = director
         self._playing: asyncio.Task[None] | None = None
-
-    def shown(self) -> list[Json]:
-        """Return what can be played."""
-        return [{"name": name, "title": scene.title} for name, scene in SCENES.items()]
 
     def play(self, name: str) -> bool:
         """Begin a scene; while another one plays, nothing happens.
@@ -182,14 +168,14 @@ class Stage:
 
     async def _play(self, name: str, scene: Scene) -> None:
         journal = self._director.journal
-        journal.write("scene", state="begins", name=name, title=scene.title)
-        caption = ""
+        journal.write("scene", state="begins", name=name)
+        failure = ""
         try:
             await self._director.switches.all_off()
             await self._director.bot.start()
-            await scene.play(self._director)
+            await scene(self._director)
         except (TimeoutError, SandboxError) as error:
-            caption = f"The scene could not go on: {error}".splitlines()[0]
+            failure = str(error).splitlines()[0]
         finally:
             await self._director.switches.all_off()
-            journal.write("scene", state="ends", name=name, title=scene.title, caption=caption)
+            journal.write("scene", state="ends", name=name, error=failure)

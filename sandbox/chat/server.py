@@ -14,8 +14,8 @@ from aiohttp import web
 
 from sandbox.chat.bot import BotSwitch
 from sandbox.chat.feed import Feed
-from sandbox.chat.samples import Samples
-from sandbox.chat.scenes import Stage
+from sandbox.chat.samples import SAMPLES, Samples
+from sandbox.chat.scenes import SCENES, Stage
 from sandbox.chat.switches import Switchboard
 from sandbox.chat.views import Views
 from sandbox.loopback import comes_from_elsewhere, only_loopback
@@ -156,8 +156,8 @@ class ChatServer:
             "people": parts.views.people(),
             "chats": parts.views.chats(),
             "switches": parts.switches.shown(),
-            "scenes": parts.stage.shown(),
-            "samples": parts.samples.shown(),
+            "scenes": list(SCENES),
+            "samples": list(SAMPLES),
         }
 
     async def _messages(self, request: web.Request) -> Json:

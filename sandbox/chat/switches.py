@@ -18,49 +18,32 @@ PAINT_SECONDS, SLOWLY = 2.0, 12.0
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Something that goes wrong while it is on.
+    """Something that goes wrong while it is on; what it is called and does, the page says in its own words.
 
     Attributes:
         where: `provider` or `telegram`.
-        label: What the page calls it.
-        hint: What it does, in a sentence.
         faults: Place and effect, with the effect's measure.
         settings: Settings of the server.
         slow_mode: Seconds that a member of a group must wait between two messages.
     """
 
     where: str
-    label: str
-    hint: str
     faults: tuple[tuple[str, str, Any], ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     slow_mode: int = 0
 
 
 SWITCHES = {
-    "slow": Switch("provider", "Slow", "A picture takes 12 seconds.", settings={"paint_seconds": SLOWLY}),
-    "busy": Switch(
-        "provider", "Too fast", "Every order is told to come back later.", (("submit", "rate_limit", None),)
-    ),
-    "refuses": Switch("provider", "Refuses", "Moderation refuses every picture.", (("callback", "refused", "Porn"),)),
-    "fails": Switch("provider", "Fails", "Every order ends in a traceback.", (("callback", "failed", None),)),
-    "lost": Switch("provider", "Callback lost", "The bot is never called back.", (("callback", "lose", None),)),
-    "doubled": Switch("provider", "Callback doubled", "It is called back twice.", (("callback", "double", 2),)),
-    "contradicts": Switch(
-        "provider", "Contradicts itself", "First a picture, then a failure.", (("callback", "contradict", None),)
-    ),
-    "flood": Switch(
-        "telegram",
-        "429",
-        "Every message and edit is refused: retry after 3 seconds.",
-        (("send*", "retry_after", 3), ("edit*", "retry_after", 3)),
-    ),
-    "slow_mode": Switch(
-        "telegram", "Slow mode", "In groups, the bot waits 10 seconds between two messages.", slow_mode=10
-    ),
-    "no_fetch": Switch(
-        "telegram", "Cannot fetch", "Telegram cannot load the provider's pictures.", settings={"fetch_timeout": 1e-6}
-    ),
+    "slow": Switch("provider", settings={"paint_seconds": SLOWLY}),
+    "busy": Switch("provider", (("submit", "rate_limit", None),)),
+    "refuses": Switch("provider", (("callback", "refused", "Porn"),)),
+    "fails": Switch("provider", (("callback", "failed", None),)),
+    "lost": Switch("provider", (("callback", "lose", None),)),
+    "doubled": Switch("provider", (("callback", "double", 2),)),
+    "contradicts": Switch("provider", (("callback", "contradict", None),)),
+    "flood": Switch("telegram", (("send*", "retry_after", 3), ("edit*", "retry_after", 3))),
+    "slow_mode": Switch("telegram", slow_mode=10),
+    "no_fetch": Switch("telegram", settings={"fetch_timeout": 1e-6}),
 }
 
 
@@ -95,10 +78,7 @@ class Switchboard:
 
     def shown(self) -> list[Json]:
         """Return all of them as the page shows them."""
-        return [
-            {"name": name, "where": row.where, "label": row.label, "hint": row.hint, "on": name in self._on}
-            for name, row in SWITCHES.items()
-        ]
+        return [{"name": name, "where": row.where, "on": name in self._on} for name, row in SWITCHES.items()]
 
     async def turn(self, name: str, *, on: bool) -> None:
         """Turn one on or off; the others stay as they are.
@@ -109,7 +89,7 @@ class Switchboard:
         SWITCHES[name]
         self._on = self._on | {name} if on else self._on - {name}
         await self._apply()
-        self._journal.write("switch", name=name, label=SWITCHES[name].label, on=on)
+        self._journal.write("switch", name=name, on=on)
 
     async def all_off(self) -> None:
         """Let everything go well again."""

@@ -2,13 +2,17 @@
 
 import base64
 import io
+import json
 import re
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from sandbox.chat.server import PAGE
 from tests.support.browser import ChatPage, a_file, ask
+
+WORD = re.compile(r'^  ("[^"]+"): (".*"),$', re.MULTILINE)
 
 DROP = """async ([name, type, data, kind]) => {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -182,14 +186,34 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     expect(page.locator("article", has_text="a lake")).to_have_count(0)
 
 
+SAID = """() => [
+    ...[...document.querySelectorAll("*")].flatMap((each) =>
+        ["aria-label", "title", "placeholder"].map((name) => each.getAttribute(name))),
+    ...[...document.querySelectorAll("[data-said]")].flatMap((each) =>
+        [...each.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.data)),
+    ...[".state", ".switches [role=status]", "title"].map((selector) => document.querySelector(selector).textContent),
+].filter(Boolean)"""
+
+
+def words(language: str) -> dict[str, str]:
+    """Return the page's own words."""
+    text = (PAGE / "texts" / f"{language}.js").read_text(encoding="utf-8")
+    return dict(json.loads("[" + ",".join(f"[{key}, {value}]" for key, value in re.findall(WORD, text)) + "]"))
+
+
 def test_five_languages(chat: ChatPage) -> None:
     page = chat.page
+    english = words("en")
     chat.speak_as("Zoe")
     said = set()
-    for language in ("en", "es", "ru", "zh-hans", "zh-hant"):
-        page.get_by_role("combobox", name="Your language").select_option(language)
-        if language == "ru":
-            expect(page.locator(".log")).to_have_attribute("lang", "ru")
+    page.get_by_role("switch", name="Slow", exact=True).click()
+    page.get_by_role("switch", name="Slow", exact=True).click()
+    for language in ("es", "ru", "zh-hans", "zh-hant", "en"):
+        page.locator(".me select").select_option(language)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator(".log")).to_have_attribute("lang", language)
+        own = words(language)
+        expect(page.get_by_role("combobox", name=own["your-language"], exact=True)).to_have_value(language)
         chat.field.fill("/")
         expect(chat.commands.first.locator(".command-words")).to_have_attribute("lang", language)
         chat.field.fill("")
@@ -197,5 +221,8 @@ def test_five_languages(chat: ChatPage) -> None:
         chat.say("/help")
         expect(chat.messages).to_have_count(before + 2)
         said.add(chat.newest.locator(".text").text_content())
+        shown = {re.sub(r"^\(\d+\) ", "", text) for text in page.evaluate(SAID)}  # of the title: how many are unread
+        assert {own["message"], own["title"], own["bot-ready"], own["what-to-do"], own["hint-slow"]} <= shown
+        assert {text for key, text in english.items() if own[key] != text} & shown == set()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert len(said) == 5
-    page.get_by_role("combobox", name="Your language").select_option("en")

@@ -84,12 +84,12 @@ class ChatPage:
     def open(self, query: str = "") -> None:
         """Open the page, and see the bot ready."""
         self.page.goto(f"{self.address}/{query}")
-        expect(self.page.locator(".switches [role=status]")).to_have_text("The bot runs.")
+        expect(self.page.locator("[data-action=kill]")).to_be_enabled()
 
     @property
     def field(self) -> Locator:
         """Where one writes."""
-        return self.page.get_by_role("textbox", name="Message", exact=True)
+        return self.page.locator(".composer textarea")
 
     @property
     def commands(self) -> Locator:

@@ -4,6 +4,7 @@ import { h, iconButton, sizeInWords } from "./dom.js";
 import { prepared } from "./pictures.js";
 import { dialog, openMenu, toast } from "./popups.js";
 import { ask } from "./server.js";
+import { t } from "./words.js";
 
 const MOST_BYTES = 50e6;
 const MOST_FILES = 10;
@@ -15,7 +16,7 @@ export class Attachments {
 
   constructor(store) {
     this.#store = store;
-    this.#chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files to send", tabindex: "-1" });
+    this.#chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": t("files-to-send"), tabindex: "-1" });
     this.#chooser.addEventListener("change", () => {
       this.offer([...this.#chooser.files]);
       this.#chooser.value = "";
@@ -27,7 +28,7 @@ export class Attachments {
 
   /** Returns the button that asks for files. */
   button() {
-    return iconButton("clip", "Attach a photo or file", (event) => this.#menu(event.currentTarget), {
+    return iconButton("clip", t("attach"), (event) => this.#menu(event.currentTarget), {
       "aria-haspopup": "menu",
       "aria-expanded": "false",
     });
@@ -35,21 +36,21 @@ export class Attachments {
 
   /** Shows what will be sent, one after the other. */
   async offer(files) {
-    if (files.length > MOST_FILES) toast(`Only the first ${MOST_FILES} files are taken.`);
+    if (files.length > MOST_FILES) toast(t("too-many-files", { most: MOST_FILES }));
     for (const file of files.slice(0, MOST_FILES)) {
-      if (file.size > MOST_BYTES) toast(`${file.name} has ${sizeInWords(file.size)}; Telegram takes 50 MB from here.`);
-      else if (!file.size) toast(`${file.name} is empty.`);
+      if (file.size > MOST_BYTES) toast(t("file-too-large", { name: file.name, size: sizeInWords(file.size) }));
+      else if (!file.size) toast(t("file-empty", { name: file.name }));
       else if (!(await this.#preview(file))) return;
     }
   }
 
   #menu(at) {
-    const samples = this.#store.samples.map(({ name, label }) => ({
-      label,
+    const samples = this.#store.samples.map((name) => ({
+      label: t(`sample-${name}`),
       picture: `/chat/samples/${name}`,
       act: () => this.#sample(name),
     }));
-    openMenu(at, "Attach", [{ label: "Choose a photo or file …", act: () => this.#chooser.click() }, ...samples]);
+    openMenu(at, t("attach"), [{ label: t("choose-file"), act: () => this.#chooser.click() }, ...samples]);
   }
 
   async #sample(name) {
@@ -57,7 +58,7 @@ export class Attachments {
       const response = await fetch(`/chat/samples/${name}`);
       if (response.ok) await this.offer([new File([await response.blob()], `${name}.jpg`, { type: "image/jpeg" })]);
     } catch {
-      toast("The sandbox does not answer.");
+      toast(t("no-answer"));
     }
   }
 
@@ -69,7 +70,7 @@ export class Attachments {
   }
 
   #listenToDrops() {
-    const cover = h("div", { class: "drop", hidden: true, "aria-hidden": "true" }, "Drop it here to send it");
+    const cover = h("div", { class: "drop", hidden: true, "aria-hidden": "true" }, t("drop-here"));
     document.body.append(cover);
     let depth = 0;
     const isFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -98,26 +99,27 @@ export class Attachments {
     const caption = h("textarea", {
       rows: "2",
       maxlength: "1024",
-      placeholder: "Caption – a command like /remix or /hd goes here",
-      "aria-label": "Caption",
+      placeholder: t("caption-hint"),
+      "aria-label": t("caption"),
       dir: "auto",
       autofocus: true,
     });
     const spoiler = h("input", { type: "checkbox" });
     const asFile = h("input", { type: "checkbox" });
-    const close = h("button", { type: "button", class: "button" }, "Cancel");
-    const send = h("button", { type: "submit", class: "button primary" }, "Send");
+    const close = h("button", { type: "button", class: "button" }, t("cancel"));
+    const send = h("button", { type: "submit", class: "button primary" }, t("send"));
+    const title = t(picture ? "send-photo" : "send-file");
     const form = h(
       "form",
       { method: "dialog" },
-      h("h2", {}, picture ? "Send a photo" : "Send a file"),
-      address ? h("img", { class: "preview", src: address, alt: "What will be sent" }) : h("p", { class: "file-name" }, h("bdi", {}, file.name), ` (${sizeInWords(file.size)})`),
+      h("h2", {}, title),
+      address ? h("img", { class: "preview", src: address, alt: t("will-be-sent") }) : h("p", { class: "file-name" }, h("bdi", {}, file.name), ` (${sizeInWords(file.size)})`),
       caption,
-      picture && h("label", {}, spoiler, " Cover it by a spoiler"),
-      picture && h("label", {}, asFile, " Send as a file, unchanged"),
+      picture && h("label", {}, spoiler, " ", t("cover-it")),
+      picture && h("label", {}, asFile, " ", t("as-file")),
       h("div", { class: "dialog-buttons" }, close, send),
     );
-    const box = dialog("send", { "aria-label": picture ? "Send a photo" : "Send a file" }, [form]);
+    const box = dialog("send", { "aria-label": title }, [form]);
     close.addEventListener("click", () => box.close());
     caption.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -149,7 +151,7 @@ export class Attachments {
     try {
       await ask("POST", `/sandbox/chats/${chatId}/${isPhoto ? "photos" : "documents"}`, { data, query });
     } catch (refusal) {
-      toast(`Not sent: ${refusal.message}`);
+      toast(t("not-sent", { why: refusal.message }));
     }
   }
 }

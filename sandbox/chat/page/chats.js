@@ -6,6 +6,7 @@ import { noticeWords } from "./messages/notice.js";
 import { inOneLine } from "./messages/quote.js";
 import { toast } from "./popups.js";
 import { keyOf } from "./store.js";
+import { joined, t } from "./words.js";
 
 const LANGUAGES = { en: "English", es: "Español", ru: "Русский", "zh-hans": "简体中文", "zh-hant": "繁體中文" };
 
@@ -18,10 +19,10 @@ export class ChatList {
 
   constructor(root, store, opened) {
     this.#store = store;
-    this.#people = h("div", { class: "people", role: "radiogroup", "aria-label": "You speak as" });
+    this.#people = h("div", { class: "people", role: "radiogroup", "aria-label": t("you-speak-as") });
     this.#language = h(
       "select",
-      { "aria-label": "Your language", on: { change: () => this.#speakIn() } },
+      { "aria-label": t("your-language"), on: { change: () => this.#speakIn() } },
       Object.entries(LANGUAGES).map(([code, name]) => h("option", { value: code, lang: code }, name)),
     );
     this.#list = h("ul", { class: "chats" });
@@ -32,15 +33,16 @@ export class ChatList {
       opened();
     });
     root.append(
-      h("div", { class: "brand" }, h("img", { src: "/page/seal.svg", alt: "", width: 34, height: 34 }), h("h1", {}, "Huabot"), h("span", { class: "tag" }, "sandbox")),
-      h("div", { class: "me" }, h("span", { class: "me-label" }, "You are"), this.#people, this.#language),
+      h("div", { class: "brand" }, h("img", { src: "/page/seal.svg", alt: "", width: 34, height: 34 }), h("h1", {}, "Huabot"), h("span", { class: "tag" }, t("tag"))),
+      h("div", { class: "me" }, h("span", { class: "me-label" }, t("you-are")), this.#people, this.#language),
       this.#list,
-      h("p", { class: "note" }, "Everything here stays on this machine. The bot is the real one; Telegram and the provider are stand-ins."),
+      h("p", { class: "note" }, t("note")),
     );
     store.on("state", () => this.#drawAll());
     store.on("me", () => this.#drawAll());
     store.on("place", () => this.#draw());
     store.on("unread", () => this.#drawSoon());
+    store.on("language", () => this.#draw());
   }
 
   #drawAll() {
@@ -83,7 +85,7 @@ export class ChatList {
     this.#list.replaceChildren(...this.#store.visibleChats.map((chat) => this.#item(chat)));
     if (focused) this.#list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     const unread = [...this.#store.unread.values()].reduce((sum, each) => sum + each, 0);
-    document.title = unread ? `(${unread}) Huabot in the sandbox` : "Huabot in the sandbox";
+    document.title = joined(unread && `(${unread})`, t("title"));
   }
 
   #item(chat) {
@@ -94,7 +96,7 @@ export class ChatList {
       h("div", { class: "forum-title" }, avatar(chat.title), h("bdi", {}, chat.title)),
       h(
         "ul",
-        { "aria-label": `Topics of ${chat.title}` },
+        { "aria-label": t("topics-of", { title: chat.title }) },
         chat.topics.map((topic) => h("li", {}, this.#row(chat, topic, topic.thread))),
       ),
     );
@@ -120,13 +122,13 @@ export class ChatList {
         "span",
         { class: "chat-words" },
         h("span", { class: "chat-title" }, thread !== null && "# ", h("bdi", {}, title)),
-        h("span", { class: "chat-last", dir: "auto" }, last ? preview(last, store, isPrivate) : "No messages yet"),
+        h("span", { class: "chat-last", dir: "auto" }, last ? preview(last, store, isPrivate) : t("no-messages")),
       ),
       h(
         "span",
         { class: "chat-side" },
         last && clockTime(last.date),
-        unread > 0 && h("span", { class: "unread" }, String(unread), h("span", { class: "for-ears" }, " unread")),
+        unread > 0 && h("span", { class: "unread" }, String(unread), h("span", { class: "for-ears" }, " ", t("unread"))),
       ),
     );
   }
@@ -134,8 +136,9 @@ export class ChatList {
 
 function preview(message, store, isPrivate) {
   if (message.kind === "service") return noticeWords(message);
-  const who = message.from_id === store.me ? "You" : message.from_name;
-  return isPrivate && who !== "You" ? inOneLine(message) : `${who}: ${inOneLine(message)}`;
+  const isOwn = message.from_id === store.me;
+  if (isPrivate && !isOwn) return inOneLine(message);
+  return [isOwn ? t("you") : h("bdi", {}, message.from_name), ": ", inOneLine(message)];
 }
 
 /** Returns a round sign for a name. */

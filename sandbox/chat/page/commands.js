@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { ask } from "./server.js";
+import { t } from "./words.js";
 
 export class Commands {
   #store;
@@ -14,7 +15,7 @@ export class Commands {
 
   constructor(store) {
     this.#store = store;
-    this.#list = h("ul", { class: "commands", id: "commands", role: "listbox", "aria-label": "Commands", hidden: true });
+    this.#list = h("ul", { class: "commands", id: "commands", role: "listbox", "aria-label": t("commands"), hidden: true });
     store.on("me", () => this.changed());
     store.on("entry", ({ entry }) => {
       if (entry.event === "call" && /MyCommands$/i.test(entry.method ?? "") && entry.ok) this.changed();

@@ -5,8 +5,8 @@ import { inOneLine } from "./messages/quote.js";
 import { toast } from "./popups.js";
 import { ask } from "./server.js";
 import { GENERAL, keyOf } from "./store.js";
+import { t, Words } from "./words.js";
 
-const PLACEHOLDER = "Message";
 const HIGHEST = 180;
 
 export class Composer {
@@ -19,6 +19,7 @@ export class Composer {
   #key = "";
   #about = null;
   #isSending = false;
+  #placeholder = new Words(() => String(this.#about?.placeholder || t("message")));
   lastOwn = () => undefined;
 
   /**
@@ -31,8 +32,8 @@ export class Composer {
     this.#commands = commands;
     this.#field = h("textarea", {
       rows: "1",
-      placeholder: PLACEHOLDER,
-      "aria-label": PLACEHOLDER,
+      placeholder: this.#placeholder,
+      "aria-label": t("message"),
       dir: "auto",
       enterkeyhint: "send",
       maxlength: "4096",
@@ -46,10 +47,10 @@ export class Composer {
       h(
         "div",
         { class: "composer-row" },
-        iconButton("slash", "Commands", () => this.#showCommands(), { class: "icon-button commands-button" }),
+        iconButton("slash", t("commands"), () => this.#showCommands()),
         attachments.button(),
         this.#field,
-        h("button", { type: "submit", class: "icon-button send", "aria-label": "Send", title: "Send" }, icon("send")),
+        h("button", { type: "submit", class: "icon-button send", "aria-label": t("send"), title: t("send") }, icon("send")),
       ),
     );
     commands.attach(this.#field, form, (text) => this.send(text));
@@ -119,7 +120,7 @@ export class Composer {
         await ask("POST", `/sandbox/chats/${place.chatId}/messages`, { body: { text }, query: where });
       }
     } catch (refusal) {
-      toast(`Not sent: ${refusal.message}`);
+      toast(t("not-sent", { why: refusal.message }));
       if (!this.#field.value) this.#field.value = before;
       if (about) this.#be(about.kind, about.message, about.placeholder);
       this.#grow();
@@ -159,18 +160,18 @@ export class Composer {
 
   #be(kind, message, placeholder) {
     this.#about = { kind, message, placeholder };
-    const words = kind === "edit" ? "Edit message" : `Reply to ${message.from_name}`;
+    const words = kind === "edit" ? t("edit-message") : t("reply-to", { name: message.from_name });
     this.#bar.replaceChildren(
       icon("reply"),
       h("span", { class: "about-words" }, h("strong", {}, words), h("span", { dir: "auto" }, inOneLine(message))),
-      iconButton("close", kind === "edit" ? "Do not edit" : "Do not reply", () => {
+      iconButton("close", t(kind === "edit" ? "do-not-edit" : "do-not-reply"), () => {
         if (kind === "edit") this.#field.value = "";
         this.#leave();
         this.focus();
       }),
     );
     this.#bar.hidden = false;
-    this.#field.placeholder = placeholder || PLACEHOLDER;
+    this.#field.placeholder = this.#placeholder;
     if (matchMedia("(pointer: fine)").matches || document.activeElement?.closest(".menu")) this.focus();
   }
 
@@ -178,7 +179,7 @@ export class Composer {
     this.#about = null;
     this.#bar.hidden = true;
     this.#bar.replaceChildren();
-    this.#field.placeholder = PLACEHOLDER;
+    this.#field.placeholder = this.#placeholder;
     this.#grow();
   }
 

@@ -2,10 +2,11 @@
 
 import { h, iconButton } from "./dom.js";
 import { bubble } from "./messages/bubble.js";
-import { inOneLine } from "./messages/quote.js";
-import { openMenu, toast } from "./popups.js";
+import { wordsOf } from "./messages/quote.js";
+import { copy, openMenu, toast } from "./popups.js";
 import { ask } from "./server.js";
 import { keyOf } from "./store.js";
+import { t } from "./words.js";
 
 const NEAR = 80;
 const MOST = 300;
@@ -38,8 +39,8 @@ export class Conversation {
     this.#acts = acts;
     this.#top = h("div", { class: "older" });
     this.#list = h("div", { class: "messages" });
-    this.#log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": "Messages" }, this.#top, this.#list);
-    this.#down = iconButton("down", "To the newest message", () => this.#toEnd(), { class: "icon-button to-end", hidden: true });
+    this.#log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages") }, this.#top, this.#list);
+    this.#down = iconButton("down", t("to-newest"), () => this.#toEnd(), { class: "icon-button to-end", hidden: true });
     root.append(h("div", { class: "log-frame" }, this.#log, this.#down));
     this.#log.addEventListener("scroll", () => this.#see(), { passive: true });
     new ResizeObserver(() => this.#keepAtEnd()).observe(this.#list);
@@ -77,7 +78,7 @@ export class Conversation {
     const late = [...this.#changed.values()];
     this.#changed.clear();
     const rows = page.messages.map((message) => this.#element(message));
-    if (unread > 0 && unread < rows.length) rows.splice(rows.length - unread, 0, divider("Unread messages"));
+    if (unread > 0 && unread < rows.length) rows.splice(rows.length - unread, 0, divider(t("unread-messages")));
     this.#list.replaceChildren(...batches(rows));
     this.#newest = page.messages.at(-1)?.message_id ?? 0;
     this.#hasOlder = page.more;
@@ -200,13 +201,12 @@ export class Conversation {
   }
 
   #menu(message, at) {
-    const items = [
-      { label: "Reply", act: () => this.#acts.reply(message) },
-      { label: "Copy text", act: () => navigator.clipboard.writeText(inOneLine(message)).catch(() => toast("Not allowed.")) },
-    ];
-    if (this.#isOwn(message)) items.push({ label: "Edit", act: () => this.#acts.edit(message) });
-    items.push({ label: "Delete", danger: true, act: () => this.#delete(message) });
-    openMenu(at, "Message", items);
+    const items = [{ label: t("reply"), act: () => this.#acts.reply(message) }];
+    const words = wordsOf(message);
+    if (words) items.push({ label: t("copy-text"), act: () => copy(words) });
+    if (this.#isOwn(message)) items.push({ label: t("edit"), act: () => this.#acts.edit(message) });
+    items.push({ label: t("delete"), danger: true, act: () => this.#delete(message) });
+    openMenu(at, t("what-to-do"), items);
   }
 
   async #delete(message) {
@@ -220,7 +220,7 @@ export class Conversation {
   #goTo(messageId) {
     const known = this.#elements.get(messageId);
     if (!known) {
-      toast("That message is further up, or deleted.");
+      toast(t("further-up"));
       return;
     }
     known.element.scrollIntoView({ block: "center" });

@@ -1,5 +1,7 @@
 /** Builds elements. Text is set as text, here and everywhere: no module of this page parses HTML. */
 
+import { keep, Words } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -8,7 +10,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {string} tag - Its name.
  * @param {object} attributes - `class`, `on` (event → handler), `data` (dataset), `style` (custom properties), or any
  *   attribute; true sets an empty one, false, null and undefined leave it out.
- * @param {...(Node|string|null|undefined|false|Array)} children - Texts and elements.
+ * @param {...(Node|Words|string|null|undefined|false|Array)} children - Texts and elements.
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -19,6 +21,8 @@ export function h(tag, attributes = {}, ...children) {
       Object.assign(element.dataset, value);
     } else if (name === "style") {
       for (const [property, set] of Object.entries(value)) element.style.setProperty(property, set);
+    } else if (value instanceof Words) {
+      keep(element, () => element.setAttribute(name, value));
     } else if (value !== false && value !== null && value !== undefined) {
       element.setAttribute(name, value === true ? "" : value);
     }
@@ -29,7 +33,14 @@ export function h(tag, attributes = {}, ...children) {
 
 /** Appends texts and elements, leaving out what is not there. */
 export function put(element, ...children) {
-  element.append(...children.flat(Infinity).filter((child) => child || child === 0 || child === ""));
+  const there = children.flat(Infinity).filter((child) => child || child === 0 || child === "");
+  element.append(...there.map((child) => (child instanceof Words ? spoken(element, child) : child)));
+}
+
+function spoken(element, words) {
+  const text = document.createTextNode("");
+  keep(element, () => (text.data = words));
+  return text;
 }
 
 const ICONS = {

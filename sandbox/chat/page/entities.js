@@ -2,6 +2,7 @@
 
 import { h, put } from "./dom.js";
 import { linkTo } from "./links.js";
+import { t } from "./words.js";
 
 const TAGS = {
   bold: "b",
@@ -73,7 +74,7 @@ function marked(entity, covered, children, acts) {
 function spoiler(children) {
   const hidden = h("span", { class: "spoiler-text", "aria-hidden": "true" });
   put(hidden, children);
-  const cover = h("button", { type: "button", class: "spoiler", "aria-label": "Hidden text: show it" }, hidden);
+  const cover = h("button", { type: "button", class: "spoiler", "aria-label": t("hidden-text") }, hidden);
   cover.addEventListener("click", () => cover.replaceWith(h("span", { class: "spoiler-shown" }, children)), { once: true });
   return cover;
 }

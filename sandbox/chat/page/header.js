@@ -3,14 +3,7 @@
 import { h, iconButton } from "./dom.js";
 import { avatar, botAvatar } from "./chats.js";
 import { nextTheme, theme } from "./theme.js";
-
-const STATES = {
-  ready: "bot",
-  starting: "the bot is starting …",
-  killed: "the bot was killed, and comes back",
-  stopped: "the bot is stopped",
-  ended: "the bot has ended",
-};
+import { t, Words } from "./words.js";
 
 export class Header {
   #store;
@@ -23,16 +16,18 @@ export class Header {
     this.#sign = h("span", { class: "sign" });
     this.#title = h("h1", {});
     this.#state = h("p", { class: "state" });
-    const themes = iconButton("theme", `Theme: ${theme()}`, () => {
-      const label = `Theme: ${nextTheme()}`;
-      themes.title = label;
-      themes.setAttribute("aria-label", label);
+    let chosen = theme();
+    const name = new Words(() => t(`theme-${chosen}`).toString());
+    const themes = iconButton("theme", name, () => {
+      chosen = nextTheme();
+      themes.title = name;
+      themes.setAttribute("aria-label", name);
     });
     root.append(
       h(
         "header",
         { class: "top" },
-        iconButton("back", "Back to the chats", back, { class: "icon-button back" }),
+        iconButton("back", t("back"), back, { class: "icon-button back" }),
         this.#sign,
         h("div", { class: "top-words" }, this.#title, this.#state),
         scenes,
@@ -42,7 +37,7 @@ export class Header {
     );
     store.on("state", () => this.#draw());
     store.on("place", () => this.#draw());
-    store.on("me", () => this.#draw());
+    store.on("language", () => this.#draw());
     store.on("entry", ({ entry }) => entry.event === "bot" && this.#draw());
   }
 
@@ -54,7 +49,7 @@ export class Header {
     this.#title.textContent = isPrivate ? bot.name : topic ? `${chat.title} › ${topic.name}` : chat.title;
     const names = chat.members.map((id) => people.get(id)?.name).filter(Boolean);
     const isAway = bot.state !== "ready";
-    this.#state.textContent = isPrivate || isAway ? STATES[bot.state] : `${names.join(", ")} and the bot`;
+    this.#state.textContent = isPrivate || isAway ? t(`header-${bot.state}`) : t("and-the-bot", { names: names.join(", ") });
     this.#state.classList.toggle("away", isAway);
   }
 }

@@ -13,6 +13,7 @@ import { Start } from "./start.js";
 import { Store } from "./store.js";
 import { restoreTheme } from "./theme.js";
 import { WirePanel } from "./wire/panel.js";
+import { keep, t } from "./words.js";
 
 restoreTheme();
 const app = document.getElementById("app");
@@ -61,9 +62,13 @@ store.on("place", () => {
   payload = null;
 });
 
+for (const [id, label] of Object.entries({ sidebar: "chats", conversation: "conversation", wire: "wire" })) {
+  const element = document.getElementById(id);
+  keep(element, () => element.setAttribute("aria-label", t(label)));
+}
 const lost = document.getElementById("lost");
 store.on("lost", () => {
-  lost.textContent = "The connection to the sandbox is lost. Trying again …";
+  lost.textContent = t("lost");
   lost.hidden = false;
 });
 store.on("back", () => (lost.hidden = true));

@@ -1,6 +1,7 @@
 /** What comes up for a moment: toasts, alerts, and menus of a few choices. */
 
 import { h } from "./dom.js";
+import { t } from "./words.js";
 
 const TOAST_SECONDS = 4;
 
@@ -11,8 +12,18 @@ export function toast(text) {
   setTimeout(() => shown.remove(), TOAST_SECONDS * 1000);
 }
 
+/** Copies a text, and says so. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(t("copied"));
+  } catch {
+    toast(t("not-copied"));
+  }
+}
+
 /** Shows a text until it is acknowledged. */
-export function alertBox(text, { title = "", button = "OK" } = {}) {
+export function alertBox(text, { title = "", button = t("ok") } = {}) {
   return new Promise((resolve) => {
     const close = h("button", { type: "button", class: "button primary", autofocus: true }, button);
     const words = h("p", { id: "alert-text", dir: "auto" }, text);
@@ -94,7 +105,8 @@ export function openMenu(at, label, items) {
 
 function place(menu, anchor) {
   const { width, height } = menu.getBoundingClientRect();
-  const left = Math.min(Math.max(8, anchor.right - width), innerWidth - width - 8);
+  const wanted = anchor.right < innerWidth / 2 ? anchor.left : anchor.right - width;
+  const left = Math.min(wanted, innerWidth - width - 8);
   const below = anchor.bottom + 6;
   const top = below + height < innerHeight ? below : Math.max(8, anchor.top - height - 6);
   menu.style.left = `${Math.max(8, left)}px`;

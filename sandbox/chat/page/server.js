@@ -1,5 +1,7 @@
 /** Speaks to the sandbox: acts by requests, and hears by one event stream. */
 
+import { t } from "./words.js";
+
 /** What the sandbox has refused, in its words. */
 export class Refusal extends Error {}
 
@@ -19,10 +21,10 @@ export async function ask(method, path, { body, data, query = {} } = {}) {
   try {
     response = await fetch(address, { method, headers, body: body === undefined ? data : JSON.stringify(body) });
   } catch {
-    throw new Refusal("The sandbox does not answer.");
+    throw new Refusal(t("no-answer"));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(inWords(answer.error) || `The sandbox answered ${response.status}.`);
+  if (!response.ok) throw new Refusal(inWords(answer.error) || t("answered", { status: response.status }));
   return answer;
 }
 

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { botAvatar } from "./chats.js";
 import { ask } from "./server.js";
+import { t } from "./words.js";
 
 export class Start {
   #store;
@@ -22,7 +23,7 @@ export class Start {
   /** Returns what stands in the empty chat. */
   shown() {
     if (this.#store.chat.type !== "private") {
-      return h("div", { class: "empty" }, h("p", {}, `Write a command such as /draw@${this.#store.bot.username} here, or reply to a photo with one.`));
+      return h("div", { class: "empty" }, h("p", {}, t("empty-group", { username: this.#store.bot.username })));
     }
     const words = h("p", { class: "description", dir: "auto", lang: this.#store.person.language_code });
     this.#words();
@@ -30,9 +31,9 @@ export class Start {
       "div",
       { class: "empty" },
       botAvatar(),
-      h("h2", {}, "What can this bot do?"),
+      h("h2", {}, t("what-can-it-do")),
       words,
-      h("button", { type: "button", class: "button primary start", on: { click: () => this.#send("/start") } }, "Start"),
+      h("button", { type: "button", class: "button primary start", on: { click: () => this.#send("/start") } }, t("start")),
     );
   }
 
@@ -40,7 +41,7 @@ export class Start {
   offer(payload) {
     this.#withdraw();
     const text = payload ? `/start ${payload}` : "/start";
-    const button = h("button", { type: "button", class: "button primary" }, payload ? `Start: ${payload}` : "Start");
+    const button = h("button", { type: "button", class: "button primary" }, payload ? t("start-with", { payload }) : t("start"));
     button.addEventListener("click", () => {
       this.#withdraw();
       this.#send(text);

@@ -1,6 +1,7 @@
 /** What this page knows: who is there, which chats, which one is open and as whom, and what is unread. */
 
 import { ask, EventStream } from "./server.js";
+import { speak } from "./words.js";
 
 export const GENERAL = 1;
 
@@ -10,7 +11,7 @@ const CHANGES_PLACES = new Set(["group", "migration", "member", "bot"]);
 export const keyOf = (place) => `${place.chatId}:${place.thread ?? ""}`;
 
 /**
- * Emits `state` (everything anew), `place`, `me`, `message` (with `isNew`), `deleted`, `unread`, `entry`, `lost`, `back`.
+ * Emits `state` (everything anew), `place`, `me`, `language`, `message` (with `isNew`), `deleted`, `unread`, `entry`, `lost`, `back`.
  */
 export class Store extends EventTarget {
   bot = {};
@@ -87,7 +88,7 @@ export class Store extends EventTarget {
     const before = this.me;
     this.me = personId;
     remember("me", personId);
-    this.#emit("me");
+    this.#becomes();
     if (this.place?.chatId === before) this.open({ chatId: personId, thread: null });
     else if (this.place) this.open(this.place);
   }
@@ -120,6 +121,7 @@ export class Store extends EventTarget {
       this.me = this.people.has(before) ? before : state.people[0].id;
     }
     if (!this.chats.has(this.place?.chatId)) this.place = { chatId: this.me, thread: null };
+    await speak(this.person.language_code);
     this.#emit("state");
     this.#emit("place", { unread: 0 });
     return state.after;
@@ -134,13 +136,19 @@ export class Store extends EventTarget {
     }
     if (source === "telegram" && entry.event === "person" && this.people.has(entry.id)) {
       Object.assign(this.people.get(entry.id), { language_code: entry.language_code });
-      this.#emit("me");
+      this.#becomes();
     }
     if (source === "telegram" && CHANGES_PLACES.has(entry.event)) {
       clearTimeout(this.#reload);
       this.#reload = setTimeout(() => this.load(), 50);
     }
     this.#emit("entry", { source, entry });
+  }
+
+  async #becomes() {
+    this.#emit("me");
+    await speak(this.person.language_code).catch(() => {}); // the connection is lost: the page says so
+    this.#emit("language");
   }
 
   #take(message) {

@@ -9,6 +9,7 @@ import { photo } from "./photo.js";
 import { quote } from "./quote.js";
 import { notice } from "./notice.js";
 import { sticker } from "./sticker.js";
+import { t } from "../words.js";
 
 const CONTENT = { text: () => null, photo, document: file, sticker, video: clip, animation: clip };
 
@@ -24,7 +25,7 @@ export function bubble(message, context) {
   const content = (CONTENT[message.kind] ?? clip)(message, context);
   const words = message.kind === "text" ? message.text : message.caption;
   const text = words && h("div", { class: "text", dir: "auto" }, formatted(words, message.entities, context));
-  const menu = iconButton("dots", "What to do with this message", (event) => context.menu(message, event.currentTarget), {
+  const menu = iconButton("dots", t("what-to-do"), (event) => context.menu(message, event.currentTarget), {
     class: "icon-button message-menu",
     "aria-haspopup": "menu",
     "aria-expanded": "false",
@@ -36,14 +37,14 @@ export function bubble(message, context) {
     message.quoted && quote(message, context),
     content,
     text,
-    h("div", { class: "meta" }, message.edit_date && !message.from_bot && h("span", {}, "edited "), clockTime(message.date)),
+    h("div", { class: "meta" }, message.edit_date && !message.from_bot && h("span", {}, t("edited"), " "), clockTime(message.date)),
     menu,
   );
   const element = h(
     "article",
     {
       class: `message ${isOwn ? "own" : "theirs"}`,
-      "aria-label": isOwn ? "You" : message.from_name,
+      "aria-label": isOwn ? t("you") : message.from_name,
       data: { id: message.message_id },
     },
     body,

@@ -2,7 +2,8 @@
 
 import { h, icon } from "../dom.js";
 import { linkTo } from "../links.js";
-import { toast } from "../popups.js";
+import { copy } from "../popups.js";
+import { t } from "../words.js";
 
 const STYLES = new Set(["primary", "success", "danger"]);
 
@@ -10,7 +11,7 @@ const STYLES = new Set(["primary", "success", "danger"]);
 export function keyboard(message, context) {
   return h(
     "div",
-    { class: "keyboard", role: "group", "aria-label": "Buttons" },
+    { class: "keyboard", role: "group", "aria-label": t("buttons") },
     message.buttons.map((row) => h("div", { class: "keyboard-row" }, row.map((key) => keyOf(key, message, context)))),
   );
 }
@@ -18,18 +19,7 @@ export function keyboard(message, context) {
 function keyOf(key, message, context) {
   const style = STYLES.has(key.style) ? ` ${key.style}` : "";
   if (key.url) return linkTo(key.url, [key.text, icon("link")], { class: `key${style}` });
-  const click = key.copy_text === undefined ? press(key, message, context) : copy(key);
+  const click = (event) => (key.copy_text === undefined ? context.press(message, key, event.currentTarget) : copy(key.copy_text));
   const children = [h("bdi", {}, key.text), key.copy_text !== undefined && icon("copy")];
   return h("button", { type: "button", class: `key${style}`, data: { key: key.data ?? key.text }, on: { click } }, children);
 }
-
-const press = (key, message, context) => (event) => context.press(message, key, event.currentTarget);
-
-const copy = (key) => async () => {
-  try {
-    await navigator.clipboard.writeText(key.copy_text);
-    toast("Copied to the clipboard.");
-  } catch {
-    toast("This browser did not allow copying.");
-  }
-};

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { openPicture } from "../lightbox.js";
+import { t } from "../words.js";
 
 const WIDEST = 360;
 const HIGHEST = 420;
@@ -11,9 +12,10 @@ export function photo(message) {
   const address = `/chat/files/${message.file_id}`;
   const scale = Math.min(WIDEST / message.width, HIGHEST / message.height, 1);
   const caption = message.caption ?? "";
+  const first = caption.split("\n")[0];
   const image = h("img", {
     src: address,
-    alt: caption.split("\n")[0] || "Photo",
+    alt: first || t("kind-photo"),
     width: Math.round(message.width * scale),
     height: Math.round(message.height * scale),
     decoding: "async",
@@ -24,7 +26,7 @@ export function photo(message) {
     {
       type: "button",
       class: "photo",
-      "aria-label": caption ? `Open photo: ${caption.split("\n")[0]}` : "Open photo",
+      "aria-label": first ? t("open-photo-of", { caption: first }) : t("open-photo"),
       on: { click: () => openPicture(address, caption, `photo-${message.message_id}.jpg`) },
     },
     image,
@@ -33,10 +35,10 @@ export function photo(message) {
 }
 
 function covered(open) {
-  const cover = h("button", { type: "button", class: "photo cover", "aria-label": "Covered photo: show it" });
+  const cover = h("button", { type: "button", class: "photo cover", "aria-label": t("covered") });
   const inside = open.firstChild;
   inside.alt = "";
-  cover.append(inside, h("span", { class: "cover-words", "aria-hidden": "true" }, "Spoiler"));
+  cover.append(inside, h("span", { class: "cover-words", "aria-hidden": "true" }, t("spoiler")));
   cover.addEventListener(
     "click",
     () => {

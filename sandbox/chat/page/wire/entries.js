@@ -1,60 +1,62 @@
 /** One line for each thing that is said between the bot, Telegram and the provider. */
 
+import { joined, t } from "../words.js";
+
 const TELEGRAM = {
   update: ({ update, queued }) => ({
-    from: "Telegram",
+    from: "telegram",
     to: "bot",
     what: updateWords(update),
-    outcome: queued ? "" : "not asked for",
+    outcome: queued ? "" : t("not-asked-for"),
   }),
   call: (entry) => {
     if (entry.method === "getUpdates") return null;
     return {
       from: "bot",
-      to: "Telegram",
-      what: entry.method + words(textOf(entry.params)),
-      outcome: entry.ok && entry.status === 200 ? "✓" : `${entry.status ?? "cut off"} ${entry.description ?? ""}`,
+      to: "telegram",
+      what: joined(entry.method, words(textOf(entry.params))),
+      outcome: entry.ok && entry.status === 200 ? "✓" : joined(entry.status ?? t("cut-off"), entry.description),
       isBad: !entry.ok,
     };
   },
   fetch: ({ status, error }) => ({
-    from: "Telegram",
+    from: "telegram",
     to: "provider",
-    what: "GET the picture",
+    what: t("get-picture"),
     outcome: error ?? String(status),
     isBad: status !== 200,
   }),
-  delete: ({ by_bot: byBot }) => (byBot ? null : { from: "person", to: "Telegram", what: "deletes a message" }),
+  delete: ({ by_bot: byBot }) => (byBot ? null : { from: "person", to: "telegram", what: t("deletes") }),
 };
 
 const PROVIDER = {
   submit: ({ path, params, status, fault }) => ({
     from: "bot",
     to: "provider",
-    what: `POST ${path}${words(params?.text)}`,
-    outcome: `${status ?? "cut off"}${fault ? ` (${fault})` : ""}`,
+    what: joined(`POST ${path}`, words(params?.text)),
+    outcome: joined(status ?? t("cut-off"), fault && `(${fault})`),
     isBad: status !== 200,
   }),
-  photo: ({ status }) => ({ from: "provider", to: "bot", what: "GET the photo", outcome: String(status ?? ""), isBad: status !== 200 }),
+  photo: ({ status }) => ({ from: "provider", to: "bot", what: t("get-photo"), outcome: String(status ?? ""), isBad: status !== 200 }),
   callback: ({ body, status, attempt, ok }) => ({
     from: "provider",
     to: "bot",
-    what: `callback: ${verdict(body)}${attempt > 1 ? `, attempt ${attempt}` : ""}`,
-    outcome: String(status ?? "no answer"),
+    what: t(attempt > 1 ? "callback-again" : "callback", { verdict: verdict(body), attempt }),
+    outcome: String(status ?? t("unanswered")),
     isBad: !ok,
   }),
   query: ({ status }) => ({ from: "bot", to: "provider", what: "query-image", outcome: status }),
-  cdn: ({ status }) => ({ from: "bot", to: "provider", what: "GET the picture", outcome: String(status ?? "") }),
+  cdn: ({ status }) => ({ from: "bot", to: "provider", what: t("get-picture"), outcome: String(status ?? "") }),
 };
 
 const PAGE = {
   bot: ({ state, seconds, code }) => ({
     from: "bot",
-    what: { killed: "killed with SIGKILL", ended: `ended by itself, code ${code}`, ready: `ready after ${seconds} s` }[state] ?? state,
+    what: t(`entry-${state}`, { code, seconds }),
     isBad: state === "killed" || state === "ended",
-    outcome: state === "ready" ? "✓" : state,
+    outcome: state === "ready" ? "✓" : "",
   }),
-  switch: ({ label, on }) => ({ from: "person", what: `switch: ${label}`, outcome: on ? "on" : "off" }),
+  switch: ({ name, on }) => ({ from: "person", what: t("entry-switch", { label: t(`switch-${name}`) }), outcome: t(on ? "on" : "off") }),
 };
 
 const TABLES = { telegram: TELEGRAM, provider: PROVIDER, page: PAGE };
@@ -67,24 +69,24 @@ export function described(source, entry) {
 /** Returns what a callback says of an order, in a word. */
 export function verdict(body) {
   const data = body?.data;
-  if (!data) return "unreadable";
-  if (["pending", "working"].includes(data.status)) return data.status;
-  if (body.success === false || data.status === "exception") return "failed";
-  if (!data.safe) return data.reason ? `refused (${data.reason})` : "refused";
-  return data.cdn || data.cos ? "picture" : "empty";
+  if (!data) return t("verdict-unreadable");
+  if (["pending", "working"].includes(data.status)) return t("verdict-under-way");
+  if (body.success === false || data.status === "exception") return t("verdict-failed");
+  if (!data.safe) return data.reason ? t("verdict-refused-for", { reason: data.reason }) : t("verdict-refused");
+  return t(data.cdn || data.cos ? "verdict-picture" : "verdict-empty");
 }
 
 function updateWords(update) {
   const kind = Object.keys(update).find((name) => name !== "update_id");
   const content = update[kind] ?? {};
-  if (kind === "callback_query") return `press${words(content.data)}`;
-  return kind + words(textOf(content));
+  if (kind === "callback_query") return joined(t("press"), words(content.data));
+  return joined(kind, words(textOf(content)));
 }
 
 const textOf = (holder) => holder?.text ?? holder?.caption ?? holder?.media?.caption;
 
 const words = (text) => {
   if (typeof text !== "string" || !text) return "";
-  const line = text.replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
-  return ` “${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
+  const line = text.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim();
+  return `“${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
 };

@@ -1,9 +1,10 @@
 /** The orders on their way, as the wire shows them: announced, with the provider, called back, delivered. */
 
 import { h } from "../dom.js";
+import { t } from "../words.js";
 import { verdict } from "./entries.js";
 
-const STEPS = ["announced", "submitted", "called back", "told"];
+const STEPS = ["announced", "submitted", "called-back", "told"];
 const MOST = 8;
 const JOB = /\/callback\/([^./?]+)\./;
 const ENDED = new Set(["finished", "exception"]);
@@ -17,7 +18,7 @@ export class Orders {
 
   constructor(store) {
     this.#list = h("ul", { class: "orders" });
-    this.element = h("section", { "aria-label": "Orders" }, h("h3", {}, "Orders"), this.#list);
+    this.element = h("section", { "aria-label": t("orders") }, h("h3", {}, t("orders")), this.#list);
     this.#draw();
     store.on("entry", ({ source, entry }) => this.#take(source, entry));
   }
@@ -36,7 +37,7 @@ export class Orders {
     if (!job) return;
     const known = this.#orders.get(job) ?? { kind: entry.kind, words: entry.params?.text ?? "" };
     const isTaken = entry.uid !== null;
-    const note = isTaken ? "painting" : `not taken: ${entry.status ?? "cut off"}`;
+    const note = isTaken ? t("painting") : t("not-taken", { status: entry.status ?? t("cut-off") });
     this.#orders.set(job, { ...known, uid: entry.uid, step: isTaken ? 2 : 1, note });
     if (this.#orders.size > MOST) this.#orders.delete(this.#orders.keys().next().value);
   }
@@ -45,15 +46,15 @@ export class Orders {
     const order = this.#orders.get(JOB.exec(entry.url)?.[1]);
     if (!order) return;
     const said = verdict(entry.body);
-    if (!entry.ok) order.note = `callback not heard, attempt ${entry.attempt}`;
+    if (!entry.ok) order.note = t("not-heard", { attempt: entry.attempt });
     else if (!order.verdict) Object.assign(order, { step: Math.max(order.step, 3), note: said, verdict: said });
-    else if (said !== order.verdict) order.note = `${order.verdict}; later “${said}”, ignored`;
-    else order.note = `${said}, told twice`;
+    else if (String(said) !== String(order.verdict)) order.note = t("ignored", { first: order.verdict, second: said });
+    else order.note = t("told-twice", { said });
   }
 
   #asked({ uid, status }) {
     const order = [...this.#orders.values()].find((each) => each.uid === uid);
-    if (order?.step === 2 && ENDED.has(status)) Object.assign(order, { step: 3, note: `the bot asked: ${status}` });
+    if (order?.step === 2 && ENDED.has(status)) Object.assign(order, { step: 3, note: t("bot-asked", { status }) });
   }
 
   #told(entry) {
@@ -74,12 +75,12 @@ export class Orders {
         h("span", { class: "order-words" }, h("strong", {}, kind), " ", h("bdi", {}, words)),
         h(
           "ol",
-          { class: "steps", "aria-label": `Step ${step} of ${STEPS.length}: ${STEPS[step - 1]}` },
-          STEPS.map((name, index) => h("li", { class: index < step ? "done" : "" }, name)),
+          { class: "steps", "aria-label": t("step", { step, steps: STEPS.length, name: t(`step-${STEPS[step - 1]}`) }) },
+          STEPS.map((name, index) => h("li", { class: index < step ? "done" : "" }, t(`step-${name}`))),
         ),
         h("span", { class: "note" }, note),
       ),
     );
-    this.#list.replaceChildren(...(rows.length ? rows : [h("li", { class: "note" }, "None so far: write /draw a fox.")]));
+    this.#list.replaceChildren(...(rows.length ? rows : [h("li", { class: "note" }, t("no-orders"))]));
   }
 }

@@ -2,6 +2,7 @@
 
 import { h, iconButton } from "../dom.js";
 import { recall, remember } from "../store.js";
+import { t } from "../words.js";
 import { described } from "./entries.js";
 import { Orders } from "./orders.js";
 import { Switches } from "./switches.js";
@@ -18,16 +19,16 @@ export class WirePanel {
 
   constructor(root, store) {
     this.#root = root;
-    this.#list = h("ol", { class: "entries", tabindex: "0", "aria-label": "What is said, newest first" });
-    const empty = iconButton("close", "Fold the wire away", () => this.#toggle(false));
+    this.#list = h("ol", { class: "entries", tabindex: "0", "aria-label": t("newest-first") });
+    const fold = iconButton("close", t("fold-away"), () => this.#toggle(false));
     root.append(
-      h("div", { class: "wire-top" }, h("h2", {}, "The wire"), empty),
+      h("div", { class: "wire-top" }, h("h2", {}, t("wire")), fold),
       new Switches(store).element,
       new Orders(store).element,
-      h("h3", {}, "Traffic"),
+      h("h3", {}, t("traffic")),
       this.#list,
     );
-    this.#button = iconButton("wire", "The wire", () => this.#toggle(root.hidden), { "aria-controls": "wire" });
+    this.#button = iconButton("wire", t("wire"), () => this.#toggle(root.hidden), { "aria-controls": "wire" });
     store.on("entry", ({ source, entry }) => this.#take(source, entry));
     // Where it would cover the chat, it waits to be asked for.
     const wide = matchMedia(WIDE);
@@ -66,12 +67,13 @@ export class WirePanel {
 
 function row({ from, to, what, outcome, isBad }, entry) {
   const at = new Date(entry.at * 1000);
-  const details = h("details", { class: `entry from-${from}` });
+  const details = h("details", { class: "entry" });
+  const party = (name) => h("span", { class: "party" }, t(`party-${name}`));
   const summary = h(
     "summary",
     {},
     h("time", { datetime: at.toISOString() }, at.toLocaleTimeString([], { hour12: false })),
-    h("span", { class: "route" }, h("span", { class: `party ${from}` }, from), to && " → ", to && h("span", { class: `party ${to}` }, to)),
+    h("span", { class: "route" }, party(from), to && [" → ", party(to)]),
     h("span", { class: "what" }, what),
     outcome && h("span", { class: isBad ? "outcome bad" : "outcome" }, outcome),
   );

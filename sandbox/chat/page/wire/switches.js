@@ -3,16 +3,10 @@
 import { h } from "../dom.js";
 import { toast } from "../popups.js";
 import { ask } from "../server.js";
+import { t } from "../words.js";
 
-const GROUPS = { provider: "The provider", telegram: "Telegram" };
-const ACTIONS = { kill: "kill −9", stop: "Stop", start: "Start" };
-const STATES = {
-  ready: "The bot runs.",
-  starting: "The bot is starting …",
-  killed: "The bot is dead, and comes back in a moment.",
-  stopped: "The bot is stopped.",
-  ended: "The bot has ended by itself.",
-};
+const GROUPS = ["provider", "telegram"];
+const ACTIONS = ["kill", "stop", "start"];
 
 export class Switches {
   #store;
@@ -25,21 +19,22 @@ export class Switches {
     this.#store = store;
     this.#groups = h("div", { class: "switch-groups" });
     this.#state = h("span", { role: "status" });
-    this.#actions = Object.entries(ACTIONS).map(([action, label]) =>
+    this.#actions = ACTIONS.map((action) =>
       h(
         "button",
         { type: "button", class: action === "kill" ? "button danger" : "button", data: { action }, on: { click: () => this.#act(action) } },
-        label,
+        t(`act-${action}`),
       ),
     );
     this.element = h(
       "section",
-      { class: "switches", "aria-label": "Switches" },
-      h("h3", {}, "What goes wrong"),
+      { class: "switches", "aria-label": t("switches") },
+      h("h3", {}, t("what-goes-wrong")),
       this.#groups,
       h("div", { class: "bot-life" }, this.#state, h("span", { class: "bot-actions" }, this.#actions)),
     );
     store.on("state", () => this.#drawAll());
+    store.on("language", () => this.#drawBot());
     store.on("entry", ({ source, entry }) => {
       if (source !== "page") return;
       if (entry.event === "switch") this.#mark();
@@ -49,11 +44,11 @@ export class Switches {
 
   #drawAll() {
     this.#groups.replaceChildren(
-      ...Object.entries(GROUPS).map(([where, title]) =>
+      ...GROUPS.map((where) =>
         h(
           "fieldset",
           {},
-          h("legend", {}, title),
+          h("legend", {}, t(`where-${where}`)),
           this.#store.switches.filter((each) => each.where === where).map((each) => this.#switch(each)),
         ),
       ),
@@ -62,9 +57,9 @@ export class Switches {
     this.#drawBot();
   }
 
-  #switch({ name, label, hint }) {
+  #switch({ name }) {
     const click = (event) => this.#turn(name, event.currentTarget.getAttribute("aria-checked") !== "true");
-    return h("button", { type: "button", role: "switch", class: "switch", title: hint, data: { name }, on: { click } }, label);
+    return h("button", { type: "button", role: "switch", class: "switch", title: t(`hint-${name}`), data: { name }, on: { click } }, t(`switch-${name}`));
   }
 
   #mark() {
@@ -75,7 +70,7 @@ export class Switches {
 
   #drawBot() {
     const { state } = this.#store.bot;
-    this.#state.textContent = STATES[state] ?? state;
+    this.#state.textContent = t(`bot-${state}`);
     const possible = { ready: ["kill", "stop"], starting: ["stop"], stopped: ["start"], ended: ["start"], killed: ["start", "stop"] }[state] ?? [];
     for (const button of this.#actions) button.disabled = !possible.includes(button.dataset.action);
   }
