@@ -19,8 +19,8 @@ endif
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
-demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a Telegram and an APISpace of its own
-	@$(BIN)/python -m sandbox demo
+demo: $(VENV)/.runtime  ## the real bot through everything it can do, against a Telegram and an APISpace of its own (LANGUAGE=zh)
+	@$(BIN)/python -m sandbox demo $(if $(filter command line,$(origin LANGUAGE)),--language "$(LANGUAGE)")
 
 chat: $(VENV)/.runtime  ## talk to the real bot in a browser, without an account (PORT=)
 	@$(BIN)/python -m sandbox chat --port $(or $(PORT),8080)

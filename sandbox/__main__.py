@@ -8,13 +8,15 @@ import sys
 from sandbox.chat.run import chat
 from sandbox.chat.server import PORT
 from sandbox.demo import demo
+from sandbox.scenes.languages import CODES
 
 
 def main() -> None:
     """Do what the command line says, and exit with what came of it."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The bot's stand-ins for foreign servers.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
+    shown = commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
+    shown.add_argument("--language", default="", choices=["", *CODES], help="the one that everybody speaks")
     page = commands.add_parser(
         "chat", help="talk to the bot in a browser, against a Telegram and an APISpace of its own"
     )
@@ -22,7 +24,13 @@ def main() -> None:
     page.add_argument("--quick", action="store_true", help="paint quick pictures, and wait for nobody to read")
     _open_standard_streams()
     options = parser.parse_args()
-    sys.exit(asyncio.run(demo() if options.command == "demo" else chat(options.port, quick=options.quick)))
+    sys.exit(asyncio.run(_done(options)))
+
+
+async def _done(options: argparse.Namespace) -> int:
+    if options.command == "demo":
+        return await demo(language=options.language)
+    return await chat(options.port, quick=options.quick)
 
 
 def _open_standard_streams() -> None:

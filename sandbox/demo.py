@@ -22,6 +22,7 @@ from sandbox.patience import PATIENCE
 from sandbox.processes import Bot, DidNotHappenError, last_lines, settings_for, start_server
 from sandbox.scenes.cast import Cast, Figures
 from sandbox.scenes.evidence import Evidence
+from sandbox.scenes.languages import CODES
 from sandbox.scenes.programme import play
 from sandbox.scenes.stage import PAINTING, Stage
 from sandbox.telegram_client import SandboxError, TelegramClient
@@ -56,7 +57,11 @@ HOW_TO_READ = (
 
 
 async def demo(
-    folder: Path = Path("demo"), *, provider_faults: Mapping[str, str] | None = None, patience: float = PATIENCE
+    folder: Path = Path("demo"),
+    *,
+    language: str = "",
+    provider_faults: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
 ) -> int:
     """Play all scenes, and leave transcript and pictures in a folder.
 
@@ -64,6 +69,7 @@ async def demo(
 
     Args:
         folder: Where to; made if it is not there.
+        language: The one that everybody speaks, one of `CODES`; without one each speaks their own.
         provider_faults: Place → effect (`APISpaceClient.fault`) of what shall always go wrong at the provider,
             to see that the demo notices.
         patience: Seconds that anything may take to be seen.
@@ -72,12 +78,13 @@ async def demo(
         The exit code: 0 if everything happened, 1 if something did not, 130 if it was interrupted.
     """
     try:
-        transcript = Transcript(folder / "transcript.txt")
+        transcript = Transcript(folder / f"transcript{language and '-'}{language}.txt")
     except OSError as exc:
         sys.stderr.write(f"The demo cannot write to {folder}: {exc.strerror}.\n")
         return 1
     with transcript, tempfile.TemporaryDirectory(prefix="huabot-demo-") as scratch:
-        playing = asyncio.create_task(_play(transcript, folder, Path(scratch), provider_faults or {}, patience))
+        play_all = _play(transcript, folder, Path(scratch), language, provider_faults or {}, patience)
+        playing = asyncio.create_task(play_all)
         loop = asyncio.get_running_loop()
         signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         for number in signals:
@@ -103,7 +110,12 @@ async def demo(
 
 
 async def _play(
-    transcript: Transcript, folder: Path, scratch: Path, provider_faults: Mapping[str, str], patience: float
+    transcript: Transcript,
+    folder: Path,
+    scratch: Path,
+    language: str,
+    provider_faults: Mapping[str, str],
+    patience: float,
 ) -> None:
     began = time.monotonic()
     figures = Figures()
@@ -117,7 +129,7 @@ async def _play(
         transcript.line("  Starting the provider …")
         provider_url = await start_server(stack, "apispace", APISPACE_TOKEN, scratch)
         telegram, provider = TelegramClient(telegram_url, session), APISpaceClient(provider_url, session)
-        cast = await _gather(telegram)
+        cast = await _gather(telegram, language)
         transcript.line("  Starting the bot …")
         settings = settings_for((telegram_url, TELEGRAM_TOKEN), (provider_url, APISPACE_TOKEN), cast.zoe.id)
         log = scratch / "bot.log"
@@ -133,7 +145,8 @@ async def _play(
             await provider.fault(place, effect, times=None)
         album = Album(folder)
         evidence = Evidence(telegram, provider, session, patience)
-        await play(Stage(telegram, provider, bot, transcript, album, evidence, patience, figures, cast))
+        stage = Stage(telegram, provider, bot, transcript, album, evidence, patience, figures, cast, language)
+        await play(stage.speaking("en"))
         if any(token in log.read_text("utf-8", "replace") for token in (TELEGRAM_TOKEN, APISPACE_TOKEN)):
             raise DidNotHappenError("The bot did not keep its tokens out of its log.")
         if TELEGRAM_TOKEN in json.dumps(await provider.history()):
@@ -148,11 +161,13 @@ async def _play(
     )
 
 
-async def _gather(telegram: TelegramClient) -> Cast:
-    alice, bob, zoe = [await telegram.person(name) for name in ("Alice", "Bob", "Zoe")]
-    xiaoming = await telegram.person("小明", language_code="zh-hans")
-    olga = await telegram.person("Ольга", language_code="ru")
-    lucia = await telegram.person("Lucía")
+async def _gather(telegram: TelegramClient, language: str) -> Cast:
+    own = {"小明": "zh", "Ольга": "ru"}
+    names = ("Alice", "Bob", "Zoe", "小明", "Ольга", "Lucía")
+    codes = [CODES[language or own.get(name, "en")] for name in names]
+    alice, bob, zoe, xiaoming, olga, lucia = [
+        await telegram.person(name, language_code=code) for name, code in zip(names, codes, strict=True)
+    ]
     painters = await telegram.group("Painters", alice, bob, kind="group")
     return Cast(alice, bob, zoe, xiaoming, olga, lucia, painters)
 

@@ -540,13 +540,13 @@ health-line = ⏳ { $waiting } waiting · { $painting } being painted · { $fini
 health-hour = 🕐 Last hour: { $pictures } painted · { $refused } refused · { $failed } failed
 health-disk = 💾 { $megabytes } MB free
 
-admin-provider-closed = ⚠️ The provider refuses our account ({ $status }). Orders are turned away and given back; I try again by myself. Please look at the APISpace console (product 23329): is the balance used up, is APISPACE_TOKEN still right?
+admin-provider-closed = ⚠️ The provider refuses our account ({ $status }). Requests are declined and don't count; I keep retrying. Please look at the APISpace console (product 23329): is the balance used up, is APISPACE_TOKEN still right?
 admin-provider-open = ✅ APISpace takes requests again.
 admin-origin =
     ⚠️ A paid picture waits: its address is at <code>{ $origin }</code>, which is not in RESULT_ORIGINS.
     Add it there and restart; the picture is kept for 24 h.
-admin-path = ⚠️ <code>{ $setting }</code> may be wrong: { $answer }. Orders by <code>/{ $command }</code> are turned away and given back. Look for the right path in the APISpace console, or leave the setting empty to take the command away; then restart. <code>doctor --paid</code> tries it.
-admin-disk = ⚠️ The disk is nearly full: I take no orders until there is room. What is under way is finished. Please free some space where the database is.
+admin-path = ⚠️ <code>{ $setting }</code> may be wrong: { $answer }. Requests by <code>/{ $command }</code> are declined and don't count. Look for the right path in the APISpace console, or leave the setting empty to take the command away; then restart. <code>doctor --paid</code> tries it.
+admin-disk = ⚠️ The disk is nearly full: I take no requests until there is room. What is under way is finished. Please free some space where the database is.
 operator-weekly-on = 🗓 I will tell you every Monday how the week went. <code>/stats weekly</code> ends it.
 operator-weekly-off = 🗓 I will not tell you about the week any more.
 digest =

@@ -516,7 +516,7 @@ operator-quota =
 operator-quota-default = 🔢 Para <code>{ $id }</code> se aplica el límite diario predeterminado.
 operator-quota-usage =
     Indica un ID y cuántas al día, por ejemplo <code>/quota 123456789 50</code>; <code>/quota 123456789 default</code> vuelve al valor predeterminado, <code>/quota 123456789</code> muestra el límite actual.
-operator-paused = ⏸ En pausa: no acepto solicitudes hasta /resume. Lo ya pedido se pinta igualmente.
+operator-paused = ⏸ En pausa: no acepto solicitudes hasta /resume. Lo ya solicitado se pinta igualmente.
 operator-paused-already = ⏸ Ya estoy en pausa; usa /resume para reanudar.
 operator-resumed = ▶️ Vuelvo a aceptar solicitudes.
 operator-resumed-already = ▶️ No estoy en pausa.
@@ -529,15 +529,15 @@ health-line = ⏳ { $waiting } en espera · { $painting } pintándose · { $fini
 health-hour = 🕐 Última hora: { $pictures } pintadas · { $refused } rechazadas · { $failed } fallidas
 health-disk = 💾 { $megabytes } MB libres
 
-admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Los pedidos se rechazan sin descontar nada; seguiré intentándolo por mi cuenta. Mira en la consola de APISpace (producto 23329): ¿se ha agotado el saldo?, ¿sigue siendo válido APISPACE_TOKEN?
+admin-provider-closed = ⚠️ El proveedor rechaza nuestra cuenta ({ $status }). Las solicitudes se rechazan sin descontar nada; seguiré intentándolo por mi cuenta. Mira en la consola de APISpace (producto 23329): ¿se ha agotado el saldo?, ¿sigue siendo válido APISPACE_TOKEN?
 admin-provider-open = ✅ APISpace vuelve a aceptar solicitudes.
 admin-origin =
     ⚠️ Hay una imagen pagada en espera: su dirección está en <code>{ $origin }</code>, que no figura en RESULT_ORIGINS.
     Añádela ahí y reinicia; la imagen se guarda 24 h.
-admin-path = ⚠️ Puede que <code>{ $setting }</code> esté mal: { $answer }. Los pedidos con <code>/{ $command }</code> se rechazan sin descontar nada. Busca la ruta correcta en la consola de APISpace, o deja el ajuste vacío para retirar el comando; después, reinicia. <code>doctor --paid</code> la prueba.
-admin-disk = ⚠️ El disco está casi lleno: no acepto pedidos hasta que haya sitio. Lo que está en curso se termina. Libera espacio donde está la base de datos, por favor.
+admin-path = ⚠️ Puede que <code>{ $setting }</code> esté mal: { $answer }. Las solicitudes con <code>/{ $command }</code> se rechazan sin descontar nada. Busca la ruta correcta en la consola de APISpace, o deja el ajuste vacío para retirar el comando; después, reinicia. <code>doctor --paid</code> la prueba.
+admin-disk = ⚠️ El disco está casi lleno: no acepto solicitudes hasta que haya sitio. Lo que está en curso se termina. Libera espacio donde está la base de datos, por favor.
 operator-weekly-on = 🗓 Cada lunes te contaré cómo fue la semana. <code>/stats weekly</code> lo desactiva.
 operator-weekly-off = 🗓 Ya no te contaré cómo fue la semana.
 digest =
     🗓 <b>Los últimos 7 días</b>
-    Pedidos: { $orders } · personas: { $people } · imágenes: { $pictures } · rechazados: { $refused } · fallidos: { $failed }
+    Solicitudes: { $orders } · personas: { $people } · imágenes: { $pictures } · rechazadas: { $refused } · fallidas: { $failed }

@@ -492,7 +492,7 @@ admin-origin =
     ⚠️ 有一張已付費的圖在等待：它的網址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 裡。
     請加入後重新啟動；圖會保留 24 小時。
 admin-path = ⚠️ <code>{ $setting }</code> 可能不對：{ $answer }。<code>/{ $command }</code> 的請求會被婉拒，不扣次數。請到 APISpace 主控台查找正確的路徑，或把這項設定留空來撤下這個指令，然後重新啟動。<code>doctor --paid</code> 可以試一試。
-admin-disk = ⚠️ 磁碟快滿了：騰出空間之前我不接單，已經在畫的會畫完。請在資料庫所在的磁碟上騰些空間。
+admin-disk = ⚠️ 磁碟快滿了：騰出空間之前我不接新請求，已經在畫的會畫完。請在資料庫所在的磁碟上騰些空間。
 operator-weekly-on = 🗓 每週一我會告訴你這一週的情況。再傳 <code>/stats weekly</code> 可以關閉。
 operator-weekly-off = 🗓 不再每週彙報了。
 digest =

@@ -492,7 +492,7 @@ admin-origin =
     ⚠️ 有一张已付费的画在等待：它的地址在 <code>{ $origin }</code>，不在 RESULT_ORIGINS 里。
     请加入后重启；画会保留 24 小时。
 admin-path = ⚠️ <code>{ $setting }</code> 可能不对：{ $answer }。<code>/{ $command }</code> 的请求会被婉拒，不扣次数。请到 APISpace 控制台查找正确的路径，或把这项设置留空来撤下这个命令，然后重启。<code>doctor --paid</code> 可以试一试。
-admin-disk = ⚠️ 磁盘快满了：腾出空间之前我不接单，已经在画的会画完。请在数据库所在的磁盘上腾些空间。
+admin-disk = ⚠️ 磁盘快满了：腾出空间之前我不接新请求，已经在画的会画完。请在数据库所在的磁盘上腾些空间。
 operator-weekly-on = 🗓 每周一我会告诉你这一周的情况。再发 <code>/stats weekly</code> 可以关闭。
 operator-weekly-off = 🗓 不再每周汇报了。
 digest =

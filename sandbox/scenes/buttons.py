@@ -4,7 +4,7 @@ import asyncio
 
 from sandbox.painter.photograph import photograph
 from sandbox.processes import DidNotHappenError
-from sandbox.scenes.cast import Order
+from sandbox.scenes.cast import Order, Picture
 from sandbox.scenes.stage import Json, Stage
 
 
@@ -14,7 +14,7 @@ async def more(stage: Stage) -> None:
     again = await stage.make(alice, fox, "🔁", "Painting", "10-again.png")
     vary = await stage.make(alice, fox, "🎲", "Painting", "10-vary.png")
     large = await stage.make(alice, fox, "✨", "Painting", "10-hd.png")
-    if "already" not in await stage.press(alice, fox, "✨"):
+    if not stage.says(await stage.press(alice, fox, "✨"), "already"):
         raise DidNotHappenError("A second press of the same button was not refused.")
     first = await stage.picture(again, "a red fox in the snow", "10-again.png")
     varied = await stage.picture(vary, "a red fox in the snow", "10-vary.png")
@@ -41,7 +41,7 @@ async def more(stage: Stage) -> None:
 
 
 async def tell(stage: Stage) -> None:
-    """Bob has his castle repainted in words of his own, takes the file, sends its line again, deletes the picture."""
+    """Bob has his castle repainted, sends its line again, shares it with Lucía, takes the file, deletes the picture."""
     bob, castle = stage.cast.bob, await stage.scroll_to(stage.cast.bob, "a castle by a lake")
     shown = await stage.becomes(castle)
     await stage.press(bob, castle, "⋯")
@@ -58,24 +58,43 @@ async def tell(stage: Stage) -> None:
     if same.data != await stage.telegram.file(shown["file_id"]):
         raise DidNotHappenError("The line under ℹ️ did not give the same picture again.")
     stage.page.check("the line gave the same picture again, byte for byte")
+    shared = await _share(stage, await stage.becomes(how), same)
     file = await stage.make(bob, castle, "📄", "")
     await _is_original(stage, castle, await stage.becomes(file))
     await stage.press(bob, castle, "🗑")
     await stage.look(castle, "The picture was not deleted", lambda messages: not _has(messages, castle))
+    lucia = stage.cast.lucia
+    await stage.ask(await stage.telegram.say(lucia, shared), "recipe behind this link is gone")
+    stage.page.check("with the picture its link has gone")
     stage.album.add(f"Remix: {words}", repainted.path)
+
+
+async def _share(stage: Stage, how: Json, same: Picture) -> str:
+    """Let Lucía open the link of a recipe and paint it; return what opening the link sends."""
+    lucia = stage.cast.lucia
+    link = next(each["copy_text"] for row in how["buttons"] for each in row if "🔗" in each["text"])
+    opened = f"/start {link.partition('?start=')[2]}"
+    shown = await stage.ask(await stage.telegram.say(lucia, opened), "shared a recipe with you")
+    order = await stage.make(lucia, shown, "🎨", "Painting", "08-shared.png")
+    picture = await stage.picture(order, "a castle by a lake", "08-shared.png")
+    if picture.data != same.data:
+        raise DidNotHappenError("The shared recipe did not give the same picture.")
+    stage.page.check("one tap gave her the same picture, on her own account")
+    return opened
 
 
 async def photo(stage: Stage) -> None:
     """Olga sends a photo without a word, and is asked in Russian what to do with it."""
+    stage = stage.speaking("ru")
     olga, portrait = stage.cast.olga, await asyncio.to_thread(photograph, "portrait", 1, 960, 1280)
     message = await stage.telegram.photo(olga, portrait)
     original = stage.keep(message, portrait, "07-photo.png")
-    question = await stage.ask(message, "Что с ней сделать?")
+    question = await stage.ask(message, "What should I do with it?")
     await stage.not_ordered(kind="anime")
     await stage.press(olga, question, "🌸")
-    await stage.becomes(question, "Стимпанк")
-    order = await stage.make(olga, question, "Стимпанк", "Рисую", "07-steampunk.png")
-    picture = await stage.picture(order, "Стимпанк", "07-steampunk.png")
+    await stage.becomes(question, "Steampunk")
+    order = await stage.make(olga, question, "Steampunk", "Painting", "07-steampunk.png")
+    picture = await stage.picture(order, "Steampunk", "07-steampunk.png")
     largest = message["photo"][-1]
     what = f"the photo as large as it is, {largest['width']}×{largest['height']}"
     await stage.fetched_file(picture.submit, await stage.telegram.file(largest["file_id"]), what)

@@ -65,6 +65,12 @@ class Order:
     answer_id: int | None
     began: float
 
+    def is_answered_by(self, message: Json) -> bool:
+        """Whether a message is an answer of the bot's to it; the one that is known, if one is."""
+        if not message["from_bot"] or message["reply_to_message_id"] != self.message_id:
+            return False
+        return self.answer_id in {None, message["message_id"]}
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -88,3 +94,9 @@ class Picture:
     def buttons(self) -> tuple[str, ...]:
         """The labels of the first row of buttons under it."""
         return tuple(each["text"] for each in self.message["buttons"][0])
+
+
+def words_of(message: Json) -> str:
+    """Return all that can be read in a message, its buttons included."""
+    labels = (each["text"] for row in message["buttons"] for each in row)
+    return "\n".join((message["text"], *labels))

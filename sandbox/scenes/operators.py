@@ -10,10 +10,10 @@ async def statistics(stage: Stage) -> None:
     """Zoe, who is in `ADMIN_IDS`, looks at the last thirty days, which were all today."""
     delivered = len(stage.figures.pictures)
     message = await stage.telegram.say(stage.cast.zoe, "/stats")
-    order = await stage.ask(message, "The last 30 days", name="18-statistics.png")
+    order = await stage.ask(message, "📊", name="18-statistics.png")
     shown = await stage.becomes(order, "people")
     stage.album.keep(await stage.telegram.file(shown["file_id"]), stage.album.path("18-statistics.png"))
-    told = re.search(r"(\d+) pictures", shown["text"])
+    told = re.search(r" · .*? · \D*(\d+)", shown["text"])
     if told is None or not delivered <= int(told[1]) <= len(stage.figures.pictures) + 2:
         raise DidNotHappenError(f"Zoe was told another number of pictures than the {delivered} that were delivered.")
     stage.page.check("her picture was drawn by a process of its own; its number of pictures is right")

@@ -6,7 +6,26 @@ from dataclasses import replace
 
 from sandbox.painter.photograph import photograph
 from sandbox.processes import DidNotHappenError
+from sandbox.scenes.cast import Order
 from sandbox.scenes.stage import LONG_PAINTING, PAINTING, Stage
+
+
+async def greeting(stage: Stage) -> None:
+    """Bob takes the bot into a group, and asks there for a picture in a style."""
+    telegram, bob, prompt = stage.telegram, stage.cast.bob, "a harbour in the morning"
+    began = time.monotonic()
+    group = await telegram.group("Sketchers", bob)
+    stage.cast.places[group.id] = "“Sketchers”"
+    stage.page.event("Bob takes Huabot into his group “Sketchers”")
+    added = Order("[the bot is added]", group.id, None, None, None, began)
+    missing = "The group was not greeted"
+    await stage.answer(added, missing, lambda seen: stage.says(seen["text"], "Administrators set language"))
+    message = await telegram.say(bob, f"/draw@huabot {prompt} --style watercolour", chat=group.id)
+    order = await stage.ask(message, "Painting", "01-harbour.png")
+    picture = await stage.picture(order, prompt, "01-harbour.png")
+    if "watercolour painting" not in picture.submit["params"]["text"]:
+        raise DidNotHappenError("The style did not reach the provider.")
+    stage.page.check("the provider got the style's words, too")
 
 
 async def anime(stage: Stage) -> None:
@@ -19,7 +38,7 @@ async def anime(stage: Stage) -> None:
     message = await stage.telegram.say(bob, "/anime@huabot", chat=group, reply_to=portrait["message_id"])
     order = await stage.ask(message, "Which style")
     await stage.not_ordered(kind="anime")
-    if "person who asked for this picture" not in await stage.press(alice, order, "Cat ears"):
+    if not stage.says(await stage.press(alice, order, "Cat ears"), "person who asked for this picture"):
         raise DidNotHappenError("Alice could press Bob's button.")
     await stage.press(bob, order, "Cat ears")
     order = replace(order, began=time.monotonic())
@@ -34,6 +53,7 @@ async def anime(stage: Stage) -> None:
 
 async def topic(stage: Stage) -> None:
     """Xiaoming orders in a topic of a forum, in Chinese."""
+    stage = stage.speaking("zh")
     xiaoming = stage.cast.xiaoming
     forum = await stage.telegram.group("画友", xiaoming, kind="forum")
     stage.cast.places[forum.id] = "“画友”"
@@ -41,7 +61,7 @@ async def topic(stage: Stage) -> None:
     stage.page.event("小明 writes in the topic “天空” (sky) of the forum “画友” (painting friends)")
     prompt = "一座云中的梦幻城堡，日落"
     message = await stage.telegram.say(xiaoming, f"/draw {prompt}", chat=forum.id, thread=thread)
-    order = await stage.ask(message, "正在画")
+    order = await stage.ask(message, "Painting")
     picture = await stage.picture(order, prompt, "05-castle.png")
     stage.page.check("placeholder and picture stood in that topic")
     stage.album.add("/draw a castle in the clouds, in Chinese", picture.path)
@@ -52,20 +72,20 @@ async def settings(stage: Stage) -> None:
     alice, bob, group = stage.cast.alice, stage.cast.bob, stage.cast.painters.id
     await stage.ask(await stage.telegram.say(bob, "/settings@huabot", chat=group), "Only this group's administrators")
     menu = await stage.ask(await stage.telegram.say(alice, "/settings@huabot", chat=group), "This group's settings")
-    if "Only this group's administrators" not in await stage.press(bob, menu, "Who can paint"):
+    if not stage.says(await stage.press(bob, menu, "Who can paint"), "Only this group's administrators"):
         raise DidNotHappenError("Bob could change the group's settings.")
     await stage.press(alice, menu, "Who can paint")
-    await stage.becomes(menu, "✓ everyone")
+    await stage.becomes(menu, "✓", "everyone")
     await stage.press(alice, menu, "admins")
-    await stage.becomes(menu, "Who can paint: admins")
+    await stage.becomes(menu, "Who can paint", "admins")
     refused = await stage.telegram.say(bob, "/draw@huabot a golden dragon", chat=group)
     await stage.ask(refused, "only administrators can paint")
     await stage.not_ordered("a golden dragon")
     stage.page.check("nothing was ordered at the provider")
     await stage.press(alice, menu, "Who can paint")
-    await stage.becomes(menu, "✓ admins")
+    await stage.becomes(menu, "✓", "admins")
     await stage.press(alice, menu, "everyone")
-    await stage.becomes(menu, "Who can paint: everyone")
+    await stage.becomes(menu, "Who can paint", "everyone")
 
 
 async def migration(stage: Stage) -> None:

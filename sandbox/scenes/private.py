@@ -52,7 +52,7 @@ async def options(stage: Stage) -> None:
     telegram, bob = stage.telegram, stage.cast.bob
     prompt = "a castle by a lake in spring"
     mistyped = await telegram.say(bob, f"/draw {prompt} --ar 9:1")
-    await stage.ask(mistyped, "Try --ar 3:1")
+    await stage.ask(mistyped, "--ar 3:1")
     message = await telegram.say(bob, f"/draw {prompt} —ar 3:2 —n 2 —no people")
     names = ("04-castle.png", "04-castle-2.png")
     orders = await stage.ask_for(message, *names)
@@ -64,7 +64,8 @@ async def options(stage: Stage) -> None:
     ):
         raise DidNotHappenError("Bob's options did not reach the provider.")
     for picture in pictures:
-        if f"art · 768×512 · seed {picture.submit['params']['seed']}" not in picture.message["text"]:
+        said = picture.message["text"]
+        if "art · 768×512" not in said or str(picture.submit["params"]["seed"]) not in said:
             raise DidNotHappenError("The caption does not say what Bob's pictures were made with.")
     stage.page.check("the provider got the shape, what to avoid, and two seeds in a row; the captions say so")
     await stage.not_ordered(f"{prompt} --ar 9:1")

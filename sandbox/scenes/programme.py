@@ -12,6 +12,7 @@ Scene = tuple[str, Callable[[Stage], Awaitable[None]]]
 PROGRAMME: tuple[tuple[Scene, ...], ...] = (
     (
         ("Alice says hello and orders a picture", private.draw),
+        ("Bob takes the bot into a group; it says how to ask, and he asks for a style", places.greeting),
         ("Zoe writes words without a command, and changes them afterwards", private.words),
     ),
     (
@@ -22,8 +23,8 @@ PROGRAMME: tuple[tuple[Scene, ...], ...] = (
     ),
     (
         ("Alice has a small picture enlarged: sent as a file, with the command as its caption", private.hd),
-        ("Ольга (Olga) sends a photo without a word, and is asked in Russian what to do with it", buttons.photo),
-        ("Bob presses what is under his castle: 🖌 ℹ️ 📄 🗑", buttons.tell),
+        ("Ольга (Olga) sends a photo without a word, and is asked what to do with it", buttons.photo),
+        ("Bob presses what is under his castle, 🖌 ℹ️ 📄 🗑, and Lucía opens the link of its recipe", buttons.tell),
         ("小明's battlefield is refused by moderation, his second try is not", troubles.refusal),
     ),
     (

@@ -5,6 +5,7 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from typing import Any
 from sandbox.album import Album
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Bot, DidNotHappenError
-from sandbox.scenes.cast import Cast, Figures, Order, Picture
+from sandbox.scenes.cast import Cast, Figures, Order, Picture, words_of
 from sandbox.scenes.evidence import Evidence
-from sandbox.telegram_client import Person, TelegramClient, button
+from sandbox.scenes.languages import ways
+from sandbox.telegram_client import Person, SandboxError, TelegramClient, button
 from sandbox.transcript import Page, Transcript
 
 Json = dict[str, Any]
@@ -40,6 +42,8 @@ class Stage:
         patience: Seconds that anything may take to be seen.
         figures: Where measurements are noted.
         cast: Who plays.
+        everybodys: The language that everybody speaks; '' where each has their own.
+        language: The one of this scene. What an answer must say stands there in English.
         settled: The provider's orders whose end has been seen, over all scenes.
     """
 
@@ -52,6 +56,8 @@ class Stage:
     patience: float
     figures: Figures
     cast: Cast
+    everybodys: str = ""
+    language: str = "en"
     settled: set[str] = field(default_factory=set)
     _page: Page | None = None
     _kept: defaultdict[int, dict[int, Path]] = field(default_factory=lambda: defaultdict(dict))
@@ -66,6 +72,14 @@ class Stage:
     async def scene(self, title: str) -> "Stage":
         """Return the stage for a scene that begins now."""
         return replace(self, evidence=await self.evidence.from_now(), _page=self.transcript.page(title))
+
+    def speaking(self, language: str) -> "Stage":
+        """Return the stage for somebody who speaks another language, unless everybody speaks the same."""
+        return replace(self, language=self.everybodys or language)
+
+    def says(self, text: str, words: str) -> bool:
+        """Whether a text says this, in the scene's language."""
+        return any(way in text for way in ways(words, self.language))
 
     async def ask(self, message: Json, words: str, name: str = "") -> Order:
         """See a message that was just sent answered with these words, in its topic.
@@ -85,7 +99,7 @@ class Stage:
         order = Order(text, message["chat"]["id"], message["message_id"], thread_id, None, time.monotonic())
 
         def answered(messages: list[Json]) -> list[Json]:
-            found = [each for each in messages if _answers(each, order) and _said(each, words)]
+            found = [each for each in messages if order.is_answered_by(each) and self._said(each, words)]
             for name, each in zip(names, found, strict=False):
                 if name:
                     self._kept[order.chat_id][each["message_id"]] = self.album.path(name)
@@ -105,13 +119,13 @@ class Stage:
     async def becomes(self, order: Order, *words: str) -> Json:
         """See an order's answer become one that holds these words, or shows them on its buttons."""
         missing = f"The answer to “{order.text}” did not say {' … '.join(words)}"
-        return await self.answer(order, missing, lambda seen: all(word in _read(seen) for word in words))
+        return await self.answer(order, missing, lambda seen: all(self.says(words_of(seen), word) for word in words))
 
     async def answer(self, order: Order, missing: str, accept: Callable[[Json], Any]) -> Json:
         """Show the chat as it goes on, until the answer to an order is as it should be; else say what is missing."""
 
         def accepted(messages: list[Json]) -> Json | None:
-            return next((each for each in messages if _answers(each, order) and accept(each)), None)
+            return next((each for each in messages if order.is_answered_by(each) and accept(each)), None)
 
         seen: Json = await self.look(order, missing, accepted)
         return seen
@@ -149,7 +163,7 @@ class Stage:
         """Press a button under an order's answer, and return the words that pop up; "" if there are none."""
         messages = await self.telegram.messages(order.chat_id)
         shown = next(each for each in messages if each["message_id"] == order.answer_id)
-        pressed = button(shown, label)
+        pressed = self._button(shown, label)
         self.page.press(person.name, shown["message_id"], pressed["text"])
         query_id = await self.telegram.press_label(person, shown, pressed["text"])
         try:
@@ -157,8 +171,7 @@ class Stage:
         except TimeoutError:
             raise DidNotHappenError(f"{person.name}'s press was not answered within {self.patience:g} s.") from None
         self.figures.presses.append(answer["seconds"])
-        words = str(answer["text"])
-        if words:
+        if words := str(answer["text"]):
             self.page.popup(person.name, shown["message_id"], words)
         return words
 
@@ -180,7 +193,7 @@ class Stage:
         seen = await self.answer(
             pressed,
             f"{label} was not answered with “{words}”",
-            lambda each: each["message_id"] not in before and _said(each, words),
+            lambda each: each["message_id"] not in before and self._said(each, words),
         )
         if name:
             self._kept[order.chat_id][seen["message_id"]] = self.album.path(name)
@@ -199,7 +212,7 @@ class Stage:
         if order.answer_id:
             self._kept[order.chat_id][order.answer_id] = path
         missing = f"The picture for “{order.text}” did not arrive"
-        seen = await self.answer(order, missing, lambda each: each["kind"] == kind and words in each["text"])
+        seen = await self.answer(order, missing, lambda each: each["kind"] == kind and self.says(each["text"], words))
         self.figures.pictures.append(time.monotonic() - order.began)
         data = await self.telegram.file(seen["file_id"])
         await asyncio.to_thread(self.album.keep, data, path)
@@ -216,6 +229,16 @@ class Stage:
         if kind == "document":
             self.page.check(f"all {len(data):,} bytes of it are as the provider made them")
         return Picture(replace(order, answer_id=seen["message_id"]), path, data, seen, submit)
+
+    def _said(self, message: Json, words: str) -> bool:
+        """Whether a message says this; one that was changed before anybody looked may have said so."""
+        return self.says(words_of(message), words) or message["version"] > 0
+
+    def _button(self, message: Json, label: str) -> Json:
+        for way in ways(label, self.language):
+            with suppress(SandboxError):
+                return button(message, way)
+        raise DidNotHappenError(f"There is no button “{label}” under “{message['text']}”.")
 
     async def _ordered_once(self, order: Order, uid: str) -> Json:
         """Return the provider's record of an order, for which no other of the same is under way."""
@@ -275,20 +298,3 @@ class Stage:
         billed = {submit["uid"] for submit in await evidence.billed()}
         if stray := billed - self.settled:
             raise DidNotHappenError(f"The provider was given {len(stray)} orders that nobody gave.")
-
-
-def _said(message: Json, words: str) -> bool:
-    """Whether a message says this; one that was changed before anybody looked may have said so."""
-    return words in _read(message) or message["version"] > 0
-
-
-def _answers(message: Json, order: Order) -> bool:
-    """Whether a message is an answer of the bot's to an order; the one that is known, if one is."""
-    if not message["from_bot"] or message["reply_to_message_id"] != order.message_id:
-        return False
-    return order.answer_id in {None, message["message_id"]}
-
-
-def _read(message: Json) -> str:
-    labels = (each["text"] for row in message["buttons"] for each in row)
-    return "\n".join((message["text"], *labels))

@@ -13,16 +13,17 @@ STOP_SECONDS = 10.0
 async def refusal(stage: Stage) -> None:
     """Moderation refuses what Xiaoming orders, but not what comes of his second try."""
     prompt = "古战场上的一座城堡，黄昏"
+    stage = stage.speaking("zh")
     await stage.provider.fault("callback", "refused", "Terrorism", text=prompt)
     message = await stage.telegram.say(stage.cast.xiaoming, f"/draw {prompt}")
-    order = await stage.ask(message, "正在画")
-    await stage.becomes(order, "安全审核", "暴力", "本次不")
+    order = await stage.ask(message, "Painting")
+    await stage.becomes(order, "safety check", "violence", "doesn't count")
     data = (await stage.ended(prompt))["data"]
     if data["safe"] or data["reason"] != "Terrorism":
         raise DidNotHappenError("The provider did not refuse the picture as violent.")
     await stage.no_picture(order.chat_id)
     stage.page.check("the provider's reason (Terrorism) was told in his words, and no picture was shown")
-    once_more = await stage.make(stage.cast.xiaoming, order, "🔁", "正在画", "09-battlefield.png")
+    once_more = await stage.make(stage.cast.xiaoming, order, "🔁", "Painting", "09-battlefield.png")
     picture = await stage.picture(once_more, prompt, "09-battlefield.png")
     first = await stage.evidence.submit(prompt)
     if picture.submit["params"]["seed"] == first["params"]["seed"]:
@@ -54,10 +55,11 @@ async def failure(stage: Stage) -> None:
 
 async def _left(stage: Stage) -> tuple[int, int]:
     asked = await stage.ask(await stage.telegram.say(stage.cast.alice, "/quota"), "left today")
-    found = re.search(r"(\d+) of (\d+)", (await stage.becomes(asked))["text"])
-    if found is None:
+    found = re.findall(r"\d+", (await stage.becomes(asked))["text"].partition("\n")[0])
+    if len(found) != 2:
         raise DidNotHappenError("/quota did not tell what is left.")
-    return int(found[1]), int(found[2])
+    left, limit = sorted(map(int, found))
+    return left, limit
 
 
 def _is_result(message: Json) -> bool:
@@ -95,13 +97,14 @@ async def kill(stage: Stage) -> None:
 
 async def webhook(stage: Stage) -> None:
     """The bot ends, is written to while it is away, and comes back in the other mode."""
+    stage = stage.speaking("zh")
     prompt, xiaoming = "池塘里的锦鲤", stage.cast.xiaoming
     await _end(stage, "SIGTERM: the bot has ended with exit code 0")
     message = await stage.telegram.say(xiaoming, f"/draw {prompt}")
     stage.show(xiaoming.chat_id, await stage.telegram.messages(xiaoming.chat_id))
     stage.figures.starts.append(await stage.bot.start(TELEGRAM_MODE="webhook"))
     stage.page.event("the bot was started again with TELEGRAM_MODE=webhook: Telegram now posts to it")
-    order = await stage.ask(message, "正在画")
+    order = await stage.ask(message, "Painting")
     picture = await stage.picture(order, prompt, "22-koi.png")
     posted = [each["status"] for each in await stage.evidence.telegram_since("webhook")]
     if posted != [200]:

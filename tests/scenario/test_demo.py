@@ -64,6 +64,7 @@ def test_everything_happens(tmp_path: Path) -> None:
     sizes = pictures(tmp_path / "demo")
     assert sizes.pop("contact-sheet.png")[0] == 1760
     assert sizes == {
+        "01-harbour.png": square,
         "01-red-fox.png": square,
         "01-sunset.png": square,
         "01-windmill.png": square,
@@ -78,6 +79,7 @@ def test_everything_happens(tmp_path: Path) -> None:
         "06-hd.png": (1600, 1600),
         "07-photo.png": (960, 1280),
         "07-steampunk.png": portrait,
+        "08-shared.png": wide,
         "08-sunset.png": wide,
         "08-same.png": wide,
         "09-battlefield.png": square,
@@ -99,7 +101,7 @@ def test_everything_happens(tmp_path: Path) -> None:
     assert re.search(
         r"#(\d+)  +🎨 Painting.*kill -9.*started again.*#\1 becomes +\[photo 512×512", done.stdout, re.DOTALL
     )
-    assert done.stdout.count("was ordered once, and came once") == 24
+    assert done.stdout.count("was ordered once, and came once") == 26
     assert done.stdout.count("the provider fetched ") == 6
     for seen in (
         *("一座云中的梦幻城堡，日落", "[ Cat ears ]", "(to #", "安全审核", "becomes a supergroup", "=webhook"),
