@@ -42,9 +42,9 @@ offer = 🖌 I turn words into pictures. Shall I paint this? More: /help
 example = a red fox in the snow
 greeting =
     👋 <b>I paint pictures.</b>
-    <code>/draw@{ $username } a red fox in the snow</code> paints words. Reply to a photo with <code>/remix@{ $username } as an oil painting</code> to repaint it.
+    <code>/draw@{ $username } a red fox in the snow</code> paints what you describe. Reply to a photo with <code>/remix@{ $username } as an oil painting</code> to repaint it.
 
-    Administrators set language, who can paint and how many pictures a day: /settings@{ $username }
+    Administrators can set the language, who can paint and how many pictures a day: /settings@{ $username }
 menu-draw = Paint a picture from words
 menu-remix = Repaint a photo
 menu-anime = Turn a portrait into anime

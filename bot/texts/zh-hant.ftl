@@ -42,7 +42,7 @@ offer = 🖌 我能把文字變成圖。要畫這個嗎？更多說明：/help
 example = 雪地裡的紅狐狸
 greeting =
     👋 <b>我會畫圖。</b>
-    <code>/draw@{ $username } 雪地裡的紅狐狸</code> 依文字畫圖；用 <code>/remix@{ $username } 油畫風格</code> 回覆一張照片，就能重畫它。
+    <code>/draw@{ $username } 雪地裡的紅狐狸</code> 依描述畫一張圖；用 <code>/remix@{ $username } 油畫風格</code> 回覆一張照片，就能重畫它。
 
     管理員可以設定語言、誰可以畫、每天多少張：/settings@{ $username }
 menu-draw = 根據描述畫一張圖
@@ -247,7 +247,7 @@ how =
 shared =
     { $command ->
         [draw] 🎨 有人和你分享了一份配方，點一下就畫：
-       *[other] 🖌 有人和你分享了一份配方。傳一張照片，把這一行寫在照片的說明文字，或用它回覆一張照片：
+       *[other] 🖌 有人和你分享了一份配方。傳一張照片，把這一行寫在照片的說明文字裡，或用它回覆一張照片：
     }
     <code>{ $line }</code>
 shared-gone = 🔗 這個連結裡的配方已經不在了：圖片被刪除了，或描述已過保留期限。
@@ -272,7 +272,7 @@ cancelled-all =
        *[other] 有 { $painting } 張已經開始畫，來不及取消了。
     }
 id-person = 🪪 你的 ID：<code>{ $id }</code>
-id-chat = 💬 這個聊天的 ID：<code>{ $id }</code>
+id-chat = 💬 這個聊天室的 ID：<code>{ $id }</code>
 privacy =
     🔏 <b>我保留什麼，為什麼</b>
     • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和畫圖。照片由它經由我讀取，我不會存到磁碟上。

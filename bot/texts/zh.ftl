@@ -42,7 +42,7 @@ offer = 🖌 我能把文字变成画。要画这个吗？更多说明：/help
 example = 雪地里的红狐狸
 greeting =
     👋 <b>我会画画。</b>
-    <code>/draw@{ $username } 雪地里的红狐狸</code> 按文字画；用 <code>/remix@{ $username } 油画风格</code> 回复一张照片，就能重画它。
+    <code>/draw@{ $username } 雪地里的红狐狸</code> 按描述画一张图；用 <code>/remix@{ $username } 油画风格</code> 回复一张照片，就能重画它。
 
     管理员可以设置语言、谁可以画、每天多少张：/settings@{ $username }
 menu-draw = 根据描述画一张图

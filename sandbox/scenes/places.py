@@ -19,7 +19,7 @@ async def greeting(stage: Stage) -> None:
     stage.page.event("Bob takes Huabot into his group “Sketchers”")
     added = Order("[the bot is added]", group.id, None, None, None, began)
     missing = "The group was not greeted"
-    await stage.answer(added, missing, lambda seen: stage.says(seen["text"], "Administrators set language"))
+    await stage.answer(added, missing, lambda seen: stage.says(seen["text"], "Administrators can set the language"))
     message = await telegram.say(bob, f"/draw@huabot {prompt} --style watercolour", chat=group.id)
     order = await stage.ask(message, "Painting", "01-harbour.png")
     picture = await stage.picture(order, prompt, "01-harbour.png")
