@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,18 +129,38 @@ async def front(name: str, world: World, upstream: int, folder: Path, *, path: s
     """Start Caddy or nginx with the shipped file, in front of a port; `path` is taken off by it."""
     port = free_port()
     if name == "caddy":
-        url, command, settings = _caddy(port, upstream, folder, path)
+        file = _taking_off(path, DEPLOY / "Caddyfile", "# uri strip_prefix /huabot")
+        url, command, settings = _caddy(port, file, folder, HUABOT_UPSTREAM=f"127.0.0.1:{upstream}")
     else:
         url, command, settings = _nginx(world, port, upstream, folder, path)
-    log = folder / f"{name}.log"
-    with log.open("ab") as output:
+    entrance = Front(url + path, folder / f"{name}.log", world.certificate)
+    async with _running(command, settings, port, entrance):
+        yield entrance
+
+
+@asynccontextmanager
+async def balancing_front(world: World, upstreams: Iterable[int], folder: Path) -> AsyncIterator[Front]:
+    """Start Caddy with the shipped file for several processes, in front of their ports."""
+    port = free_port()
+    addresses = " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams)
+    file = (DEPLOY / "Caddyfile.replicas").read_text(encoding="utf-8")
+    url, command, settings = _caddy(port, file, folder, HUABOT_UPSTREAMS=addresses)
+    entrance = Front(url, folder / "caddy.log", world.certificate)
+    async with _running(command, settings, port, entrance):
+        yield entrance
+
+
+@asynccontextmanager
+async def _running(
+    command: tuple[str, ...], settings: Mapping[str, str], port: int, entrance: Front
+) -> AsyncIterator[None]:
+    with entrance.log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
-            *command, env={**os.environ, **settings}, cwd=folder, stdout=output, stderr=output
+            *command, env={**os.environ, **settings}, cwd=entrance.log.parent, stdout=output, stderr=output
         )
-    entrance = Front(url + path, log, world.certificate)
     try:
         await _listening(process, port, entrance)
-        yield entrance
+        yield
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)  # nginx and Caddy both: now
@@ -151,41 +171,47 @@ async def front(name: str, world: World, upstream: int, folder: Path, *, path: s
 async def site(name: str, world: World, folder: Path) -> AsyncIterator[Site]:
     """Start a proxy, and the bot behind it."""
     port = free_port()
-    async with front(name, world, port, folder) as entrance:
-        settings = {
-            "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-            "TELEGRAM_API_URL": world.telegram_url,
-            "TELEGRAM_MODE": "webhook",
-            "APISPACE_TOKEN": APISPACE_TOKEN,
-            "APISPACE_URL": f"{world.provider_url}/aigc",
-            "RESULT_ORIGINS": world.provider_url,
-            "PUBLIC_URL": entrance.url,
-            "HOST": "127.0.0.1",
-            "PORT": str(port),
-            "SECRET_KEY": SECRET_KEY,
-        }
-        bot_url = f"http://127.0.0.1:{port}"
-        async with Process("The bot", "bot", "run", log=folder / "bot.log", settings=settings) as bot:
-
-            async def ready() -> bool | None:
-                try:
-                    async with world.session.get(f"{bot_url}/readyz") as response:
-                        return response.status == 200 or None
-                except aiohttp.ClientError:
-                    return None
-
-            await bot.until(ready, 15)
-            yield Site(entrance, bot_url, world)
+    async with front(name, world, port, folder) as entrance, bot(world, entrance, port, folder):
+        yield Site(entrance, f"http://127.0.0.1:{port}", world)
 
 
-def _caddy(port: int, upstream: int, folder: Path, path: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+@asynccontextmanager
+async def bot(world: World, entrance: Front, port: int, folder: Path, **changes: str) -> AsyncIterator[Process]:
+    """Run one process of the bot behind a proxy; it is ready inside the context."""
+    settings = {
+        "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+        "TELEGRAM_API_URL": world.telegram_url,
+        "TELEGRAM_MODE": "webhook",
+        "APISPACE_TOKEN": APISPACE_TOKEN,
+        "APISPACE_URL": f"{world.provider_url}/aigc",
+        "RESULT_ORIGINS": world.provider_url,
+        "PUBLIC_URL": entrance.url,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "SECRET_KEY": SECRET_KEY,
+        **changes,
+    }
+    async with Process("The bot", "bot", "run", log=folder / "bot.log", settings=settings) as process:
+
+        async def ready() -> bool | None:
+            try:
+                async with world.session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    return response.status == 200 or None
+            except aiohttp.ClientError:
+                return None
+
+        await process.until(ready, PATIENCE)
+        yield process
+
+
+def _caddy(port: int, file: str, folder: Path, **settings: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
     """Caddy takes its file as it is; plain HTTP, because its own certificates need the world."""
     url = f"http://127.0.0.1:{port}"
-    file = folder / "Caddyfile"
-    file.write_text(_taking_off(path, DEPLOY / "Caddyfile", "# uri strip_prefix /huabot"), encoding="utf-8")
+    path = folder / "Caddyfile"
+    path.write_text(file, encoding="utf-8")
     homes = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-    command = (program("caddy"), "run", "--adapter", "caddyfile", "--config", str(file))
-    return url, command, {"HUABOT_DOMAIN": url, "HUABOT_UPSTREAM": f"127.0.0.1:{upstream}", **homes}
+    command = (program("caddy"), "run", "--adapter", "caddyfile", "--config", str(path))
+    return url, command, {"HUABOT_DOMAIN": url, **homes, **settings}
 
 
 def _nginx(
