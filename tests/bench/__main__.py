@@ -15,8 +15,9 @@ import aiohttp
 import uvloop
 
 from sandbox.telegram_client import TelegramClient
-from tests.bench import aged, chat, files, journey, load, peer, presses
+from tests.bench import aged, chat, files, journey, load, peer, presses, several
 from tests.bench.processes import address_of, program
+from tests.support import postgresql
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
@@ -134,6 +135,31 @@ def chat_rows(seen: chat.Chat | None) -> list[Row]:
     ]
 
 
+def several_rows(seen: several.Several | None) -> list[Row]:
+    """Return the rows about one PostgreSQL for several processes."""
+    if seen is None:
+        return [("one PostgreSQL", "-", "", "not measured: it is not installed")]
+    rows = [
+        (
+            f"one PostgreSQL, {each.processes} processes: pictures a second",
+            f"{each.a_second:.0f}",
+            "",
+            f"all they store; CPU a picture {each.ours:.1f} ms there, {each.server:.1f} ms in the server; both "
+            f"and the disk on these {os.cpu_count()} cores",
+        )
+        for each in seen.carried
+    ]
+    how = f"{journey.A_SECOND} a second, by webhook; and {seen.server:.1f} ms in the server"
+    return [
+        *rows,
+        ("  CPU a journey, update to picture", f"{seen.bot.cpu:.1f}", "ms", how),
+        spread("  order to placeholder, p50/p95/p99/max", seen.bot.placeholder),
+        spread("  a turn to speak", seen.turns, "one after the other"),
+        spread("  a turn to speak", seen.turns_at_once, "eight at once"),
+        spread("  until another process wakes", seen.wakes, "10 ms of it are gathered"),
+    ]
+
+
 async def run() -> list[Row]:
     """Measure everything, one after the other."""
     with tempfile.TemporaryDirectory() as name:
@@ -154,6 +180,7 @@ async def run() -> list[Row]:
         journeys = await journey.measure(_in(folder, "journeys"), BOT_TOKEN)
         pressed = await presses.measure(_in(folder, "presses"), BOT_TOKEN)
         old = await aged.measure(_in(folder, "aged"), BOT_TOKEN)
+        shared = await several.measure(_in(folder, "several"), BOT_TOKEN) if postgresql.PROGRAMS else None
         talked = await asyncio.to_thread(chat.measure)
         return [
             *rows(seen, ours, theirs),
@@ -161,6 +188,7 @@ async def run() -> list[Row]:
             *journey_rows(journeys),
             *press_rows(pressed),
             *aged_rows(old),
+            *several_rows(shared),
             *chat_rows(talked),
         ]
 

@@ -71,7 +71,8 @@ async def _play(both: StandIns, url: str, first: int, orders: int) -> None:
             await both.delivered.wait()
 
 
-async def _measure(both: StandIns, pid: int, url: str) -> Cost:
+async def cost_of(both: StandIns, pid: int, url: str) -> Cost:
+    """Return what journeys cost a bot."""
     await _play(both, f"{url}/telegram/updates", 1, WARM)
     used = cpu_seconds(pid)
     await _play(both, f"{url}/telegram/updates", 1 + WARM, ORDERS)
@@ -90,7 +91,7 @@ async def _bare(folder: Path, module: str) -> Cost:
         stand_ins() as both,
         program(module, both.url, f"{both.url}/aigc", folder=folder) as process,
     ):
-        return await _measure(both, process.pid, await address_of(process))
+        return await cost_of(both, process.pid, await address_of(process))
 
 
 @asynccontextmanager
@@ -134,7 +135,7 @@ async def measure(folder: Path, bot_token: str) -> Seen:
     peer = await _bare(_in(folder, "plain"), "tests.bench.plain")
     bot_folder = _in(folder, "journey")
     async with stand_ins() as both, _huabot(bot_folder, both, bot_token) as (pid, url):
-        ours = await _measure(both, pid, url)
+        ours = await cost_of(both, pid, url)
     return Seen(ours, floor, peer, await _drain(_in(folder, "drain"), bot_token))
 
 

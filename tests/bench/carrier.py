@@ -1,0 +1,86 @@
+"""What a process asks of a PostgreSQL for each picture, as fast as that answers. Arguments: its address, seconds."""
+
+import asyncio
+import sys
+import time
+from contextlib import suppress
+
+import uvloop
+
+from bot.admission import Limits
+from bot.clock import SECOND, Clock
+from bot.deadlines import Terms
+from bot.errors import TransientError
+from bot.job import Job, Kind, Order, Outcome, State
+from bot.options import Options
+from storage.chats import Chats
+from storage.database import Database
+from storage.drivers import open_database
+from storage.jobs import Jobs
+from storage.memories import Memories
+from storage.turns import Turns
+
+AT_ONCE = 8
+"""Journeys under way in one process."""
+
+ROOM = Terms(1_000, 180 * SECOND, 600 * SECOND)
+LIMITS = Limits(person=30, group=200, total=None, in_flight=3)
+
+
+class Carrier:
+    """Journeys without Telegram and provider: from update to delivery, only what is stored."""
+
+    def __init__(self, database: Database, first: int) -> None:
+        clock = Clock()
+        self._jobs, self._chats = Jobs(database, clock), Chats(database, clock)
+        self._turns, self._memories = Turns(database, clock), Memories(database, clock)
+        self._next = first
+        self.done = 0
+
+    async def run(self, until: float) -> None:
+        """Go one journey after another."""
+        while time.monotonic() < until:
+            self._next += 1
+            with suppress(TransientError):  # the busier the machine, the longer a line for a lock
+                await self._go(self._next)
+                self.done += 1
+
+    async def _go(self, chat: int) -> None:
+        key = f"message:{chat}:1"
+        await self._memories.begin(key)
+        await self._chats.get(chat)
+        order = Order(f"m:{chat}:1:0", Kind.DRAW, chat, None, 1, chat, "en", "a fox", Options(seed=1))
+        await self._jobs.insert(order, LIMITS)
+        await self._memories.end(key, 600 * SECOND)
+        announced = await self._claimed(State.ACCEPTED)
+        await self._turns.take(chat, 1, SECOND)
+        await self._jobs.announced(announced, 7, announced.order.options)
+        while not (claimed := await self._jobs.claim_submit(1, ROOM)):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        (job,) = claimed
+        await self._jobs.submitted(job, f"{chat:032x}", Clock().now() + 600 * SECOND)
+        await self._jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",))
+        ready = await self._claimed(State.READY)
+        await self._turns.take(chat, 0, 0)
+        await self._jobs.delivered(ready, 7, "file")
+
+    async def _claimed(self, state: State) -> Job:
+        """Claim one, whoever brought it here."""
+        while not (claimed := await self._jobs.claim(state, 1)):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        return claimed[0]
+
+
+async def carry(url: str, seconds: float) -> None:
+    """Print how many journeys ended, and the CPU seconds of this process."""
+    database = await open_database(url, AT_ONCE)
+    carrier = Carrier(database, time.time_ns() // 1000 % 10**12 * 1000)
+    await carrier.run(time.monotonic() + 0.5)  # connections and statements are prepared
+    carrier.done, used, until = 0, time.process_time(), time.monotonic() + seconds
+    await asyncio.gather(*(carrier.run(until) for _ in range(AT_ONCE)))
+    sys.stdout.write(f"ready {carrier.done} {time.process_time() - used}\n")
+    await database.close()
+
+
+if __name__ == "__main__":
+    uvloop.run(carry(sys.argv[1], float(sys.argv[2])))
