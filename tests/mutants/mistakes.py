@@ -12,6 +12,8 @@ MACHINE = "tests/storage/test_jobs_machine.py"
 GUARDS = "tests/storage/test_jobs_guards.py"
 JOBS = "tests/storage/test_jobs.py"
 UPDATES = "tests/scenario/test_updates.py"
+RACES = "tests/storage/test_races.py"
+REPLICAS = "tests/scenario/test_replicas.py"
 CALLBACKS = "tests/scenario/test_callbacks.py"
 
 
@@ -259,5 +261,44 @@ MISTAKES = (
         "prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END",
         "prompt = CASE WHEN due_at IS NOT NULL THEN prompt ELSE '' END",
         MACHINE,
+    ),
+    # Several processes.
+    mistake(
+        "jobs are claimed without SKIP LOCKED",
+        "AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now) ORDER BY due_at, id LIMIT :limit "
+        "FOR UPDATE SKIP LOCKED)",
+        "AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now)\n        ORDER BY due_at, id LIMIT :limit)",
+        f"{RACES}::test_each_job_is_claimed_by_one",
+    ),
+    mistake(
+        "what the provider has is counted outside the lock",
+        'async with …database.transaction("provider") as transaction: before = load(transaction, …gate) jobs =',
+        "async with …database.transaction() as transaction:\n"
+        "                    before = load(transaction, …gate)\n                    jobs =",
+        f"{RACES}::test_the_provider_gets_no_more_than_it_has_places_for",
+    ),
+    mistake(
+        "what somebody has ordered is counted outside the lock",
+        'async with …database.transaction("intake") as transaction: admission = await admit(transaction,',
+        "async with …database.transaction() as transaction:\n                admission = await admit(transaction,",
+        f"{RACES}::test_nobody_orders_more_than_they_may",
+    ),
+    mistake(
+        "NOTIFY is trusted, and nobody looks by themselves",
+        "POLL_SECONDS = 5.0",
+        "POLL_SECONDS = 1_000_000.0",
+        f"{REPLICAS}::test_what_nobody_was_told_of_is_found_by_looking",
+    ),
+    mistake(
+        "everybody's claims are released at a start",
+        "if not …database.is_shared: await …jobs.release_claims(…grace)",
+        "if True:\n            await self._jobs.release_claims(self._grace)",
+        f"{REPLICAS}::test_whoever_starts_leaves_the_claims_of_others_alone",
+    ),
+    mistake(
+        "a process trusts its own clock",
+        "self._clock.follow(told + took // 2)",
+        "pass",
+        f"{REPLICAS}::test_time_is_the_database_s_whatever_a_process_s_own_clock_says",
     ),
 )

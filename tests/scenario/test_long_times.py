@@ -1,8 +1,8 @@
-"""A day without the provider, and a clock that leaps while the bot runs."""
+"""A day without the provider, a day that ends in the middle of a burst, and a clock that leaps while the bot runs."""
 
 import time
 
-from bot.clock import Clock
+from bot.clock import DAY, SECOND, Clock
 from bot.edges import Edges
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage, pass_seconds
@@ -30,6 +30,30 @@ async def test_a_day_without_the_provider(stage: Stage, alice: Person) -> None:
         await painted(stage, person, "/draw after")
         assert len(await stage.pictures(person)) == 1
     assert [submit["params"]["text"] for submit in await stage.provider.submits()] == ["before", *["after"] * 3]
+
+
+async def test_a_day_that_ends_in_the_middle_of_a_burst(stage: Stage, alice: Person) -> None:
+    """What was ordered before midnight counts for that day, whenever and however it ends."""
+    passed = 0.0
+    clock = Clock(monotonic=lambda: time.monotonic() + passed)
+    stage.edges = Edges(clock=clock)
+    await stage.provider.settings(concurrency=0)
+    long = 3.0 * DAY / SECOND
+    await stage.start(daily_pictures=2, max_in_flight=None, job_deadline=long, queue_deadline=long)
+    await stage.provider.fault("callback", "failed", text="yesterday 0")
+    for day in ("yesterday", "today"):
+        before = len(await stage.provider.submits())
+        for number in range(2):
+            await stage.telegram.say(alice, f"/draw {day} {number}")
+        await answered(stage, alice, f"/draw {day} 2", "You have used your 2 pictures for today")
+        await stage.submitted(before + 2)
+        if day == "yesterday":
+            passed += (DAY - clock.now() % DAY) / SECOND
+    await stage.provider.settings(concurrency=4)
+    await stage.pictures(alice, 3)
+    await stage.said(alice, "couldn't finish this picture")
+    assert "0 of 2" in (await answered(stage, alice, "/quota"))["text"]
+    assert await stage.billed() == 4
 
 
 async def test_a_clock_that_leaps_while_the_bot_runs_changes_nothing(stage: Stage, alice: Person, bo: Person) -> None:

@@ -3,16 +3,26 @@
 import asyncio
 import os
 import random
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import aiohttp
+import psycopg
+import pytest
+
+from bot.clock import SECOND, Clock
 from bot.edges import Edges
 from bot.errors import TransientError
+from sandbox.patience import PATIENCE
+from sandbox.telegram_client import Person
 from storage.database import Database, Parameters, Row, Transaction
+from storage.jobs import Jobs
 from storage.postgresql import PostgreSQL
+from tests.support.orders import OPEN, order
 from tests.support.postgresql import Cluster, Emptied
-from tests.support.stage import opened
+from tests.support.stage import Stage, free_port, opened
 from tests.torture.director import Plan
 from tests.torture.run import torture
 
@@ -93,3 +103,64 @@ async def _lose(folder: Path, url: str, share: int) -> None:
         assert number * SHARES >= 15
         assert await stage.billed() <= number + 3  # whose answer is lost about a POST may pay twice
         assert await stage.bugs() == []
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_whoever_starts_leaves_the_claims_of_others_alone(stage: Stage, alice: Person) -> None:
+    await stage.start(telegram_mode="webhook")
+    await stage.ready()
+    await stage.telegram.fault("sendMessage", "hold", chat_id=alice.chat_id)
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.telegram.wait_held("sendMessage", alice.chat_id)
+    port = free_port()
+    await stage.launch(port=port)
+    await _ready(stage, port)
+    bo = await stage.telegram.person("Bo", "en")
+    await stage.telegram.say(bo, "/draw a hare")
+    await stage.picture(bo)
+    assert await stage.bot_messages(alice) == [], "one of them is at it"
+    await stage.telegram.clear_faults()
+    picture = await stage.picture(alice)
+    assert [message["message_id"] for message in await stage.bot_messages(alice)] == [picture["message_id"]]
+    assert await stage.billed() == 2
+
+
+async def _ready(stage: Stage, port: int) -> None:
+    """Return when another process says that it can be used."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with stage.session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    if response.status == 200:
+                        return
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_what_nobody_was_told_of_is_found_by_looking(stage: Stage, alice: Person) -> None:
+    """A notice is lost with the connection that it should have gone over."""
+    await stage.start(telegram_mode="webhook")
+    await stage.ready()
+    said = await stage.telegram.say(alice, "/id")
+    await stage.reply(alice, said["message_id"])
+    other = await PostgreSQL.open(str(stage.options["database_url"]), 1)
+    try:
+        other.changes.tell_others = None
+        about = order(said["message_id"], alice.id, alice.chat_id)
+        assert await Jobs(other, Clock()).insert(about, OPEN)
+    finally:
+        await other.close()
+    await stage.picture(alice)
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_time_is_the_database_s_whatever_a_process_s_own_clock_says(stage: Stage, alice: Person) -> None:
+    stage.edges = Edges(clock=Clock(wall=lambda: time.time() - 3 * 86_400))
+    await stage.start(telegram_mode="webhook")
+    await stage.ready()
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    await stage.stop()
+    with psycopg.connect(str(stage.options["database_url"])) as operator:
+        (created,) = operator.execute("SELECT max(created_at) FROM jobs").fetchone() or (0,)
+    assert abs(created / SECOND - time.time()) < PATIENCE
