@@ -1,0 +1,53 @@
+"""Each promise of the documents names an instrument that holds it, and that exists."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+HEAD = "| promise | held by |\n|---|---|\n"
+TEST = re.compile(r"\[([\w ]+)\]\(\.\./(tests/[\w/]+\.py)\)")
+PROGRAM = re.compile(r"`make ([a-z-]+)[^`]*`")
+
+
+def rows(text: str) -> list[str]:
+    """Return the lines of a document's table of promises."""
+    return text.partition(HEAD)[2].partition("\n\n")[0].splitlines()
+
+
+def names_in(path: Path) -> set[str]:
+    """Return the names of a file's tests, and of its state machines."""
+    found = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {node.name for node in found if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
+def exists(instrument: str) -> bool:
+    """Whether a program or a test of this name is there."""
+    if program := PROGRAM.fullmatch(instrument):
+        return bool(re.search(rf"^{program[1]}:", MAKEFILE, re.MULTILINE))
+    if test := TEST.fullmatch(instrument):
+        return "test_" + test[1].replace(" ", "_") in names_in(ROOT / test[2])
+    return False
+
+
+def test_there_are_promises() -> None:
+    assert len(rows(DESIGN)) > 20
+    assert len(rows(SECURITY)) > 10
+
+
+@pytest.mark.parametrize("row", rows(DESIGN), ids=lambda row: row.split("|")[1].strip())
+def test_each_promise_is_held(row: str) -> None:
+    instruments = row.split("|")[2].strip().split("; ")
+    assert [each for each in instruments if not exists(each)] == []
+
+
+@pytest.mark.parametrize("row", rows(SECURITY), ids=lambda row: row.split("|")[1].strip())
+def test_each_guard_is_held(row: str) -> None:
+    instruments = row.split("|")[2].strip().split(", ")
+    assert [each for each in instruments if not exists(each) and not (ROOT / each).exists()] == []
