@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 from playwright.sync_api import Browser, Request
 
-from tests.support.browser import ChatPage, chat_process, chromium
+from tests.support.browser import ChatPage, ask, chat_process, chromium
 
 PRESSES = 30
 ANSWERS = 20
@@ -26,6 +26,7 @@ LONG_TASK = 50.0
 
 AT_ONCE = 8
 ALICE, BOB = 1_000_001, 1_000_002
+GROUP = "Painters"
 _CATEGORIES = ["blink.user_timing", "devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"]
 _TASK = "RunTask"
 
@@ -112,8 +113,10 @@ def _talk(browser: Browser, chat: ChatPage) -> tuple[list[float], list[float]]:
 
 
 async def _fill(address: str) -> None:
-    """Let Bob write a great deal to the bot, which has nothing to say to it."""
-    path = f"{address}/sandbox/chats/{BOB}/messages"
+    """Let Bob write a great deal in a group, where the bot has nothing to say to it."""
+    chats = (await asyncio.to_thread(ask, address, "GET", "/chat/state"))["chats"]
+    group = next(chat["id"] for chat in chats if chat["title"] == GROUP)
+    path = f"{address}/sandbox/chats/{group}/messages?person={BOB}"
     numbers = iter(range(MESSAGES))
 
     async def write(session: aiohttp.ClientSession) -> None:
@@ -128,8 +131,9 @@ async def _fill(address: str) -> None:
 
 def _scroll(browser: Browser, chat: ChatPage) -> tuple[float, int, list[tuple[float, float]]]:
     page = chat.page
-    page.evaluate("window.began = performance.now()")
     chat.speak_as("Bob")
+    page.evaluate("window.began = performance.now()")
+    chat.go(GROUP)
     page.locator("article.own", has_text=f"{MESSAGES - 1}: ").wait_for()
     opened = float(page.evaluate("performance.now() - window.began"))
     log = page.get_by_role("log")

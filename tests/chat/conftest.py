@@ -1,5 +1,6 @@
 """One chat page and one browser for all tests of a worker; each test has a window of its own."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -16,10 +17,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(browser: Browser) -> Iterator[str]:
-    """Where `make chat` has its page."""
-    with chat_process("--port", "0", "--quick") as (address, _):
-        yield address
+def taken_port() -> Iterator[int]:
+    """A port that another program listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def opened(browser: Browser, taken_port: int) -> Iterator[tuple[str, list[str]]]:
+    """Where `make chat` has its page, though it wanted a taken port; and what it said about that."""
+    with chat_process("--port", str(taken_port), "--quick") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def address(opened: tuple[str, list[str]]) -> str:
+    """Where the page is."""
+    return opened[0]
 
 
 @pytest.fixture

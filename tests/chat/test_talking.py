@@ -14,6 +14,19 @@ from tests.support.browser import ChatPage, a_file, ask
 
 WORD = re.compile(r'^  ("[^"]+"): (".*"),$', re.MULTILINE)
 
+LANGUAGES = {
+    "es": ("/quota", "Imágenes que te quedan hoy"),
+    "ru": ("/history", "Ваших картинок здесь пока нет"),
+    "zh-hans": ("/settings", "你的设置"),
+    "zh-hant": ("/privacy", "我保留什麼"),
+    "en": ("/help", "What I can do"),
+}
+"""In each of them a command, and what its answer begins with."""
+
+OTHERS = {"cancel": "You have nothing in the queue", "id": "Your ID", "deleteme": "Delete everything"}
+
+ALICE = 1_000_001
+
 DROP = """async ([name, type, data, kind]) => {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
     const carried = new DataTransfer();
@@ -47,15 +60,13 @@ def send(page: Page, caption: str = "") -> None:
 
 def test_by_keyboard_alone(chat: ChatPage) -> None:
     page, keys = chat.page, chat.page.keyboard
-    ask(chat.address, "POST", "/sandbox/people", {"id": None, "name": "Ida"})
-    chat.open()
-    chat.speak_as("Ida")
+    chat.be_newcomer("Ida")
     expect(page.locator(".description")).not_to_be_empty()
-    page.locator(".start").focus()
+    chat.tab_to(page.locator(".start"))
     keys.press("Enter")
     expect(page.locator("article.theirs")).to_have_count(1)
 
-    chat.field.focus()
+    chat.tab_to(chat.field)
     keys.type("/")
     expect(chat.commands).not_to_have_count(0)
     keys.type("dr")
@@ -66,13 +77,14 @@ def test_by_keyboard_alone(chat: ChatPage) -> None:
     picture = chat.sees_picture("a koi in a pond")
     assert picture.locator(".text").text_content() != "/draw a koi in a pond"
 
-    picture.get_by_role("button", name=re.compile("^Open photo")).focus()
+    keys.press("Shift+Tab")
+    chat.tab_to(picture.get_by_role("button", name=re.compile("^Open photo")))
     keys.press("Enter")
     expect(page.locator("dialog.lightbox img")).to_be_visible()
     keys.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
 
-    picture.locator(".key").last.focus()
+    chat.tab_to(picture.locator(".key").last)
     keys.press("Enter")
     expect(chat.newest.locator(".key")).not_to_have_count(4)
     expect(chat.newest.locator(".waiting")).to_have_count(0)
@@ -96,7 +108,7 @@ def test_by_keyboard_alone(chat: ChatPage) -> None:
     keys.press("Enter")
     expect(own).to_contain_text("hello there")
     expect(own).to_contain_text("edited")
-    own.get_by_role("button", name="What to do").focus()
+    chat.tab_to(own.get_by_role("button", name="What to do"))
     keys.press("Enter")
     keys.press("End")
     keys.press("Enter")
@@ -185,6 +197,16 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     chat.go("General")
     expect(page.locator("article", has_text="a lake")).to_have_count(0)
 
+    group = next(each["id"] for each in ask(chat.address, "GET", "/chat/state")["chats"] if each["title"] == "Painters")
+    text = {"text": "look at this"}
+    ask(chat.address, "POST", f"/sandbox/chats/{group}/messages?person={ALICE}", text)
+    painters = page.locator(".chat", has_text="Painters")
+    expect(painters.locator(".unread")).to_contain_text("1")
+    expect(page).to_have_title(re.compile(r"^\(\d+\) Huabot"))
+    painters.click()
+    expect(page.locator(".divider")).to_have_text("Unread messages")
+    expect(painters.locator(".unread")).to_have_count(0)
+
 
 SAID = """() => [
     ...[...document.querySelectorAll("*")].flatMap((each) =>
@@ -204,11 +226,10 @@ def words(language: str) -> dict[str, str]:
 def test_five_languages(chat: ChatPage) -> None:
     page = chat.page
     english = words("en")
-    chat.speak_as("Zoe")
-    said = set()
+    chat.be_newcomer("Ivo")
     page.get_by_role("switch", name="Slow", exact=True).click()
     page.get_by_role("switch", name="Slow", exact=True).click()
-    for language in ("es", "ru", "zh-hans", "zh-hant", "en"):
+    for language, (command, answer) in LANGUAGES.items():
         page.locator(".me select").select_option(language)
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator(".log")).to_have_attribute("lang", language)
@@ -216,13 +237,22 @@ def test_five_languages(chat: ChatPage) -> None:
         expect(page.get_by_role("combobox", name=own["your-language"], exact=True)).to_have_value(language)
         chat.field.fill("/")
         expect(chat.commands.first.locator(".command-words")).to_have_attribute("lang", language)
-        chat.field.fill("")
-        before = chat.messages.count()
-        chat.say("/help")
-        expect(chat.messages).to_have_count(before + 2)
-        said.add(chat.newest.locator(".text").text_content())
+        chat.commands.filter(has_text=command).click()
+        expect(page.locator("article.theirs").last).to_contain_text(answer)
         shown = {re.sub(r"^\(\d+\) ", "", text) for text in page.evaluate(SAID)}  # of the title: how many are unread
         assert {own["message"], own["title"], own["bot-ready"], own["what-to-do"], own["hint-slow"]} <= shown
         assert {text for key, text in english.items() if own[key] != text} & shown == set()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert len(said) == 5
+
+
+def test_every_other_command(chat: ChatPage) -> None:
+    chat.be_newcomer("Eve")
+    chat.field.fill("/")
+    expect(chat.commands).not_to_have_count(0)
+    menu = {name.removeprefix("/") for name in chat.page.locator(".command-name").all_text_contents()}
+    assert menu == {command.removeprefix("/") for command, _ in LANGUAGES.values()} | set(OTHERS) | {
+        *("start", "draw", "remix", "anime", "hd")  # of the other tests
+    }
+    for command, answer in OTHERS.items():
+        chat.say(f"/{command}")
+        expect(chat.page.locator("article.theirs").last).to_contain_text(answer)

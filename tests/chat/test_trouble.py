@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.support.browser import ChatPage, ask, chat_process
+from tests.support.browser import ChatPage, ask
 
 
 class Cable:
@@ -102,6 +102,24 @@ def test_refusal_kill_and_scene(chat: ChatPage) -> None:
     expect(page.get_by_role("switch", checked=True)).to_have_count(0)
 
 
+def test_the_kill_switch(chat: ChatPage) -> None:
+    page = chat.page
+    state = page.locator(".switches [role=status]")
+    kill, stop, start = (page.locator(f"[data-action={action}]") for action in ("kill", "stop", "start"))
+    kill.click()
+    expect(page.locator(".entry", has_text="killed with SIGKILL").first).to_be_visible()
+    stop.click()  # while it is dead, or on its way back
+    expect(state).to_have_text("The bot is stopped.")
+    expect(page.locator(".top .state")).to_have_text("the bot is stopped")
+    chat.say("/quota")
+    start.click()
+    expect(state).to_have_text("The bot runs.")
+    expect(chat.newest).to_contain_text("pictures left today")
+    kill.click()
+    expect(page.locator(".entry", has_text="ready after").nth(1)).to_be_visible()  # by itself
+    expect(kill).to_be_enabled()
+
+
 def test_every_scene_plays_to_its_end(address: str) -> None:
     state = ask(address, "GET", "/chat/state")
     with urllib.request.urlopen(f"{address}/chat/events?after={state['after']}", timeout=60) as stream:
@@ -156,6 +174,7 @@ def test_strange_words(chat: ChatPage) -> None:
         {"text": "<img src=x onerror=alert(1)>", "data": "x"},
         {"text": "Copy", "copy_text": "copied words", "style": "primary"},
         {"text": "Delete", "data": "d", "style": "danger"},
+        {"text": "Yes", "data": "y", "style": "success"},
         {"text": "Bad link", "url": "javascript:alert(1)"},
         {"text": "Bot", "url": "https://t.me/huabot?start=gift"},
     ]
@@ -193,6 +212,7 @@ def test_strange_words(chat: ChatPage) -> None:
     expect(said.locator(".author bdi")).to_have_text("<script>\u202eevil")
     assert page.locator("a[href^='javascript']").count() == page.locator(".log script, .log [onerror]").count() == 0
     expect(said.locator(".key.danger")).to_have_text("Delete")
+    expect(said.locator(".key.success")).to_have_text("Yes")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     said.locator(".key.primary").click()
     chat.toast("Copied")
@@ -293,10 +313,8 @@ def test_whoever_is_refused_gets_the_guarded_headers_too(address: str) -> None:
             assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_a_taken_port_is_named_and_another_one_taken() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with chat_process("--port", str(port), "--quick") as (address, lines):
-            assert f"Port {port} is taken" in "".join(lines)
-            assert address != f"http://127.0.0.1:{port}"
-            assert ask(address, "GET", "/chat/state")["people"]
+def test_a_taken_port_is_named_and_another_one_taken(opened: tuple[str, list[str]], taken_port: int) -> None:
+    address, lines = opened
+    assert f"Port {taken_port} is taken" in "".join(lines)
+    assert address != f"http://127.0.0.1:{taken_port}"
+    assert ask(address, "GET", "/chat/state")["people"]

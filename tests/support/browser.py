@@ -19,6 +19,8 @@ PATIENCE = 60_000
 
 expect.set_options(timeout=PATIENCE)
 
+MOST_TABS = 150
+
 QUICK_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 
@@ -114,6 +116,20 @@ class ChatPage:
     def speak_as(self, name: str) -> None:
         """Become somebody else."""
         self.page.locator(".person", has_text=name).click()
+
+    def be_newcomer(self, name: str) -> None:
+        """Become somebody who has not been there before."""
+        ask(self.address, "POST", "/sandbox/people", {"id": None, "name": name})
+        self.open()
+        self.speak_as(name)
+
+    def tab_to(self, wanted: Locator) -> None:
+        """Reach something by the Tab key alone."""
+        for _ in range(MOST_TABS):
+            if wanted.evaluate("each => each === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{wanted} was not reached")
 
     def go(self, chat: str) -> None:
         """Open a chat or topic from the list."""
