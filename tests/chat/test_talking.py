@@ -115,6 +115,19 @@ def test_by_keyboard_alone(chat: ChatPage) -> None:
     expect(page.locator("article.own", has_text="hello there")).to_have_count(0)
 
 
+def test_the_menu_stays_for_whoever_comes_back_to_the_field(chat: ChatPage) -> None:
+    chat.field.fill("/")
+    expect(chat.commands).not_to_have_count(0)
+    chat.page.evaluate("""() => {
+        document.querySelector(".composer textarea").blur();
+        document.querySelector(".composer textarea").focus();
+        return new Promise((over) => setTimeout(over, 300));  // longer than the menu stays without the field
+    }""")
+    expect(chat.page.locator("ul.commands")).to_be_visible(timeout=1)
+    chat.page.get_by_role("log").focus()
+    expect(chat.page.locator("ul.commands")).to_be_hidden()
+
+
 def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     page = chat.page
     chat.speak_as("Bob")

@@ -30,7 +30,7 @@ export class Commands {
     field.setAttribute("aria-controls", "commands");
     field.setAttribute("aria-autocomplete", "list");
     field.addEventListener("input", () => this.look());
-    field.addEventListener("blur", () => setTimeout(() => this.#hide(), 150));
+    field.addEventListener("blur", () => setTimeout(() => document.activeElement === field || this.#hide(), 150));
   }
 
   /** Reads them anew: the chat, the person or their language is another one. */
@@ -39,7 +39,7 @@ export class Commands {
     if (!place || !person) return;
     const query = { language_code: person.language_code, chat_id: place.chatId, person_id: person.id };
     this.#known = await ask("GET", "/sandbox/commands", { query }).catch(() => []);
-    if (!this.#list.hidden) this.look();
+    if (document.activeElement === this.#field) this.look();
   }
 
   /** Shows those that begin with what is typed. */
