@@ -88,6 +88,7 @@ def measure() -> Chat | None:
 def _talk(browser: Browser, chat: ChatPage) -> tuple[list[float], list[float]]:
     page = chat.page
     page.evaluate(WATCH)
+    chat.go(GROUP)  # the bot says nothing to it, and the machine has nothing else to do
     browser.start_tracing(page=page, categories=_CATEGORIES)
     for number in range(PRESSES):
         chat.say(f"bubble {number}")
@@ -99,6 +100,7 @@ def _talk(browser: Browser, chat: ChatPage) -> tuple[list[float], list[float]]:
         for earlier, later in itertools.pairwise(marks)
         if (earlier[1], later[1]) == ("key", "own")
     ]
+    chat.go("Huabot")
     for _ in range(ANSWERS):
         before = page.locator("article.theirs").count()
         chat.say("/quota")

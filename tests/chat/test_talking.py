@@ -38,6 +38,13 @@ DROP = """async ([name, type, data, kind]) => {
 }"""
 
 
+DROP_MUCH = """() => {
+    const carried = new DataTransfer();
+    carried.items.add(new File([new Uint8Array(51e6)], "film.mp4", { type: "video/mp4" }));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+
+
 def a_photo(shade: int = 90, size: tuple[int, int] = (320, 240)) -> bytes:
     """Return a small photo."""
     out = io.BytesIO()
@@ -163,6 +170,8 @@ def test_photos_and_files(chat: ChatPage, tmp_path: Path) -> None:
     expect(chat.newest).to_have_class("message theirs")
     bring(page, "drop", "empty.jpg", "image/jpeg", b"")
     chat.toast("empty")
+    page.evaluate(DROP_MUCH)
+    chat.toast("film.mp4 has 51.0 MB; Telegram takes 50 MB")
 
     large = io.BytesIO()
     Image.new("RGB", (3400, 3000), (40, 90, 160)).save(large, "PNG", compress_level=0)
@@ -259,7 +268,8 @@ def test_five_languages(chat: ChatPage) -> None:
 
 
 def test_every_other_command(chat: ChatPage) -> None:
-    chat.be_newcomer("Eve")
+    chat.be_newcomer("Eve <b>\u202e")
+    expect(chat.page.locator(".person bdi").last).to_have_text("Eve <b>\u202e")
     chat.field.fill("/")
     expect(chat.commands).not_to_have_count(0)
     menu = {name.removeprefix("/") for name in chat.page.locator(".command-name").all_text_contents()}
