@@ -23,6 +23,7 @@ class Action:
         name: In its `callback_data`, and of its label.
         makes: Returns the order that it makes of a job, if it makes one.
         repeats: Each press brings something else; of any other button a second press is refused.
+        shared: In a group, others than the picture's owner may press it, too, for an order of their own.
         for_all: Those who may not order (any more) may press it all the same.
         edits: It changes the message that it stands under, or that message's buttons.
         styled: It may carry a style.
@@ -37,6 +38,7 @@ class Action:
     name: str
     makes: Make | None = None
     repeats: bool = False
+    shared: bool = False
     for_all: bool = False
     edits: bool = False
     styled: bool = False
@@ -53,10 +55,21 @@ _PAINTED = (*_BY_WORDS, Kind.ANIME)
 _ALL = (*_PAINTED, Kind.HD)
 
 _TABLE = (
-    Action("again", derive.again, repeats=True, alike=True, first=_PAINTED, style="primary"),
-    Action("vary", derive.vary, repeats=True, first=_BY_WORDS),
-    Action("anime", edits=True, styled=True, folds=True, first=(Kind.ANIME, Kind.HD), rest=_BY_WORDS, photo=2),
-    Action("hd", derive.hd, first=_PAINTED, photo=3),
+    Action("again", derive.again, repeats=True, alike=True, shared=True, first=_PAINTED, style="primary"),
+    Action("vary", derive.vary, repeats=True, shared=True, first=_BY_WORDS),
+    Action(
+        "anime",
+        derive.portrait,  # for whoever must not open the styles in place
+        repeats=True,
+        shared=True,
+        edits=True,
+        styled=True,
+        folds=True,
+        first=(Kind.ANIME, Kind.HD),
+        rest=_BY_WORDS,
+        photo=2,
+    ),
+    Action("hd", derive.hd, shared=True, first=_PAINTED, photo=3),
     Action("remix", derive.remix, first=(Kind.HD,), rest=_PAINTED, photo=1),
     Action("edit", derive.edit, rest=_BY_WORDS),
     Action("file", rest=_PAINTED),
@@ -65,7 +78,7 @@ _TABLE = (
     Action("more", for_all=True, edits=True, folds=True, first=_ALL),
     Action("less", for_all=True, edits=True, folds=True, rest=_ALL),
     # Each of these stands somewhere of its own, see `bot.pipeline.keyboards`.
-    Action("style", derive.anime, edits=True, styled=True, folds=True),
+    Action("style", derive.anime, shared=True, edits=True, styled=True, folds=True),
     Action("cancel", for_all=True, style="danger"),
     Action("retry", derive.retry, alike=True, style="primary"),
     Action("change", derive.remix),

@@ -44,6 +44,7 @@ from bot.telegram.renaming import Renaming
 from bot.telegram.replies import Replies
 from bot.telegram.restored import OnReturn
 from bot.telegram.shared_pacing import SharedPacer
+from bot.telegram.thumbnails import Thumbnails
 from bot.telegram.updates import Updates
 from bot.telegram.webhook import Webhook
 from bot.texts import Texts
@@ -89,9 +90,9 @@ class Huabot:
         )
         bot = self._account.bot
         self._pacer: Pacer | SharedPacer = SharedPacer(database, clock) if database.is_shared else Pacer(clock)
-        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock, hidden_without(settings.missing))
+        files, hidden = TelegramFiles(bot, self._session(stack), metrics), hidden_without(settings.missing)
+        messenger = TelegramMessenger(bot, self._pacer, self._chats, clock, hidden, Thumbnails(files))
         self._replies = Replies(bot, messenger, metrics)
-        files = TelegramFiles(bot, self._session(stack), metrics)
         self._alerts = OperatorAlerts(settings.admin_ids, self._chats, messenger, texts, Tasks(metrics))
 
         # the provider

@@ -6,7 +6,9 @@ from collections.abc import Callable
 SECOND = 1_000_000
 """Microseconds in a second: every stored time and duration is in microseconds."""
 
-DAY = 86_400 * SECOND
+HOUR = 3_600 * SECOND
+
+DAY = 24 * HOUR
 
 RELEASED = 20_089 * DAY
 """The beginning of 2025: no clock that is right says less."""

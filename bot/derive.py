@@ -28,7 +28,7 @@ def siblings(order: Order) -> list[Order]:
             parent="",  # one press, judged by the first
             action="",
             origin=f"{order.origin.removesuffix('0')}{number}",
-            options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1), count=1),
+            options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1)),
         )
         for number in range(1, options.count)
     ]
@@ -73,6 +73,13 @@ def anime(job: Job, style: Style | None = None) -> Order:
         raise NoSuchButtonError("no style")
     options = replace(_given(job.order) if job.order.kind is Kind.PHOTO else _plain(job.order), style=style)
     return replace(job.order, kind=Kind.ANIME, prompt="", options=options, source=_picture(job))
+
+
+def portrait(job: Job, style: Style | None = None) -> Order:
+    """Return an order for the picture in a style that is still to be asked for."""
+    if style is not None:
+        raise NoSuchButtonError("that is another button")
+    return replace(job.order, kind=Kind.ANIME, prompt="", options=_plain(job.order), source=_picture(job))
 
 
 def remix(job: Job, _: Style | None = None) -> Order:

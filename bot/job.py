@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.clock import HOUR
 from bot.options import Options
 
 
@@ -75,10 +76,12 @@ class Source:
     Attributes:
         file_id: Telegram's id of the file.
         checked: Telegram made it a picture (a photo or a sticker); a document may be anything.
+        thumbnail: Telegram's id of a small size of it; '' if none is known.
     """
 
     file_id: str
     checked: bool
+    thumbnail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,22 @@ class Order:
     def is_first(self) -> bool:
         """Whether it is the first picture, or the only one, of what was asked for at once."""
         return self.origin.endswith(":0")
+
+    @property
+    def number(self) -> int:
+        """Which picture it is of those that were asked for at once, from 1."""
+        number = self.origin.rpartition(":")[2]
+        return int(number) + 1 if number.isdecimal() else 1
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others read along: in a group, but not in a channel's direct messages."""
+        return self.chat_id < 0 and self.direct_topic_id is None
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether it was given by a button, so that what replies to it replies to no message of its owner's."""
+        return self.origin.startswith("q:")
 
     @property
     def is_draft(self) -> bool:
@@ -184,6 +203,17 @@ class Job:
     def is_cancelled(self) -> bool:
         """Whether its owner took it back, told or not, or it was a draft that nobody answered."""
         return self.state is State.CANCELLED or self.outcome is Outcome.CANCELLED
+
+
+DELETABLE = 47 * HOUR
+"""How long after an order the message of its picture can be deleted: Telegram lets bots do so for two days (Bot API,
+`deleteMessage`), and a question that became the picture is up to an hour older than the order."""
+
+
+def deletion_of(job: Job, now: int) -> int | None:
+    """Return when the message of a picture that is brought now is to be deleted (UTC microseconds); None for never."""
+    hours = job.order.options.kept_hours
+    return min(now + hours * HOUR, job.created_at + DELETABLE) if hours else None
 
 
 def new_job_id(now: int) -> str:

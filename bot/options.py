@@ -61,11 +61,12 @@ class Options:
         is_anime: For `/hd`: the source is drawn, not photographed.
         sized: The size was asked for; a source's shape does not change it.
         seeded: The seed was asked for.
-        count: Of an order whose words are still to be asked for: how many pictures they shall become.
+        count: How many pictures were asked for at once; of what something is still to be asked for: shall be.
         as_file: It is brought as a document.
         tell: Whether a line follows it.
         linked: Its caption leads back to the bot.
-        spoiler: It is brought covered, as the photo was that it starts from.
+        spoiler: It is brought covered, as the photo was that it starts from, or as its chat wants it.
+        kept_hours: Its message is deleted after so many hours, as its chat wants it; 0 for never.
         look: Words of a `--style`, which are added to the prompt.
         translated: The prompt in the painter's language, if it had to be translated.
     """
@@ -87,6 +88,7 @@ class Options:
     as_file: bool = False
     tell: Tell = "late"
     spoiler: bool = False
+    kept_hours: int = 0
     look: str = ""
     translated: str = ""
     linked: bool = False

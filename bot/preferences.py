@@ -11,6 +11,8 @@ MAX_NEGATIVE = 300
 """Characters (code points) of what is always to be avoided."""
 
 Orderers = Literal["everyone", "admins"]
+Pressers = Literal["everyone", "owner"]
+
 
 PRESETS = {
     "none": "",
@@ -29,6 +31,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "tell": ("late", "always", "never"),
     "link": ("no", "yes"),
     "orderers": ("everyone", "admins"),
+    "buttons": ("everyone", "owner"),
+    "spoiler": ("no", "yes"),
+    "keep": ("always", "1", "6", "24", "47"),
     "daily": ("default", "10", "20", "50", "100", "200"),
 }
 """What buttons may set, and to what."""
@@ -47,6 +52,9 @@ class Preferences:
         tell: Whether a line follows a picture.
         linked: Captions lead back to the bot.
         orderers: Of a group: who may order there.
+        buttons: Of a group: who may make more of somebody's picture by the buttons under it.
+        spoiler: Pictures are covered until they are tapped.
+        kept_hours: Pictures are deleted after so many hours; 0 for never.
         daily: Of a group: pictures a day; None for what the operator allows.
         asked_until: Until when (UTC microseconds) words in private are what to avoid.
     """
@@ -59,6 +67,9 @@ class Preferences:
     tell: Tell = "late"
     linked: bool = False
     orderers: Orderers = "everyone"
+    buttons: Pressers = "everyone"
+    spoiler: bool = False
+    kept_hours: int = 0
     daily: int | None = None
     asked_until: int = 0
 
@@ -104,6 +115,10 @@ def choose(preferences: Preferences, field: str, value: str) -> Preferences | No
             changes = {"as_file": value == "yes"}
         case "link":
             changes = {"linked": value == "yes"}
+        case "spoiler":
+            changes = {"spoiler": value == "yes"}
+        case "keep":
+            changes = {"kept_hours": 0 if value == "always" else int(value)}
         case "daily":
             changes = {"daily": None if value == "default" else int(value)}
         case _:
@@ -137,6 +152,11 @@ def apply(preferences: Preferences, options: Options, *, shaped: bool) -> Option
     )
 
 
+def in_chat(preferences: Preferences, options: Options) -> Options:
+    """Return the options of an order in a chat that has set something for all pictures there."""
+    return replace(options, spoiler=options.spoiler or preferences.spoiler, kept_hours=preferences.kept_hours)
+
+
 def read_negative(text: str) -> str:
     """Return the words to avoid in what somebody typed: one line, '' if nothing of it can be seen; perhaps too long."""
     line = " ".join("".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text).split())
@@ -149,8 +169,10 @@ def _same(preferences: Preferences | None, other: Preferences) -> bool:
 
 def _fits(name: str, value: object) -> bool:
     match name:
-        case "as_file" | "linked":
+        case "as_file" | "linked" | "spoiler":
             return isinstance(value, bool)
+        case "kept_hours":
+            return type(value) is int and (value == 0 or str(value) in CHOICES["keep"])
         case "daily" | "asked_until":
             return type(value) is int and value >= 0
         case "negative":

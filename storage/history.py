@@ -59,9 +59,19 @@ FORGET_OLD = """
 FORGET = """
     UPDATE jobs SET prompt = '', options = json_set(json_set(options, '$.negative', ''), '$.translated', ''),
                     source = NULL, file_id = NULL,
-                    result_url = '', result_alt_url = '', forgotten = greatest(forgotten, 1)
+                    result_url = '', result_alt_url = '', thumbnail = NULL, delete_at = NULL,
+                    forgotten = greatest(forgotten, 1)
     WHERE id = :id AND due_at IS NULL
 """
+
+# Pictures whose time in their chat is over.
+LIST_TO_DELETE = """
+    SELECT * FROM jobs WHERE delete_at IS NOT NULL AND delete_at <= :now AND due_at IS NULL
+    ORDER BY delete_at LIMIT :limit
+"""
+
+# One that cannot be deleted just now.
+DELETE_LATER = "UPDATE jobs SET delete_at = :until WHERE id = :id AND delete_at IS NOT NULL"
 
 # Somebody wants to be forgotten: what has ended goes, unless today's quota counts it.
 ERASE_ENDED = """
@@ -78,6 +88,7 @@ ERASE_REST = """
                     options = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN options
                                    ELSE json_set(json_set(options, '$.negative', ''), '$.translated', '') END,
                     source = CASE WHEN due_at IS NULL THEN NULL ELSE source END, file_id = NULL,
+                    thumbnail = CASE WHEN due_at IS NULL THEN NULL ELSE thumbnail END,
                     result_url = CASE WHEN due_at IS NULL THEN '' ELSE result_url END,
                     result_alt_url = CASE WHEN due_at IS NULL THEN '' ELSE result_alt_url END, forgotten = 2
     WHERE owner_id = :owner_id
@@ -89,7 +100,7 @@ DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND coale
 # What has ended since and counts today: a picture, which has an address as long as something is known of it.
 BLANK_ERASED = """
     UPDATE jobs SET prompt = '', options = json_set(json_set(options, '$.negative', ''), '$.translated', ''),
-                    source = NULL, file_id = NULL,
+                    source = NULL, file_id = NULL, thumbnail = NULL,
                     result_url = '', result_alt_url = ''
     WHERE forgotten = 2 AND due_at IS NULL AND result_url <> ''
 """
@@ -161,13 +172,23 @@ class History:
         """
         return len(await self._database.rows(FORGET_OLD, {"before": first_job_id(before), "limit": limit}))
 
-    async def forget(self, job_id: str) -> None:
-        """Forget a finished job's words, source and picture. What is under way stays as it is.
+    async def forget(self, *job_ids: str) -> None:
+        """Forget finished jobs' words, sources and pictures. What is under way stays as it is.
 
         While somebody else reads the database its log remembers them, until it is emptied next.
         """
-        await self._database.rows(FORGET, {"id": job_id})
+        for job_id in job_ids:
+            await self._database.rows(FORGET, {"id": job_id})
         await self._database.empty_log()
+
+    async def to_delete(self, limit: int) -> list[Job]:
+        """Return jobs whose pictures are to be deleted in their chats by now, the most urgent first."""
+        rows = await self._database.rows(LIST_TO_DELETE, {"now": self._clock.now(), "limit": limit})
+        return [job_of(row) for row in rows]
+
+    async def delete_later(self, job_id: str, delay: int) -> None:
+        """Put off the deletion of a picture by so many microseconds."""
+        await self._database.rows(DELETE_LATER, {"id": job_id, "until": self._clock.now() + delay})
 
     async def erase(self, owner_id: int) -> None:
         """Forget somebody: nothing is kept but what today's quota and the jobs under way need.

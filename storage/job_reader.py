@@ -55,6 +55,10 @@ class JobReader:
         """Return the queued jobs that no POST can have reached, in the order they will be submitted."""
         return [job_of(row) for row in await self._database.rows(queries.LIST_WAITING, {"limit": limit})]
 
+    async def submitted_now(self, limit: int) -> list[Job]:
+        """Return the jobs that the provider has, or may have, and that have a placeholder; at most so many."""
+        return [job_of(row) for row in await self._database.rows(queries.LIST_SUBMITTED, {"limit": limit})]
+
     async def next_due(self, state: State) -> int | None:
         """Return when the next row of this state is due."""
         row = await self._database.row(queries.NEXT_DUE, {"state": state, "now": self._clock.now()})

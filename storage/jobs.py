@@ -14,7 +14,7 @@ from typing import Any
 from bot.admission import Limits
 from bot.clock import day_of
 from bot.deadlines import Terms
-from bot.job import Job, Order, Outcome, State, new_job_id
+from bot.job import Job, Order, Outcome, State, deletion_of, new_job_id
 from bot.options import Options
 from storage import queries
 from storage import statements as sql
@@ -24,7 +24,7 @@ from storage.chats import SEEN
 from storage.claims import LEASE, Claims
 from storage.database import Row
 from storage.provider import load
-from storage.rows import job_of, stored_options
+from storage.rows import job_of, stored_options, stored_source
 
 
 class Jobs(Claims):
@@ -56,9 +56,7 @@ class Jobs(Claims):
                 values |= {"state": state, "day": None if order.is_draft else day_of(now)}
                 values |= {"epoch": int(is_claimed), "due_at": handover.lease if is_claimed else now}
                 values |= {"holder": self._database.holder if is_claimed else None}
-                values |= {"source": None, "checked": True, "parent": order.parent or None}
-                if order.source:
-                    values |= {"source": order.source.file_id, "checked": order.source.checked}
+                values |= {"parent": order.parent or None} | stored_source(order.source)
                 row = await transaction.row(sql.INSERT, values)
             return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
 
@@ -234,7 +232,8 @@ class Jobs(Claims):
         as the place for that one.
         """
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
-        if await self._told(sql.DELIVERED, job, file_id=file_id, lost=lost, **stands):
+        delete_at = deletion_of(job, self._clock.now())
+        if await self._told(sql.DELIVERED, job, file_id=file_id, lost=lost, delete_at=delete_at, **stands):
             return True
         await self._changed(sql.TOLD_TOO_LATE, job, **stands)
         return False

@@ -12,14 +12,15 @@ _USAGE = """
 USAGE = f"SELECT {_USAGE}"
 
 # All that decides about an order, in intake's transaction. A repeated update must be recognised before it is judged by
-# quotas that it has itself used up. `pressed`: the same button under the same message has been pressed for what is
-# still under way, or brought a picture; what may be repeated, a moment ago. A draft only asks, and only a moment ago.
+# quotas that it has itself used up. `pressed`: the same person has pressed the same button under the same message for
+# what is still under way, or brought a picture; what may be repeated, a moment ago. A draft only asks, and only a
+# moment ago.
 # `older`: somebody else waits for the step that comes first.
 FACTS = f"""
     SELECT (SELECT id FROM jobs WHERE origin = :origin) AS known,
            EXISTS (SELECT 1 FROM switches WHERE name = 'paused') AS paused,
            EXISTS (SELECT 1 FROM jobs
-                   WHERE parent = :parent AND action = :action
+                   WHERE parent = :parent AND action = :action AND owner_id = :owner_id
                      AND ((due_at IS NOT NULL AND (state <> 'draft' OR created_at > :asked_after))
                           OR (:repeatable AND created_at > :pressed_after)
                           OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
@@ -73,6 +74,12 @@ COUNT_BEFORE = """
 LIST_WAITING = """
     SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
     ORDER BY due_at, id LIMIT :limit
+"""
+
+# What the provider has, those whose message can say something; looked for among the live rows.
+LIST_SUBMITTED = """
+    SELECT * FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL AND placeholder_id IS NOT NULL
+    LIMIT :limit
 """
 
 # When the worker of a state has to wake next; an outcome of which something else is just being told wakes it itself.

@@ -20,7 +20,7 @@ def job_of(row: Row) -> Job:
         language=row["language"],
         prompt=row["prompt"],
         options=_options(row["options"]),
-        source=Source(row["source"], bool(row["checked"])) if row["source"] else None,
+        source=Source(row["source"], bool(row["checked"]), row["thumbnail"] or "") if row["source"] else None,
         parent=row["parent"] or "",
         action=row["action"],
         direct_topic_id=row["direct_topic_id"],
@@ -53,6 +53,13 @@ def job_of(row: Row) -> Job:
 def stored_options(options: Options) -> str:
     """Return the JSON of the column `options`."""
     return json.dumps(asdict(options))
+
+
+def stored_source(source: Source | None) -> dict[str, str | bool | None]:
+    """Return the columns that hold what an order starts from."""
+    if source is None:
+        return {"source": None, "checked": True, "thumbnail": None}
+    return {"source": source.file_id, "checked": source.checked, "thumbnail": source.thumbnail or None}
 
 
 def _options(stored: str) -> Options:

@@ -10,11 +10,11 @@ still in the chat where the message stands, because a group may move at any mome
 # row may be claimed for its first step at once (`epoch` 1, `due_at` the lease's end).
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
-                      source, checked, parent, action, direct_topic_id, state, epoch, due_at, holder, charged,
-                      created_at)
+                      source, checked, thumbnail, parent, action, direct_topic_id, state, epoch, due_at, holder,
+                      charged, created_at)
     VALUES (:id, :origin, :kind, :chat_id, :thread_id, :message_id, :owner_id, :language, :prompt, :options,
-            :source, :checked, :parent, :action, :direct_topic_id, :state, :epoch, :due_at, :holder, :day,
-            :now)
+            :source, :checked, :thumbnail, :parent, :action, :direct_topic_id, :state, :epoch, :due_at, :holder,
+            :day, :now)
     ON CONFLICT (origin) DO NOTHING
     RETURNING *
 """
@@ -214,13 +214,15 @@ FORGET_PLACEHOLDER = """
 """
 
 # The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a
-# picture that could not be brought although it was made. Of who has been forgotten meanwhile nothing is kept.
+# picture that could not be brought although it was made. Of who has been forgotten meanwhile nothing is kept. In a chat
+# that wants it, a picture goes again.
 DELIVERED = """
     UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL,
                     file_id = CASE WHEN forgotten < 2 THEN :file_id END,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
-                    charged = CASE WHEN NOT :lost THEN charged END
+                    charged = CASE WHEN NOT :lost THEN charged END,
+                    delete_at = CASE WHEN outcome = 'picture' THEN CAST(:delete_at AS BIGINT) END
     WHERE id = :id AND epoch = :epoch AND state IN ('ready', 'delivered')
     RETURNING id, state, due_at
 """

@@ -8,7 +8,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import replace
 
 import structlog
 
@@ -18,7 +17,8 @@ from bot.job import Job, Outcome
 from bot.metrics import Metrics
 from bot.pipeline import keyboards
 from bot.pipeline.alerts import OperatorAlerts
-from bot.pipeline.forms import Form, forms_of, goes_as_photo, is_forbidden, link
+from bot.pipeline.follow_up import FollowUp
+from bot.pipeline.forms import Form, forms_of, goes_as_photo, is_forbidden, link, needs_preview
 from bot.pipeline.messenger import (
     ChatClosedError,
     ContentRefusedError,
@@ -39,9 +39,6 @@ from bot.texts import Texts
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
-
-SILENT_WAIT = 30 * SECOND
-"""An edit makes no sound; after a longer wait than this a line follows it."""
 
 GIVE_UP_AFTER = DAY
 """How long an outcome is kept for delivery."""
@@ -82,6 +79,7 @@ class Deliver:
         self._troubles: defaultdict[str, Troubles] = defaultdict(Troubles)
         self._telling: dict[str, asyncio.Event] = {}
         self._carried = asyncio.Semaphore(CARRIED)
+        self._follow_up = FollowUp(jobs, messenger, texts, clock)
 
     async def __call__(self, job: Job) -> float | None:
         """Deliver one claimed job in state `ready`; not while an earlier outcome of the same job is being told."""
@@ -178,7 +176,7 @@ class Deliver:
                 async with self._carried:
                     # The first strike stands for all addresses of this try.
                     await retry_until_committed(lambda: self._jobs.strike(job))
-                    async with self._results.download(url) as picture:
+                    async with self._results.download(url, preview=needs_preview(job)) as picture:
                         for way in forms_of(self._texts, job, picture, refusals):
                             yield way
                 misses.clear()
@@ -247,18 +245,6 @@ class Deliver:
                 await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
                 return
 
-    async def _make_a_sound(self, job: Job, way: Form, sent: Sent) -> None:
-        edited, tell = sent.message_id == job.placeholder_id, job.order.options.tell
-        soon = self._clock.now() - job.created_at <= SILENT_WAIT
-        if not edited or tell == "never" or (tell == "late" and soon):
-            return
-        message = "done-picture" if job.outcome is Outcome.PICTURE and not way.lost else "done-other"
-        place = replace(place_of_order(job.order), reply_to=sent.message_id)
-        try:
-            await self._messenger.put(place, Text(self._texts.get(job.order.language, message)))
-        except HuabotError as exc:
-            log.info("sound_not_made", job=job.id, error=str(exc))
-
     async def _keep_for_admins(self, job: Job, origin: str) -> None:
         log.error("origin_not_listed", job=job.id, origin=origin, setting="RESULT_ORIGINS")
         if origin not in self._told_origins:
@@ -282,4 +268,5 @@ class Deliver:
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
         self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
-        await self._make_a_sound(job, way, sent)
+        if sent.message_id == job.placeholder_id:  # an edit makes no sound
+            await self._follow_up.send(job, sent.message_id, is_picture=job.outcome is Outcome.PICTURE and not way.lost)

@@ -33,6 +33,19 @@ def goes_as_photo(job: Job) -> bool:
     return job.order.kind is not Kind.HD and not job.order.options.as_file
 
 
+def thumbnail_of(job: Job) -> str:
+    """Return the small size of its source that an enlarged picture shows; none where the picture is to be covered."""
+    order = job.order
+    if order.kind is not Kind.HD or order.options.spoiler or order.source is None:
+        return ""
+    return order.source.thumbnail
+
+
+def needs_preview(job: Job) -> bool:
+    """Whether a picture that is brought as a file may be decoded to show something for it."""
+    return not job.order.options.spoiler and not thumbnail_of(job)
+
+
 def forms_of(texts: Texts, job: Job, picture: Picture, refusals: list[ContentRefusedError]) -> Iterator[Form]:
     """Yield the forms of a picture at hand, best first; each knows why the ones before were refused."""
     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
@@ -44,7 +57,7 @@ def forms_of(texts: Texts, job: Job, picture: Picture, refusals: list[ContentRef
         if photo and not is_forbidden(refusals):
             yield Form("upload", photo, anew=anew)
         if not (anew and is_forbidden(refusals)):
-            document = Document(picture.file, words, name, buttons, picture.preview, linked)
+            document = Document(picture.file, words, name, buttons, picture.preview, thumbnail_of(job), linked=linked)
             yield Form("document", document, anew=anew)
 
 

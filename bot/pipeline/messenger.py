@@ -28,12 +28,17 @@ class ChatClosedError(PermanentError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to speak: a chat, perhaps a topic of it or of a channel's direct messages, and the message to reply to."""
+    """Where to speak: a chat, perhaps a topic of it or of a channel's direct messages, and the message to reply to.
+
+    Attributes:
+        silent: What is new there makes no sound.
+    """
 
     chat_id: int
     thread_id: int | None = None
     reply_to: int | None = None
     direct_topic_id: int | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Document:
 
     Attributes:
         preview: A small JPEG to show for it, where the messenger makes none.
+        thumbnail: The messenger's id of a small JPEG to show for it instead; it is fetched when the file is sent.
         linked: As of a photo.
     """
 
@@ -120,6 +126,7 @@ class Document:
     filename: str = ""
     buttons: Rows = ()
     preview: bytes | None = None
+    thumbnail: str = ""
     linked: bool = False
 
 
@@ -148,8 +155,8 @@ class Sent:
 
 
 def place_of_order(order: Order) -> Place:
-    """Return where an order was given: what is said about it replies to it."""
-    return Place(order.chat_id, order.thread_id, order.message_id, order.direct_topic_id)
+    """Return where an order was given: what is said about it replies to it. Of several, the first makes a sound."""
+    return Place(order.chat_id, order.thread_id, order.message_id, order.direct_topic_id, not order.is_first)
 
 
 class Messenger(Protocol):

@@ -67,7 +67,9 @@ class Original:
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(self._carried)
                 try:
-                    picture = await stack.enter_async_context(self._results.download(url))
+                    picture = await stack.enter_async_context(
+                        self._results.download(url, preview=not job.order.options.spoiler)
+                    )
                 except TooLargeError:
                     await self._say(job, place, "caption-link", url=url)
                     return

@@ -9,6 +9,7 @@ from bot.metrics import Metrics
 from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.announce import Announce
 from bot.pipeline.cancel import Cancel
+from bot.pipeline.clear import Clear
 from bot.pipeline.complete import Complete
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.draft import Draft
@@ -28,7 +29,7 @@ from storage.changes import ERASURES, Topic
 from storage.standing import LOOK_WHO_LEADS
 from storage.stores import Stores
 
-TELL_WAITING_EVERY, FORGET_EVERY, EXPIRE_EVERY = 2.0, 600.0, 5.0
+TELL_WAITING_EVERY, FORGET_EVERY, CLEAR_EVERY, EXPIRE_EVERY = 2.0, 600.0, 60.0, 5.0
 """Seconds between two looks."""
 
 AT_ONCE = 64
@@ -82,6 +83,7 @@ class Pipeline:
         ]
         self._forget = Forget(stores.database, stores.history, clock).forget
         self._erase = Erase(stores.database, stores.erasures, stores.history, messenger, texts).erase
+        self._clear = Clear(stores.history, messenger).clear
         self._expire = sweep.waiting
         self._expire_every = min(EXPIRE_EVERY, provider.deadlines.queue / SECOND / 8)
         self._loops = Tasks(metrics)
@@ -100,6 +102,7 @@ class Pipeline:
         if not self._database.is_shared:
             await self._jobs.release_claims(self._grace)
         await self._submit.recover()
+        await self._waiting.recover()
 
     def start(self) -> None:
         """Go on with the jobs that stand."""
@@ -107,8 +110,10 @@ class Pipeline:
             worker.start()
         self._run_every(self._expire_every, "expire", self._expire)
         self._run_every(FORGET_EVERY, "forget", self._forget)
+        self._run_every(CLEAR_EVERY, "clear", self._clear)
         self._run_on(ERASURES, "erase", self._erase)
         self._run_on(State.QUEUED, "waiting", self._waiting.look, TELL_WAITING_EVERY)
+        self._loops.repeat("late", self._look_at_painted, pauses=Pauses(0.5, 5.0))
 
     def presence(self, metrics: Metrics, key_ids: frozenset[str]) -> Presence:
         """Return this process's place among others, and let them share what is known of the provider."""
@@ -138,6 +143,11 @@ class Pipeline:
     def _leads(self) -> bool:
         """Whether this process does what one does for all."""
         return self._database.standing.leads(self._clock.now())
+
+    async def _look_at_painted(self) -> float:
+        """What this process has submitted is its own to look after."""
+        await self._waiting.look_at_painted()
+        return TELL_WAITING_EVERY
 
     def _run_every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Repeat something after so many seconds."""

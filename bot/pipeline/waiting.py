@@ -1,6 +1,7 @@
 """Waiting: what those whose orders have not been submitted are told about their turn, and how long it may take."""
 
 import asyncio
+from dataclasses import dataclass
 from statistics import median
 
 import structlog
@@ -34,12 +35,26 @@ RECENT = 50
 SHORTEST = 5.0
 """Seconds: of less nothing is said."""
 
+USUAL = 10.0
+"""Seconds that a picture takes, as long as nobody knows better."""
+
+LATE = 3
+"""Whoever has waited for so many times as long as expected is told that it takes longer."""
+
 KNOWN_FOR = 10 * SECOND
 """How long durations are remembered before they are read again."""
 
 
 TELLING = 30 * SECOND
 """What telling somebody may take, at the utmost: no outcome of theirs is told by another process meanwhile."""
+
+
+@dataclass(slots=True)
+class _Painted:
+    """An order that the provider has, and when it takes longer than it should."""
+
+    late_at: int
+    is_late: bool = False
 
 
 class Waiting:
@@ -67,6 +82,7 @@ class Waiting:
         self._clock = clock
         self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
         self._telling: dict[str, asyncio.Task[None]] = {}
+        self._painted: dict[str, _Painted] = {}
         self._tasks = tasks
         self._durations: list[tuple[Kind, int]] = []
         self._read_at = 0
@@ -92,11 +108,13 @@ class Waiting:
 
     def left(self, job: Job) -> None:
         """A job has been submitted: it cannot be taken back any more, and its message says so if it said otherwise."""
+        self._painted[job.id] = _Painted(self._clock.now() + self._late_after(job.order.kind))
         if job.id in self._told or job.waits or job.created_at < self._began:
             self._tell(job, self._painting(job))
 
     async def settle(self, job: Job) -> None:
         """Say nothing more about a job, and return when nothing about it is on its way."""
+        self._painted.pop(job.id, None)
         self._told.pop(job.id, None)
         if telling := self._telling.get(job.id):
             await asyncio.wait([telling])
@@ -120,6 +138,36 @@ class Waiting:
             if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
                 self._tell(job, Text(html, keyboards.while_waiting(self._texts, job)))
         return bool(waiting)
+
+    async def recover(self) -> None:
+        """At the start: remember what the provider has. Raises `TransientError`."""
+        await self._look_back()
+        for job in await self._jobs.submitted_now(TOLD):
+            self._painted[job.id] = _Painted((job.submitted_at or 0) + self._late_after(job.order.kind))
+
+    async def look_at_painted(self) -> None:
+        """Tell those whose pictures take longer than expected, once; and again what could not be said before.
+
+        Raises:
+            TransientError: The database does not answer.
+        """
+        for job_id, painted in list(self._painted.items()):
+            becomes_late = not painted.is_late and self._clock.now() >= painted.late_at
+            is_untold = job_id in self._told and self._told[job_id] is None
+            if not becomes_late and not is_untold:
+                continue
+            job = await self._jobs.find(job_id)
+            if self._painted.get(job_id) is not painted:  # settled meanwhile
+                continue
+            if job is None or job.state not in {State.SUBMITTING, State.SUBMITTED}:
+                del self._painted[job_id]
+                continue
+            painted.is_late |= becomes_late
+            late = Text(self._texts.get(job.order.language, "painting-late"))
+            self._tell(job, late if painted.is_late else self._painting(job))
+
+    def _late_after(self, kind: Kind) -> int:
+        return int(LATE * max(self._typical(kind) or USUAL, SHORTEST) * SECOND)
 
     def _tell(self, job: Job, text: Text) -> None:
         if job.placeholder_id is None:

@@ -1,7 +1,9 @@
 """Which words of the catalogue tell what. The prose itself lives in `bot.texts`."""
 
+from html import unescape
+
 from bot.clock import SECOND
-from bot.job import Job, Kind, Outcome
+from bot.job import Job, Kind, Order, Outcome
 from bot.options import Style, shorten, units
 from bot.pictures import Header
 from bot.pipeline import keyboards
@@ -39,7 +41,7 @@ def question(texts: Texts, job: Job, before: str = "") -> Text:
     """
     order, language = job.order, job.order.language
     if order.kind is Kind.ANIME:
-        return Text(texts.get(language, "which-style"), keyboards.styles(texts, job))
+        return Text(addressed(texts, order, texts.get(language, "which-style")), keyboards.styles(texts, job))
     if order.kind is Kind.PHOTO:
         return Text(texts.get(language, "which-action"), keyboards.under(texts, job))
     if before and order.chat_id > 0 and units(before) <= MAX_COPIED:
@@ -53,37 +55,66 @@ def question(texts: Texts, job: Job, before: str = "") -> Text:
     return Text(words, asks=True)
 
 
+def addressed(texts: Texts, order: Order, words: str) -> str:
+    """Return words about an order with whom they are for, in a group where nothing else tells: a button was pressed."""
+    if not order.is_pressed or order.chat_id > 0 or order.owner_id < 0:
+        return words
+    return f"{texts.get(order.language, 'mention', person=str(order.owner_id))} {words}"
+
+
 def asks_for_words(job: Job) -> bool:
     """Whether a draft's question is one for words, which cannot be edited: it can only go."""
     return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft
 
 
-def caption(texts: Texts, job: Job, header: Header | None = None) -> str:
+def caption(texts: Texts, job: Job, header: Header | None = None, *, brief: bool | None = None) -> str:
     """Return the caption of a picture: what was asked for, and in one line what made it.
 
-    How large an enlarged one has become, it says itself.
+    Args:
+        texts: The catalogues.
+        job: The picture's job.
+        header: What the picture says of itself, such as how large an enlarged one has become.
+        brief: Leave out what few want to know: seed and seconds. If None, where others read along.
     """
     order, options = job.order, job.order.options
-    painted_in = max(1, round(((job.outcome_at or 0) - (job.submitted_at or job.created_at)) / SECOND))
-    facts = {"size": f"{options.width}×{options.height}", "seed": str(options.seed), "seconds": str(painted_in)}
-    if order.kind is Kind.HD:
-        size = f"{header.width}×{header.height} · " if header and header.width else ""
-        return texts.get(order.language, "caption-hd", size=size, seconds=facts["seconds"])
-    if order.kind is Kind.ANIME and options.style:
-        style = style_name(texts, order.language, options.style)
-        return texts.get(order.language, "caption-anime", style=style, **facts)
-    facts["model"] = options.model
+    brief = order.is_public if brief is None else brief
+    line = _caption_line(texts, job, header, brief=brief)
+    if order.kind in {Kind.HD, Kind.ANIME}:
+        return texts.get(order.language, "caption-line", line=line)
     if job.forgotten:
-        return texts.get(order.language, "caption-forgotten", **facts)
+        return texts.get(order.language, "caption-forgotten", line=line)
     if options.translated:
         half = CAPTION_PROMPT // 2
         both = {"prompt": shorten(order.prompt, half), "translated": shorten(options.translated, half)}
-        return texts.get(order.language, "caption-translated", **both, **facts)
-    return texts.get(order.language, "caption", prompt=shorten(order.prompt, CAPTION_PROMPT), **facts)
+        return texts.get(order.language, "caption-translated", **both, line=line)
+    return texts.get(order.language, "caption", prompt=shorten(order.prompt, CAPTION_PROMPT), line=line)
+
+
+def _caption_line(texts: Texts, job: Job, header: Header | None, *, brief: bool) -> str:
+    order, options = job.order, job.order.options
+    text = texts.bind(order.language).label
+    parts = []
+    if options.count > 1:
+        parts.append(text("caption-count", number=str(order.number), total=str(options.count)))
+    if order.kind is Kind.HD:
+        parts.append(text("caption-hd"))
+        parts += [f"{header.width}×{header.height}"] if header and header.width else []
+    else:
+        made_by = unescape(style_name(texts, order.language, options.style)) if options.style else options.model
+        parts += [made_by, f"{options.width}×{options.height}"]
+        parts += [] if brief else [text("caption-seed", seed=str(options.seed))]
+    if not brief:
+        painted_in = max(1, round(((job.outcome_at or 0) - (job.submitted_at or job.created_at)) / SECOND))
+        parts.append(text("caption-seconds", seconds=str(painted_in)))
+    return " · ".join(parts)
 
 
 def outcome_words(texts: Texts, job: Job) -> str:
     """Return the message for an outcome that is no picture. All of them say that it did not count."""
+    return addressed(texts, job.order, _outcome_words(texts, job))
+
+
+def _outcome_words(texts: Texts, job: Job) -> str:
     language = job.order.language
     if job.outcome is Outcome.REFUSED:
         labels = [MODERATION_LABELS.get(label.strip().lower(), "reason-other") for label in job.reason.split("/")]

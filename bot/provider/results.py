@@ -190,13 +190,14 @@ class Results:
         return origin_of(url) in self._origins
 
     @asynccontextmanager
-    async def download(self, url: str) -> AsyncIterator[Picture]:
+    async def download(self, url: str, *, preview: bool = True) -> AsyncIterator[Picture]:
         """Fetch a picture into a spooled temporary file. How many at a time is the caller's to bound.
 
         Redirects are followed while every address on the way is at a listed origin.
 
         Args:
             url: An address that `listed` returned.
+            preview: A preview is wanted, where Telegram makes none.
 
         Raises:
             SpoolError: Our disk is full.
@@ -210,7 +211,7 @@ class Results:
             with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
                 size = await self._fetch(url, file)
                 header = await asyncio.to_thread(read_result, file)
-                yield Picture(file, size, header, await self._previews.of(file, size))
+                yield Picture(file, size, header, await self._previews.of(file, size) if preview else None)
         except OSError as exc:  # the last bytes are written only when the file is read or closed
             raise SpoolError(f"the temporary folder takes no picture: {exc.strerror}") from None
 

@@ -30,6 +30,7 @@ from bot.telegram.cooldown import Cooldown
 from bot.telegram.gallery import Gallery
 from bot.telegram.orders import Orders, Taken
 from bot.telegram.questions import QuestionReplies
+from bot.telegram.thumbnails import find_thumbnail
 from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
@@ -100,8 +101,21 @@ class Actions:
             raise NoSuchButtonError("under another message")
         await self.methods.get(action.name, self._order)(context, _with_picture(context, job))
 
+    async def order_alike(self, context: PressContext, job: Job) -> None:
+        """Order what a button under somebody else's picture makes, in the name of whoever pressed.
+
+        Their picture stands as it was, its buttons too: the style of a portrait is asked for in a message of its own.
+        Raises as `do`.
+        """
+        data, action = context.data, ACTIONS[context.data.action]
+        if (data.choice and not action.styled) or (data.in_history and not action.folds):
+            raise NoSuchButtonError("not in the table")
+        theirs = replace(job, order=replace(job.order, owner_id=context.sender.id))
+        order = make(_with_picture(context, theirs), action.name, _style(context))
+        await self._take(context, _with_thumbnail(context, job, order))
+
     async def _order(self, context: PressContext, job: Job) -> None:
-        await self._take(context, make(job, context.data.action))
+        await self._take(context, _with_thumbnail(context, job, make(job, context.data.action)))
 
     async def _anime(self, context: PressContext, job: Job) -> None:
         if not context.data.choice:
@@ -192,7 +206,7 @@ class Actions:
         context.popup("" if in_time else "press-too-late")
 
     async def _turn(self, context: PressContext, job: Job) -> None:
-        found = await self._gallery.turn(context.place, job, newer=context.data.action == "newer")
+        found = await self._gallery.turn(context, job, newer=context.data.action == "newer")
         context.popup("" if found else "history-end")
 
 
@@ -208,6 +222,17 @@ def _with_picture(context: PressContext, job: Job) -> Job:
     if message.photo:
         return replace(job, file_id=message.photo[-1].file_id)
     return replace(job, file_id=message.document.file_id) if message.document else job
+
+
+def _with_thumbnail(context: PressContext, job: Job, order: Order) -> Order:
+    """Return an order to enlarge the picture that was pressed with what Telegram shows of that, if it does."""
+    message, source = context.query.message, order.source
+    if order.kind is not Kind.HD or source is None or source.thumbnail or not isinstance(message, Message):
+        return order
+    if not _shows(context, job):
+        return order
+    found = find_thumbnail(message.photo or message.document)
+    return replace(order, source=replace(source, thumbnail=found))
 
 
 def _shows(context: PressContext, job: Job) -> bool:

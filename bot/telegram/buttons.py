@@ -1,4 +1,8 @@
-"""Who may press which button. Every press is answered at once, whatever it carries; none is an exception."""
+"""Who may press which button. Every press is answered at once, whatever it carries; none is an exception.
+
+The buttons about a picture are its owner's; in a group, those that make another one of it are everybody's, unless its
+administrators have set otherwise.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,9 +12,9 @@ import structlog
 from bot.actions import ACTIONS, hidden_without
 from bot.derive import NoSuchButtonError
 from bot.errors import PermanentError, TransientError, UserError
-from bot.job import Job, Kind
+from bot.job import Job, Kind, Outcome
 from bot.pipeline.intake import Intake
-from bot.telegram.actions import Actions
+from bot.telegram.actions import Actions, Do
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import PressContext
 from bot.telegram.handlers import OnPress
@@ -71,14 +75,16 @@ class Buttons:
             raise NoSuchButtonError("somebody else's, somewhere else")
         elif job.order.owner_id < 0:
             context.later(self._act_for_the_chat(context, job))  # asks Telegram first
+        elif _is_shared(context, job):
+            await self._do(context, job, self._actions.order_alike)
         else:
-            context.popup("press-foreign")
+            context.popup("press-foreign-shared" if _shares(context, job) else "press-foreign")
 
-    async def _do(self, context: PressContext, job: Job) -> None:
+    async def _do(self, context: PressContext, job: Job, do: Do | None = None) -> None:
         action = ACTIONS.get(context.data.action)
         if action and action.alike and job.order.kind in self._missing:
             raise UserError("not-offered")
-        await self._actions.do(context, job)
+        await (do or self._actions.do)(context, job)
 
     async def _act_for_the_chat(self, context: PressContext, job: Job) -> None:
         try:
@@ -91,3 +97,16 @@ class Buttons:
         except TransientError as exc:
             log.warning("press_not_taken", job=job.id, error=str(exc))
             context.popup("press-again")
+
+
+def _is_shared(context: PressContext, job: Job) -> bool:
+    """Whether a press of somebody else than the owner makes an order of their own."""
+    action = ACTIONS.get(context.data.action)
+    return action is not None and action.shared and _shares(context, job)
+
+
+def _shares(context: PressContext, job: Job) -> bool:
+    """Whether there are buttons about a job that are everybody's: under a picture, in a group."""
+    if job.order.kind is Kind.PHOTO or job.outcome is not Outcome.PICTURE:
+        return False
+    return context.chat.id < 0 and context.chat.preferences.buttons == "everyone"

@@ -19,6 +19,14 @@ from bot.telegram.replies import Replies
 from bot.texts import BoundTexts, Texts
 from storage.chats import Chat, Chats
 
+PASSING = frozenset(
+    {
+        *("press-foreign", "press-foreign-shared", "press-foreign-settings", "press-stale", "press-again"),
+        *("press-too-late", "history-end", "error-press-already", "error-try-again"),
+    }
+)
+"""What is said to a press and need not be closed: it changes nothing, and pressing again would say it again."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -117,8 +125,9 @@ class PressContext(Context):
         return texts.bind(language)
 
     def popup(self, message: str = "", **params: str | int) -> None:
-        """Answer the press: by a text of the catalogue to be closed, or only by stopping the wait."""
-        self.replies.popup(self.query.id, self.text(message, **params) if message else "")
+        """Answer the press: by a text of the catalogue, or only by stopping the wait."""
+        words = self.text(message, **params) if message else ""
+        self.replies.popup(self.query.id, words, must_be_read=bool(words) and message not in PASSING)
 
     def show(self, rows: Rows) -> None:
         """Answer the press by other buttons under the message."""

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot import preferences
 from bot.clock import SECOND
 from bot.job import Job, Kind
 from bot.pipeline import keyboards
 from bot.pipeline.messenger import ContentRefusedError, Document, Photo, Place, Rows, Text
 from bot.pipeline.wording import caption
-from bot.telegram.context import MessageContext
+from bot.telegram.context import Context, MessageContext, PressContext
 from bot.telegram.replies import Replies
 from bot.texts import Texts
 from storage.history import History
@@ -32,12 +33,12 @@ class Gallery:
         if found:
             newest = _in(found[0], context.language)
             rows = keyboards.in_history(self._texts, newest, older=len(found) > 1, newer=False)
-            context.later(self._bring(context.place, newest, rows))
+            context.later(self._bring(context.place, _covered(newest, context), rows))
         else:
             context.say("history-empty")
 
-    async def turn(self, place: Place, job: Job, *, newer: bool) -> bool:
-        """Put a picture's neighbour into the message that shows it, which is the one that the place replies to.
+    async def turn(self, context: PressContext, job: Job, *, newer: bool) -> bool:
+        """Put a picture's neighbour into the message that shows it, which is the one that was pressed.
 
         Returns:
             Whether there is one.
@@ -45,13 +46,14 @@ class Gallery:
         Raises:
             TransientError: The database does not answer.
         """
+        place = context.place
         only_in = _only_in(place.chat_id)
         if newer:
             found = await self._history.pictures(job.order.owner_id, after=job.id, chat_id=only_in, limit=1)
         else:
             found = await self._history.pictures(job.order.owner_id, before=job.id, chat_id=only_in, limit=1)
         if found:
-            neighbour = _in(found[0], job.order.language)
+            neighbour = _covered(_in(found[0], job.order.language), context)
             rows = await self.buttons(neighbour, place.chat_id)
             self._replies.soon(self._bring(place, neighbour, rows, place.reply_to))
         return bool(found)
@@ -69,7 +71,10 @@ class Gallery:
 
     async def _bring(self, place: Place, job: Job, rows: Rows, into: int | None = None) -> None:
         day = datetime.fromtimestamp(job.created_at / SECOND, UTC).date().isoformat()
-        words = f"{caption(self._texts, job)}\n{self._texts.get(job.order.language, 'history-date', date=day)}"
+        brief = place.chat_id < 0 and job.order.is_public
+        words = (
+            f"{caption(self._texts, job, brief=brief)}\n{self._texts.get(job.order.language, 'history-date', date=day)}"
+        )
         file_id, options = job.file_id or "", job.order.options
         photo = Photo(file_id, words, buttons=rows, spoiler=options.spoiler, linked=options.linked)
         forms: list[Photo | Document] = [photo, Document(file_id, words, buttons=rows, linked=options.linked)]
@@ -91,3 +96,9 @@ def _only_in(chat_id: int) -> int | None:
 
 def _in(job: Job, language: str) -> Job:
     return replace(job, order=replace(job.order, language=language))
+
+
+def _covered(job: Job, context: Context) -> Job:
+    """Return a job whose picture is covered if it was, or if the chat where it is shown wants that."""
+    options = preferences.in_chat(context.chat.preferences, job.order.options)
+    return replace(job, order=replace(job.order, options=options))

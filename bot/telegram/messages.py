@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.job import Kind, Source
 from bot.pipeline.messenger import Place
 from bot.sizes import SIDE
+from bot.telegram.thumbnails import find_thumbnail
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
 """What a bot may fetch of people's files (Bot API, `getFile`)."""
@@ -166,7 +167,7 @@ def find_photo(message: Message, kind: Kind) -> Photo:
 def _photo_in(part: Message | ExternalReplyInfo, kind: Kind) -> Photo | None:
     if part.photo:
         chosen = _smallest_that_serves(part.photo, kind)
-        photo = _photo(chosen, (chosen.width, chosen.height), kind, checked=True)
+        photo = _with_thumbnail(_photo(chosen, (chosen.width, chosen.height), kind, checked=True), part.photo, kind)
         return replace(photo, spoiler=bool(part.has_media_spoiler))
     if part.sticker:
         if _moves(part.sticker):
@@ -179,8 +180,15 @@ def _photo_in(part: Message | ExternalReplyInfo, kind: Kind) -> Photo | None:
             raise UserError("photo-wrong-type", command=kind)
         thumbnail = part.document.thumbnail
         size = (thumbnail.width, thumbnail.height) if thumbnail else None
-        return _photo(part.document, size, kind, checked=False)
+        return _with_thumbnail(_photo(part.document, size, kind, checked=False), part.document, kind)
     return None
+
+
+def _with_thumbnail(photo: Photo, picture: tuple[PhotoSize, ...] | Document, kind: Kind) -> Photo:
+    """Return a photo with a small size of it, where it may be enlarged to a file for which something is to be shown."""
+    if kind not in {Kind.HD, Kind.PHOTO}:
+        return photo
+    return replace(photo, source=replace(photo.source, thumbnail=find_thumbnail(picture)))
 
 
 def _photo(file: PhotoSize | Document | Sticker, size: tuple[int, int] | None, kind: Kind, *, checked: bool) -> Photo:

@@ -5,7 +5,7 @@ Calls are raw: what the library does not know yet can be said, and of an answer 
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot, InputFile
@@ -32,12 +32,14 @@ from bot.telegram.edits import Edits
 from bot.telegram.errors import place_nearby, stands_already, translate_error
 from bot.telegram.pacing import Pacer, Turn
 from bot.telegram.shared_pacing import SharedPacer, SharedTurn
+from bot.telegram.thumbnails import Thumbnails
 from bot.telegram.transport import FloodError
 from storage.chats import Chats
 
 log = structlog.get_logger(__name__)
 
 Json = dict[str, Any]
+C = TypeVar("C", bound=Content)
 
 NO_PREVIEW = {"is_disabled": True}
 
@@ -47,6 +49,7 @@ class TelegramMessenger:
 
     Args:
         hidden: Buttons that are shown nowhere, by their actions.
+        thumbnails: Fetches what is shown for files.
     """
 
     def __init__(
@@ -56,12 +59,14 @@ class TelegramMessenger:
         chats: Chats,
         clock: Clock,
         hidden: Collection[str] = (),
+        thumbnails: Thumbnails | None = None,
     ) -> None:
         self._bot = bot
         self._pacer = pacer
         self._chats = chats
         self._clock = clock
         self._hidden = hidden
+        self._thumbnails = thumbnails
         self._edits = Edits()
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
@@ -81,7 +86,7 @@ class TelegramMessenger:
             await self._chats.move(place.chat_id, exc.new_chat_id)
             if into is not None or exc.new_chat_id == place.chat_id:
                 raise MessageGoneError("the group has moved") from None
-            return await self.put(Place(exc.new_chat_id), content)
+            return await self.put(Place(exc.new_chat_id, silent=place.silent), content)
 
     def _shown(self, rows: Rows) -> Rows:
         kept = (tuple(button for button in row if button.press.action not in self._hidden) for row in rows)
@@ -90,6 +95,7 @@ class TelegramMessenger:
     async def _send(self, place: Place, content: Content) -> Sent:
         if isinstance(content, Keyboard | Delete):
             raise MessageGoneError("there is no message to change")
+        content = await self._with_thumbnail(content)
         turn = await self._pacer.turn(place.chat_id, new_message=True)
         try:
             answer = await self._call(turn, *_new_message(place, content))
@@ -108,6 +114,7 @@ class TelegramMessenger:
         return Sent(place.chat_id, message_id, _file_id(answer))
 
     async def _edit(self, chat_id: int, content: Content, message_id: int) -> Sent:
+        content = await self._with_thumbnail(content)
         turn = await self._pacer.turn(chat_id, new_message=False)
         try:
             answer = await self._call(turn, *_change(chat_id, message_id, content))
@@ -121,6 +128,13 @@ class TelegramMessenger:
                 return Sent(chat_id, message_id, await self._file_in(chat_id, content, message_id))
             raise translate_error(exc) from None
         return Sent(chat_id, message_id, _file_id(answer))
+
+    async def _with_thumbnail(self, content: C) -> C:
+        """Return a file with what is to be shown for it, which Telegram takes as bytes alone; as it is, without any."""
+        if not isinstance(content, Document) or not content.thumbnail or self._thumbnails is None:
+            return content
+        preview = await self._thumbnails.fetch(content.thumbnail)
+        return replace(content, preview=preview or content.preview, thumbnail="")
 
     async def _call(self, turn: Turn | SharedTurn, method: str, params: Json) -> Any:
         """Call a method and return its result, whatever that is. Raises `TelegramError`, or `TransientError`."""
@@ -177,6 +191,7 @@ def _new_message(place: Place, content: Text | Photo | Document) -> tuple[str, J
         "direct_messages_topic_id": place.direct_topic_id,
         "parse_mode": "HTML",
         "reply_markup": _markup(content),
+        "disable_notification": place.silent or None,
     }
     if place.reply_to:
         params["reply_parameters"] = {"message_id": place.reply_to, "allow_sending_without_reply": True}

@@ -170,7 +170,9 @@ class Orders:
 
     async def _accept(self, context: Context, orders: Sequence[Order], taken: Taken | None = None) -> None:
         for order in orders:
-            await self._intake.accept(order, *await context.parties(order))
+            chat, owner = await context.parties(order)
+            options = preferences.in_chat(chat.preferences, order.options)
+            await self._intake.accept(replace(order, options=options), chat, owner)
         if taken:
             taken()
 
@@ -202,21 +204,21 @@ class Orders:
             drawn = self._styles.mean_drawn(text)
             return ParsedPrompt("", replace(defaults, is_anime=drawn), sized=False, count=1)
         sized, seeded = parsed.sized or defaults.sized, parsed.options.seed != defaults.seed or defaults.seeded
-        options = replace(parsed.options, sized=sized, seeded=seeded)
+        options = replace(parsed.options, sized=sized, seeded=seeded, count=parsed.count)
+        asking = replace(parsed, options=options, count=1)
         if kind is Kind.PHOTO:
-            return replace(parsed, options=replace(options, count=parsed.count), count=1)
+            return asking
         if kind is Kind.ANIME:
             style = self._styles.read(parsed.prompt, language)
             if style is None:
-                return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)
+                return replace(asking, prompt="")
             return replace(parsed, prompt="", options=replace(options, style=style))
         try:
-            return replace(parsed, prompt=read_prompt(parsed.prompt, kind), options=replace(options, count=1))
+            return replace(parsed, prompt=read_prompt(parsed.prompt, kind), options=options)
         except UserError as refusal:
             if refusal.code != "prompt-missing":
                 raise
-            # The words are asked for.
-            return replace(parsed, prompt="", options=replace(options, count=parsed.count), count=1)
+            return replace(asking, prompt="")
 
 
 def defaults(context: Context, photo: Photo | None) -> Options:

@@ -48,14 +48,13 @@ class Replies:
         """Change an own message soon. Dropped like what is sent."""
         self._put_soon(place, content, message_id)
 
-    def popup(self, query_id: str, html: str = "") -> None:
-        """Answer a press: with a pop-up to be closed if there is something to say, else only by stopping the wait.
+    def popup(self, query_id: str, html: str = "", *, must_be_read: bool = False) -> None:
+        """Answer a press: by words that pass, or that are to be closed; or, without any, only by stopping the wait.
 
         Never dropped: it waits for no chat.
         """
-        self._tasks.start(
-            "replies", self._answer(query_id, shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP))
-        )
+        words = shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)
+        self._tasks.start("replies", self._answer(query_id, words, must_be_read=must_be_read))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that may wait for Telegram, outside the update that caused it; what fails is logged."""
@@ -95,10 +94,10 @@ class Replies:
             if not self._waiting[place.chat_id]:
                 del self._waiting[place.chat_id]
 
-    async def _answer(self, query_id: str, text: str) -> None:
+    async def _answer(self, query_id: str, text: str, *, must_be_read: bool) -> None:
         for _ in range(TRIES):
             try:
-                await call(self._bot.answer_callback_query(query_id, text or None, show_alert=bool(text)))
+                await call(self._bot.answer_callback_query(query_id, text or None, show_alert=must_be_read))
                 return
             except FloodError as exc:
                 wait = exc.seconds

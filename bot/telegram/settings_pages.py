@@ -10,10 +10,10 @@ ACTION = "set"
 OWN = "own"
 """The choice of words of one's own to avoid."""
 
-OF_A_PERSON = ("language", "model", "size", "negative", "file", "tell", "link")
-OF_A_GROUP = ("language", "orderers", "daily")
+OF_A_PERSON = ("language", "model", "size", "negative", "file", "tell", "spoiler", "keep", "link")
+OF_A_GROUP = ("language", "orderers", "daily", "buttons", "spoiler", "keep")
 
-IN_PAIRS = frozenset({"language", "size", "daily"})
+IN_PAIRS = frozenset({"language", "size", "daily", "keep"})
 """Fields whose choices are short enough for two in a row."""
 
 LABEL_WORDS = 30
@@ -63,6 +63,8 @@ def _named(text: BoundTexts, field: str, value: str) -> str:
         return PRESETS[value]
     if field == "daily" and value != "default":
         return value
+    if field == "keep" and value != "always":
+        return text.label("settings-keep-hours", hours=value)
     return text.label(f"settings-{field}-{value}")
 
 

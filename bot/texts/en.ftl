@@ -81,6 +81,7 @@ profile-short =
     }
 
 painting = 🎨 Painting… { lasting }
+painting-late = 🎨 Painting… This one takes longer than usual.
 waiting =
     { $ahead ->
         [0] ⏳ You are next.
@@ -102,16 +103,19 @@ lasting =
 cancelled = ✖ Cancelled. It doesn't count against your daily limit.
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+    <i>{ $line }</i>
 caption-translated =
     <code>{ $prompt }</code>
     <i>→ { $translated }</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+    <i>{ $line }</i>
 caption-forgotten =
     <i>Description deleted (kept for 30 days at most).</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-hd = <i>✨ Upscaled; sent as a file to keep full quality · { $size }{ $seconds } s</i>
+    <i>{ $line }</i>
+caption-line = <i>{ $line }</i>
+caption-count = { $number } of { $total }
+caption-hd = ✨ Upscaled; sent as a file to keep full quality
+caption-seed = seed { $seed }
+caption-seconds = { $seconds } s
 caption-link =
     🖼 Your picture is ready, but too large to send on Telegram. Download it here while the link lasts:
     { $url }
@@ -231,6 +235,7 @@ button-erase-yes = 🗑 Delete everything
 button-erase-no = Cancel
 
 press-foreign = Only the person who asked for this picture can use these buttons.
+press-foreign-shared = Only the person who asked for this picture can use this button. Those that make another picture are for everyone.
 press-stale = This button no longer works. Please send the command again.
 press-again = That didn't work just now. Please tap again.
 press-unknown = I can't tell who may act for this channel. Send a command: <code>/remix as an oil painting</code>
@@ -374,6 +379,24 @@ settings-orderers-which = 👥 <b>Who can paint pictures in this group?</b>
 settings-daily = 🖼 Pictures a day: { $value }
 settings-daily-default = default
 settings-daily-which = 🖼 <b>How many pictures a day can this group have?</b>
+settings-buttons = 🔁 Make more: { $value }
+settings-buttons-everyone = everyone
+settings-buttons-owner = who asked
+settings-buttons-which =
+    🔁 <b>Who can make more of a picture by 🔁 🎲 ✨ 🌸?</b>
+    What others make counts for them. All other buttons belong to the person who asked for the picture.
+settings-spoiler = 🫣 Pictures covered: { $value }
+settings-spoiler-no = no
+settings-spoiler-yes = yes
+settings-spoiler-which =
+    🫣 <b>Should pictures here be covered until they are tapped?</b>
+    Files can't be covered.
+settings-keep = 🧹 Delete pictures: { $value }
+settings-keep-always = never
+settings-keep-hours = after { $hours } h
+settings-keep-which =
+    🧹 <b>When should I delete my pictures here again?</b>
+    A deleted picture is gone from /history, too. Telegram lets me delete for two days only.
 settings-chosen = ✓ { $value }
 settings-back = ↩ Back
 settings-administrators-only =

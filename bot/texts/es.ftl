@@ -81,6 +81,7 @@ profile-short =
     }
 
 painting = 🎨 Pintando… { lasting }
+painting-late = 🎨 Pintando… Esta tarda más de lo normal.
 waiting =
     { $ahead ->
         [0] ⏳ La tuya es la siguiente.
@@ -100,16 +101,19 @@ lasting =
 cancelled = ✖ Cancelada. No cuenta para tu límite.
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+    <i>{ $line }</i>
 caption-translated =
     <code>{ $prompt }</code>
     <i>→ { $translated }</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
+    <i>{ $line }</i>
 caption-forgotten =
     <i>Descripción borrada (se guarda 30 días como mucho).</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } s</i>
-caption-hd = <i>✨ Ampliada; va como archivo para conservar toda la calidad · { $size }{ $seconds } s</i>
+    <i>{ $line }</i>
+caption-line = <i>{ $line }</i>
+caption-count = { $number } de { $total }
+caption-hd = ✨ Ampliada; va como archivo para conservar toda la calidad
+caption-seed = seed { $seed }
+caption-seconds = { $seconds } s
 caption-link =
     🖼 Tu imagen está lista, pero no cabe en Telegram. Descárgala aquí mientras dure el enlace:
     { $url }
@@ -229,6 +233,7 @@ button-erase-yes = 🗑 Borrar todo
 button-erase-no = Cancelar
 
 press-foreign = Solo puede usarlos quien pidió la imagen.
+press-foreign-shared = Este botón es solo para quien pidió la imagen. Los que crean otra imagen son para todos.
 press-stale = Este botón ya no funciona. Envía el comando otra vez.
 press-again = Algo ha fallado. Pulsa otra vez.
 press-unknown = No puedo saber quién puede actuar en nombre de este canal. Envía un comando: <code>/remix as an oil painting</code>
@@ -363,6 +368,24 @@ settings-orderers-which = 👥 <b>¿Quién puede pintar en este grupo?</b>
 settings-daily = 🖼 Tope diario: { $value }
 settings-daily-default = predeterminado
 settings-daily-which = 🖼 <b>¿Cuántas imágenes al día puede tener este grupo?</b>
+settings-buttons = 🔁 Continuar: { $value }
+settings-buttons-everyone = todos
+settings-buttons-owner = quien la pidió
+settings-buttons-which =
+    🔁 <b>¿Quién puede continuar las imágenes de otros con 🔁 🎲 ✨ 🌸?</b>
+    Cuenta para quien pulsa. Los demás botones son solo para quien pidió la imagen.
+settings-spoiler = 🫣 Imágenes ocultas: { $value }
+settings-spoiler-no = no
+settings-spoiler-yes = sí
+settings-spoiler-which =
+    🫣 <b>¿Ocultar aquí las imágenes hasta que se toquen?</b>
+    Los archivos no se pueden ocultar.
+settings-keep = 🧹 Borrar imágenes: { $value }
+settings-keep-always = nunca
+settings-keep-hours = tras { $hours } h
+settings-keep-which =
+    🧹 <b>¿Cuándo borro de aquí mis imágenes?</b>
+    Una imagen borrada desaparece también de /history. Telegram solo me deja borrar durante dos días.
 settings-chosen = ✓ { $value }
 settings-back = ↩ Atrás
 settings-administrators-only =

@@ -81,6 +81,7 @@ profile-short =
     }
 
 painting = 🎨 Рисую… { lasting }
+painting-late = 🎨 Рисую… Эта картинка занимает больше времени, чем обычно.
 waiting =
     { $ahead ->
         [0] ⏳ Ваша картинка следующая.
@@ -101,16 +102,19 @@ lasting =
 cancelled = ✖ Отменено. Попытка не засчитана.
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } с</i>
+    <i>{ $line }</i>
 caption-translated =
     <code>{ $prompt }</code>
     <i>→ { $translated }</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } с</i>
+    <i>{ $line }</i>
 caption-forgotten =
     <i>Описание удалено (храню не дольше 30 дней).</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } с</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } с</i>
-caption-hd = <i>✨ Увеличено, файлом без потери качества · { $size }{ $seconds } с</i>
+    <i>{ $line }</i>
+caption-line = <i>{ $line }</i>
+caption-count = { $number } из { $total }
+caption-hd = ✨ Увеличено, файлом без потери качества
+caption-seed = seed { $seed }
+caption-seconds = { $seconds } с
 caption-link =
     🖼 Картинка готова, но слишком большая для Telegram. Скачайте её, пока ссылка работает:
     { $url }
@@ -230,6 +234,7 @@ button-erase-yes = 🗑 Удалить всё
 button-erase-no = Отмена
 
 press-foreign = Кнопки доступны только автору запроса.
+press-foreign-shared = Эта кнопка доступна только автору запроса. Кнопки, которые создают новую картинку, доступны всем.
 press-stale = Эта кнопка больше не работает. Отправьте команду ещё раз.
 press-again = Сейчас не получилось. Нажмите ещё раз.
 press-unknown = Не могу узнать, кто вправе действовать от имени этого канала. Отправьте команду: <code>/remix as an oil painting</code>
@@ -369,6 +374,24 @@ settings-orderers-which = 👥 <b>Кто может рисовать в этой
 settings-daily = 🖼 Лимит в день: { $value }
 settings-daily-default = по умолчанию
 settings-daily-which = 🖼 <b>Сколько картинок в день можно этой группе?</b>
+settings-buttons = 🔁 Кто продолжает: { $value }
+settings-buttons-everyone = все
+settings-buttons-owner = автор
+settings-buttons-which =
+    🔁 <b>Кто может продолжать чужие картинки кнопками 🔁 🎲 ✨ 🌸?</b>
+    Картинка засчитывается тому, кто нажал. Остальные кнопки доступны только автору запроса.
+settings-spoiler = 🫣 Скрывать картинки: { $value }
+settings-spoiler-no = нет
+settings-spoiler-yes = да
+settings-spoiler-which =
+    🫣 <b>Скрывать здесь картинки, пока их не коснутся?</b>
+    Файлы скрыть нельзя.
+settings-keep = 🧹 Удалять: { $value }
+settings-keep-always = никогда
+settings-keep-hours = через { $hours } ч
+settings-keep-which =
+    🧹 <b>Когда удалять отсюда мои картинки?</b>
+    Удалённая картинка пропадает и из /history. Telegram разрешает мне удалять только два дня.
 settings-chosen = ✓ { $value }
 settings-back = ↩ Назад
 settings-administrators-only =

@@ -81,6 +81,7 @@ profile-short =
     }。
 
 painting = 🎨 正在畫…… { lasting }
+painting-late = 🎨 正在畫…… 這張比平時慢一些。
 waiting =
     { $ahead ->
         [0] ⏳ 馬上就輪到你了。
@@ -99,16 +100,19 @@ lasting =
 cancelled = ✖ 已取消，本次不扣次數。
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+    <i>{ $line }</i>
 caption-translated =
     <code>{ $prompt }</code>
     <i>→ { $translated }</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+    <i>{ $line }</i>
 caption-forgotten =
     <i>描述已刪除（最多保留 30 天）。</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-hd = <i>✨ 已放大，以檔案傳送，畫質無損 · { $size }{ $seconds } 秒</i>
+    <i>{ $line }</i>
+caption-line = <i>{ $line }</i>
+caption-count = 第 { $number } 張，共 { $total } 張
+caption-hd = ✨ 已放大，以檔案傳送，畫質無損
+caption-seed = seed { $seed }
+caption-seconds = { $seconds } 秒
 caption-link =
     🖼 圖畫好了，但檔案太大，無法透過 Telegram 傳送。請在連結失效前下載：
     { $url }
@@ -228,6 +232,7 @@ button-erase-yes = 🗑 全部刪除
 button-erase-no = 取消
 
 press-foreign = 只有發起這張圖的人能用這些按鈕。
+press-foreign-shared = 這個按鈕只有發起這張圖的人能用；再畫一張的按鈕大家都能用。
 press-stale = 這個按鈕已經失效，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
 press-unknown = 我無法知道誰可以代表這個頻道。請直接傳指令：<code>/remix 油畫風格</code>
@@ -349,6 +354,24 @@ settings-orderers-which = 👥 <b>這個群組裡誰可以畫？</b>
 settings-daily = 🖼 每天張數：{ $value }
 settings-daily-default = 預設
 settings-daily-which = 🖼 <b>這個群組每天可以畫幾張？</b>
+settings-buttons = 🔁 誰可以接著畫：{ $value }
+settings-buttons-everyone = 所有人
+settings-buttons-owner = 發起的人
+settings-buttons-which =
+    🔁 <b>誰可以用 🔁 🎲 ✨ 🌸 接著畫別人的圖？</b>
+    誰按的，就算誰的張數。其他按鈕只有發起這張圖的人能用。
+settings-spoiler = 🫣 遮住圖片：{ $value }
+settings-spoiler-no = 否
+settings-spoiler-yes = 是
+settings-spoiler-which =
+    🫣 <b>這裡的圖片要先遮住，點一下才顯示嗎？</b>
+    以檔案傳送的無法遮住。
+settings-keep = 🧹 刪除圖片：{ $value }
+settings-keep-always = 不刪除
+settings-keep-hours = { $hours } 小時後
+settings-keep-which =
+    🧹 <b>我在這裡傳的圖片，多久以後刪除？</b>
+    刪除的圖片在 /history 裡也看不到了。Telegram 只允許我刪除兩天以內的訊息。
 settings-chosen = ✓ { $value }
 settings-back = ↩ 返回
 settings-administrators-only =

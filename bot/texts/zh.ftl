@@ -81,6 +81,7 @@ profile-short =
     }。
 
 painting = 🎨 正在画…… { lasting }
+painting-late = 🎨 正在画…… 这张比平时慢一些。
 waiting =
     { $ahead ->
         [0] ⏳ 马上就轮到你了。
@@ -99,16 +100,19 @@ lasting =
 cancelled = ✖ 已取消，本次不扣次数。
 caption =
     <code>{ $prompt }</code>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+    <i>{ $line }</i>
 caption-translated =
     <code>{ $prompt }</code>
     <i>→ { $translated }</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
+    <i>{ $line }</i>
 caption-forgotten =
     <i>描述已删除（最多保留 30 天）。</i>
-    <i>{ $model } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-anime = <i>{ $style } · { $size } · seed { $seed } · { $seconds } 秒</i>
-caption-hd = <i>✨ 已放大，以文件发送，画质无损 · { $size }{ $seconds } 秒</i>
+    <i>{ $line }</i>
+caption-line = <i>{ $line }</i>
+caption-count = 第 { $number } 张，共 { $total } 张
+caption-hd = ✨ 已放大，以文件发送，画质无损
+caption-seed = seed { $seed }
+caption-seconds = { $seconds } 秒
 caption-link =
     🖼 画好了，但文件太大，无法通过 Telegram 发送。请在链接失效前下载：
     { $url }
@@ -228,6 +232,7 @@ button-erase-yes = 🗑 全部删除
 button-erase-no = 取消
 
 press-foreign = 只有发起这张画的人能用这些按钮。
+press-foreign-shared = 这个按钮只有发起这张画的人能用；再画一张的按钮大家都能用。
 press-stale = 这个按钮已经失效，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
 press-unknown = 我无法知道谁可以代表这个频道。请直接发命令：<code>/remix 油画风格</code>
@@ -349,6 +354,24 @@ settings-orderers-which = 👥 <b>这个群里谁可以画？</b>
 settings-daily = 🖼 每天张数：{ $value }
 settings-daily-default = 默认
 settings-daily-which = 🖼 <b>这个群每天可以画几张？</b>
+settings-buttons = 🔁 谁可以接着画：{ $value }
+settings-buttons-everyone = 所有人
+settings-buttons-owner = 发起的人
+settings-buttons-which =
+    🔁 <b>谁可以用 🔁 🎲 ✨ 🌸 接着画别人的画？</b>
+    谁按的，就算谁的张数。其他按钮只有发起这张画的人能用。
+settings-spoiler = 🫣 遮住图片：{ $value }
+settings-spoiler-no = 否
+settings-spoiler-yes = 是
+settings-spoiler-which =
+    🫣 <b>这里的图片要先遮住，点一下才显示吗？</b>
+    以文件发送的无法遮住。
+settings-keep = 🧹 删除图片：{ $value }
+settings-keep-always = 不删除
+settings-keep-hours = { $hours } 小时后
+settings-keep-which =
+    🧹 <b>我在这里发的图片，多久以后删除？</b>
+    删除的图片在 /history 里也看不到了。Telegram 只允许我删除两天以内的消息。
 settings-chosen = ✓ { $value }
 settings-back = ↩ 返回
 settings-administrators-only =

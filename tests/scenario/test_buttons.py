@@ -56,7 +56,7 @@ async def test_again_is_the_same_with_another_seed_as_often_as_one_likes(studio:
     for count in (1, 2):
         another, submit = await studio.make(picture, "🔁", count=count)
         assert (submit["kind"], differing(submit["params"], first["params"])) == ("draw", {"seed"})
-        assert f"anime · 768×512 · seed {submit['params']['seed']} · " in another["text"]
+        assert another["text"].endswith("\nanime · 768×512")
         assert buttons(another) == FOLDED
         seeds.add(submit["params"]["seed"])
     assert len(seeds) == 3

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from sandbox.telegram_client import Json, Person
-from tests.support.stage import Stage, a_photo
+from tests.support.stage import Stage, a_photo, is_picture
+from tests.support.talk import answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -78,6 +79,38 @@ async def test_long_words_are_cut_kindly(running: Stage, prompt: str, ends: str)
         assert prompt[len(kept)] == " ", "no word is cut"
     assert 600 <= len(shown.encode("utf-16-le")) / 2 <= 800
     assert len(picture["text"].encode("utf-16-le")) / 2 <= 1_024
+
+
+async def test_in_a_group_it_says_what_was_painted_and_no_more(running: Stage) -> None:
+    """Words, model and size; seed and seconds are for whoever looks in private."""
+    person = await running.telegram.person("Somebody", "en")
+    group = await running.telegram.group("Painters", person)
+    sent = await running.telegram.say(person, "/draw a fox --seed 42", chat=group.id)
+    picture = await running.changed(await running.reply(group, sent["message_id"]), is_picture)
+    assert picture["text"] == "a fox\nart · 512×512"
+    shown = await answered(running, person, "/history")
+    assert shown["text"].startswith("a fox\nart · 512×512 · seed 42 · ")
+    sent = await running.telegram.say(person, "/history", chat=group.id)
+    page = await running.telegram.until(
+        group.id, lambda seen: next((m for m in seen if m["reply_to_message_id"] == sent["message_id"]), None)
+    )
+    assert page["text"].startswith("a fox\nart · 512×512\n📅")
+
+
+@pytest.mark.parametrize(
+    ("order", "line"),
+    [
+        ("/remix in oils", r"in oils\nart · 768×512"),
+        ("/anime jojo", r"JoJo · 768×512"),
+        ("/hd", r"✨ Upscaled.* · \d+×\d+"),
+    ],
+)
+async def test_in_a_group_each_command_has_its_own(running: Stage, order: str, line: str) -> None:
+    person = await running.telegram.person("Somebody", "en")
+    group = await running.telegram.group("Painters", person)
+    sent = await running.telegram.photo(person, a_photo(4, (300, 200)), order, chat=group.id)
+    picture = await running.changed(await running.reply(group, sent["message_id"]), is_picture)
+    assert re.fullmatch(line, picture["text"])
 
 
 async def test_everybody_reads_their_own(running: Stage) -> None:

@@ -7,12 +7,13 @@ from contextlib import closing
 import pytest
 
 from sandbox.telegram_client import Json, Person, buttons
-from tests.support.stage import Stage
+from tests.support.stage import Stage, pass_seconds
 from tests.support.studio import FOREIGN, FREE, STALE, Studio
 
 CANCEL = ["✖ Cancel"]
 NEXT = "You are next"
 PAINTING = "🎨 Painting…"
+LATE = "🎨 Painting… This one takes longer than usual."
 CANCELLED = "✖ Cancelled. It doesn't count against your daily limit."
 TOO_LATE = "Too late"
 
@@ -228,3 +229,45 @@ async def test_a_wait_is_told_in_seconds_once_there_is_experience(stage: Stage, 
     ]
     one, two, three = [int(each["text"].rpartition(" About ")[2].split()[0]) for each in told]
     assert (one, two, three) == (6, 10, 20)
+
+
+async def test_who_waits_longer_than_expected_is_told_so_once(stage: Stage, alice: Person) -> None:
+    """Three times as long as pictures take; by one edit, restarts included."""
+    await slow(stage, job_deadline=600.0)
+    painting = await waiting(stage, alice, "a fox", PAINTING)
+    await stage.submitted(1)
+    await pass_seconds(stage, 60)
+    late = await stage.changed(painting, lambda seen: seen["text"].startswith(LATE))
+    assert (late["version"], late["buttons"]) == (1, [])
+    await pass_seconds(stage, 60)
+    await stage.telegram.wait_calls("editMessageText", alice.chat_id, count=2)
+    assert await stage.changed(painting, lambda _: True) == late, "it says the same"
+    await stage.provider.settings(concurrency=4)
+    assert (await stage.picture(alice))["message_id"] == painting["message_id"]
+    assert await stage.bugs() == []
+
+
+async def test_what_could_not_be_said_of_a_wait_is_said_as_soon_as_it_can(
+    stage: Stage, alice: Person, bo: Person
+) -> None:
+    """That it waits, and can be cancelled, does not stand when it is being painted."""
+    await slow(stage)
+    await waiting(stage, bo, "一只狐狸", "正在画")
+    await stage.submitted(1)
+    told = await waiting(stage, alice, "a fox", NEXT)
+    await stage.telegram.fault("editMessageText", "retry_after", 1, chat_id=alice.chat_id)
+    await stage.restart(provider_concurrency=2)
+    painting = await stage.changed(told, lambda seen: seen["text"].startswith(PAINTING))
+    assert painting["buttons"] == []
+
+
+async def test_no_time_is_told_that_is_shorter_than_five_seconds(stage: Stage, alice: Person, bo: Person) -> None:
+    await stage.start(**FREE)
+    await stage.telegram.say(bo, "/draw a fox")
+    await stage.picture(bo)
+    await stage.provider.settings(concurrency=0)
+    await stage.stop()
+    with closing(sqlite3.connect(stage.database)) as database, database:
+        database.execute("UPDATE jobs SET outcome_at = submitted_at + 4900000")
+    await stage.start()
+    assert (await waiting(stage, alice, "a heron", PAINTING))["text"] == PAINTING

@@ -5,7 +5,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from bot.options import Tell
-from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, read_negative
+from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, Pressers, read_negative
 from bot.texts import Texts
 
 own_words = st.text(max_size=MAX_NEGATIVE).map(read_negative)
@@ -19,6 +19,9 @@ anything_set = st.builds(
     tell=st.sampled_from(get_args(Tell)),
     linked=st.booleans(),
     orderers=st.sampled_from(get_args(Orderers)),
+    buttons=st.sampled_from(get_args(Pressers)),
+    spoiler=st.booleans(),
+    kept_hours=st.sampled_from([0, 1, 6, 24, 47]),
     daily=st.none() | st.integers(0, 1_000),
     asked_until=st.integers(0, 2**62),
 )

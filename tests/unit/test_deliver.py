@@ -112,7 +112,7 @@ class Shelf:
         return list(urls)
 
     @asynccontextmanager
-    async def download(self, url: str) -> AsyncIterator[Picture]:
+    async def download(self, url: str, *, preview: bool = True) -> AsyncIterator[Picture]:
         self.out += 1
         self.most_out = max(self.most_out, self.out)
         try:
@@ -125,7 +125,7 @@ class DrippingShelf(Shelf):
     """One whose pictures never come to an end."""
 
     @asynccontextmanager
-    async def download(self, url: str) -> AsyncIterator[Picture]:
+    async def download(self, url: str, *, preview: bool = True) -> AsyncIterator[Picture]:
         raise SlowError("too slow")
         yield
 

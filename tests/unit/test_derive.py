@@ -122,7 +122,7 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
             "vary": kind not in {Kind.DRAW, Kind.REMIX} or job.is_cancelled,
             "retry": kind is Kind.PHOTO or outcome in {None, Outcome.PICTURE, Outcome.CANCELLED},
         }
-        asks = action in {"remix", "change", "edit", "reword"}
+        asks = action in {"remix", "change", "edit", "reword", "anime"}
         if action in {"edit", "reword"}:
             pointless[action] = kind not in {Kind.DRAW, Kind.REMIX}
         if pointless.get(action, job.is_cancelled and kind is not Kind.PHOTO):
@@ -131,11 +131,14 @@ def test_whatever_is_pressed_under_whatever_makes_a_whole_order_or_is_refused(ki
             continue
         made = make(job, action, Style.CUTE if action == "style" else None)
         becomes = {"vary": Kind.REMIX, "hd": Kind.HD, "style": Kind.ANIME, "remix": Kind.REMIX, "change": Kind.REMIX}
+        becomes["anime"] = Kind.ANIME
         assert made.kind == becomes.get(action, kind)
         assert made.is_draft == asks, "words are still to be asked for"
         assert bool(made.prompt) == (made.kind in {Kind.DRAW, Kind.REMIX} and not made.is_draft)
         assert (made.source is None) == (made.kind is Kind.DRAW)
-        assert made.kind is not Kind.ANIME or made.options.style is (Style.CUTE if action == "style" else Style.JOJO)
+        assert made.kind is not Kind.ANIME or made.options.style == {"style": Style.CUTE, "anime": ""}.get(
+            action, Style.JOJO
+        )
         as_it_is = (
             action in {"hd", "edit", "reword"}
             or (action == "retry" and outcome is not Outcome.REFUSED)
@@ -163,11 +166,13 @@ def test_what_was_drawn_is_made_large_as_a_drawing(kind: Kind, model: str, drawn
 def test_several_pictures_of_one_order_are_orders_of_one_each() -> None:
     order = replace(painted().order, origin="p:9:0", parent="x", action="again", options=Options(MAX_SEED - 1, count=4))
     made = siblings(order)
+    # Each of them is one of so many.
     assert [(each.origin, each.options.seed, each.options.count) for each in made] == [
-        ("p:9:1", MAX_SEED, 1),
-        ("p:9:2", 0, 1),
-        ("p:9:3", 1, 1),
+        ("p:9:1", MAX_SEED, 4),
+        ("p:9:2", 0, 4),
+        ("p:9:3", 1, 4),
     ]
+    assert [each.number for each in made] == [2, 3, 4]
     for each in made:
         assert (each.parent, each.action) == ("", "")
         assert replace(each, origin="", parent="", action="", options=order.options) == replace(

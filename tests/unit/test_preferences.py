@@ -33,7 +33,7 @@ json_values = st.recursive(
     max_leaves=5,
 )
 offered = [(name, value) for name, values in CHOICES.items() for value in values]
-NAMES = {"file": "as_file", "link": "linked"}
+NAMES = {"file": "as_file", "link": "linked", "keep": "kept_hours"}
 
 
 @given(anything_set)

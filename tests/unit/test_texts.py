@@ -33,7 +33,7 @@ TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoil
 COUNTS = (0, 1, 2, 3, 5, 11, 21, 22, 101)
 AS_IN_ENGLISH = {
     *("button-hd", "example", "health-yes", "health-no", "history-date", "list-separator", "mention"),
-    *("settings-chosen", "style-jojo"),
+    *("settings-chosen", "style-jojo", "caption", "caption-line", "caption-seed", "caption-translated"),
 }
 """Placeholders, signs and names."""
 
@@ -41,11 +41,10 @@ AS_IN_SPANISH = {
     *(
         "button-anime",
         "settings-orderers-admins",
-        "caption",
-        "caption-anime",
-        "caption-translated",
+        "caption-seconds",
         "settings-file-no",
         "settings-link-no",
+        "settings-spoiler-no",
         "settings-model-anime",
     ),
     "style-machine",
@@ -224,12 +223,12 @@ def test_every_message_can_be_said(language: str) -> None:
 
 @given(st.text(max_size=50))
 def test_other_people_s_text_stays_text(prompt: str) -> None:
-    caption = TEXTS.get("en", "caption", prompt=prompt, model="<b>", size="&", seed="1", seconds="9")
+    caption = TEXTS.get("en", "caption", prompt=prompt, line="<b> & 1 · 9")
     body = re.search(r"<code>(.*)</code>", caption, re.DOTALL)
     assert body
     assert "<" not in body[1]
     assert re.fullmatch(r"(?:[^&]|&(?:amp|lt|gt);)*", body[1])
-    assert "&lt;b&gt; · &amp;" in caption
+    assert "&lt;b&gt; &amp; 1" in caption
 
 
 TURNS = {"\u202a": "\u202c", "\u202e": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069"}
@@ -276,7 +275,7 @@ def test_other_people_s_text_is_no_mention_and_no_link(language: str) -> None:
 
 
 def test_long_numbers_given_as_text_are_not_grouped() -> None:
-    caption = TEXTS.get("en", "caption", prompt="x", model="art", size="1×1", seed="4294967295", seconds="9")
+    caption = TEXTS.get("en", "caption-seed", seed="4294967295")
     assert "4294967295" in caption
 
 

@@ -90,17 +90,20 @@ async def test_options_of_the_command_hold_for_the_answer(running: Stage, alice:
     await brought(running, group, answer["message_id"])
     answer = await running.telegram.answer(alice, question, "two foxes --n 2")
     pictures = await brought(running, group, answer["message_id"], 2)
-    assert {("seed 7" in each["text"], "seed 8" in each["text"]) for each in pictures} == {(True, False), (False, True)}
+    assert {each["text"].splitlines()[-1].partition(" · ")[0] for each in pictures} == {"1 of 2", "2 of 2"}
+    seeds = [
+        submit["params"]["seed"]
+        for submit in await running.provider.submits()
+        if submit["params"].get("text") == "two foxes"
+    ]
+    assert sorted(seeds) == [7, 8]
 
 
 async def test_so_many_pictures_as_the_command_asked_for(running: Stage, alice: Person, group: Group) -> None:
     question = await asked(running, alice, group, "/draw --n 2")
     answer = await running.telegram.answer(alice, question, "a fox")
-    seeds = [
-        each["text"].rpartition("seed ")[2].split()[0]
-        for each in await brought(running, group, answer["message_id"], 2)
-    ]
-    assert len(set(seeds)) == 2
+    await brought(running, group, answer["message_id"], 2)
+    assert len({submit["params"]["seed"] for submit in (await running.provider.submits())[-2:]}) == 2
     answer = await running.telegram.answer(alice, question, "one fox --n 1")
     await brought(running, group, answer["message_id"])
 

@@ -20,9 +20,18 @@ AT_FIRST = [
     "🚫 Avoid: nothing",
     "📄 Pictures as files: no",
     "🔔 Notify me: after long waits",
+    "🫣 Pictures covered: no",
+    "🧹 Delete pictures: never",
     "🔗 Link in captions: no",
 ]
-OF_A_GROUP = ["🌐 Language: automatic", "👥 Who can paint: everyone", "🖼 Pictures a day: default"]
+OF_A_GROUP = [
+    "🌐 Language: automatic",
+    "👥 Who can paint: everyone",
+    "🖼 Pictures a day: default",
+    "🔁 Make more: everyone",
+    "🫣 Pictures covered: no",
+    "🧹 Delete pictures: never",
+]
 FOREIGN = "Only this group's administrators can change its settings."
 STALE = "This button no longer works"
 
@@ -208,12 +217,17 @@ async def test_presses_at_once_all_count(running: Stage, alice: Person, group: G
         "🚫 Avoid: text, watermark, logo",
         "📄 Pictures as files: yes",
         "🔔 Notify me: never",
+        "🫣 Pictures covered: no",
+        "🧹 Delete pictures: never",
         "🔗 Link in captions: yes",
     ]
     assert buttons(await opened(running, alice, group)) == [
         "🌐 Language: English",
         "👥 Who can paint: admins",
         "🖼 Pictures a day: 20",
+        "🔁 Make more: everyone",
+        "🫣 Pictures covered: no",
+        "🧹 Delete pictures: never",
     ]
 
 
@@ -267,14 +281,14 @@ async def test_the_group_s_language_is_everybody_s_there(
     page = await leads_to(running, alice, menu, "🌐", "↩ Back")
     query = await running.telegram.press(alice, page["message_id"], "set::language.zh", chat=group.id)
     assert await popup(running.telegram, query) == ""
-    await shown(running, menu, lambda labels: len(labels) == 3)
+    await shown(running, menu, lambda labels: len(labels) == len(OF_A_GROUP))
     sent = await running.telegram.say(bo, "/help", chat=group.id)
     await running.reply(group, sent["message_id"], "我会做什么")
     picture = await painted(running, alice, "/draw a fox", group)
     assert await running.pressed(alice, picture, "⋯ 更多") == ""
     unfolded = await shown(running, picture, lambda labels: len(labels) == 10)
     assert buttons(unfolded)[0] == buttons(picture)[0] == "🔁 再来一张"
-    assert "只有" in await running.pressed(bo, unfolded, "🔁")
+    assert "只有" in await running.pressed(bo, unfolded, "ℹ️")
     await running.telegram.say(bo, "/help")
     await running.said(bo, "What I can do")
 

@@ -108,3 +108,35 @@ async def test_one_that_telegram_cannot_fetch_is_uploaded_covered(running: Stage
     error = [400, "Bad Request: failed to get HTTP URL content"]
     await running.telegram.fault("editMessageMedia", "error", error, times=1, chat_id=group.id)
     assert (await repainted(running, alice, group, spoiler=True))["spoiler"]
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_chat_that_wants_it_has_its_pictures_covered(
+    running: Stage, alice: Person, group: Group, private: bool
+) -> None:
+    where: Person | Group = alice if private else group
+    chat = None if private else group.id
+    sent = await running.telegram.say(alice, "/draw a fox", chat=chat)
+    before = await brought(running, where, sent["message_id"])
+    assert not before["spoiler"]
+    sent = await running.telegram.say(alice, "/settings", chat=chat)
+    menu = await running.reply(where, sent["message_id"])
+    assert await running.pressed(alice, menu, "🫣") == ""
+    page = await running.changed(menu, lambda seen: "yes" in buttons(seen))
+    assert await running.pressed(alice, page, "yes") == ""
+    await running.changed(menu, lambda seen: "🫣 Pictures covered: yes" in buttons(seen))
+    sent = await running.telegram.say(alice, "/draw a heron", chat=chat)
+    picture = await brought(running, where, sent["message_id"])
+    assert picture["spoiler"]
+    # Whatever is made of an older one, too; and so it stays when its buttons change.
+    assert await running.pressed(alice, before, "🔁") == ""
+    assert (await brought(running, where, before["message_id"]))["spoiler"]
+    assert (await unfolded(running, alice, picture))["spoiler"]
+    # What is shown there is covered, though it was not when it came; elsewhere it is shown as it was.
+    sent = await running.telegram.say(alice, "/history", chat=chat)
+    shown = await brought(running, where, sent["message_id"])
+    for _ in range(2):
+        assert shown["spoiler"]
+        assert await running.pressed(alice, shown, "▶") == ""
+        shown = await running.changed(shown, lambda seen, was=shown["text"]: seen["text"] != was)
+    assert (shown["text"].startswith("a fox"), shown["spoiler"]) == (True, True)
