@@ -26,6 +26,7 @@ from bot.settings import SHORT_KEY, Settings, SettingsError
 from storage.database import InUseError
 from storage.drivers import open_database
 from storage.migrate import newest_version, version_of
+from storage.server import oldest_of
 from storage.sqlite import MIN_FREE_BYTES
 
 PATHS_KNOWN_FROM = {
@@ -97,18 +98,19 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
             return False
         database = await open_database(settings.database_url, settings.database_pool)
         stack.push_async_callback(database.close)
-        version = await version_of(database)
+        await database.require_ours()
+        version, newest = await version_of(database), newest_version(database.migrations)
+        fits = version <= newest or (database.is_shared and await oldest_of(database) <= newest)
     except InUseError:
         report.note("the database is in use by a running Huabot, so it was not opened")
         return True
     except HuabotError as exc:
         report.bad(str(exc), may_pass=isinstance(exc, TransientError))
         return False
-    newest = newest_version(database.migrations)
-    if version > newest:
-        report.bad(f"the database has schema {version}, this Huabot knows {newest} at most")
-    else:
+    if fits:
         report.good(f"the database opens: schema {version} of {newest}")
+    else:
+        report.bad(f"the database has schema {version}, this Huabot knows {newest} at most")
     if database.is_shared:
         await examine_server(database, settings, report)
     return False

@@ -2,7 +2,8 @@
 
 from bot.clock import SECOND, Clock
 from bot.doctor.report import Report
-from bot.errors import HuabotError
+from bot.errors import HuabotError, TransientError
+from bot.provider.addresses import Signer
 from bot.settings import Settings
 from storage.database import Database
 from storage.processes import Processes
@@ -36,7 +37,10 @@ async def examine_server(database: Database, settings: Settings, report: Report)
             return
         living = await Processes(database, Clock()).living()
     except HuabotError as exc:
-        report.bad(str(exc), may_pass=True)
+        report.bad(str(exc), may_pass=isinstance(exc, TransientError))
         return
+    keys = Signer(tuple(key.encode() for key in settings.signing_keys_given)).key_ids
     for process in living:
         report.note(f"a process works on it: {process.holder}, schema {process.version}")
+        if keys.isdisjoint(process.key_id.split(",")):
+            report.bad(f"{process.holder} has a different SECRET_KEY: all processes need the same one")

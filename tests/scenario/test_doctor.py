@@ -6,9 +6,10 @@ import os
 import sys
 from typing import Any
 
+import psycopg
 import pytest
 
-from tests.support.stage import APISPACE_TOKEN, ROOT, TELEGRAM_TOKEN, Stage
+from tests.support.stage import APISPACE_TOKEN, ROOT, TELEGRAM_TOKEN, Stage, free_port
 
 
 async def doctor(
@@ -93,3 +94,24 @@ async def test_paid_orders_one_of_each_and_names_the_path_that_is_wrong(stage: S
     assert "cost nothing" in lines["/hd:"]
     assert "APISPACE_HD_PATH=no-such-path" in lines["/hd:"]
     assert (code, await stage.billed()) == (2, 3)
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_what_is_wrong_with_a_shared_database(stage: Stage) -> None:
+    await stage.run(telegram_mode="webhook")
+    other = {"port": free_port(), "telegram_mode": "polling", "secret_key": "another-key-0123456789-0123456789"}
+    code, said = await doctor(stage, **other)
+    assert code == 2
+    assert "ok    the database is PostgreSQL" in said
+    assert "a process works on it: " in said
+    assert "has a different SECRET_KEY: all processes need the same one" in said
+    with psycopg.connect(stage.options["database_url"]) as connection:
+        connection.execute("CREATE SCHEMA theirs")
+        connection.execute("CREATE TABLE theirs.posts (id INTEGER)")
+    try:
+        code, said = await doctor(stage, database_url=f"{stage.options['database_url']}&options=-csearch_path%3Dtheirs")
+        assert code == 2
+        assert "has tables of another program (posts): give Huabot a database of its own" in said
+    finally:
+        with psycopg.connect(stage.options["database_url"]) as connection:
+            connection.execute("DROP SCHEMA theirs CASCADE")

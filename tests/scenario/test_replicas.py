@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 import psycopg
 import pytest
+from yarl import URL
 
 from bot.clock import SECOND, Clock
 from bot.edges import Edges
@@ -20,6 +21,7 @@ from sandbox.telegram_client import Person
 from storage.database import Database, Parameters, Row, Transaction
 from storage.jobs import Jobs
 from storage.postgresql import PostgreSQL
+from tests.support.balancer import Balancer
 from tests.support.orders import OPEN, order
 from tests.support.postgresql import Cluster, Emptied
 from tests.support.stage import Stage, free_port, opened
@@ -32,6 +34,35 @@ SEED = int(os.environ.get("TORTURE_SEED", str(random.randrange(1_000_000))))
 async def test_three_processes_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
     verdict, table = await torture(Plan(12, 2, SEED, processes=3), tmp_path, lambda _: None)
     assert verdict.holds, table
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_one_of_them_polls_and_another_one_when_that_is_gone(stage: Stage, alice: Person) -> None:
+    ports = [free_port(), free_port()]
+    balancer = Balancer(ports, random.Random(SEED))
+    await balancer.start(URL(stage.url).port or 0)
+    try:
+        polls, waits = await stage.run(port=ports[0]), await stage.launch(port=ports[1])
+        await _ready(stage, ports[1])
+        await stage.telegram.say(alice, "/draw a fox")
+        await stage.picture(alice)
+        polls.kill()
+        await stage.telegram.say(alice, "/draw a hare")
+        await stage.pictures(alice, 2, seconds=60)
+        assert waits.returncode is None
+        assert all(call["ok"] for call in await stage.telegram.calls("getUpdates")), "two at once are told 409"
+    finally:
+        await balancer.stop()
+
+
+async def _ready(stage: Stage, port: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with stage.session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    if response.status == 200:
+                        return
+            await asyncio.sleep(0.05)
 
 
 SHARES = 4
