@@ -10,18 +10,17 @@ import secrets
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import psycopg
 from psycopg import errors
-from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
-from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
 from psycopg_pool import AsyncConnectionPool
 
 from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
+from storage.connection import SCRIPT_SECONDS, Connection, configure
 from storage.database import Database, Parameters, Row, StorageError, Transaction
 from storage.notices import Notices
 from storage.server import strangers
@@ -45,16 +44,6 @@ CONNECTION: dict[str, str | int | None] = {
 """What an address need not say: a server that is gone is noticed in seconds, and of several hosts the one that can be
 written to is taken."""
 
-SESSION = """
-    SELECT set_config('statement_timeout', '10s', FALSE), set_config('lock_timeout', '4s', FALSE),
-           set_config('idle_in_transaction_session_timeout', '2s', FALSE), set_config('synchronous_commit', 'on', FALSE)
-"""
-"""Nobody waits for ever; a process that was stopped in the middle of a transaction keeps its locks for two seconds."""
-
-ANSWER_SECONDS = 12.0
-"""What a server has not answered after so long it will not answer, although the connection stands: it ends each
-statement sooner."""
-
 REFUSED = re.compile(
     r"authentication failed|no pg_hba\.conf entry|does not exist|no password supplied|not permitted|permission denied"
 )
@@ -66,8 +55,6 @@ FIND_TABLE = "SELECT to_regclass(:name) AS name"
 
 POLL_SECONDS = 5.0
 """What another process commits is seen this soon at the latest."""
-
-T = TypeVar("T")
 
 _FOREIGN = re.compile(r"\bINDEXED BY \w+|%|(?<![:\w]):([a-z_]\w*)")
 
@@ -88,20 +75,6 @@ def _sentence(exc: BaseException) -> str:
     """Return why, in one line; libpq names host and user, never the password."""
     said = isinstance(exc, psycopg.Error) and exc.diag.message_primary
     return " ".join((said or str(exc)).split()) or type(exc).__name__
-
-
-class Connection(psycopg.AsyncConnection[dict[str, Any]]):
-    """A connection that is given up when the server does not answer."""
-
-    async def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:  # noqa: ASYNC109  the base class's
-        """As in the base class, but not for ever."""
-        try:
-            return await super().wait(gen, interval, ANSWER_SECONDS if timeout is None else timeout)
-        except errors._WaitTimeout:  # noqa: SLF001  what the base class promises
-            if timeout is not None:
-                raise
-            self.pgconn.finish()  # nobody knows what it may still say
-            raise psycopg.OperationalError(f"no answer within {ANSWER_SECONDS:g} s") from None
 
 
 @contextmanager
@@ -145,7 +118,7 @@ class PostgreSQL(Database):
             conninfo,
             connection_class=Connection,
             kwargs={"autocommit": True, "row_factory": dict_row, "prepare_threshold": 2},
-            configure=_configure,
+            configure=configure,
             min_size=min(2, pool),
             max_size=pool,
             timeout=WAIT_SECONDS,
@@ -210,7 +183,12 @@ class PostgreSQL(Database):
         """As `Database.script`."""
         try:
             async with self._connection() as connection, connection.transaction():
-                await connection.execute(sql)
+                await connection.execute("SET LOCAL statement_timeout = 0")
+                connection.answer_seconds = SCRIPT_SECONDS
+                try:
+                    await connection.execute(sql)
+                finally:
+                    connection.answer_seconds = None
         except HuabotError as exc:
             raise type(exc)(f"{failure}: {exc}") from exc
         except psycopg.Error as exc:
@@ -256,12 +234,6 @@ async def _to_its_end(statement: Coroutine[Any, Any, list[Row]]) -> list[Row]:
     except asyncio.CancelledError:
         task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody asks any more
         raise
-
-
-async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
-    connection.adapters.register_dumper(int, Int8Dumper)  # whatever its size: one type, one plan
-    connection.adapters.register_dumper(int, Int8BinaryDumper)
-    await connection.execute(SESSION)
 
 
 async def _rows(connection: Connection, sql: str, parameters: Parameters) -> list[Row]:

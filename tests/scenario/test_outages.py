@@ -35,7 +35,7 @@ async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
 async def test_a_database_that_is_silent_is_waited_for(
     tmp_path: Path, emptied: Emptied, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgresql.ANSWER_SECONDS", 3.0)
+    monkeypatch.setattr("storage.connection.ANSWER_SECONDS", 3.0)
     async with (
         Relay(cluster.socket) as relay,
         opened(tmp_path, _at(relay.port, name=emptied.name)) as stage,
@@ -61,7 +61,7 @@ async def test_a_database_that_is_silent_is_waited_for(
 async def test_a_standby_that_is_promoted_takes_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, crashed: bool
 ) -> None:
-    monkeypatch.setattr("storage.postgresql.ANSWER_SECONDS", 3.0)
+    monkeypatch.setattr("storage.connection.ANSWER_SECONDS", 3.0)
     with postgresql.pair((free_port(), free_port())) as (primary, standby):
         async with (
             Relay(primary.socket) as relay,

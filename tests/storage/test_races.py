@@ -10,8 +10,9 @@ import pytest
 from bot.admission import Limits
 from bot.clock import SECOND
 from bot.deadlines import Terms
-from bot.errors import UserError
+from bot.errors import TransientError, UserError
 from bot.job import Job, Outcome, State
+from storage.connection import SESSION
 from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
@@ -239,3 +240,15 @@ async def test_a_word_that_postgresql_cannot_hold_is_held_without_it(several: Se
     forgotten = await several[0].find(job.id)
     assert forgotten
     assert (forgotten.order.prompt, forgotten.order.options.negative) == ("", "")
+
+
+async def test_a_script_may_take_longer_than_a_statement(emptied: Emptied, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.connection.SESSION", SESSION.replace("10s", "500ms"))
+    monkeypatch.setattr("storage.connection.ANSWER_SECONDS", 1.0)
+    database = await open_database(emptied.url, 2)
+    try:
+        with pytest.raises(TransientError, match="statement timeout"):
+            await database.rows("SELECT pg_sleep(1.5)", {})
+        await database.script("SELECT pg_sleep(1.5)", "it failed")
+    finally:
+        await database.close()
