@@ -54,7 +54,7 @@ screenshots: $(VENV)/.dev  ## the chat page's pictures in docs/, made again (nee
 bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
 	@$(BIN)/python -m tests.bench
 
-year: $(VENV)/.dev      ## a year of use, a million orders of ten thousand people, on both databases: about ten minutes (JOBS=, PEOPLE=, DATABASE=)
+year: $(VENV)/.dev      ## a year of use, a million orders of ten thousand people, on both databases (JOBS=, PEOPLE=, DATABASE=)
 	@JOBS=$(JOBS) PEOPLE=$(PEOPLE) DATABASE=$(DATABASE) $(BIN)/python -m tests.year
 
 torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=, DATABASE=postgresql, PROCESSES=)

@@ -13,7 +13,6 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 WHYS = {
     "full": (sqlite3.SQLITE_FULL, "database or disk is full"),
     "read-only": (sqlite3.SQLITE_READONLY, "attempt to write a readonly database"),
-    "broken": (sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
 }
 """Why a disk may refuse a write, as SQLite tells it."""
 
