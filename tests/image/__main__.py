@@ -26,6 +26,39 @@ BASE, IMAGE, CONTAINER = "localhost/huabot-base", "localhost/huabot-test", "huab
 SUITE = "bookworm"
 USER = "10001:10001"
 
+UNWANTED = (
+    "cc",
+    "gcc",
+    "c++",
+    "ld",
+    "as",
+    "make",
+    "pip",
+    "pip3",
+    "apt",
+    "apt-get",
+    "dpkg",
+    "perl",
+    "curl",
+    "wget",
+    "nc",
+    "su",
+)
+"""Programs that the bot does not need; nor does it need any that take another user's rights."""
+
+LOOK = """
+import importlib.util, os, shutil, stat, sys
+found = [name for name in sys.argv[1:] if shutil.which(name)]
+found += [f"import {name}" for name in ("pip", "ensurepip", "setuptools") if importlib.util.find_spec(name)]
+for top in ("/usr", "/opt", "/etc"):
+    for folder, _, files in os.walk(top):
+        for path in (os.path.join(folder, name) for name in files):
+            mode = os.lstat(path).st_mode
+            if stat.S_ISREG(mode) and mode & (stat.S_ISUID | stat.S_ISGID):
+                found.append(path)
+print(*found)
+"""
+
 PIP_FILES = ("/etc/pip.conf", "/root/.config/pip")
 
 
@@ -115,6 +148,9 @@ async def journey(folder: Path) -> None:
         start, command = shipped["Entrypoint"], shipped["Cmd"]
         inside = ["run", "--user", USER, *given, container, "--", *start]
 
+        if found := buildah("run", "--user", USER, container, "--", "python", "-c", LOOK, *UNWANTED).split():
+            raise BuildError(f"in the image, and needless there: {' '.join(found)}")
+        say("no compiler, no pip, no package manager, nothing that takes another user's rights")
         say(buildah(*inside, "doctor"))
         bot = await asyncio.create_subprocess_exec(
             *("buildah", *inside, *command),
