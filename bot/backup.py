@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.clock import DRIFT, SECOND, Clock
 from bot.settings import Settings, SettingsError
 from bot.signing_keys import key_path, signing_keys, write_key
-from storage.backup import Contents, make_backup, read_backup, require_nothing, unpack
+from storage.backup import Contents, end_live, make_backup, read_backup, require_nothing, unpack
 from storage.chats import Chats
 from storage.database import StorageError
 from storage.drivers import open_database
@@ -78,9 +78,11 @@ async def restore(settings: Settings, source: str) -> None:
         _judge(contents, source, clock)
         writes_key = _writes_key(settings, database, contents)
         draft = Path(scratch) / database.name
-        unpack(file, draft, contents, clock.now())
+        unpack(file, draft)
         erased = ErasedList(database).since(contents.made_at - DRIFT)
-        await _bring_up_to_date(draft, erased, clock)
+        await _bring_up_to_date(draft, clock)
+        end_live(draft, contents, clock.now())
+        await _forget(draft, erased, clock)
         if writes_key:
             write_key(key_path(database), contents.key)
         os.link(draft, database)  # never overwrites
@@ -119,19 +121,25 @@ def _writes_key(settings: Settings, database: Path, contents: Contents) -> bool:
     return not path.exists()
 
 
-async def _bring_up_to_date(draft: Path, erased: set[int], clock: Clock) -> None:
-    """Give the database its schema, and forget who wanted that."""
+async def _bring_up_to_date(draft: Path, clock: Clock) -> None:
     database = await open_database(f"sqlite:///{draft}")
     try:
         done = await migrate(database, clock)
+    finally:
+        await database.close()
+    if done.backup:
+        done.backup.unlink()
+
+
+async def _forget(draft: Path, erased: set[int], clock: Clock) -> None:
+    database = await open_database(f"sqlite:///{draft}")
+    try:
         for person_id in erased:
             await History(database, clock).erase(person_id)
             await Chats(database, clock).forget(person_id)
         await database.empty_log()
     finally:
         await database.close()
-    if done.backup:
-        done.backup.unlink()
 
 
 def _hand_over(folder: Path, owner: os.stat_result) -> None:

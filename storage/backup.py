@@ -116,14 +116,13 @@ def read_backup(file: Path) -> Contents:
     return Contents(made_at, key, schema, orders, people, pictures, live)
 
 
-def unpack(file: Path, draft: Path, contents: Contents, now: int) -> None:
-    """Write a backup's database to a new file, with what was under way ended.
+def unpack(file: Path, draft: Path) -> None:
+    """Write a backup's database, as it was, to a new file.
 
     Raises:
         StorageError: It cannot be written.
         TransientError: Not now.
     """
-    marks = {"restored": RESTORED, "made_at": contents.made_at, "now": now}
     try:
         _make_file(draft)
         with (
@@ -132,13 +131,28 @@ def unpack(file: Path, draft: Path, contents: Contents, now: int) -> None:
         ):
             source.backup(copy)
             copy.execute("PRAGMA secure_delete=ON")
-            copy.execute("BEGIN IMMEDIATE")
             copy.execute(DROP_BACKUP)
+            copy.execute("VACUUM")  # the key was in it
+    except (OSError, sqlite3.Error) as exc:
+        raise failed(f"{draft} cannot be written", exc, draft) from exc
+
+
+def end_live(draft: Path, contents: Contents, now: int) -> None:
+    """End what was under way in a database of the newest schema that nobody has opened.
+
+    Raises:
+        StorageError: It cannot be written.
+        TransientError: Not now.
+    """
+    marks = {"restored": RESTORED, "made_at": contents.made_at, "now": now}
+    try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file
+            copy.execute("BEGIN IMMEDIATE")
             copy.execute(END_LIVE, marks)
-            if contents.live and copy.execute(FIND_TABLE, {"name": "switches"}).fetchone():
+            if contents.live:
                 copy.execute(NOTE_RESTORED, marks)
             copy.execute("COMMIT")
-            copy.execute("VACUUM")  # the key was in it
     except (OSError, sqlite3.Error) as exc:
         raise failed(f"{draft} cannot be written", exc, draft) from exc
 

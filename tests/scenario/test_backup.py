@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 from bot.clock import DAY, SECOND, Clock
+from bot.job import State
 from sandbox.telegram_client import Json, Person
 from storage.drivers import open_database
 from storage.migrate import Migration, migrate, migrations
+from storage.sqlite import SQLite
+from tests.support.old_rows import old_rows, put
 from tests.support.stage import ROOT, Stage, chat_of, is_picture
 from tests.support.talk import answered, painted, says
 
@@ -197,3 +200,23 @@ async def test_the_way_back_after_an_update_that_failed(stage: Stage, alice: Per
     await stage.start()
     assert await stage.pressed(alice, picture, "🔁") == ""
     await stage.pictures(alice, 2)
+
+
+@pytest.mark.parametrize("schema", [migration.version for migration in migrations()])
+async def test_the_copy_of_any_schema_can_be_restored(stage: Stage, alice: Person, tmp_path: Path, schema: int) -> None:
+    """An update leaves a copy of the file as it was, in whatever state orders were then."""
+    copy = tmp_path / "huabot.db.before"
+    database = await SQLite.open(f"sqlite:///{copy}")
+    await migrate(database, Clock(), migrations()[:1])
+    rows = old_rows((state for state in State if state not in {State.DRAFT, State.CANCELLED}), "{}")
+    for row in rows:
+        await put(database, "jobs", row)
+    await migrate(database, Clock(), migrations()[:schema])
+    await database.close()
+    code, words, _ = await huabot(stage, "restore", str(copy))
+    assert code == 0, words
+    assert f"schema {schema}; orders: {len(rows)}" in words
+    with closing(sqlite3.connect(stage.database)) as restored:
+        assert restored.execute("SELECT count(*) FROM jobs WHERE due_at IS NOT NULL").fetchone() == (0,)
+    await stage.start()
+    await painted(stage, alice, "/draw a fox")
