@@ -73,8 +73,7 @@ class Huabot:
 
     def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack, edges: Edges) -> None:
         """Wire the parts, from the ground up. Nothing runs yet."""
-        self._stack = stack
-        self._open_session = edges.open_session
+        self._stack, self._open_session = stack, edges.open_session
         self._clock = clock = edges.clock or Clock()
         metrics, texts, base = Metrics(), Texts(settings.missing), settings.public_url
         logs.count_dropped(metrics.log_dropped.inc)
@@ -98,11 +97,10 @@ class Huabot:
         # the provider
         signer = Signer(signing_keys(settings, database.path))
         callbacks, media = CallbackAddresses(base, signer), MediaAddresses(base, signer)
-        token, seconds = settings.apispace_token.get_secret_value(), min(30.0, settings.submit_grace)
-        client = APISpace(self._session(stack), settings.endpoints, token, metrics, seconds=seconds)
-        provider = Provider(
-            client, callbacks, media, settings.deadlines, clock, metrics, places=settings.provider_concurrency
-        )
+        token, places = settings.apispace_token.get_secret_value(), settings.provider_concurrency
+        session, seconds = self._session(stack), min(30.0, settings.submit_grace)
+        client = APISpace(session, settings.endpoints, token, metrics, seconds=seconds)
+        provider = Provider(client, callbacks, media, settings.deadlines, clock, metrics, places=places)
         self._results = Results(settings.result_origins, metrics, edges.open_session)
 
         # the pipeline

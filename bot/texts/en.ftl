@@ -382,8 +382,16 @@ settings-daily-which = 🖼 <b>How many pictures a day can this group have?</b>
 settings-buttons = 🔁 Make more: { $value }
 settings-buttons-everyone = everyone
 settings-buttons-owner = who asked
+shared-buttons =
+    { $hd ->
+        [no] { "" }
+       *[yes] { " ✨" }
+    }{ $anime ->
+        [no] { "" }
+       *[yes] { " 🌸" }
+    }
 settings-buttons-which =
-    🔁 <b>Who can make more of a picture by 🔁 🎲 ✨ 🌸?</b>
+    🔁 <b>Who can make more of a picture by 🔁 🎲{ shared-buttons }?</b>
     What others make counts for them. All other buttons belong to the person who asked for the picture.
 settings-spoiler = 🫣 Pictures covered: { $value }
 settings-spoiler-no = no

@@ -371,8 +371,16 @@ settings-daily-which = 🖼 <b>¿Cuántas imágenes al día puede tener este gru
 settings-buttons = 🔁 Continuar: { $value }
 settings-buttons-everyone = todos
 settings-buttons-owner = quien la pidió
+shared-buttons =
+    { $hd ->
+        [no] { "" }
+       *[yes] { " ✨" }
+    }{ $anime ->
+        [no] { "" }
+       *[yes] { " 🌸" }
+    }
 settings-buttons-which =
-    🔁 <b>¿Quién puede continuar las imágenes de otros con 🔁 🎲 ✨ 🌸?</b>
+    🔁 <b>¿Quién puede continuar las imágenes de otros con 🔁 🎲{ shared-buttons }?</b>
     Cuenta para quien pulsa. Los demás botones son solo para quien pidió la imagen.
 settings-spoiler = 🫣 Imágenes ocultas: { $value }
 settings-spoiler-no = no

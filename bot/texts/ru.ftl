@@ -377,8 +377,16 @@ settings-daily-which = 🖼 <b>Сколько картинок в день мо�
 settings-buttons = 🔁 Кто продолжает: { $value }
 settings-buttons-everyone = все
 settings-buttons-owner = автор
+shared-buttons =
+    { $hd ->
+        [no] { "" }
+       *[yes] { " ✨" }
+    }{ $anime ->
+        [no] { "" }
+       *[yes] { " 🌸" }
+    }
 settings-buttons-which =
-    🔁 <b>Кто может продолжать чужие картинки кнопками 🔁 🎲 ✨ 🌸?</b>
+    🔁 <b>Кто может продолжать чужие картинки кнопками 🔁 🎲{ shared-buttons }?</b>
     Картинка засчитывается тому, кто нажал. Остальные кнопки доступны только автору запроса.
 settings-spoiler = 🫣 Скрывать картинки: { $value }
 settings-spoiler-no = нет

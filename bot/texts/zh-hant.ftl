@@ -357,8 +357,16 @@ settings-daily-which = 🖼 <b>這個群組每天可以畫幾張？</b>
 settings-buttons = 🔁 誰可以接著畫：{ $value }
 settings-buttons-everyone = 所有人
 settings-buttons-owner = 發起的人
+shared-buttons =
+    { $hd ->
+        [no] { "" }
+       *[yes] { " ✨" }
+    }{ $anime ->
+        [no] { "" }
+       *[yes] { " 🌸" }
+    }
 settings-buttons-which =
-    🔁 <b>誰可以用 🔁 🎲 ✨ 🌸 接著畫別人的圖？</b>
+    🔁 <b>誰可以用 🔁 🎲{ shared-buttons } 接著畫別人的圖？</b>
     誰按的，就算誰的張數。其他按鈕只有發起這張圖的人能用。
 settings-spoiler = 🫣 遮住圖片：{ $value }
 settings-spoiler-no = 否

@@ -357,8 +357,16 @@ settings-daily-which = 🖼 <b>这个群每天可以画几张？</b>
 settings-buttons = 🔁 谁可以接着画：{ $value }
 settings-buttons-everyone = 所有人
 settings-buttons-owner = 发起的人
+shared-buttons =
+    { $hd ->
+        [no] { "" }
+       *[yes] { " ✨" }
+    }{ $anime ->
+        [no] { "" }
+       *[yes] { " 🌸" }
+    }
 settings-buttons-which =
-    🔁 <b>谁可以用 🔁 🎲 ✨ 🌸 接着画别人的画？</b>
+    🔁 <b>谁可以用 🔁 🎲{ shared-buttons } 接着画别人的画？</b>
     谁按的，就算谁的张数。其他按钮只有发起这张画的人能用。
 settings-spoiler = 🫣 遮住图片：{ $value }
 settings-spoiler-no = 否

@@ -82,7 +82,8 @@ def test_what_compose_and_systemd_are_told_exists(document: Path) -> None:
                 require_understood(command.removeprefix("python -m bot "))
     for told in re.findall(r"systemctl (.*)", code):
         for unit in re.findall(r"\bhuabot\S*", told):
-            assert (ROOT / "deploy" / f"{re.sub(r'@[0-9]+', '@', unit)}.service").exists(), unit
+            name = re.sub(r"@(?:[0-9]+|\$port;)", "@", unit)
+            assert (ROOT / "deploy" / f"{name}.service").exists(), unit
 
 
 def require_understood(command: str) -> None:

@@ -33,7 +33,15 @@ TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoil
 COUNTS = (0, 1, 2, 3, 5, 11, 21, 22, 101)
 AS_IN_ENGLISH = {
     *("button-hd", "example", "health-yes", "health-no", "history-date", "list-separator", "mention"),
-    *("settings-chosen", "style-jojo", "caption", "caption-line", "caption-seed", "caption-translated"),
+    *(
+        "settings-chosen",
+        "shared-buttons",
+        "style-jojo",
+        "caption",
+        "caption-line",
+        "caption-seed",
+        "caption-translated",
+    ),
 }
 """Placeholders, signs and names."""
 
