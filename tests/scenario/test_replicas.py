@@ -16,15 +16,19 @@ from yarl import URL
 from bot.clock import SECOND, Clock
 from bot.edges import Edges
 from bot.errors import TransientError
+from bot.job import State
+from bot.provider.addresses import Signer
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from storage.database import Database, Parameters, Row, Transaction
 from storage.jobs import Jobs
+from storage.migrate import newest_version
 from storage.postgresql import PostgreSQL
+from storage.processes import Processes
 from tests.support.balancer import Balancer
 from tests.support.orders import OPEN, order
 from tests.support.postgresql import Cluster, Emptied
-from tests.support.stage import Stage, free_port, opened
+from tests.support.stage import SECRET_KEY, Stage, free_port, opened
 from tests.torture.director import Plan
 from tests.torture.run import torture
 
@@ -137,34 +141,22 @@ async def _lose(folder: Path, url: str, share: int) -> None:
 
 
 @pytest.mark.parametrize("driver", ["postgresql"])
-async def test_whoever_starts_leaves_the_claims_of_others_alone(stage: Stage, alice: Person) -> None:
-    await stage.start(telegram_mode="webhook")
-    await stage.ready()
-    await stage.telegram.fault("sendMessage", "hold", chat_id=alice.chat_id)
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.telegram.wait_held("sendMessage", alice.chat_id)
-    port = free_port()
-    await stage.launch(port=port)
-    await _ready(stage, port)
-    bo = await stage.telegram.person("Bo", "en")
-    await stage.telegram.say(bo, "/draw a hare")
-    await stage.picture(bo)
-    assert await stage.bot_messages(alice) == [], "one of them is at it"
-    await stage.telegram.clear_faults()
-    picture = await stage.picture(alice)
-    assert [message["message_id"] for message in await stage.bot_messages(alice)] == [picture["message_id"]]
-    assert await stage.billed() == 2
-
-
-async def _ready(stage: Stage, port: int) -> None:
-    """Return when another process says that it can be used."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            with suppress(aiohttp.ClientError):
-                async with stage.session.get(f"http://127.0.0.1:{port}/readyz") as response:
-                    if response.status == 200:
-                        return
-            await asyncio.sleep(0.05)
+async def test_whoever_starts_leaves_the_claims_of_others_alone(stage: Stage, alice: Person, bo: Person) -> None:
+    other = await PostgreSQL.open(str(stage.options["database_url"]), 1)
+    try:
+        jobs, ahead = Jobs(other, Clock()), Clock(wall=lambda: time.time() + 3_600)  # it lives for an hour
+        keys = ",".join(Signer((SECRET_KEY.encode(),)).key_ids)
+        await Processes(other, ahead).register(str(newest_version("postgresql")), keys)
+        assert await jobs.insert(order(1, alice.id, alice.chat_id), OPEN)
+        (claimed,) = await jobs.claim(State.ACCEPTED, 1)
+        await stage.start(telegram_mode="webhook")
+        await stage.ready()
+        await stage.telegram.say(bo, "/draw a hare")
+        await stage.picture(bo)
+        assert await jobs.find(claimed.id) == claimed
+        assert await stage.bot_messages(alice) == []
+    finally:
+        await other.close()
 
 
 @pytest.mark.parametrize("driver", ["postgresql"])
