@@ -42,6 +42,7 @@ SETTINGS: dict[str, Any] = {
     "DAILY_PICTURES_TOTAL": "",
     "PROVIDER_CONCURRENCY": 1_000,
     "SUBMIT_GRACE": 1.5,
+    "QUERY_INTERVAL": 300,  # nothing is written for what waits
     "JOB_DEADLINE": 300,
     "LOG_FORMAT": "json",
     "LOG_LEVEL": "debug",
