@@ -221,8 +221,8 @@ DELIVERED = """
                     file_id = CASE WHEN forgotten < 2 THEN :file_id END,
                     placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     reason = CASE WHEN :lost THEN 'lost' ELSE reason END,
-                    charged = CASE WHEN NOT :lost THEN charged END,
-                    delete_at = CASE WHEN outcome = 'picture' THEN CAST(:delete_at AS BIGINT) END
+                    delete_at = CASE WHEN outcome = 'picture' THEN CAST(:delete_at AS BIGINT) END,
+                    charged = CASE WHEN NOT :lost THEN charged END
     WHERE id = :id AND epoch = :epoch AND state IN ('ready', 'delivered')
     RETURNING id, state, due_at
 """

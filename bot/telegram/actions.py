@@ -110,6 +110,8 @@ class Actions:
         data, action = context.data, ACTIONS[context.data.action]
         if (data.choice and not action.styled) or (data.in_history and not action.folds):
             raise NoSuchButtonError("not in the table")
+        if not _shows(context, job):
+            raise NoSuchButtonError("under another message")
         theirs = replace(job, order=replace(job.order, owner_id=context.sender.id))
         order = make(_with_picture(context, theirs), action.name, _style(context))
         await self._take(context, _with_thumbnail(context, job, order))

@@ -61,7 +61,7 @@ async def popup(stage: Stage, query_id: str) -> str | None:
         for call in calls[seen:]:
             if call["params"]["callback_query_id"] == query_id:
                 words = call["params"].get("text")
-                assert call["params"]["show_alert"] == ("true" if words else "false")
+                assert words or call["params"]["show_alert"] == "false"
                 return str(words) if words else None
         seen = len(calls)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.clock import DAY, SECOND, day_of
+from bot.clock import DAY, HOUR, SECOND, day_of
 from bot.deadlines import Terms
 from bot.job import Job, Kind, Outcome, State
 from storage.database import Database
@@ -229,3 +229,51 @@ async def test_what_an_erased_person_has_under_way_goes_its_way(
     clock.advance(2 * DAY / SECOND)
     assert await history.drop_erased() == 2
     assert await database.rows("SELECT id FROM jobs", {}) == []
+
+
+async def kept_for(jobs: Jobs, hours: int, message_id: int, outcome: Outcome = Outcome.PICTURE) -> Job:
+    """Return a delivered job in a chat that keeps its pictures for so long."""
+    plain = order(message_id)
+    job = await jobs.insert(replace(plain, options=replace(plain.options, kept_hours=hours)), OPEN)
+    assert job is not None
+    assert await jobs.finish(job.id, outcome, urls=("https://a/1",) if outcome is Outcome.PICTURE else ())
+    claim = next(each for each in await jobs.claim(State.READY, 10) if each.id == job.id)
+    assert await jobs.delivered(claim, 55, "file")
+    return job
+
+
+async def test_pictures_are_to_be_deleted_when_their_hours_are_over(
+    jobs: Jobs, history: History, clock: HandClock
+) -> None:
+    six, one = await kept_for(jobs, 6, 1), await kept_for(jobs, 1, 2)
+    for hours, outcome in ((0, Outcome.PICTURE), (1, Outcome.FAILED)):
+        await kept_for(jobs, hours, 3 + hours, outcome)
+    clock.advance(3_599)
+    assert await history.to_delete(10) == []
+    clock.advance(2)
+    assert [job.id for job in await history.to_delete(10)] == [one.id]
+    await history.delete_later(one.id, 6 * HOUR)
+    clock.advance(5 * 3_600)
+    assert [job.id for job in await history.to_delete(10)] == [six.id]
+    clock.advance(3_600)
+    assert [job.id for job in await history.to_delete(10)] == [six.id, one.id]
+    assert [job.id for job in await history.to_delete(1)] == [six.id]
+    await history.forget(six.id, one.id)
+    assert await history.to_delete(10) == []
+    await history.delete_later(six.id, 0)
+    assert await history.to_delete(10) == [], "what is forgotten is not to be deleted once more"
+
+
+async def test_a_picture_that_came_late_is_deleted_while_that_can_be_done(
+    jobs: Jobs, history: History, clock: HandClock
+) -> None:
+    """Telegram counts two days from the message that was sent for the order."""
+    plain = order(1)
+    job = await jobs.insert(replace(plain, options=replace(plain.options, kept_hours=47)), OPEN)
+    assert job is not None
+    clock.advance(4_000)
+    assert await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",))
+    (claim,) = await jobs.claim(State.READY, 10)
+    assert await jobs.delivered(claim, 55, "file")
+    clock.advance(47 * 3_600 - 4_000)
+    assert [each.id for each in await history.to_delete(10)] == [job.id]

@@ -167,7 +167,7 @@ async def test_an_administrator_forgets_nothing_of_the_group_s(
 ) -> None:
     await running.telegram.promote(bo, group.id, anonymous=True)
     sent = await running.telegram.say(bo, "/draw the group's fox", chat=group.id, as_chat=group.id)
-    await says(running, await running.reply(group, sent["message_id"]), "seed")
+    await says(running, await running.reply(group, sent["message_id"]), "art · 512×512")
     sent = await running.telegram.say(bo, "/deleteme", chat=group.id, as_chat=group.id)
     assert "in our private chat" in (await running.reply(group, sent["message_id"]))["text"]
     await erased(running, bo)

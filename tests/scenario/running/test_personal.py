@@ -37,9 +37,9 @@ async def test_what_is_left_is_told(running: Stage, alice: Person, bo: Person, g
     left, renews = (await asked(running, alice, "/quota")).split("\n")
     assert left == "🎨 You have 5 of 5 pictures left today"
     assert RENEWS.match(renews)
-    for text, words in (("/draw a fox", "seed"), ("/draw a nude", "safety check"), ("/draw boom", "couldn't finish")):
+    for text, words in (("/draw a fox", "art · "), ("/draw a nude", "safety check"), ("/draw boom", "couldn't finish")):
         await says(running, await answered(running, alice, text, group=group), words)
-    await says(running, await answered(running, bo, "/draw a heron", group=group), "seed")
+    await says(running, await answered(running, bo, "/draw a heron", group=group), "art · ")
     own, shared, renews = (await asked(running, alice, "/quota@huabot", group)).split("\n")
     assert (own, shared) == ("🎨 You have 4 of 5 pictures left today", "👥 This group has 2 of 4 pictures left today")
     assert RENEWS.match(renews)
@@ -64,13 +64,13 @@ async def test_what_is_under_way_is_told(running: Stage, busy: None, bo: Person,
     assert "You have 4 of 5 pictures left today" in (answer := await asked(running, bo, "/quota", group))
     assert "⏳ In progress: 1 picture\n" in answer
     await running.provider.settings(concurrency=4)
-    await says(running, first, "seed")
+    await says(running, first, "art · ")
     assert "In progress" not in await asked(running, bo, "/quota", group)
 
 
 async def test_the_last_one_is_the_last_one(running: Stage, alice: Person, bo: Person, group: Group) -> None:
     for number in range(4):
-        await says(running, await answered(running, bo, f"/draw {number} foxes", group=group), "seed")
+        await says(running, await answered(running, bo, f"/draw {number} foxes", group=group), "art · ")
     answer = await asked(running, bo, "/quota", group)
     assert answer.startswith("🎨 You have 1 of 5 pictures left today\n👥 This group has 0 of 4 pictures left today\n")
     assert "This group has used its 4 pictures" in await asked(running, bo, "/draw a fifth", group)
@@ -96,7 +96,7 @@ async def test_what_waits_is_cancelled_and_what_is_painted_is_not(
     await running.provider.settings(concurrency=4)
     await says(running, placeholders[0], "a fox\nart")
     assert await asked(running, alice, "/cancel", group) == "You have nothing in the queue."
-    await says(running, await answered(running, alice, "/draw what was given back", group=group), "seed")
+    await says(running, await answered(running, alice, "/draw what was given back", group=group), "art · ")
     submits = (await running.provider.submits())[before:]
     assert [submit["params"]["text"] for submit in submits] == ["a fox", "what was given back"]
 
@@ -178,7 +178,7 @@ async def test_what_is_kept_is_told_in_everybodys_language(running: Stage, alice
 
 
 async def test_where_nothing_is_limited(running: Stage, alice: Person, group: Group) -> None:
-    await says(running, await answered(running, alice, "/draw a fox", group=group), "seed")
+    await says(running, await answered(running, alice, "/draw a fox", group=group), "art · ")
     await running.restart(daily_pictures=None, daily_pictures_group=None)
     lines = (await asked(running, alice, "/quota", group)).split("\n")
     assert lines[:2] == [
