@@ -37,7 +37,7 @@ PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 test: $(VENV)/.dev      ## every test, eight at a time: most of them wait
 	@[ -d tests/__pycache__ ] || $(PYTEST) --collect-only >/dev/null 2>&1 || true
 	@$(PYTEST) -n 8 --dist worksteal --ignore=tests/chat
-	@$(PYTEST) -n 2 --dist loadfile tests/chat
+	@$(PYTEST) -n 2 --dist worksteal tests/chat
 
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

@@ -209,6 +209,7 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     expect(chat.commands).not_to_have_count(0)
     chat.field.press("Enter")
     expect(page.locator("article.own").last).to_contain_text("@huabot")
+    expect(page.locator(".about")).to_contain_text("Reply to Huabot")
 
     chat.go("Landscapes")
     chat.say("/draw@huabot a lake")
@@ -220,7 +221,7 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     text = {"text": "look at this"}
     ask(chat.address, "POST", f"/sandbox/chats/{group}/messages?person={ALICE}", text)
     painters = page.locator(".chat", has_text="Painters")
-    expect(painters.locator(".unread")).to_contain_text("1")
+    expect(painters.locator(".unread")).to_have_text("1 unread")
     expect(page).to_have_title(re.compile(r"^\(\d+\) Huabot"))
     painters.click()
     expect(page.locator(".divider")).to_have_text("Unread messages")
