@@ -37,7 +37,7 @@ export class Conversation {
   constructor(root, store, acts) {
     this.#store = store;
     this.#acts = acts;
-    this.#top = h("div", { class: "older" });
+    this.#top = h("div");
     this.#list = h("div", { class: "messages" });
     this.#log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages") }, this.#top, this.#list);
     this.#down = iconButton("down", t("to-newest"), () => this.#toEnd(), { class: "icon-button to-end", hidden: true });

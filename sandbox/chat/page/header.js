@@ -13,7 +13,7 @@ export class Header {
 
   constructor(root, store, { back, scenes, wire }) {
     this.#store = store;
-    this.#sign = h("span", { class: "sign" });
+    this.#sign = h("span");
     this.#title = h("h1", {});
     this.#state = h("p", { class: "state" });
     let chosen = theme();

@@ -3,7 +3,7 @@
 import { t } from "./words.js";
 
 /** What the sandbox has refused, in its words. */
-export class Refusal extends Error {}
+class Refusal extends Error {}
 
 /**
  * Sends a request.
