@@ -79,8 +79,7 @@ class Huabot:
         logs.count_dropped(metrics.log_dropped.inc)
 
         # storage
-        self._database = database
-        stores = Stores.of(database, clock)
+        self._database, stores = database, Stores.of(database, clock)
         self._jobs, self._chats = stores.jobs, stores.chats
 
         # Telegram, outgoing
@@ -204,10 +203,7 @@ class Huabot:
             TransientError: The database does not answer.
             ListenError: The web server's address cannot be had.
         """
-        if self._presence:
-            await self._start_among_others(self._presence)
-        else:
-            await self._start_alone()
+        await (self._start_among_others(self._presence) if self._presence else self._start_alone())
         self._updates.open()
         self._pipeline.start()
         self._background.repeat("publish", self._publishing.turn)

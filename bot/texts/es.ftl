@@ -5,7 +5,7 @@ start =
 
     Envíame un comando con una descripción, en inglés o en chino:
     <code>/draw a red fox in the snow</code>
-    O envía solo una foto: te pregunto qué hago con ella.
+    O envía simplemente una foto: te preguntaré qué hago con ella.
 
     Cada imagen tarda unos diez segundos. Tus textos y tus fotos se envían a un servicio externo (APISpace), que es quien pinta; yo no guardo ninguna foto.
 
@@ -25,7 +25,7 @@ help =
     <b>/hd</b> – ampliar una imagen hasta 4× y enviarla como archivo
     <code>/hd</code>, o <code>/hd anime</code> si es un dibujo
 
-    Para trabajar con una imagen, pon el comando en el pie de foto o responde con él a la imagen. O envía solo una foto: te pregunto qué hago con ella.
+    Para trabajar con una imagen, pon el comando en el pie de foto o responde con él a la imagen. O envía simplemente una foto: te preguntaré qué hago con ella.
 
     Con los botones de debajo de una imagen puedes seguir: otra más 🔁, una variación 🎲{ $hd ->
         [no] { "" }
@@ -170,7 +170,7 @@ which-words =
             🖌 ¿Qué pinto? Responde a este mensaje, en inglés o en chino, por ejemplo con:
             <code>a red fox in the snow</code>
     }
-which-other-words = ✏️ ¿Qué debe decir en su lugar? Envía el texto cambiado; las opciones y la semilla no cambian.
+which-other-words = ✏️ ¿Cómo cambio la descripción? Envía el texto nuevo; las opciones y la seed no cambian.
 words-before = Ahora: <code>{ $words }</code>
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ Nadie ha elegido estilo, así que he descartado esta solicitud. No cuenta para tu límite.{ $anime ->
@@ -232,7 +232,7 @@ button-newer = ◀ Más nuevas
 button-erase-yes = 🗑 Borrar todo
 button-erase-no = Cancelar
 
-press-foreign = Solo puede usarlos quien pidió la imagen.
+press-foreign = Estos botones solo puede usarlos quien pidió la imagen.
 press-foreign-shared = Este botón es solo para quien pidió la imagen. Los que crean otra imagen son para todos.
 press-stale = Este botón ya no funciona. Envía el comando otra vez.
 press-again = Algo ha fallado. Pulsa otra vez.
@@ -252,8 +252,8 @@ how =
     <code>{ $line }</code>
 shared =
     { $command ->
-        [draw] 🎨 Han compartido una receta contigo. Con un toque la pinto:
-       *[other] 🖌 Han compartido una receta contigo. Envía una foto con esto en el pie, o responde con ello a una foto:
+        [draw] 🎨 Han compartido contigo una receta. Con un toque la pinto:
+       *[other] 🖌 Han compartido contigo una receta. Envía una foto con esto en el pie, o responde con ello a una foto:
     }
     <code>{ $line }</code>
 shared-gone = 🔗 La receta de este enlace ya no está: se borró la imagen o su descripción ya no se guarda.
@@ -280,8 +280,8 @@ cancelled-all =
        *[other] ✖ Canceladas: { $count } imágenes. No cuentan para tu límite.
     } { $painting ->
         [0] { "" }
-        [one] { $painting } ya se está pintando y no se puede cancelar.
-       *[other] { $painting } ya se están pintando y no se pueden cancelar.
+        [one] { $painting } imagen ya se está pintando y no se puede cancelar.
+       *[other] { $painting } imágenes ya se están pintando y no se pueden cancelar.
     }
 id-person = 🪪 Tu ID: <code>{ $id }</code>
 id-chat = 💬 El ID de este chat: <code>{ $id }</code>

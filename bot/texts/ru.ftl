@@ -44,7 +44,7 @@ greeting =
     👋 <b>Я рисую картинки.</b>
     <code>/draw@{ $username } a red fox in the snow</code> рисует по описанию. Ответьте на фото командой <code>/remix@{ $username } as an oil painting</code>, и я его перерисую.
 
-    Администраторы выбирают язык, кто может рисовать и сколько картинок в день: /settings@{ $username }
+    Язык, доступ и дневной лимит настраивают администраторы: /settings@{ $username }
 menu-draw = Нарисовать картинку по описанию
 menu-remix = Перерисовать фото
 menu-anime = Превратить портрет в аниме
@@ -215,7 +215,7 @@ button-edit = ✏️ Правка
 button-file = 📄 Без сжатия
 button-how = ℹ️ Рецепт
 button-delete = 🗑 Удалить
-button-more = ⋯ Больше
+button-more = ⋯ Ещё
 button-less = ↩ Назад
 button-cancel = ✖ Отменить
 button-retry = 🔁 Повторить

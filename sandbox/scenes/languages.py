@@ -7,6 +7,9 @@ from pathlib import Path
 CODES = {"en": "en", "zh": "zh-hans", "zh-hant": "zh-hant", "ru": "ru", "es": "es"}
 """The languages in which the demo can be played, and what Telegram calls them."""
 
+NAMES = {"en": "English", "zh": "简体中文", "zh-hant": "繁體中文", "ru": "Русский", "es": "Español"}
+"""What the languages call themselves."""
+
 _CATALOGUES = Path(__file__).parents[2] / "bot" / "texts"
 
 _TEXT = re.compile(r"^(?=[a-z][a-z0-9-]* =)", re.MULTILINE)

@@ -1,24 +1,25 @@
 """The scenes about what is somebody's own: settings, pictures of the past, and what the bot knows of them."""
 
 from sandbox.processes import DidNotHappenError
+from sandbox.scenes.languages import NAMES
 from sandbox.scenes.stage import Stage
 
 
 async def settings(stage: Stage) -> None:
     """Lucía's Telegram is in English; she prefers Spanish, the anime model and wide pictures."""
-    lucia = stage.cast.lucia
+    lucia, after = stage.cast.lucia, stage.speaking("es")
     menu = await stage.ask(await stage.telegram.say(lucia, "/settings"), "Your settings")
-    for page, choice, words in (
-        ("Language", "Español", "Idioma: Español"),
-        ("Modelo", "anime", "Modelo: anime"),
-        ("Tamaño", "768×512", "Tamaño: 768×512"),
-    ):
-        await stage.press(lucia, menu, page)
-        await stage.becomes(menu, choice, "↩")
-        await stage.press(lucia, menu, choice)
-        await stage.becomes(menu, words)
+    await stage.press(lucia, menu, "🌐 Language")
+    await stage.becomes(menu, NAMES[after.language], "↩")
+    await stage.press(lucia, menu, NAMES[after.language])
+    await after.becomes(menu, NAMES[after.language], "📐 Size")
+    for page, choice, words in (("🖌 Model", "anime", "📐 Size"), ("📐 Size", "768×512", "🖌 Model")):
+        await after.press(lucia, menu, page)
+        await after.becomes(menu, choice, "↩")
+        await after.press(lucia, menu, choice)
+        await after.becomes(menu, choice, words)
     prompt = "a cat on a rooftop at night"
-    order = await stage.ask(await stage.telegram.say(lucia, f"/draw {prompt}"), "Pintando")
+    order = await stage.ask(await stage.telegram.say(lucia, f"/draw {prompt}"), "🎨")
     picture = await stage.picture(order, prompt, "12-cat.png")
     made = picture.submit["params"]
     if (made["model"], made["w"], made["h"]) != ("anime", 768, 512):
@@ -52,4 +53,4 @@ async def farewell(stage: Stage) -> None:
     await stage.becomes(question, "🗑")
     await stage.look(question, "The question kept its buttons", lambda messages: not messages[-1]["buttons"])
     await stage.ask(await stage.telegram.say(lucia, "/history"), "You have no pictures here yet")
-    stage.page.check("her pictures are forgotten, and that she preferred Spanish is, too")
+    stage.page.check("her pictures are forgotten, and what she preferred is, too")

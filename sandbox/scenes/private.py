@@ -11,6 +11,7 @@ async def draw(stage: Stage) -> None:
     """Alice says hello and orders a picture."""
     hello = await stage.telegram.say(stage.cast.alice, "/start")
     await stage.ask(hello, "I paint")
+    await stage.ask(await stage.telegram.say(stage.cast.alice, "/help"), "What I can do")
     message = await stage.telegram.say(stage.cast.alice, "/draw a red fox in the snow")
     order = await stage.ask(message, "Painting")
     picture = await stage.picture(order, "a red fox in the snow", "01-red-fox.png")

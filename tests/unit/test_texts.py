@@ -192,7 +192,7 @@ def test_russian_counts(message: str, spelled: set[int], forms: tuple[str, str, 
         ("es", "error-quota-group", "su única imagen", "sus {} imágenes"),
         ("es", "waiting", "1 imagen antes", "{} imágenes antes"),
         ("es", "cancelled-all", "Cancelada: 1 imagen.", "Canceladas: {} imágenes."),
-        ("es", "cancelled-all", "1 ya se está pintando", "{} ya se están pintando"),
+        ("es", "cancelled-all", "1 imagen ya se está pintando", "{} imágenes ya se están pintando"),
         ("es", "operator-stats-people", "1 persona", "{} personas"),
     ],
 )

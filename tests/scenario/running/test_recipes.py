@@ -84,7 +84,7 @@ async def test_a_repainted_photo_shares_its_words_alone(running: Stage, alice: P
 
 async def test_the_link_is_its_owners_alone(running: Stage, alice: Person, bo: Person, group: Group) -> None:
     picture = await painted(running, alice, "/draw a fox", group)
-    assert "use these buttons" in await running.made_up(bo, picture, f"how:{job_of(picture)}")
+    assert "person who asked for this picture" in await running.made_up(bo, picture, f"how:{job_of(picture)}")
     assert await running.made_up(alice, picture, f"how:{job_of(picture)}") == ""
     told = await running.said(group, "get the same picture")
     assert buttons(told) == ["📋 Copy the recipe"], "what everybody sees shares nothing"
