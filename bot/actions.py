@@ -81,6 +81,7 @@ _TABLE = (
     Action("style", derive.anime, shared=True, edits=True, styled=True, folds=True),
     Action("cancel", for_all=True, style="danger"),
     Action("retry", derive.retry, alike=True, style="primary"),
+    Action("anyway", edits=True, style="primary"),
     Action("change", derive.remix),
     Action("reword", derive.edit),
     Action("newer", edits=True),

@@ -20,7 +20,7 @@ class NoSuchButtonError(HuabotError):
 
 
 def siblings(order: Order) -> list[Order]:
-    """Return the other pictures that were asked for together with one, now that it is known what they shall be."""
+    """Return the pictures that were asked for together with the first, now that it is known what they shall be."""
     options = order.options
     return [
         replace(
@@ -30,7 +30,7 @@ def siblings(order: Order) -> list[Order]:
             origin=f"{order.origin.removesuffix('0')}{number}",
             options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1)),
         )
-        for number in range(1, options.count)
+        for number in range(1, options.count if order.is_first else 1)
     ]
 
 

@@ -11,9 +11,7 @@
 - A lone ASCII `--` ends the options: the rest is text. A lone em dash is punctuation.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -21,10 +19,9 @@ from typing import Any
 from bot.errors import UserError
 from bot.job import Kind
 from bot.looks import SHOWN
+from bot.option_syntax import END, OPTION, cut_number, cut_value, joined, plain
 from bot.option_values import (
-    AROUND_WORDS,
     QUOTED_BACK,
-    SIDE_TYPED,
     Bounds,
     NotAllowedError,
     Reader,
@@ -45,23 +42,7 @@ from bot.option_values import (
 from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt, shorten
 from bot.sizes import SHORTEST, SIDE, is_like, size_near
 
-# The invisible marks around right-to-left words are blanks too.
-_BOUNDARY = r"(?<![^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
-_OPTION = re.compile(_BOUNDARY + r"(?:[-－﹣]{2}|[—–]{1,2})([A-Za-z\uff21-\uff3a\uff41-\uff5a][^\W\d]*(?:-[^\W\d]+)*)")
-_END = re.compile(_BOUNDARY + r"--(?=\s|$)")
-
-_QUOTED = (
-    r"[^\S\n]*(?:[=＝:：][^\S\n]*)?"
-    r"""(?:(?:"(.*?)"|'(.*?)'|[“”„](.*?)[“”]|[‘’‚](.*?)[‘’]|«(.*?)»|「(.*?)」)(?=\s|$)"""
-)
-_VALUE = re.compile(_QUOTED + r"|(?P<bare>\S*))")
-_LINE = re.compile(_QUOTED + r"|(?P<bare>.*))")
-
-_BLANK = r"[^\S\n]*"
-_SPACED = re.compile(
-    rf"{_BLANK}[=＝]?{_BLANK}{SIDE_TYPED}{_BLANK}([:/x×*\u0445]){_BLANK}{SIDE_TYPED}(?![^\s,;])", re.IGNORECASE
-)
-_MINUS = {0x2212: "-", 0x2013: "-", 0x2014: "-"}
+Looks = Mapping[str, str]
 
 SAMPLERS = ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a")
 
@@ -77,6 +58,16 @@ _FOREIGN = (
     | dict.fromkeys(("fast", "relax", "turbo", "sref", "cref", "oref", "sw", "cw", "ow", "stealth", "public"), NONE)
 )
 """What Midjourney takes and we do not, with what is nearest to it here; `hd` is the button."""
+
+
+class WrongOptionError(UserError):
+    """An option that cannot be.
+
+    Attributes:
+        instead: The whole text with the nearest in its place; '' where nothing is near.
+    """
+
+    instead = ""
 
 
 _EVERYWHERE = frozenset({Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.PHOTO})
@@ -117,63 +108,76 @@ class _Option(Enum):
         """What a value may be, in signs that need no language."""
         return (", " if self.read in {read_word, read_look} else " … ").join(map(str, self.bounds))
 
-    def take(self, text: str, typed: str) -> tuple[Any, str]:
+    def take(self, text: str, typed: str, own: Looks) -> tuple[Any, str]:
         """Return the value at the start of what follows the option, and the rest.
 
         Raises:
-            UserError: `option-missing-value`, `option-value`.
+            UserError: `option-missing-value`.
+            WrongOptionError: `option-value`.
         """
-        value, rest = self._cut(text)
+        value, rest = self.cut(text)
         if value is None:
             raise UserError("option-missing-value", option=typed, example=f"{typed} {self.example}")
         try:
-            return self.read(value, self.bounds), rest
+            return self.read(value, (*self.bounds, *own.items())), rest
         except NotAllowedError as wrong:
-            raise UserError(
+            allowed = ", ".join((self.allowed, *own)) if self is _Option.STYLE else self.allowed
+            raise WrongOptionError(
                 "option-value",
                 option=typed,
                 value=shorten(value, QUOTED_BACK),
-                allowed=self.allowed,
+                allowed=allowed,
                 nearest=f"{typed} {wrong}" if str(wrong) else NONE,
                 example=f"{typed} {self.example}",
             ) from None
 
-    def _cut(self, text: str) -> tuple[str | None, str]:
+    def near(self, text: str) -> str:
+        """Return the value there if it is one of this option's, or the nearest that is; '' if neither."""
+        value, _ = self.cut(text)
+        try:
+            if value is not None:
+                self.read(value, self.bounds)
+        except NotAllowedError as wrong:
+            return str(wrong)
+        if value is None or len(value) > QUOTED_BACK:
+            return ""
+        return f'"{value}"' if " " in value and self is not _Option.NO else value
+
+    def cut(self, text: str) -> tuple[str | None, str]:
         """Return the value as it was typed, None if there is none, and the rest."""
-        if self.sets == "size" and (spaced := _SPACED.match(text)):  # 16 : 9
-            text = "".join(spaced.groups()) + text[spaced.end() :]
-        found = (_LINE if self is _Option.NO else _VALUE).match(text)
-        assert found  # a bare value may be empty
-        value = found[found.lastindex or 0]
-        if self is not _Option.NO:
-            value = _plain(value)
-        missing = not value.strip(AROUND_WORDS) and (found["bare"] is not None or self is not _Option.NO)
-        return (None if missing else value), text[found.end() :]
+        return cut_value(text, sides=self.sets == "size", words=self is _Option.NO)
 
 
 _WRITTEN = frozenset(_Option) - {_Option.W, _Option.H, _Option.Q, _Option.IW, _Option.STYLE}
 """By what an order is written again: one option for each thing that can be set."""
 
 
-def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
+def parse(text: str, defaults: Options, kind: Kind, own: Looks | None = None) -> ParsedPrompt:
     """Read a prompt with its options.
 
     Args:
         text: Everything after the command.
         defaults: What holds where nothing is given; its seed serves `--seed random`.
         kind: The command, which takes some of the options.
+        own: The words of somebody's own styles, by their names.
 
     Raises:
-        UserError: `option-unknown`, `option-foreign`, `option-missing-value`, `option-value`, `option-only-remix`,
-            `option-not-here`; `prompt-too-long` for the words of `--no`.
+        WrongOptionError: `option-unknown`, `option-foreign`, `option-value`.
+        UserError: `option-missing-value`, `option-only-remix`, `option-not-here`; `prompt-too-long` for the words of
+            `--no`.
     """
-    end = _END.search(text)
+    end = END.search(text)
     head, tail = (text[: end.start()], text[end.end() :]) if end else (text, "")
-    found = list(_OPTION.finditer(head))
+    found = list(OPTION.finditer(head))
     ends = [*(option.start() for option in found), len(head)][1:]
     pieces, given, avoided = [head[: found[0].start()] if found else head], dict[str, Any](), list[str]()
     for begin, stop in zip(found, ends, strict=True):
-        option, value, rest = _read(begin[1], head[begin.end() : stop], kind)
+        following = head[begin.end() : stop]
+        try:
+            option, value, rest = _read(begin[1], following, kind, own or {})
+        except WrongOptionError as wrong:
+            wrong.instead = _instead(wrong, text, begin.start(), stop, following)
+            raise
         pieces.append(rest)
         if option is _Option.NO:
             avoided += [value] if value else []
@@ -184,9 +188,13 @@ def parse(text: str, defaults: Options, kind: Kind) -> ParsedPrompt:
     if len(given.get("negative", "")) > MAX_PROMPT:
         raise UserError("prompt-too-long", length=len(given["negative"]), limit=MAX_PROMPT, command=kind)
     sized, count = not given.keys().isdisjoint({"size", "width", "height"}), given.pop("count", defaults.count)
-    given["width"], given["height"] = _sides(given, defaults)
+    try:
+        given["width"], given["height"] = _sides(given, defaults)
+    except WrongOptionError as wrong:
+        wrong.instead = f"{head} {wrong.params['nearest']} {text[end.start() :] if end else ''}"  # the last one wins
+        raise
     options = replace(defaults, **{name: value for name, value in given.items() if value is not None})
-    return ParsedPrompt(_joined([*pieces, tail]), options, sized, count)
+    return ParsedPrompt(joined([*pieces, tail]), options, sized, count)
 
 
 def _sides(given: dict[str, Any], defaults: Options) -> tuple[int, int]:
@@ -199,7 +207,9 @@ def _sides(given: dict[str, Any], defaults: Options) -> tuple[int, int]:
     if not is_like(size, *asked):
         near = "--size {}x{}".format(*size)
         shown, allowed = "{}x{}".format(*asked), _Option.SIZE.allowed
-        raise UserError("option-value", option="--size", value=shown, allowed=allowed, nearest=near, example=near)
+        raise WrongOptionError(
+            "option-value", option="--size", value=shown, allowed=allowed, nearest=near, example=near
+        )
     return size
 
 
@@ -209,7 +219,7 @@ def render(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> str:
     A prompt in which something looks like an option goes last, behind a `--`.
     """
     options = " ".join(_given(parsed, defaults, kind))
-    if _OPTION.search(parsed.prompt) or _END.search(parsed.prompt):
+    if OPTION.search(parsed.prompt) or END.search(parsed.prompt):
         return f"{options} -- {parsed.prompt}".lstrip()
     return f"{parsed.prompt} {options}".strip()
 
@@ -226,45 +236,41 @@ def _given(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> Iterator[str]
         yield f"--n {parsed.count}"
 
 
-def _read(name: str, following: str, kind: Kind) -> tuple[_Option, Any, str]:
+def _read(name: str, following: str, kind: Kind, own: Looks) -> tuple[_Option, Any, str]:
     """Return an option, its value, and what follows that.
 
     Raises:
         UserError: One of all.
     """
-    name = _plain(name).casefold().replace("_", "-")
+    name = plain(name).casefold().replace("_", "-")
     typed = f"--{name}"
     options = {name: option for option in _Option for name in option.names}
     option = options.get(name)
     shown = shorten(typed, QUOTED_BACK)
     possible = [name for name, option in options.items() if kind in option.kinds]
     if option is None and possible and name in _FOREIGN:
-        raise UserError("option-foreign", option=shown, nearest=_FOREIGN[name])
+        raise WrongOptionError("option-foreign", option=shown, nearest=_FOREIGN[name])
     if option is None and possible:
         near = nearest_word(name[:QUOTED_BACK], [name for name in possible if len(name) > 1])
-        nearest = f"--{near} {options[near].example}" if near else NONE
-        raise UserError("option-unknown", option=shown, nearest=nearest)
+        nearest = f"--{near} {options[near].near(following) or options[near].example}" if near else NONE
+        raise WrongOptionError("option-unknown", option=shown, nearest=nearest)
     if option is None or kind not in option.kinds:
         raise UserError("option-only-remix" if kind is Kind.DRAW else "option-not-here", option=shown, command=kind)
-    value, rest = option.take(following, typed)
+    value, rest = option.take(following, typed, own if option is _Option.STYLE else {})
     return option, value, rest
 
 
-def _plain(text: str) -> str:
-    """Return a name or a value without what keyboards add: full-width signs, invisible marks, a comma behind it."""
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
-    return "".join(each for each in plain if unicodedata.category(each) != "Cf").strip().rstrip(",;.、。")
-
-
-def _joined(pieces: Iterable[str]) -> str:
-    """Return the text between the options as one; where one stood there is one gap, and a new line if there was one."""
-    joined: list[str] = []
-    gap = ""
-    for piece in pieces:
-        body = piece.strip()
-        before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
-        gap = max(gap, before, key=lambda blank: (blank.count("\n"), len(blank)))
-        if body:
-            joined += [gap, body] if joined else [body]
-            gap = after
-    return "".join(joined)
+def _instead(wrong: WrongOptionError, text: str, begin: int, stop: int, following: str) -> str:
+    """Return a text with the nearest option in the place of a wrong one; '' if nothing of what was typed is near."""
+    nearest = str(wrong.params["nearest"])
+    name, _, value = nearest.partition(" ")
+    if not value:
+        return ""
+    option = next(option for option in _Option if name.removeprefix("--") in option.names)
+    if wrong.code == "option-foreign":
+        rest = cut_number(following)
+    elif option.near(following) or wrong.code == "option-value":
+        rest = option.cut(following)[1]
+    else:
+        return ""
+    return f"{text[:begin]}{nearest} {rest.lstrip(' ')}{text[stop:]}"

@@ -142,7 +142,9 @@ class Order:
 
     @property
     def is_draft(self) -> bool:
-        """Whether something is still to be asked for: a style, the words, or what to do with a photo."""
+        """Whether something is still to be asked for: a style, words, what to do with a photo, or leave to paint."""
+        if self.options.doubt:
+            return True
         if self.kind is Kind.ANIME:
             return not self.options.style
         return self.kind is Kind.PHOTO or (self.kind is not Kind.HD and not self.prompt)

@@ -1,5 +1,7 @@
 """The styles of `--style`: words that are added to what is painted, in the painter's language. Pure."""
 
+import re
+
 WATERCOLOUR = "watercolour painting, soft washes, paper texture"
 OIL = "oil painting, visible brush strokes, canvas texture"
 PENCIL = "pencil drawing, fine hatching, white paper"
@@ -26,6 +28,34 @@ SHOWN = ("watercolour", "oil", "ink", "pencil", "pixel", "photo", "poster", "cla
 """Each of them once."""
 
 
+MOST_OWN = 12
+"""Styles of one's own."""
+
+LONGEST_NAME, LONGEST_WORDS = 20, 300
+"""Characters (code points) of the name of one, and of its words."""
+
+_COMMA = re.compile(r"\s*[,，、;；\n]\s*")
+
+
+def folded_name(name: str) -> str:
+    """Return a name as it is compared: letters and digits alone, in lower case."""
+    return "".join(each for each in name.casefold() if each.isalnum())
+
+
 def with_look(prompt: str, look: str) -> str:
     """Return a prompt with the words of a style behind it."""
     return ", ".join(part for part in (prompt, look) if part)
+
+
+def is_own_name(name: str) -> bool:
+    """Return whether a style of one's own may have a name: it is as it is compared, short, and none of ours."""
+    return name == folded_name(name) and 0 < len(name) <= LONGEST_NAME and name not in LOOKS
+
+
+def style_words(prompt: str, look: str) -> str:
+    """Return what of a picture's words says how it is painted: its style's, and what follows the first comma.
+
+    All of them, if that is nothing.
+    """
+    _, *how = _COMMA.split(prompt.strip(), maxsplit=1)
+    return ", ".join(part for part in (*how, look) if part) or prompt.strip()

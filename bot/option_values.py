@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from typing import Any
 
-from bot.looks import LOOKS
+from bot.looks import LOOKS, folded_name
 from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
 
 QUOTED_BACK = 40
@@ -50,7 +50,7 @@ def _number(value: str, bounds: Bounds, digits: int) -> float:
     number = float(value.replace(",", "."))
     nearest: float = round(min(max(number, low), high), digits)
     if not low <= number <= high or (digits == 0 and number != nearest):
-        raise NotAllowedError(written(nearest))
+        raise NotAllowedError(written(nearest) if abs(number - nearest) <= high - low else "")
     return nearest
 
 
@@ -61,9 +61,9 @@ def read_seed(value: str, bounds: Bounds) -> int | None:
 
 def read_word(value: str, bounds: Bounds) -> str:
     """Return one of the words that there are. Raises `NotAllowedError`."""
-    words: dict[str, str] = {_folded(word): word for word in bounds}
+    words: dict[str, str] = {folded_name(word): word for word in bounds}
     words |= {name: word for name, word in _NICKNAMES.items() if word in bounds}
-    folded = _folded(value[:QUOTED_BACK])
+    folded = folded_name(value[:QUOTED_BACK])
     if folded not in words:
         near = nearest_word(folded, words)
         raise NotAllowedError(words[near] if near else "")
@@ -74,10 +74,6 @@ def nearest_word(word: str, known: Collection[str]) -> str:
     """Return the known word that this one begins with, or else the most similar one; '' if none is similar."""
     begun = [name for name in known if len(name) > 2 and word.startswith(name)]
     return max(begun, key=len) if begun else next(iter(get_close_matches(word, known, n=1, cutoff=SIMILAR)), "")
-
-
-def _folded(word: str) -> str:
-    return "".join(each for each in word.casefold() if each.isalnum())
 
 
 def read_ratio(value: str, bounds: Bounds) -> tuple[int, int]:
@@ -121,12 +117,13 @@ def read_image_weight(value: str, bounds: Bounds) -> float:
     return round(weight / (1 + weight), 2)
 
 
-def read_look(value: str, _bounds: Bounds) -> str:
-    """Return the words of a style; '' for `raw`, which has none."""
-    folded = _folded(value[:QUOTED_BACK])
-    if folded not in LOOKS:
-        raise NotAllowedError(nearest_word(folded, LOOKS))
-    return LOOKS[folded]
+def read_look(value: str, bounds: Bounds) -> str:
+    """Return the words of a style, ours or (pairs among the bounds) one's own; '' for `raw`, which has none."""
+    looks = LOOKS | dict(each for each in bounds if isinstance(each, tuple))
+    folded = folded_name(value[:QUOTED_BACK])
+    if folded not in looks:
+        raise NotAllowedError(nearest_word(folded, looks))
+    return looks[folded]
 
 
 def _pair(value: str) -> tuple[float, float]:

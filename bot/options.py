@@ -69,6 +69,7 @@ class Options:
         kept_hours: Its message is deleted after so many hours, as its chat wants it; 0 for never.
         look: Words of a `--style`, which are added to the prompt.
         translated: The prompt in the painter's language, if it had to be translated.
+        doubt: Why it waits for its owner's word, see `bot.doubts`; '' for what is painted at once.
     """
 
     seed: int
@@ -92,6 +93,7 @@ class Options:
     look: str = ""
     translated: str = ""
     linked: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,20 @@ def is_seen(text: str) -> bool:
 
 def is_readable(text: str) -> bool:
     """Return whether the painter, who reads Latin letters and Chinese, can make out most letters of a text, if any."""
+    known = _known_letters(text)
+    return sum(known) * 2 >= len(known)
+
+
+def is_unreadable(text: str) -> bool:
+    """Return whether a text has letters, and the painter can make out none of them."""
+    known = _known_letters(text)
+    return bool(known) and not any(known)
+
+
+def _known_letters(text: str) -> list[bool]:
+    """Return for each letter of a text whether the painter knows its script."""
     letters = [sign for sign in unicodedata.normalize("NFKC", text) if sign.isalpha()]
-    known = sum(unicodedata.name(letter, "").startswith(("LATIN", "CJK", "IDEOGRAPHIC")) for letter in letters)
-    return known * 2 >= len(letters)
+    return [unicodedata.name(letter, "").startswith(("LATIN", "CJK", "IDEOGRAPHIC")) for letter in letters]
 
 
 def read_prompt(text: str, command: str) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from bot.looks import LONGEST_WORDS, MOST_OWN, is_own_name
 from bot.options import Options, Tell, is_seen
 
 MAX_NEGATIVE = 300
@@ -29,6 +30,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "negative": tuple(PRESETS),
     "file": ("no", "yes"),
     "tell": ("late", "always", "never"),
+    "once": ("no", "yes"),
     "link": ("no", "yes"),
     "orderers": ("everyone", "admins"),
     "buttons": ("everyone", "owner"),
@@ -50,12 +52,14 @@ class Preferences:
         negative: What to avoid: one line, at most `MAX_NEGATIVE` characters.
         as_file: Pictures are brought as documents.
         tell: Whether a line follows a picture.
+        at_once: Words without a command are painted at once, in private.
         linked: Captions lead back to the bot.
         orderers: Of a group: who may order there.
         buttons: Of a group: who may make more of somebody's picture by the buttons under it.
         spoiler: Pictures are covered until they are tapped.
         kept_hours: Pictures are deleted after so many hours; 0 for never.
         daily: Of a group: pictures a day; None for what the operator allows.
+        styles: Of one's own: names and words, the oldest first.
         asked_until: Until when (UTC microseconds) words in private are what to avoid.
     """
 
@@ -65,12 +69,14 @@ class Preferences:
     negative: str = ""
     as_file: bool = False
     tell: Tell = "late"
+    at_once: bool = False
     linked: bool = False
     orderers: Orderers = "everyone"
     buttons: Pressers = "everyone"
     spoiler: bool = False
     kept_hours: int = 0
     daily: int | None = None
+    styles: tuple[tuple[str, str], ...] = ()
     asked_until: int = 0
 
 
@@ -82,8 +88,10 @@ def read(text: str) -> Preferences:
         stored = None
     if not isinstance(stored, dict):
         return Preferences()
-    known = asdict(Preferences()).keys() & stored.keys()
-    return Preferences(**{name: stored[name] for name in known if _fits(name, stored[name])})
+    known = {name: value for name, value in stored.items() if name in asdict(Preferences()) and _fits(name, value)}
+    if "styles" in known:
+        known["styles"] = tuple((name, words) for name, words in known["styles"])
+    return Preferences(**known)
 
 
 def write(preferences: Preferences) -> str:
@@ -113,6 +121,8 @@ def choose(preferences: Preferences, field: str, value: str) -> Preferences | No
             changes = {"negative": PRESETS[value], "asked_until": 0}
         case "file":
             changes = {"as_file": value == "yes"}
+        case "once":
+            changes = {"at_once": value == "yes"}
         case "link":
             changes = {"linked": value == "yes"}
         case "spoiler":
@@ -167,14 +177,23 @@ def _same(preferences: Preferences | None, other: Preferences) -> bool:
     return preferences is not None and replace(preferences, asked_until=other.asked_until) == other
 
 
+def _is_style(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(each, str) for each in value):
+        return False
+    name, words = value
+    return is_own_name(name) and 0 < len(words) <= LONGEST_WORDS and read_negative(words) == words
+
+
 def _fits(name: str, value: object) -> bool:
     match name:
-        case "as_file" | "linked" | "spoiler":
+        case "as_file" | "at_once" | "linked" | "spoiler":
             return isinstance(value, bool)
         case "kept_hours":
             return type(value) is int and (value == 0 or str(value) in CHOICES["keep"])
         case "daily" | "asked_until":
             return type(value) is int and value >= 0
+        case "styles":
+            return isinstance(value, list) and len(value) <= MOST_OWN and all(map(_is_style, value))
         case "negative":
             return isinstance(value, str) and len(value) <= MAX_NEGATIVE and read_negative(value) == value
         case _:

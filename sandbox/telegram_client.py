@@ -187,6 +187,10 @@ class TelegramClient(TelegramView):
         """Send a GIF, as Telegram keeps them."""
         return await self._send(person, "clips", b"", where, caption=caption, kind="animation")
 
+    async def voice(self, person: Person, **where: Unpack[Where]) -> Json:
+        """Send a voice message."""
+        return await self._send(person, "clips", b"", where, kind="voice")
+
     async def album(
         self,
         person: Person,
@@ -205,13 +209,9 @@ class TelegramClient(TelegramView):
             fields = {"album": album, "caption": caption if number == caption_on else None}
             if isinstance(part, str):
                 sent.append(await self._send(person, "clips", b"", where, kind=part, **fields))
-            elif as_documents:
-                mime_type = mimetypes.guess_type(name)[0]
-                sent.append(
-                    await self._send(person, "documents", part, where, name=name, mime_type=mime_type, **fields)
-                )
-            else:
-                sent.append(await self._send(person, "photos", part, where, **fields))
+                continue
+            fields |= {"name": name, "mime_type": mimetypes.guess_type(name)[0]} if as_documents else {}
+            sent.append(await self._send(person, "documents" if as_documents else "photos", part, where, **fields))
         return sent
 
     async def _send(self, person: Person, what: str, data: bytes, where: Where, **fields: str | None) -> Json:

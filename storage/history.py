@@ -46,23 +46,28 @@ LIST_RECENT = """
 # When the newest order was taken in: the ids begin with that moment.
 GET_NEWEST = "SELECT max(id) AS newest FROM jobs"
 
+# The options of an order of whose words nothing is kept.
+_WORDLESS = """
+    json_set(json_set(json_set(json_set(options, '$.negative', ''), '$.translated', ''), '$.look', ''), '$.doubt', '')
+"""
+
 # Words are kept for a while only. Without its name, the planner would read all that were forgotten long ago.
-FORGET_OLD = """
+FORGET_OLD = f"""
     UPDATE jobs SET prompt = '', forgotten = 1,
-                    options = json_set(json_set(options, '$.negative', ''), '$.translated', '')
+                    options = {_WORDLESS}
     WHERE id IN (SELECT id FROM jobs INDEXED BY jobs_remembered
                  WHERE forgotten = 0 AND id < :before AND due_at IS NULL ORDER BY id LIMIT :limit)
     RETURNING id
-"""
+"""  # noqa: S608  no words but ours
 
 # One job whose picture was deleted; what still goes on needs all it has.
-FORGET = """
-    UPDATE jobs SET prompt = '', options = json_set(json_set(options, '$.negative', ''), '$.translated', ''),
+FORGET = f"""
+    UPDATE jobs SET prompt = '', options = {_WORDLESS},
                     source = NULL, file_id = NULL,
                     result_url = '', result_alt_url = '', thumbnail = NULL, delete_at = NULL,
                     forgotten = greatest(forgotten, 1)
     WHERE id = :id AND due_at IS NULL
-"""
+"""  # noqa: S608  no words but ours
 
 # Pictures whose time in their chat is over.
 LIST_TO_DELETE = """
@@ -83,27 +88,27 @@ ERASE_ENDED = """
 
 # What is left of them loses all that is not needed any more: the words once they have been posted for the last time,
 # the source and the addresses at the end.
-ERASE_REST = """
+ERASE_REST = f"""
     UPDATE jobs SET prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END,
                     options = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN options
-                                   ELSE json_set(json_set(options, '$.negative', ''), '$.translated', '') END,
+                                   ELSE {_WORDLESS} END,
                     source = CASE WHEN due_at IS NULL THEN NULL ELSE source END, file_id = NULL,
                     thumbnail = CASE WHEN due_at IS NULL THEN NULL ELSE thumbnail END,
                     result_url = CASE WHEN due_at IS NULL THEN '' ELSE result_url END,
                     result_alt_url = CASE WHEN due_at IS NULL THEN '' ELSE result_alt_url END, forgotten = 2
     WHERE owner_id = :owner_id
-"""
+"""  # noqa: S608  no words but ours
 
 # What was still going on when its owner was forgotten, or counted that day.
 DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND coalesce(charged, -1) <> :day RETURNING id"
 
 # What has ended since and counts today: a picture, which has an address as long as something is known of it.
-BLANK_ERASED = """
-    UPDATE jobs SET prompt = '', options = json_set(json_set(options, '$.negative', ''), '$.translated', ''),
+BLANK_ERASED = f"""
+    UPDATE jobs SET prompt = '', options = {_WORDLESS},
                     source = NULL, file_id = NULL, thumbnail = NULL,
                     result_url = '', result_alt_url = ''
     WHERE forgotten = 2 AND due_at IS NULL AND result_url <> ''
-"""
+"""  # noqa: S608  no words but ours
 
 ERASED_AT_ONCE = 100
 """Jobs deleted by one statement, so that nobody waits for it."""

@@ -8,7 +8,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import HuabotError, PermanentError, TransientError
 from bot.job import Job, Kind
 from bot.pipeline.cancel import Cancel
-from bot.pipeline.messenger import Delete, Messenger, Sent, Text, place_of_order
+from bot.pipeline.messenger import Content, Delete, Keyboard, Messenger, Sent, Text, place_of_order
 from bot.pipeline.wording import asks_for_words, question
 from bot.pipeline.worker import retry_until_committed
 from bot.texts import Texts
@@ -25,6 +25,8 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 
 class Draft:
     """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
+
+    Or whether it shall be painted as it is, where that is in doubt.
 
     Nothing has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
     in answer to the last.
@@ -74,7 +76,10 @@ class Draft:
         forgotten = await retry_until_committed(lambda: self._jobs.forget_draft(job))
         if not forgotten or job.placeholder_id is None or job.order.kind is Kind.PHOTO:
             return  # the buttons under a photo go on working
-        words = Text(self._texts.get(job.order.language, "draft-forgotten"))
+        left: Content = Text(self._texts.get(job.order.language, "draft-forgotten"))
+        if job.order.options.doubt:
+            left = Keyboard(())  # what it says goes on being true
+        elif asks_for_words(job):
+            left = Delete()
         with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
-            left = Delete() if asks_for_words(job) else words
             await self._messenger.put(place_of_order(job.order), left, into=job.placeholder_id)

@@ -8,7 +8,7 @@ from bot.admission import Limits, Usage
 from bot.errors import UserError
 from bot.job import Job, Order, State
 from bot.metrics import Metrics
-from bot.options import Style
+from bot.options import Options
 from bot.provider.provider import Provider
 from storage.chats import Chat, Chats
 from storage.jobs import Jobs
@@ -102,12 +102,12 @@ class Intake:
             self._accepted(job)
         return job
 
-    async def choose(self, draft: Job, style: Style, message_id: int, chat: Chat, owner: Chat) -> Job | None:
+    async def choose(self, draft: Job, options: Options, message_id: int, chat: Chat, owner: Chat) -> Job | None:
         """Commit the choice that a draft waited for.
 
         Args:
             draft: The job, as `find` returned it.
-            style: What was chosen.
+            options: Its options with what was chosen.
             message_id: The message that asked; it becomes the placeholder.
             chat: As for `accept`.
             owner: Likewise.
@@ -119,7 +119,6 @@ class Intake:
             UserError: As for `accept`; the draft goes on waiting.
             TransientError: Nothing was committed.
         """
-        options = replace(draft.order.options, style=style)
         try:
             limits = await self._require_open(chat, owner)
             job = await self._jobs.choose(draft, options, message_id, limits)

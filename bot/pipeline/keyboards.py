@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from bot.actions import ACTIONS, Action
 from bot.job import Job, Kind, State
-from bot.options import Style
+from bot.options import Style, shorten
 from bot.pipeline.messenger import Button, ButtonData, Rows
 from bot.texts import Texts
 
 STYLES_A_ROW, A_ROW = 3, 2
 """What a phone shows whole: about 10 columns of each of three labels, 15 of each of two."""
+
+NEAREST_SHOWN = 20
+"""UTF-16 units of an option on a button."""
 
 HOPELESS = frozenset({"source-broken", "too-large", "too-many-pixels"})
 """Reasons of a failure that trying again would not change."""
@@ -53,6 +56,13 @@ def styles(texts: Texts, job: Job, *, in_history: bool = False) -> Rows:
 def while_waiting(texts: Texts, job: Job) -> Rows:
     """Return what can be done with an order that has not been submitted."""
     return (_row(texts, job, [ACTIONS["cancel"]]),)
+
+
+def in_doubt(texts: Texts, job: Job, nearest: str) -> Rows:
+    """Return the button by which an order is painted all the same, perhaps with the nearest option that works."""
+    text = texts.bind(job.order.language)
+    near = nearest and text.label("button-nearest", words=shorten(nearest, NEAREST_SHOWN))
+    return ((Button(near or text.label("button-anyway"), ButtonData("anyway", job.id), ACTIONS["anyway"].style),),)
 
 
 def after_failure(texts: Texts, job: Job) -> Rows:

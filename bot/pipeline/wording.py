@@ -2,6 +2,7 @@
 
 from html import unescape
 
+from bot import doubts
 from bot.clock import SECOND
 from bot.job import Job, Kind, Order, Outcome
 from bot.options import Style, shorten, units
@@ -32,7 +33,7 @@ def style_name(texts: Texts, language: str, style: Style) -> str:
 
 
 def question(texts: Texts, job: Job, before: str = "") -> Text:
-    """Return what a draft asks for: the style, the words, or what to do with a photo.
+    """Return what a draft asks for: the style, the words, what to do with a photo, or leave to paint it as it is.
 
     Args:
         texts: The catalogues.
@@ -40,6 +41,10 @@ def question(texts: Texts, job: Job, before: str = "") -> Text:
         before: The words that are to be changed; to be copied by a button where the answer need not be a reply.
     """
     order, language = job.order, job.order.language
+    if order.options.doubt:
+        reason = doubts.read(order.options.doubt)
+        words = texts.get(language, f"error-{reason.code}", **reason.params)
+        return Text(words, keyboards.in_doubt(texts, job, str(reason.params.get("nearest", ""))))
     if order.kind is Kind.ANIME:
         return Text(addressed(texts, order, texts.get(language, "which-style")), keyboards.styles(texts, job))
     if order.kind is Kind.PHOTO:
@@ -48,6 +53,8 @@ def question(texts: Texts, job: Job, before: str = "") -> Text:
         copying = Button(texts.get(language, "button-copy"), copy=before)
         return Text(texts.get(language, "which-other-words"), ((copying,),))
     words = texts.get(language, "which-words", command=order.kind)
+    if order.options.look:
+        words = f"{texts.get(language, 'style-adds', words=order.options.look)}\n{words}"
     if before:
         words = f"{texts.get(language, 'which-other-words')}\n{texts.get(language, 'words-before', words=before)}"
     if order.chat_id < 0 < order.owner_id:  # only whoever is mentioned there is asked
@@ -64,7 +71,7 @@ def addressed(texts: Texts, order: Order, words: str) -> str:
 
 def asks_for_words(job: Job) -> bool:
     """Whether a draft's question is one for words, which cannot be edited: it can only go."""
-    return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft
+    return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft and not job.order.options.doubt
 
 
 def caption(texts: Texts, job: Job, header: Header | None = None, *, brief: bool | None = None) -> str:

@@ -11,7 +11,7 @@ from bot.actions import ACTIONS, make
 from bot.clock import SECOND
 from bot.derive import NoSuchButtonError, siblings
 from bot.errors import HuabotError, UserError
-from bot.job import FINAL, Job, Kind, Order
+from bot.job import FINAL, Job, Kind, Order, State
 from bot.options import Style
 from bot.pipeline import keyboards
 from bot.pipeline.cancel import Cancel
@@ -71,6 +71,7 @@ class Actions:
         self._brought = brought
         self.methods: dict[str, Do] = {
             "anime": self._anime,
+            "anyway": self._paint_anyway,
             "style": self._restyle,
             "more": self._unfold,
             "less": self._fold,
@@ -133,8 +134,15 @@ class Actions:
             raise NoSuchButtonError("not a choice")
         if not context.message_id:
             raise NoSuchButtonError("nothing of ours is ephemeral")
-        await self._questions.choose(context, job, style, context.message_id)
+        await self._questions.choose(context, job, replace(job.order.options, style=style), context.message_id)
         context.popup()  # a second press says nothing new
+
+    async def _paint_anyway(self, context: PressContext, job: Job) -> None:
+        asked = job.state is not State.DRAFT or job.order.options.doubt
+        if not asked or job.is_cancelled or context.chat.id != job.order.chat_id or not context.message_id:
+            raise NoSuchButtonError("nothing is in doubt")
+        await self._questions.choose(context, job, job.order.options, context.message_id)
+        context.popup()
 
     async def _restyle(self, context: PressContext, job: Job) -> None:
         order = make(job, "style", _style(context))
@@ -146,6 +154,8 @@ class Actions:
         options = replace(order.options, as_file=person.as_file, tell=person.tell, linked=person.linked)
         if order.is_draft and context.data.action != "edit":
             options = preferences.apply(person, options, shaped=True)
+        if order.action == "remix" and order.prompt:  # the words of a photo, which nobody has painted yet
+            options = self._orders.doubting(replace(order, options=options)).options
         placed = replace(
             order,
             origin=f"q:{context.query.id}:0",

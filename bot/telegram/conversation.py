@@ -33,6 +33,8 @@ from bot.telegram.recipes import ACTION as RECIPE
 from bot.telegram.recipes import Recipes
 from bot.telegram.replies import Replies
 from bot.telegram.settings_menu import SettingsMenu
+from bot.telegram.style_menu import ACTION as STYLES
+from bot.telegram.style_menu import StyleMenu
 from bot.telegram.styles import Styles
 from bot.texts import Texts
 from storage.chats import Chats
@@ -73,11 +75,12 @@ def build_handlers(
     styles, administrators = Styles(texts), ChatAdmins(bot, clock)
     operators = Operators(admins, statistics, Plotter(), chats, switches, Names(bot), overview)
     menu = CommandMenu(bot, chats, texts, admins=admins, operators=tuple(operators.commands), missing=missing)
-    orders = Orders(intake, administrators, styles, jobs.is_news)
+    orders = Orders(intake, administrators, styles, jobs.is_news, translates=translates)
     questions = QuestionReplies(intake, orders, jobs, styles, clock)
     gallery = Gallery(history, replies, texts)
     personal = Personal(intake, jobs, erasures, cancel, clock, translates=translates)
     settings = SettingsMenu(bot, administrators, menu, texts, clock)
+    style_menu = StyleMenu(orders, jobs, settings, Cooldown("styled", clock, BROUGHT_EVERY, jobs.is_news))
     brought = Cooldown("brought", clock, BROUGHT_EVERY, jobs.is_news)
     hinted, told = (Cooldown(name, clock, HINT_EVERY, jobs.is_news) for name in ("hinted", "told"))
     offers = Offers(intake, orders, history)
@@ -91,6 +94,7 @@ def build_handlers(
         ERASE: personal.erase,
         START: introduction.press,
         OFFER: offers.paint,
+        STYLES: style_menu.press,
         RECIPE: recipes.paint,
     }
     buttons = Buttons(intake, jobs, actions, presses, administrators, missing)
@@ -118,7 +122,7 @@ def build_handlers(
             last = await questions.find_last(context)
             if await settings.answer(context, since=last.created_at if last else 0):
                 return
-            if last and last.state is State.DRAFT:
+            if last and last.state is State.DRAFT and not last.order.options.doubt:
                 await questions.take_words(context, last)
             elif context.chat.id > 0:
                 await introduction.anything_else(context)
@@ -137,6 +141,7 @@ def build_handlers(
         **{kind: partial(orders.by_command, kind=kind) for kind in PAINTED if kind not in missing},
         "history": allowed(gallery.open),
         "settings": allowed(settings.command),
+        "styles": allowed(style_menu.command),
         "quota": quota,
         "cancel": allowed(personal.cancel),
         "id": personal.tell_id,

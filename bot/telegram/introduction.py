@@ -9,6 +9,7 @@ from bot.clock import DAY, SECOND
 from bot.derive import NoSuchButtonError
 from bot.errors import UserError
 from bot.job import Kind
+from bot.options import shorten
 from bot.pipeline.intake import Intake
 from bot.pipeline.messenger import Button, ButtonData, Text
 from bot.telegram.context import Context, MessageContext, PressContext
@@ -18,6 +19,7 @@ from bot.telegram.offers import Offers
 from bot.telegram.orders import Orders, Said, defaults
 from bot.telegram.recipes import LINK, Recipes
 from bot.telegram.settings_pages import choice_page
+from bot.telegram.small_talk import small_talk
 
 HINT_EVERY = 60 * SECOND
 """A chat that goes on talking past us is hinted at this often; and told that its files are no pictures."""
@@ -29,6 +31,9 @@ START = "start"
 """The action of the buttons under `/start`."""
 
 TRY, LANGUAGE = "try", "language"
+
+LONGEST_COMMAND = 32
+"""UTF-16 units of a command that there is not, in the answer."""
 
 BOLD = 3
 """Characters of the tag before a command that a paragraph of the help begins with."""
@@ -94,16 +99,23 @@ class Introduction:
         return any(0 <= paragraph.find(f"/{name}") <= BOLD for name in self._missing)
 
     async def anything_else(self, context: MessageContext) -> None:
-        """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently."""
-        message = context.message
-        if message.chat.type == ChatType.PRIVATE and has_file(message) and not context.command.name:
+        """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently.
+
+        A command that there is not is always answered.
+        """
+        message, private = context.message, context.message.chat.type == ChatType.PRIVATE
+        talk = small_talk(message, context.text.texts)
+        if context.command.name:
+            await self._intake.require_allowed(context.chat, context.sender)
+            context.say("unknown-command", name=shorten(context.command.name, LONGEST_COMMAND))
+        elif private and has_file(message):
             if is_meant_as_picture(message) or await self._told.allow(message.chat.id):
                 await self._orders.by_photo(context)
-        elif message.chat.type == ChatType.PRIVATE and await self._offers.offer(context):
+        elif private and not talk and await self._offers.offer(context):
             return
         elif not message.media_group_id and await self._hinted.allow(message.chat.id):
             await self._intake.require_allowed(context.chat, context.sender)
-            context.say("hint")
+            context.say(talk or "hint")
 
 
 class Greeting:

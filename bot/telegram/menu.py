@@ -29,7 +29,7 @@ from storage.chats import Chat, Chats
 log = structlog.get_logger(__name__)
 
 MENU = (
-    *("draw", "remix", "anime", "hd", "history", "settings", "quota", "cancel"),
+    *("draw", "remix", "anime", "hd", "history", "settings", "styles", "quota", "cancel"),
     *("help", "id", "privacy", "deleteme", "start"),
 )
 """What people see in private."""

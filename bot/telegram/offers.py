@@ -15,7 +15,7 @@ from bot.pipeline.messenger import Button, ButtonData, Delete, Rows, Text
 from bot.telegram.callback_data import decode
 from bot.telegram.context import MessageContext, PressContext
 from bot.telegram.messages import Photo, drop_surrogates, identity_of, place_of, replied_to
-from bot.telegram.orders import Orders, Said, defaults
+from bot.telegram.orders import Orders, Said, defaults, said
 from storage.history import History
 
 ACTION = "words"
@@ -34,7 +34,7 @@ class Offers:
         self._history = history
 
     async def offer(self, context: MessageContext) -> bool:
-        """Offer what can be made of words. Returns whether there are any.
+        """Offer what can be made of words, or paint them for whoever wants that. Returns whether there are any.
 
         Raises:
             UserError: They may not order.
@@ -44,8 +44,14 @@ class Offers:
         if context.command.name or not context.message.text or not is_seen(words):
             return False
         await self._intake.require_allowed(context.chat, context.sender)
+        job_id = shown_in(replied_to(context.message))
+        if context.sender.preferences.at_once and not job_id:
+            await self._orders.take(
+                context, self._orders.read(context, said(context), Kind.DRAW, None, defaults(context, None))
+            )
+            return True
         rows: Rows
-        if job_id := _shown_in(replied_to(context.message)):
+        if job_id:
             rows = ((_of_job(context, "change", job_id, "remix"),), (_of_job(context, "reword", job_id, "reword"),))
         else:
             label = context.text.label("button-paint", words=shorten(" ".join(words.split()), SHOWN))
@@ -93,7 +99,7 @@ def _said(context: PressContext) -> Said:
     return Said(drop_surrogates(words.text), f"m:{context.chat.id}:{identity_of(words)}", place_of(words))
 
 
-def _shown_in(message: Message | None) -> str:
+def shown_in(message: Message | None) -> str:
     """Return the job of whose picture a message shows; '' if it shows none of ours."""
     if message is None or not (message.photo or message.document) or not message.reply_markup:
         return ""

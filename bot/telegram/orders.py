@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot import preferences
+from bot import doubts, preferences
 from bot.clock import SECOND
 from bot.errors import PermanentError, TransientError, UserError
-from bot.grammar import parse
+from bot.grammar import WrongOptionError, parse
 from bot.job import Kind, Order
-from bot.options import MAX_SEED, Options, ParsedPrompt, new_seed, read_prompt
+from bot.options import MAX_SEED, Options, ParsedPrompt, is_unreadable, new_seed, read_prompt
 from bot.pipeline.intake import Intake
 from bot.pipeline.messenger import Place
 from bot.pipeline.worker import retry_until_committed
@@ -32,6 +32,8 @@ ALBUMS = 1_000
 
 ALBUM_LASTS = 600 * SECOND
 """How long an album counts as the one that was asked about (microseconds)."""
+
+BY_WORDS = frozenset({Kind.DRAW, Kind.REMIX})
 
 Taken = Callable[[], None]
 
@@ -65,10 +67,17 @@ class Said:
 
 
 class Orders:
-    """Reads orders and hands them to intake."""
+    """Reads orders and hands them to intake.
 
-    def __init__(self, intake: Intake, administrators: ChatAdmins, styles: Styles, is_news: IsNews) -> None:
+    Args:
+        translates: What the painter cannot read is translated for it.
+    """
+
+    def __init__(
+        self, intake: Intake, administrators: ChatAdmins, styles: Styles, is_news: IsNews, *, translates: bool
+    ) -> None:
         self._intake = intake
+        self._translates = translates
         self._is_news = is_news
         self._administrators = administrators
         self._styles = styles
@@ -137,7 +146,7 @@ class Orders:
             raise UserError("try-again") from None
 
     def read(self, context: Context, said: Said, kind: Kind, photo: Photo | None, defaults: Options) -> list[Order]:
-        """Return what words order, picture by picture.
+        """Return what words order, picture by picture; or a draft, if it is in doubt whether they shall be painted.
 
         Args:
             context: The update that gives the order.
@@ -149,7 +158,13 @@ class Orders:
         Raises:
             UserError: What is wrong with it.
         """
-        parsed = self._parse(said.text, kind, defaults, context.language)
+        try:
+            parsed = self._parse(said.text, kind, defaults, context)
+        except WrongOptionError as wrong:
+            parsed = _in_doubt(self._correct(wrong, kind, defaults, context), wrong)
+        else:
+            if kind in BY_WORDS and self._is_in_doubt(parsed.prompt):
+                parsed = _in_doubt(parsed, doubts.unread())
         place = said.place
         return [
             Order(
@@ -167,6 +182,15 @@ class Orders:
             )
             for number in range(parsed.count)
         ]
+
+    def doubting(self, order: Order) -> Order:
+        """Return an order by words that nobody has painted yet; in doubt, if the painter cannot read them."""
+        if not self._is_in_doubt(order.prompt):
+            return order
+        return replace(order, options=replace(order.options, doubt=doubts.write(doubts.unread())))
+
+    def _is_in_doubt(self, prompt: str) -> bool:
+        return not self._translates and is_unreadable(prompt)
 
     async def _accept(self, context: Context, orders: Sequence[Order], taken: Taken | None = None) -> None:
         for order in orders:
@@ -198,8 +222,19 @@ class Orders:
         if len(self._albums) > ALBUMS:
             self._albums.popitem(last=False)
 
-    def _parse(self, text: str, kind: Kind, defaults: Options, language: str) -> ParsedPrompt:
-        parsed = parse(text, defaults, kind)
+    def _correct(self, wrong: WrongOptionError, kind: Kind, defaults: Options, context: Context) -> ParsedPrompt:
+        """Return what words with a wrong option mean with the nearest one; raise it if that is no order either."""
+        try:
+            parsed = self._parse(wrong.instead, kind, defaults, context)
+        except UserError:
+            raise wrong from None
+        says_all = parsed.options.style if kind is Kind.ANIME else kind in BY_WORDS and parsed.prompt
+        if not says_all or self._is_in_doubt(parsed.prompt):
+            raise wrong
+        return parsed
+
+    def _parse(self, text: str, kind: Kind, defaults: Options, context: Context) -> ParsedPrompt:
+        parsed = parse(text, defaults, kind, dict(context.sender.preferences.styles))
         if kind is Kind.HD:
             drawn = self._styles.mean_drawn(text)
             return ParsedPrompt("", replace(defaults, is_anime=drawn), sized=False, count=1)
@@ -209,7 +244,7 @@ class Orders:
         if kind is Kind.PHOTO:
             return asking
         if kind is Kind.ANIME:
-            style = self._styles.read(parsed.prompt, language)
+            style = self._styles.read(parsed.prompt, context.language)
             if style is None:
                 return replace(asking, prompt="")
             return replace(parsed, prompt="", options=replace(options, style=style))
@@ -219,6 +254,11 @@ class Orders:
             if refusal.code != "prompt-missing":
                 raise
             return replace(asking, prompt="")
+
+
+def _in_doubt(parsed: ParsedPrompt, reason: UserError) -> ParsedPrompt:
+    """Return an order as the draft of all its pictures, which are painted when its owner says so."""
+    return replace(parsed, options=replace(parsed.options, doubt=doubts.write(reason), count=parsed.count), count=1)
 
 
 def defaults(context: Context, photo: Photo | None) -> Options:

@@ -64,8 +64,8 @@ class Personal:
             context.say("erase-in-private")
             return
         buttons = tuple(
-            Button(context.text(f"button-{ERASE}-{choice}"), ButtonData(ERASE, choice=choice))
-            for choice in ("yes", "no")
+            Button(context.text.label(f"button-{ERASE}-{choice}"), ButtonData(ERASE, choice=choice), style)
+            for choice, style in (("yes", "danger"), ("no", ""))
         )
         context.send(Text(context.text("erase-question"), (buttons,)))
 

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from bot.clock import SECOND, Clock
 from bot.derive import siblings
 from bot.job import Job, Kind, State
-from bot.options import Style, new_seed
+from bot.options import Options, new_seed
 from bot.pipeline.intake import Intake
 from bot.telegram.context import Context, MessageContext
 from bot.telegram.messages import Photo, replied_to
@@ -83,13 +83,13 @@ class QuestionReplies:
         else:
             await self._answer(context, draft)
 
-    async def choose(self, context: Context, draft: Job, style: Style, message_id: int) -> None:
-        """Commit the style that a draft waited for, then the other pictures that were asked for with it.
+    async def choose(self, context: Context, draft: Job, options: Options, message_id: int) -> None:
+        """Commit the choice that a draft waited for, then the other pictures that were asked for with it.
 
         Args:
             context: The update that chose it.
             draft: As it was found; if it has been chosen before, what is missing of the others is made up for.
-            style: What was chosen.
+            options: Its options with what was chosen; nothing of it is in doubt any more.
             message_id: The message that asked.
 
         Raises:
@@ -98,7 +98,8 @@ class QuestionReplies:
         """
         job: Job | None = draft
         if draft.state is State.DRAFT:
-            job = await self._intake.choose(draft, style, message_id, *await context.parties(draft.order))
+            certain = replace(options, doubt="")
+            job = await self._intake.choose(draft, certain, message_id, *await context.parties(draft.order))
         if job and not job.forgotten and (others := siblings(job.order)):
             aloud = context.aloud()
             await aloud.attempt(self._orders.take(aloud, others))
@@ -140,9 +141,9 @@ class QuestionReplies:
         if draft.order.kind is Kind.ANIME:
             style = self._styles.read(context.command.text, context.language)
             if style and draft.placeholder_id:
-                await self.choose(context, draft, style, draft.placeholder_id)
+                await self.choose(context, draft, replace(draft.order.options, style=style), draft.placeholder_id)
             return
-        options = draft.order.options
+        options = replace(draft.order.options, doubt="")
         if not options.seeded:
             options = replace(options, seed=new_seed())
         photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None

@@ -83,7 +83,9 @@ class SettingsMenu:
         if not 0 < len(words) <= MAX_NEGATIVE:
             context.send(Text(context.text("settings-negative-again", limit=MAX_NEGATIVE), asks=True))
             return True
-        after = await self._change(context, lambda before: replace(before, negative=words, asked_until=0))
+        after = await self.change(
+            context, context.chat.id, lambda before: replace(before, negative=words, asked_until=0)
+        )
         page = main_page(context.text, after or context.chat.preferences, group=False)
         context.send(replace(page, html=context.text("settings-negative-noted", value=words)))
         return True
@@ -134,18 +136,18 @@ class SettingsMenu:
         """Commit a choice; return all that is set then, or None for nonsense."""
         if (field, value) == ("negative", OWN):
             until = self._clock.now() + ANSWERED_WITHIN
-            return await self._change(context, lambda before: replace(before, asked_until=until))
-        return await self._change(context, lambda before: choose(before, field, value))
+            return await self.change(context, context.chat.id, lambda before: replace(before, asked_until=until))
+        return await self.change(context, context.chat.id, lambda before: choose(before, field, value))
 
-    async def _change(
-        self, context: Context, change: Callable[[Preferences], Preferences | None]
+    async def change(
+        self, context: Context, whose: int, change: Callable[[Preferences], Preferences | None]
     ) -> Preferences | None:
         """Commit a change of what is set now, which may be more than when the update came."""
         async with self._changing:
-            before = (await context.chats.get(context.chat.id)).preferences
+            before = (await context.chats.get(whose)).preferences
             after = change(before)
             if after and after != before:
-                await context.chats.set_preferences(context.chat.id, after, language=context.language)
+                await context.chats.set_preferences(whose, after, language=context.language)
         return after
 
 

@@ -10,7 +10,7 @@ ACTION = "set"
 OWN = "own"
 """The choice of words of one's own to avoid."""
 
-OF_A_PERSON = ("language", "model", "size", "negative", "file", "tell", "spoiler", "keep", "link")
+OF_A_PERSON = ("language", "model", "size", "negative", "file", "tell", "once", "spoiler", "keep", "link")
 OF_A_GROUP = ("language", "orderers", "daily", "buttons", "spoiler", "keep")
 
 IN_PAIRS = frozenset({"language", "size", "daily", "keep"})

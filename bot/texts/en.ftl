@@ -32,12 +32,18 @@ help =
        *[yes] , a larger one ✨
     } – and ⋯ shows the rest.
 
-    /history – your pictures · /settings – language, model, size… · /quota – pictures left today · /cancel – cancel queued pictures · /privacy · /deleteme
+    /history – your pictures · /settings – language, model, size… · /styles – styles, mine and yours · /quota – pictures left today · /cancel – cancel queued pictures · /privacy · /deleteme
 
-    Describe in English or Chinese, with options anywhere: <code>--ar 16:9</code> shape · <code>--n 2</code> two pictures · <code>--no text</code> what to leave out · <code>--seed 42</code> repeatable result · <code>--model anime</code> · also <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. If a value is wrong, I'll say what works.
+    Describe in English or Chinese, with options anywhere: <code>--ar 16:9</code> shape · <code>--n 2</code> two pictures · <code>--no text</code> what to leave out · <code>--seed 42</code> repeatable result · <code>--style oil</code> · <code>--model anime</code> · also <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. If a value is wrong, I'll say what works.
 
     In groups, write <code>/draw@{ $username }</code> if there are other bots. Pictures that were refused or failed never count against your daily limit.
 hint = 🖌 I turn words into pictures. Try <code>/draw a red fox in the snow</code>, or see /help.
+unknown-command = 🤔 I don't know <code>/{ $name }</code>. I turn words into pictures: <code>/draw a red fox in the snow</code>. All I can do: /help
+small-talk-thanks = 😊 You're welcome! Whenever you like, send me the next words or a photo.
+small-talk-sticker = 😊 Nice one! Reply to it with <code>/remix as an oil painting</code> and I'll repaint it.
+small-talk-voice = 🎙 I can't listen. Please write to me what I should paint.
+thanks-words = thanks, thank you, thank you so much, thank you very much, thanks a lot, many thanks, thx, ty, tysm, cheers, great thanks, ok thanks, cool thanks, nice thanks
+thanks-signs = 👍🙏❤💛💙💜🥰😍😊🙂🤩👏🔥💯👌🎉
 offer = 🖌 I turn words into pictures. Shall I paint this? More: /help
 example = a red fox in the snow
 greeting =
@@ -51,6 +57,7 @@ menu-anime = Turn a portrait into anime
 menu-hd = Upscale a picture
 menu-history = Your pictures
 menu-settings = Language, model, size and more
+menu-styles = Styles, mine and your own
 menu-quota = Pictures left today
 menu-cancel = Cancel queued pictures
 menu-help = Help and options
@@ -174,6 +181,18 @@ which-words =
     }
 which-other-words = ✏️ What should it say instead? Send the changed words; options and seed stay the same.
 words-before = Now: <code>{ $words }</code>
+styles =
+    🖌 <b>Styles</b>
+    Tap one and tell me what to paint, or add <code>--style oil</code> to a description.
+
+    Your own: reply to a picture with <code>/styles save dusk</code>, or write its words yourself: <code>/styles save dusk golden hour, soft haze</code>. Delete it: <code>/styles delete dusk</code>
+style-adds = 🖌 The style adds: <code>{ $words }</code>
+style-saved = ✅ Saved: <code>--style { $name }</code> adds <code>{ $words }</code>. All styles: /styles
+style-deleted = 🗑 The style <code>{ $name }</code> is deleted. Pictures made in it stay as they are.
+error-style-name = 🤔 A style's name is one word of at most { $limit } letters or digits, and none of mine. For example, in reply to a picture: <code>/styles save dusk</code>
+error-style-words = 🤔 A style needs words, at most { $limit } characters. Reply to a picture made from words, or write them: <code>/styles save dusk golden hour, soft haze</code>
+error-style-many = 🤔 You have { $limit } styles, the most there can be. Delete one first: /styles
+error-style-none = 🤔 You have no style <code>{ $name }</code>. All styles: /styles
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ No style was chosen, so I dropped this request. It doesn't count against your daily limit.{ $anime ->
         [no] { "" }
@@ -223,6 +242,8 @@ button-retry = 🔁 Try again
 button-change = 🖌 Change the last picture
 button-reword = ✏️ Same settings, new words
 button-paint = 🎨 Paint “{ $words }”
+button-anyway = 🎨 Paint anyway
+button-nearest = 🎨 Use { $words }
 button-copy = 📋 Copy the words
 button-copy-recipe = 📋 Copy the recipe
 button-copy-link = 🔗 Copy a link to share
@@ -298,7 +319,7 @@ id-chat = 💬 This chat’s ID: <code>{ $id }</code>
 privacy =
     🔏 <b>What I keep, and why</b>
     • Your words and photos go to a third party, the image service APISpace, which checks them and paints. It fetches your photos through me; I keep none on disk.
-    • I keep your requests: the words for 30 days; for /history and the buttons also Telegram's file IDs of your photo and of the finished picture, and its details (size, seed, date). Your settings stay as you leave them.
+    • I keep your requests: the words for 30 days; for /history and the buttons also Telegram's file IDs of your photo and of the finished picture, and its details (size, seed, date). Your settings and styles stay as you leave them.
     • I count your pictures each day. I never write your words into a log.
     • 🗑 under a picture makes me forget it and its words. /deleteme makes me forget everything except today's count (until the daily limit resets) and the owner's decisions on access.
     • The owner may keep backups, for 30 days at most. If one is restored, whoever has used /deleteme since is forgotten again.
@@ -366,6 +387,12 @@ settings-tell-never = never
 settings-tell-which =
     🔔 <b>When should I notify you that a picture is ready?</b>
     Pictures arrive silently. I can send a short message afterwards that notifies you.
+settings-once = ⚡ Paint at once: { $value }
+settings-once-no = no
+settings-once-yes = yes
+settings-once-which =
+    ⚡ <b>Should I paint what you write to me at once?</b>
+    Yes: words without a command, in our private chat, become a picture and count. No: I ask first.
 settings-link = 🔗 Link in captions: { $value }
 settings-link-no = no
 settings-link-yes = yes
@@ -476,6 +503,7 @@ error-option-not-here =
 error-option-only-remix =
     🤔 <code>{ $option }</code> sets how much of a photo is kept, so it needs a photo. Leave it out, or reply to a photo with
     <code>/remix as an oil painting { $option } 0.4</code>
+error-unread = 🔤 The image service reads English and Chinese; from these words it could only guess. Reply to this message with a description in one of them, or have it painted as it is:
 error-in-flight =
     ⏳ { $count ->
         [1] One picture of yours is in progress, the most at once. Try again when it is finished.

@@ -32,12 +32,18 @@ help =
        *[yes] , una más grande ✨
     }, y en ⋯ está el resto.
 
-    /history – tus imágenes · /settings – idioma, modelo, tamaño… · /quota – lo que te queda hoy · /cancel – cancelar las imágenes en cola · /privacy · /deleteme
+    /history – tus imágenes · /settings – idioma, modelo, tamaño… · /styles – estilos, míos y tuyos · /quota – lo que te queda hoy · /cancel – cancelar las imágenes en cola · /privacy · /deleteme
 
-    Escribe las descripciones en inglés o en chino, con opciones en cualquier parte: <code>--ar 16:9</code> proporción · <code>--n 2</code> dos imágenes · <code>--no text</code> qué excluir · <code>--seed 42</code> resultado repetible · <code>--model anime</code> · también <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. Si un valor no es válido, te digo cuáles sirven.
+    Escribe las descripciones en inglés o en chino, con opciones en cualquier parte: <code>--ar 16:9</code> proporción · <code>--n 2</code> dos imágenes · <code>--no text</code> qué excluir · <code>--seed 42</code> resultado repetible · <code>--style oil</code> · <code>--model anime</code> · también <code>--size</code>, <code>--steps</code>, <code>--cfg</code>, <code>--sampler</code>, <code>--fidelity</code>. Si un valor no es válido, te digo cuáles sirven.
 
     Si en el grupo hay otros bots, escribe <code>/draw@{ $username }</code>. Las imágenes rechazadas o fallidas nunca cuentan para tu límite diario.
 hint = 🖌 Convierto palabras en imágenes. Prueba <code>/draw a red fox in the snow</code> o mira /help.
+unknown-command = 🤔 No conozco <code>/{ $name }</code>. Convierto palabras en imágenes: <code>/draw a red fox in the snow</code>. Todo lo que sé hacer: /help
+small-talk-thanks = 😊 ¡De nada! Cuando quieras, envíame otra descripción o una foto.
+small-talk-sticker = 😊 ¡Qué bueno! Responde a él con <code>/remix as an oil painting</code> y lo repinto.
+small-talk-voice = 🎙 No puedo escuchar. Escríbeme qué quieres que pinte.
+thanks-words = gracias, muchas gracias, mil gracias, muchísimas gracias, te lo agradezco, vale gracias, ok gracias, genial gracias
+thanks-signs = 👍🙏❤💛💙💜🥰😍😊🙂🤩👏🔥💯👌🎉
 offer = 🖌 Convierto palabras en imágenes. ¿Pinto esto? Más: /help
 example = a red fox in the snow
 greeting =
@@ -51,6 +57,7 @@ menu-anime = Convertir un retrato en anime
 menu-hd = Ampliar una imagen
 menu-history = Tus imágenes
 menu-settings = Idioma, modelo, tamaño y más
+menu-styles = Estilos: los míos y los tuyos
 menu-quota = Cuántas imágenes te quedan hoy
 menu-cancel = Cancelar las imágenes en cola
 menu-help = Ayuda y opciones
@@ -172,6 +179,18 @@ which-words =
     }
 which-other-words = ✏️ ¿Cómo cambio la descripción? Envía el texto nuevo; las opciones y la seed no cambian.
 words-before = Ahora: <code>{ $words }</code>
+styles =
+    🖌 <b>Estilos</b>
+    Toca uno y dime qué pinto, o añade <code>--style oil</code> a una descripción.
+
+    Los tuyos: responde a una imagen con <code>/styles save dusk</code>, o escribe tú sus palabras: <code>/styles save dusk golden hour, soft haze</code>. Para borrarlo: <code>/styles delete dusk</code>
+style-adds = 🖌 El estilo añade: <code>{ $words }</code>
+style-saved = ✅ Guardado: <code>--style { $name }</code> añade <code>{ $words }</code>. Todos los estilos: /styles
+style-deleted = 🗑 He borrado el estilo <code>{ $name }</code>. Las imágenes hechas con él se quedan como están.
+error-style-name = 🤔 El nombre de un estilo es una sola palabra, de { $limit } letras o cifras como máximo, y ninguna de las mías. Por ejemplo, en respuesta a una imagen: <code>/styles save dusk</code>
+error-style-words = 🤔 Un estilo necesita palabras, { $limit } caracteres como máximo. Responde a una imagen hecha con palabras o escríbelas: <code>/styles save dusk golden hour, soft haze</code>
+error-style-many = 🤔 Ya tienes { $limit } estilos, el máximo. Borra uno antes: /styles
+error-style-none = 🤔 No tienes ningún estilo <code>{ $name }</code>. Todos los estilos: /styles
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ Nadie ha elegido estilo, así que he descartado esta solicitud. No cuenta para tu límite.{ $anime ->
         [no] { "" }
@@ -221,6 +240,8 @@ button-retry = 🔁 Reintentar
 button-change = 🖌 Cambiar la última imagen
 button-reword = ✏️ Mismos ajustes, otro texto
 button-paint = 🎨 Pintar «{ $words }»
+button-anyway = 🎨 Pintar igualmente
+button-nearest = 🎨 Usar { $words }
 button-copy = 📋 Copiar el texto
 button-copy-recipe = 📋 Copiar la receta
 button-copy-link = 🔗 Copiar enlace para compartir
@@ -288,7 +309,7 @@ id-chat = 💬 El ID de este chat: <code>{ $id }</code>
 privacy =
     🔏 <b>Qué guardo y por qué</b>
     • Tus textos y tus fotos van a un servicio externo (APISpace), que los revisa y pinta. Tus fotos las recoge a través de mí; yo no guardo ninguna en disco.
-    • Guardo lo que pides: los textos, 30 días; para /history y los botones, también los identificadores de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha). Tus ajustes se quedan como los dejes.
+    • Guardo lo que pides: los textos, 30 días; para /history y los botones, también los identificadores de tu foto y de la imagen en Telegram, y sus datos (tamaño, seed, fecha). Tus ajustes y estilos se quedan como los dejes.
     • Cuento cuántas imágenes pides al día. Tus textos nunca acaban en un registro.
     • Con 🗑 debajo de una imagen, la olvido junto con su texto. Con /deleteme lo olvido todo, salvo el número de imágenes de hoy (hasta que se renueve el límite) y lo que el propietario del bot haya decidido sobre quién puede usarlo.
     • El propietario puede guardar copias de seguridad, 30 días como máximo. Si se restaura una, quien haya usado /deleteme desde entonces vuelve a ser olvidado.
@@ -355,6 +376,12 @@ settings-tell-never = nunca
 settings-tell-which =
     🔔 <b>¿Cuándo te aviso de que una imagen está lista?</b>
     Llegan sin sonido; puedo enviar después un mensaje que te avise.
+settings-once = ⚡ Pintar al momento: { $value }
+settings-once-no = no
+settings-once-yes = sí
+settings-once-which =
+    ⚡ <b>¿Pinto al momento lo que me escribas?</b>
+    Sí: las palabras sin comando, en nuestro chat privado, se convierten en imagen y cuentan. No: pregunto antes.
 settings-link = 🔗 Enlace en el pie: { $value }
 settings-link-no = no
 settings-link-yes = sí
@@ -465,6 +492,7 @@ error-option-not-here =
 error-option-only-remix =
     🤔 <code>{ $option }</code> indica cuánto queda de la foto, así que hace falta una. Quita esa opción, o responde a una foto con
     <code>/remix as an oil painting { $option } 0.4</code>
+error-unread = 🔤 El servicio que pinta entiende inglés y chino; con estas palabras solo podría adivinar. Responde a este mensaje con una descripción en uno de ellos, o que pinte tal cual:
 error-in-flight =
     ⏳ { $count ->
         [1] Ya hay una imagen tuya en curso, el máximo a la vez. Inténtalo cuando quede un hueco libre.

@@ -32,12 +32,18 @@ help =
        *[yes] 、放大 ✨
     }，點 ⋯ 還有更多。
 
-    /history – 你的圖 · /settings – 語言、模型、尺寸…… · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的圖 · /privacy · /deleteme
+    /history – 你的圖 · /settings – 語言、模型、尺寸…… · /styles – 畫風 · /quota – 今天還能畫幾張 · /cancel – 取消排隊中的圖 · /privacy · /deleteme
 
-    描述用中文、英文都可以，任何位置都可以加選項：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 兩張 · <code>--no text</code> 不想出現的內容 · <code>--seed 42</code> 固定種子，可重現 · <code>--model anime</code> · 還有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。值寫錯了，我會告訴你可以寫什麼。
+    描述用中文、英文都可以，任何位置都可以加選項：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 兩張 · <code>--no text</code> 不想出現的內容 · <code>--seed 42</code> 固定種子，可重現 · <code>--style oil</code> · <code>--model anime</code> · 還有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。值寫錯了，我會告訴你可以寫什麼。
 
     群組裡還有別的機器人時，請寫 <code>/draw@{ $username }</code>。被拒絕或失敗的圖不扣每日次數。
 hint = 🖌 我能把文字變成圖。試試 <code>/draw 雪地裡的紅狐狸</code>，或看看 /help
+unknown-command = 🤔 沒有 <code>/{ $name }</code> 這個指令。我能把文字變成圖：<code>/draw 雪地裡的紅狐狸</code>。全部用法：/help
+small-talk-thanks = 😊 不客氣！想畫什麼，隨時傳文字或照片給我。
+small-talk-sticker = 😊 真有意思！用 <code>/remix 油畫風格</code> 回覆它，我就把它重畫一遍。
+small-talk-voice = 🎙 我聽不了語音，請把想畫的內容寫給我。
+thanks-words = 謝謝, 謝謝你, 謝謝您, 謝謝啦, 多謝, 謝了, 感謝, 非常感謝, 太感謝了, 辛苦了, 感恩
+thanks-signs = 👍🙏❤💛💙💜🥰😍😊🙂🤩👏🔥💯👌🎉
 offer = 🖌 我能把文字變成圖。要畫這個嗎？更多說明：/help
 example = 雪地裡的紅狐狸
 greeting =
@@ -51,6 +57,7 @@ menu-anime = 把人像變成動漫
 menu-hd = 放大圖片
 menu-history = 你的圖
 menu-settings = 語言、模型、尺寸等
+menu-styles = 畫風：現成的和自己的
 menu-quota = 今天還能畫幾張
 menu-cancel = 取消排隊中的圖
 menu-help = 使用說明
@@ -171,6 +178,18 @@ which-words =
     }
 which-other-words = ✏️ 想改成什麼？把改好的文字傳給我，選項和種子保持不變。
 words-before = 現在：<code>{ $words }</code>
+styles =
+    🖌 <b>畫風</b>
+    點一種，再告訴我畫什麼；也可以在描述裡加 <code>--style oil</code>。
+
+    自己的畫風：用 <code>/styles save dusk</code> 回覆一張圖，或者自己寫：<code>/styles save dusk 黃昏，柔和薄霧</code>。刪除：<code>/styles delete dusk</code>
+style-adds = 🖌 這種畫風會加上：<code>{ $words }</code>
+style-saved = ✅ 已儲存：<code>--style { $name }</code> 會加上 <code>{ $words }</code>。全部畫風：/styles
+style-deleted = 🗑 畫風 <code>{ $name }</code> 已刪除，用它畫的圖不受影響。
+error-style-name = 🤔 畫風的名字是一個詞，最多 { $limit } 個字母、漢字或數字，不能與現成的重名。例如回覆一張圖：<code>/styles save dusk</code>
+error-style-words = 🤔 畫風需要一段文字，最多 { $limit } 個字。請回覆一張由文字畫成的圖，或者自己寫：<code>/styles save dusk 黃昏，柔和薄霧</code>
+error-style-many = 🤔 你已有 { $limit } 種畫風，到上限了。請先刪除一種：/styles
+error-style-none = 🤔 你沒有名為 <code>{ $name }</code> 的畫風。全部畫風：/styles
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ 沒有選風格，這次請求就取消了，本次不扣次數。{ $anime ->
         [no] { "" }
@@ -220,6 +239,8 @@ button-retry = 🔁 重試
 button-change = 🖌 修改上一張圖
 button-reword = ✏️ 同樣設定，換成這些文字
 button-paint = 🎨 畫「{ $words }」
+button-anyway = 🎨 就這樣畫
+button-nearest = 🎨 改用 { $words }
 button-copy = 📋 複製文字
 button-copy-recipe = 📋 複製配方
 button-copy-link = 🔗 複製分享連結
@@ -281,7 +302,7 @@ id-chat = 💬 這個聊天室的 ID：<code>{ $id }</code>
 privacy =
     🔏 <b>我保留什麼，為什麼</b>
     • 你的文字和照片會傳送給第三方繪圖服務（APISpace），由它審核和畫圖。照片由它經由我讀取，我不會存到磁碟上。
-    • 你的請求我會保留：文字保留 30 天；為了 /history 和按鈕，還會保留你的照片和成品在 Telegram 的檔案 ID，以及成品的參數（尺寸、seed、日期）。你的設定會一直保留。
+    • 你的請求我會保留：文字保留 30 天；為了 /history 和按鈕，還會保留你的照片和成品在 Telegram 的檔案 ID，以及成品的參數（尺寸、seed、日期）。你的設定和畫風會一直保留。
     • 我會統計你每天畫了幾張，但從不把你的文字寫進記錄檔。
     • 點圖下面的 🗑，我就忘掉這張圖和它的文字。/deleteme 會讓我忘掉一切，只有今天的張數（保留到台灣時間早上 8 點）和管理者關於誰可以使用的決定除外。
     • 管理者可能會保留備份，最多 30 天。如果復原了備份，此後用過 /deleteme 的人會再次被忘掉。
@@ -341,6 +362,12 @@ settings-tell-never = 從不
 settings-tell-which =
     🔔 <b>什麼時候提醒你畫好了？</b>
     圖片送達時沒有提示音，可以再傳一則訊息提醒你。
+settings-once = ⚡ 傳文字就畫：{ $value }
+settings-once-no = 否
+settings-once-yes = 是
+settings-once-which =
+    ⚡ <b>你傳來的文字，要不要馬上就畫？</b>
+    是：私聊裡不帶指令的文字會直接畫成圖，計入次數。否：我先問一聲。
 settings-link = 🔗 圖片說明附連結：{ $value }
 settings-link-no = 否
 settings-link-yes = 是
@@ -448,6 +475,7 @@ error-option-not-here =
 error-option-only-remix =
     🤔 <code>{ $option }</code> 表示原照片保留多少，需要有一張照片。請拿掉這個選項，或者回覆一張照片：
     <code>/remix 油畫風格 { $option } 0.4</code>
+error-unread = 🔤 繪圖服務只看得懂英文和中文，這段描述它只能用猜的。請用其中一種語言描述，回覆這則訊息；也可以就這樣畫：
 error-in-flight = ⏳ 你有 { $count } 張圖正在處理，同時最多就這麼多。有空位後再試。
 error-quota-person =
     🌙 { $limit ->

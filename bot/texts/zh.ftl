@@ -32,12 +32,18 @@ help =
        *[yes] 、放大 ✨
     }，点 ⋯ 还有更多。
 
-    /history – 你的画 · /settings – 语言、模型、尺寸…… · /quota – 今天还能画几张 · /cancel – 取消排队中的画 · /privacy · /deleteme
+    /history – 你的画 · /settings – 语言、模型、尺寸…… · /styles – 画风 · /quota – 今天还能画几张 · /cancel – 取消排队中的画 · /privacy · /deleteme
 
-    描述用中文、英文都可以，任意位置都可以加选项：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 两张 · <code>--no text</code> 不想出现的内容 · <code>--seed 42</code> 固定种子，可复现 · <code>--model anime</code> · 还有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。值写错了，我会告诉你可以写什么。
+    描述用中文、英文都可以，任意位置都可以加选项：<code>--ar 16:9</code> 比例 · <code>--n 2</code> 两张 · <code>--no text</code> 不想出现的内容 · <code>--seed 42</code> 固定种子，可复现 · <code>--style oil</code> · <code>--model anime</code> · 还有 <code>--size</code>、<code>--steps</code>、<code>--cfg</code>、<code>--sampler</code>、<code>--fidelity</code>。值写错了，我会告诉你可以写什么。
 
     群里还有别的机器人时，请写 <code>/draw@{ $username }</code>。被拒绝或失败的画不扣每日次数。
 hint = 🖌 我能把文字变成画。试试 <code>/draw 雪地里的红狐狸</code>，或看看 /help
+unknown-command = 🤔 没有 <code>/{ $name }</code> 这个命令。我能把文字变成画：<code>/draw 雪地里的红狐狸</code>。全部用法：/help
+small-talk-thanks = 😊 不客气！想画什么，随时发文字或照片给我。
+small-talk-sticker = 😊 真有意思！用 <code>/remix 油画风格</code> 回复它，我就把它重画一遍。
+small-talk-voice = 🎙 我听不了语音，请把想画的内容写给我。
+thanks-words = 谢谢, 谢谢你, 谢谢您, 谢谢啦, 多谢, 谢了, 感谢, 非常感谢, 太感谢了, 辛苦了
+thanks-signs = 👍🙏❤💛💙💜🥰😍😊🙂🤩👏🔥💯👌🎉
 offer = 🖌 我能把文字变成画。要画这个吗？更多说明：/help
 example = 雪地里的红狐狸
 greeting =
@@ -51,6 +57,7 @@ menu-anime = 把人像变成动漫
 menu-hd = 放大图片
 menu-history = 你的画
 menu-settings = 语言、模型、尺寸等
+menu-styles = 画风：现成的和自己的
 menu-quota = 今天还能画几张
 menu-cancel = 取消排队中的画
 menu-help = 使用说明
@@ -171,6 +178,18 @@ which-words =
     }
 which-other-words = ✏️ 想改成什么？把改好的文字发给我，选项和种子保持不变。
 words-before = 现在：<code>{ $words }</code>
+styles =
+    🖌 <b>画风</b>
+    点一种，再告诉我画什么；也可以在描述里加 <code>--style oil</code>。
+
+    自己的画风：用 <code>/styles save dusk</code> 回复一张画，或者自己写：<code>/styles save dusk 黄昏，柔和薄雾</code>。删除：<code>/styles delete dusk</code>
+style-adds = 🖌 这种画风会加上：<code>{ $words }</code>
+style-saved = ✅ 已保存：<code>--style { $name }</code> 会加上 <code>{ $words }</code>。全部画风：/styles
+style-deleted = 🗑 画风 <code>{ $name }</code> 已删除，用它画的画不受影响。
+error-style-name = 🤔 画风的名字是一个词，最多 { $limit } 个字母、汉字或数字，不能与现成的重名。例如回复一张画：<code>/styles save dusk</code>
+error-style-words = 🤔 画风需要一段文字，最多 { $limit } 个字。请回复一张由文字画成的画，或者自己写：<code>/styles save dusk 黄昏，柔和薄雾</code>
+error-style-many = 🤔 你已有 { $limit } 种画风，到上限了。请先删除一种：/styles
+error-style-none = 🤔 你没有名为 <code>{ $name }</code> 的画风。全部画风：/styles
 mention = <a href="tg://user?id={ $person }">👋</a>
 draft-forgotten = ⌛ 没有选风格，这次请求就取消了，本次不扣次数。{ $anime ->
         [no] { "" }
@@ -220,6 +239,8 @@ button-retry = 🔁 重试
 button-change = 🖌 修改上一张画
 button-reword = ✏️ 同样设置，换成这些文字
 button-paint = 🎨 画“{ $words }”
+button-anyway = 🎨 就这样画
+button-nearest = 🎨 改用 { $words }
 button-copy = 📋 复制文字
 button-copy-recipe = 📋 复制配方
 button-copy-link = 🔗 复制分享链接
@@ -281,7 +302,7 @@ id-chat = 💬 这个聊天的 ID：<code>{ $id }</code>
 privacy =
     🔏 <b>我保存什么，为什么</b>
     • 你的文字和照片会发送给第三方绘画服务（APISpace），由它审核和作画。照片由它经由我读取，我不落盘。
-    • 你的请求我会保存：文字保留 30 天；为了 /history 和按钮，还会保存你的照片和成品在 Telegram 的文件 ID，以及成品的参数（尺寸、seed、日期）。你的设置会一直保留。
+    • 你的请求我会保存：文字保留 30 天；为了 /history 和按钮，还会保存你的照片和成品在 Telegram 的文件 ID，以及成品的参数（尺寸、seed、日期）。你的设置和画风会一直保留。
     • 我会统计你每天画了几张，但从不把你的文字写进日志。
     • 点画下面的 🗑，我就忘掉这张画和它的文字。/deleteme 会让我忘掉一切，只有今天的张数（保留到北京时间早上 8 点）和运营者关于谁可以使用的决定除外。
     • 运营者可能会保留备份，最多 30 天。如果恢复了备份，此后用过 /deleteme 的人会再次被忘掉。
@@ -341,6 +362,12 @@ settings-tell-never = 从不
 settings-tell-which =
     🔔 <b>什么时候提醒你画好了？</b>
     图片送达时没有提示音，可以再发一条消息提醒你。
+settings-once = ⚡ 发文字就画：{ $value }
+settings-once-no = 否
+settings-once-yes = 是
+settings-once-which =
+    ⚡ <b>你发来的文字，要不要马上就画？</b>
+    是：私聊里不带命令的文字会直接画成图，计入次数。否：我先问一声。
 settings-link = 🔗 图片说明带链接：{ $value }
 settings-link-no = 否
 settings-link-yes = 是
@@ -448,6 +475,7 @@ error-option-not-here =
 error-option-only-remix =
     🤔 <code>{ $option }</code> 表示原照片保留多少，需要有一张照片。请去掉这个选项，或者回复一张照片：
     <code>/remix 油画风格 { $option } 0.4</code>
+error-unread = 🔤 绘画服务只读得懂英文和中文，这段描述它只能靠猜。请用其中一种语言描述，回复这条消息；也可以就这样画：
 error-in-flight = ⏳ 你有 { $count } 张画正在处理，同时最多就这么多。有空位后再试。
 error-quota-person =
     🌙 { $limit ->

@@ -19,7 +19,7 @@ async def draw(stage: Stage) -> None:
 
 
 async def words(stage: Stage) -> None:
-    """Zoe writes without a command, taps once, and changes the words afterwards."""
+    """Zoe writes without a command, taps once, changes the words afterwards, and tries a style."""
     telegram, zoe = stage.telegram, stage.cast.zoe
     message = await telegram.say(zoe, "a windmill on a hill --seed 7")
     offer = await stage.ask(message, "Shall I paint this?")
@@ -34,6 +34,13 @@ async def words(stage: Stage) -> None:
     if other.submit["params"]["seed"] != picture.submit["params"]["seed"]:
         raise DidNotHappenError("The changed words did not keep the seed.")
     stage.page.check("words became a picture by one tap, and other words with the same seed another")
+    menu = await stage.ask(await telegram.say(zoe, "/styles"), "Tap one")
+    await stage.make(zoe, menu, "watercolour", "The style adds")
+    styled = await stage.ask(await telegram.say(zoe, "a windmill in the mist"), "Painting", "01-mist.png")
+    picture = await stage.picture(styled, "a windmill in the mist", "01-mist.png")
+    if not picture.submit["params"]["text"].startswith("a windmill in the mist, watercolour painting"):
+        raise DidNotHappenError("The style's words did not reach the provider.")
+    stage.page.check("a tap on a style asked for words, and they were painted in it")
 
 
 async def remix(stage: Stage) -> None:

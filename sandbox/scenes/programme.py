@@ -13,7 +13,7 @@ PROGRAMME: tuple[tuple[Scene, ...], ...] = (
     (
         ("Alice says hello and orders a picture", private.draw),
         ("Bob takes the bot into a group; it says how to ask, and he asks for a style", places.greeting),
-        ("Zoe writes words without a command, and changes them afterwards", private.words),
+        ("Zoe writes words without a command, changes them afterwards, and tries a style", private.words),
     ),
     (
         ("She has a photo repainted: the command is the photo's caption", private.remix),

@@ -16,7 +16,7 @@ class StoredFile:
     """A file on the servers.
 
     Attributes:
-        kind: `photo`, `document`, `sticker`, `video` or `animation`, as a message calls it.
+        kind: `photo`, `document`, `sticker`, `video`, `animation` or `voice`, as a message calls it.
         name: As its sender called it, if at all.
         mime_type: As its sender claims, if at all.
         width: In pixels, of what has a size.

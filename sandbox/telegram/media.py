@@ -1,6 +1,6 @@
-"""Files other than photos: documents with their thumbnails, stickers, videos, animations.
+"""Files other than photos: documents with their thumbnails, stickers, videos, animations, voice messages.
 
-Source: Bot API, `Document`, `Sticker`, `Video`, `Animation`. Stickers that move, and clips, hold
+Source: Bot API, `Document`, `Sticker`, `Video`, `Animation`, `Voice`. Stickers that move, and clips, hold
 only what tells their format; nobody here plays them.
 """
 
@@ -19,10 +19,11 @@ from sandbox.telegram.pictures import Size, thumbnail
 from sandbox.telegram.world import World
 
 STICKERS = ("static", "animated", "video")
-CLIPS = ("video", "animation")
+CLIPS = ("video", "animation", "voice")
 _STICKER_SIDE = 512
 _THUMBNAILED = 10 * 1024 * 1024
 _MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\0" * 512
+_OGG = b"OggS" + b"\0" * 512
 _WEBM = b"\x1a\x45\xdf\xa3\x42\x82\x84webm" + b"\0" * 512
 _TGS = b'{"tgs":1,"v":"5.5.2","fr":60,"ip":0,"op":60,"w":512,"h":512,"layers":[]}'
 
@@ -75,13 +76,15 @@ class Media:
         )
 
     def clip(self, kind: str) -> StoredFile:
-        """Store a `video` or an `animation`.
+        """Store a `video`, an `animation` or a `voice` message.
 
         Raises:
             ApiError: There is no such kind of clip.
         """
         if kind not in CLIPS:
             raise bad_request(f"a clip is one of {', '.join(CLIPS)}")
+        if kind == "voice":
+            return self._world.add_file(kind, _OGG, ".oga", mime_type="audio/ogg", traits={"duration": 3})
         name = f"{kind}.mp4"
         return self._world.add_file(
             kind, _MP4, ".mp4", name=name, mime_type="video/mp4", width=640, height=360, traits={"duration": 3}

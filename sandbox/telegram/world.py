@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 _FIRST_GROUP_ID = -4_000_001
 _FIRST_SUPERGROUP_ID = -1_001_000_000_001
-_FILE_ID_PREFIX = {"photo": "AgAC", "sticker": "CAAC", "video": "BAAC", "animation": "CgAC"}
+_FILE_ID_PREFIX = {"photo": "AgAC", "sticker": "CAAC", "video": "BAAC", "animation": "CgAC", "voice": "AwAC"}
 
 
 @dataclass(slots=True)

@@ -65,6 +65,7 @@ def test_everything_happens(tmp_path: Path) -> None:
     assert sizes.pop("contact-sheet.png")[0] == 1760
     assert sizes == {
         "01-harbour.png": square,
+        "01-mist.png": square,
         "01-red-fox.png": square,
         "01-sunset.png": square,
         "01-windmill.png": square,
@@ -101,7 +102,7 @@ def test_everything_happens(tmp_path: Path) -> None:
     assert re.search(
         r"#(\d+)  +🎨 Painting.*kill -9.*started again.*#\1 becomes +\[photo 512×512", done.stdout, re.DOTALL
     )
-    assert done.stdout.count("was ordered once, and came once") == 26
+    assert done.stdout.count("was ordered once, and came once") == 27
     assert done.stdout.count("the provider fetched ") == 6
     for seen in (
         *("一座云中的梦幻城堡，日落", "[ Cat ears ]", "(to #", "安全审核", "becomes a supergroup", "=webhook"),

@@ -26,7 +26,7 @@ async def test_an_empty_path_takes_the_command_out_of_menu_buttons_and_help(stag
     question = await stage.telegram.photo(alice, a_photo())
     asked = await stage.reply(alice, question["message_id"])
     assert buttons(asked) == ["🖌 Remix"]
-    await answered(stage, alice, "/hd", "or see /help")
+    await answered(stage, alice, "/hd", "I don't know /hd")
     assert await stage.bugs() == []
 
 

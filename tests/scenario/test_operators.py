@@ -147,7 +147,7 @@ async def test_operators_see_how_it_is_and_names_beside_ids(
     told = await stage.said(admin, "🩺")
     assert "Last hour: 1 painted · 0 refused · 0 failed" in told["text"]
     assert "MB free" in told["text"]
-    await answered(stage, alice, "/health", "or see /help")
+    await answered(stage, alice, "/health", "I don't know /health")
     await stage.telegram.say(admin, "/stats")
     picture = await stage.picture(admin, seconds=30)
     assert f"Busiest: Painters {group.id} (1)" in picture["caption"]

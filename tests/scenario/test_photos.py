@@ -293,7 +293,7 @@ async def test_a_photo_alone_orders_nothing_but_is_asked_about(stage: Stage, ali
     await stage.telegram.edit(alice, (await stage.telegram.photo(alice, a_photo(3), "hm"))["message_id"], "/hd")
     await stage.telegram.photo(alice, a_photo(4), "/hd")
     await stage.picture(alice)
-    for words, count in (("What should I do with it?", 2), ("I turn words into pictures", 1)):
+    for words, count in (("What should I do with it?", 2), ("Nice one!", 1)):
         await stage.telegram.until(
             alice.chat_id, lambda shown, words=words, count=count: sum(words in m["text"] for m in shown) == count
         )

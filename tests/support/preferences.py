@@ -4,11 +4,16 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
+from bot.looks import LONGEST_NAME, LONGEST_WORDS, MOST_OWN, folded_name, is_own_name
 from bot.options import Tell
 from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, Pressers, read_negative
 from bot.texts import Texts
 
 own_words = st.text(max_size=MAX_NEGATIVE).map(read_negative)
+own_styles = st.tuples(
+    st.text(max_size=LONGEST_NAME).map(folded_name).filter(is_own_name),
+    st.text(max_size=LONGEST_WORDS).map(read_negative).filter(bool),
+)
 anything_set = st.builds(
     Preferences,
     language=st.sampled_from(["", *Texts().languages]),
@@ -23,5 +28,7 @@ anything_set = st.builds(
     spoiler=st.booleans(),
     kept_hours=st.sampled_from([0, 1, 6, 24, 47]),
     daily=st.none() | st.integers(0, 1_000),
+    at_once=st.booleans(),
+    styles=st.lists(own_styles, max_size=MOST_OWN).map(tuple),
     asked_until=st.integers(0, 2**62),
 )

@@ -10,7 +10,10 @@ from bot.texts import Texts
 from tests.support.catalogues import CATALOGUES, messages
 from tests.support.orders import painted
 
-OF_NO_JOB = {"erase-yes", "erase-no", "paint", "copy", "copy-recipe", "copy-link", "paint-recipe", "try", "language"}
+OF_NO_JOB = {
+    *("erase-yes", "erase-no", "paint", "copy", "copy-recipe", "copy-link", "paint-recipe", "try", "language"),
+    "nearest",
+}
 
 
 def shown_under(kind: Kind) -> list[list[str]]:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.grammar import NONE, SAMPLERS, parse, render
+from bot.grammar import NONE, SAMPLERS, WrongOptionError, parse, render
 from bot.job import Kind
 from bot.looks import SHOWN
 from bot.options import MAX_PROMPT, MAX_SEED, Options, ParsedPrompt
@@ -261,7 +261,9 @@ def test_a_picture_of_other_defaults_can_be_sent_again() -> None:
         ("fox --steps 101", "--steps", "101", "5 … 100", "--steps 100"),
         ("fox --steps 7.4", "--steps", "7.4", "5 … 100", "--steps 7"),
         ("fox --cfg 0.999", "--cfg", "0.999", "1 … 30", "--cfg 1"),
-        ("fox --scale 99", "--scale", "99", "1 … 30", "--scale 30"),
+        ("fox --scale 59", "--scale", "59", "1 … 30", "--scale 30"),
+        ("fox --scale 99", "--scale", "99", "1 … 30", NONE),
+        ("fox --fidelity 40", "--fidelity", "40", "0 … 1", NONE),
         ("fox --cfg nan", "--cfg", "nan", "1 … 30", NONE),
         ("fox --fidelity 1.5", "--fidelity", "1.5", "0 … 1", "--fidelity 1"),
         ("fox --n 5", "--n", "5", "1 … 4", "--n 4"),
@@ -314,10 +316,13 @@ def test_what_other_painters_take_is_named(text: str, nearest: str) -> None:
     ("text", "option", "nearest"),
     [
         ("fox --stepz 30", "--stepz", "--steps 30"),
-        ("fox —Sed 30", "--sed", "--seed 42"),
+        ("fox —Sed 30", "--sed", "--seed 30"),
         ("fox --step 30", "--step", "--steps 30"),
         ("fox --aspect-ratio 16:9", "--aspect-ratio", "--aspect 16:9"),
-        ("fox --modle art", "--modle", "--model anime"),
+        ("fox --modle art", "--modle", "--model art"),
+        ("fox --modle animee", "--modle", "--model anime"),
+        ("fox --modle sdxl", "--modle", "--model anime"),
+        ("fox --smpler “euler a” here", "--smpler", '--sampler "euler a"'),
         ("fox --x" + "y" * 4_000, "--x" + "y" * 36 + "…", NONE),
         ("fox --lora x", "--lora", NONE),
     ],
@@ -454,3 +459,55 @@ def test_a_style_adds_its_words() -> None:
         == "watercolour painting, soft washes, paper texture"
     )
     assert parse("--style oil a fox --style raw", DEFAULTS, Kind.REMIX).options.look == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("a fox --steps 101 in the snow", "a fox --steps 100 in the snow"),
+        ("--ar 9 : 1 a fox", "--ar 3:1 a fox"),
+        ("a fox --n=5 --ar 16:9", "a fox --n 4 --ar 16:9"),
+        ("a fox --stepz 30\nin the snow", "a fox --steps 30 \nin the snow"),
+        ("a fox --modle “animee” in the snow", "a fox --model anime in the snow"),
+        ("a fox --modle sdxl", ""),
+        ("a fox --model sdxl", ""),
+        ("a fox --s 750, in the snow", "a fox --cfg 9 in the snow"),
+        ("--niji a fox", "--model anime a fox"),
+        ("a fox --v 6.1", "a fox --model art "),
+        ("a fox --hd", ""),
+        ("a fox --chaos 50", ""),
+        ("a fox --w 1000 --h 100 -- sly", "a fox --w 1000 --h 100  --size 768x256 -- sly"),
+        ("a fox --nop text, blur", "a fox --no text, blur "),
+        ("a fox --steps 101 --steps 3 -- --x", "a fox --steps 100 --steps 3 -- --x"),
+    ],
+)
+def test_what_is_nearest_can_stand_in_its_place(text: str, instead: str) -> None:
+    with pytest.raises(WrongOptionError) as wrong:
+        parse(text, DEFAULTS, Kind.REMIX)
+    assert wrong.value.instead == instead
+
+
+@given(SPEECH)
+def test_what_stands_instead_is_nearer_to_right(text: str) -> None:
+    """Each correction takes one wrong option away; in the end there is none, or one that nothing is near."""
+    for _ in range(len(text) + 1):
+        try:
+            parse(text, DEFAULTS, Kind.REMIX)
+        except WrongOptionError as wrong:
+            text = wrong.instead
+            if not text:
+                return
+        except UserError:
+            return
+        else:
+            return
+    pytest.fail("it goes on being wrong")
+
+
+def test_a_style_of_ones_own() -> None:
+    own = {"dusk": "golden hour, soft haze"}
+    assert parse("a fox --style Dusk", DEFAULTS, Kind.DRAW, own).options.look == "golden hour, soft haze"
+    with pytest.raises(WrongOptionError) as wrong:
+        parse("a fox --style duskk", DEFAULTS, Kind.DRAW, own)
+    assert wrong.value.params["nearest"] == "--style dusk"
+    assert str(wrong.value.params["allowed"]).endswith(", neon, dusk")

@@ -33,7 +33,7 @@ json_values = st.recursive(
     max_leaves=5,
 )
 offered = [(name, value) for name, values in CHOICES.items() for value in values]
-NAMES = {"file": "as_file", "link": "linked", "keep": "kept_hours"}
+NAMES = {"file": "as_file", "link": "linked", "keep": "kept_hours", "once": "at_once"}
 
 
 @given(anything_set)
@@ -70,6 +70,15 @@ NEVER = [
     '{"daily": 1.0}',
     '{"daily": NaN}',
     '{"as_file": 1}',
+    '{"at_once": "yes"}',
+    '{"styles": [["dusk"]]}',
+    '{"styles": [["dusk", ""]]}',
+    '{"styles": [["oil", "haze"]]}',
+    '{"styles": [["du sk", "haze"]]}',
+    '{"styles": [["dusk", 7]]}',
+    '{"styles": "dusk"}',
+    json.dumps({"styles": [[f"dusk{number}", "haze"] for number in range(13)]}),
+    json.dumps({"styles": [["dusk", "x" * 301]]}),
     '{"asked_until": false}',
     '{"language": "auto"}',
     '{"language": "tlh"}',

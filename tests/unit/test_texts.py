@@ -32,7 +32,7 @@ TEXTS = Texts()
 TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 COUNTS = (0, 1, 2, 3, 5, 11, 21, 22, 101)
 AS_IN_ENGLISH = {
-    *("button-hd", "example", "health-yes", "health-no", "history-date", "list-separator", "mention"),
+    *("button-hd", "thanks-signs", "example", "health-yes", "health-no", "history-date", "list-separator", "mention"),
     *(
         "settings-chosen",
         "shared-buttons",
@@ -49,6 +49,7 @@ AS_IN_SPANISH = {
     *(
         "button-anime",
         "settings-orderers-admins",
+        "settings-once-no",
         "caption-seconds",
         "settings-file-no",
         "settings-link-no",
@@ -269,11 +270,16 @@ def test_other_people_s_text_is_no_mention_and_no_link(language: str) -> None:
         "caption": {"prompt"},
         "error-option-value": {"option", "value"},
         "error-option-missing-value": {"option"},
-        "error-option-unknown": {"option"},
+        "error-option-unknown": {"option", "nearest"},
         "error-style-unknown": {"style"},
+        "error-style-none": {"name"},
         "how": {"line"},
         "settings-negative-noted": {"value"},
         "settings-negative-which": {"value"},
+        "style-adds": {"words"},
+        "style-deleted": {"name"},
+        "style-saved": {"name", "words"},
+        "unknown-command": {"name"},
     }
     for name, variables in typed.items():
         for variable in variables:
@@ -397,6 +403,7 @@ def keyboards_in(language: str) -> Iterator[Rows]:
         for unfolded, in_history in product((False, True), repeat=2):
             yield keyboards.under(TEXTS, job, unfolded=unfolded, in_history=in_history)
         yield keyboards.in_history(TEXTS, job, older=True, newer=True)
+        yield from (keyboards.in_doubt(TEXTS, job, nearest) for nearest in ("", "--style watercolour"))
         yield from (of(TEXTS, job) for of in (keyboards.styles, keyboards.while_waiting, keyboards.after_failure))
     for group, fields in ((False, OF_A_PERSON), (True, OF_A_GROUP)):
         everything = [Preferences()]

@@ -38,7 +38,7 @@ async def test_words_for_a_picture(running: Stage, alice: Person) -> None:
     assert picture["text"].startswith("a fox\nin the snow\n")
     params = submit["params"]
     assert (params["text"], params["seed"], params["num_steps"], params["w"]) == ("a fox\nin the snow", 7, 30, 768)
-    await hinted(running, alice, "thank you")
+    await hinted(running, alice, "lovely weather")
 
 
 async def test_words_for_a_photo_with_a_command(running: Stage, alice: Person) -> None:
@@ -73,7 +73,7 @@ async def test_a_button_that_was_pressed_is_the_answer(running: Stage, alice: Pe
     photo = await running.telegram.photo(alice, a_photo(3))
     question = await running.reply(alice, photo["message_id"], "What should I do with it?")
     await running.ordered(running.pressed(alice, question, "✨"))
-    await hinted(running, alice, "thank you")
+    await hinted(running, alice, "lovely weather")
     assert await running.pressed(alice, question, "🖌") == ""
     await running.reply(alice, question["message_id"], HOW)
     _, submit = await types(running, alice, "in oils")
@@ -112,7 +112,7 @@ async def test_the_newest_question_is_answered(running: Stage, alice: Person, bo
     await answered(running, alice, "/draw", WHAT)
     _, submit = await types(running, alice, "a fox")
     assert (submit["params"]["text"], submit["params"]["negative_prompt"]) == ("a fox", "")
-    await hinted(running, alice, "thank you")
+    await hinted(running, alice, "lovely weather")
     await answered(running, bo, "/draw", WHAT)
     older = await running.said(bo, WHAT)
     await ask_what_to_avoid(running, bo)
@@ -127,7 +127,7 @@ async def test_of_two_drafts_the_newer_is_answered_once(running: Stage, alice: P
     await answered(running, alice, "/draw", WHAT)
     _, submit = await types(running, alice, "a fox")
     assert submit["kind"] == "draw"
-    await hinted(running, alice, "thank you")
+    await hinted(running, alice, "lovely weather")
 
 
 async def test_what_was_ordered_since_or_taken_back_is_not_asked_for_any_more(
@@ -169,7 +169,7 @@ async def test_words_faster_than_the_question(running: Stage, alice: Person) -> 
     assert submit["params"]["text"] == "a fox"
     assert is_picture(picture)
     await running.telegram.until(alice.chat_id, lambda seen: not any(WHAT in m["text"] for m in seen))
-    await hinted(running, alice, "thank you")
+    await hinted(running, alice, "lovely weather")
 
 
 async def test_a_style_faster_than_the_question(running: Stage, alice: Person) -> None:
