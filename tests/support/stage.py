@@ -82,7 +82,9 @@ def source_url(submit: Json) -> str:
 PORTS = range(12_000, 32_000)
 """Those that no outgoing connection is given."""
 
-held: deque[socket.socket] = deque(maxlen=200)
+HELD = 200
+
+held: deque[socket.socket] = deque()
 """The twins of the ports that were given lately."""
 
 
@@ -95,6 +97,8 @@ def free_port() -> int:
             twin.bind(("127.0.0.1", port))
             probe.bind(("127.0.0.1", port))
             held.append(twin)
+            if len(held) > HELD:
+                held.popleft().close()
             return port
         twin.close()
 
