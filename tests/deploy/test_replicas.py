@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from sandbox.patience import PATIENCE
 from sandbox.processes import Process
 from sandbox.telegram_client import Json
 from tests.support.postgresql import Emptied
@@ -28,7 +29,8 @@ class Replicas:
 
     async def start(self, port: int) -> None:
         """Start one, and return when it is ready."""
-        one = bot(self.world, self.front, port, self.folder, DATABASE_URL=self.database_url, DAILY_PICTURES="")
+        settings = {"DATABASE_URL": self.database_url, "DAILY_PICTURES": "", "SUBMIT_GRACE": "2.5"}
+        one = bot(self.world, self.front, port, self.folder, **settings)
         self.running[port] = await self.stack.enter_async_context(one)
 
     async def paint(self, number: int) -> None:
@@ -36,7 +38,7 @@ class Replicas:
         telegram = self.world.telegram
         person = await telegram.person(f"Person {number}")
         await telegram.say(person, f"/draw fox number {number}")
-        (picture,) = await telegram.until(person.chat_id, _pictures, 60)
+        (picture,) = await telegram.until(person.chat_id, _pictures, PATIENCE)
         assert picture["text"].splitlines()[0] == f"fox number {number}"
 
 
