@@ -124,8 +124,16 @@ class Judge:
         if len(told) > wanted:
             self._judge_extra(slot, told, wanted, orders)
         self._judge_placeholders(slot)
-        missing = wanted - len(told)
-        return [order for order in orders for _ in range(order.count)][-missing:] if missing > 0 else []
+        return self._unseen(told, orders) if wanted > len(told) else []
+
+    def _unseen(self, told: list[Message], orders: list[Order]) -> list[Order]:
+        """Return the orders that nothing tells of: a press that was refused, for one, shows nothing."""
+        unseen = [order for order in orders for _ in range(order.count)]
+        unseen.sort(key=lambda order: bool(self.given.answers.get(order.query)))
+        for state in sorted((message.finals[-1] for message in told), key=lambda state: state.meaning != "picture"):
+            if mine := next((order for order in unseen if self._fits(state, order)), None):
+                unseen.remove(mine)
+        return unseen
 
     def _judge_message(self, message: Message, orders: list[Order], *, counts: bool = True) -> None:
         finals = message.finals

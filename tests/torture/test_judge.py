@@ -67,12 +67,12 @@ class Story:
         params = {"photo": url, "caption": "a fox · seed 1", "reply_parameters": replying(reply_to)}
         self.call("sendPhoto", message_id, params=params, **more)
 
-    def submit(self, uid: str = "u1", notify: str = NOTIFY, text: str = "a fox", url: str = CDN) -> None:
+    def submit(
+        self, uid: str = "u1", notify: str = NOTIFY, text: str = "a fox", url: str = CDN, kind: str = "draw"
+    ) -> None:
         params = {"text": text, "seed": 1}
         more = {"status": 200, "fault": None, "callback_fault": None}
-        self._write(
-            self.provider, "submit", kind="draw", params=params, notify_url=notify, uid=uid, billed=True, **more
-        )
+        self._write(self.provider, "submit", kind=kind, params=params, notify_url=notify, uid=uid, billed=True, **more)
         self._write(self.provider, "picture", uid=uid, path=url.removeprefix("http://provider"), sha256=f"sha of {uid}")
 
     def callback(
@@ -111,17 +111,22 @@ def lost(story: Story) -> None:
     story.say("/draw a heron", 3)
 
 
-def pressed(story: Story, after: float) -> None:
+def pressed(story: Story, after: float, data: str = "hd:0123456789abcdef0123456789", query: str = "77") -> None:
     story.now += after - 1
-    story._write(
-        story.telegram,
-        "press",
-        chat_id=ALICE,
-        message_id=2,
-        person_id=ALICE,
-        data="hd:0123456789abcdef0123456789",
-        callback_query_id="77",
-    )
+    press = {"chat_id": ALICE, "message_id": 2, "person_id": ALICE, "data": data, "callback_query_id": query}
+    story._write(story.telegram, "press", **press)
+
+
+def pressed_twice_at_once_and_another_one(story: Story) -> None:
+    """The second press is refused, and the third one brings a picture."""
+    for query, answer in (("77", ""), ("78", "That is already on its way"), ("79", "")):
+        pressed(story, 3, f"again:{JOB}", query)
+        story._write(story.telegram, "answer", callback_query_id=query, text=answer)
+    for number in (3, 4):
+        notify, url = f"http://bot/callback/{str(number) * 26}.1.mac", f"http://provider/cdn/{number}.png"
+        story.submit(f"u{number}", notify, url=url)
+        story.callback(f"u{number}", notify, url)
+        story.picture_anew(number, reply_to=2, url=url)
 
 
 def pressed_before_it_was_heard_of(story: Story) -> None:
@@ -199,6 +204,26 @@ def moved(story: Story) -> None:
     story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
     params = {"photo": OTHER_CDN, "caption": "a heron · seed 1"}
     story.call("sendPhoto", 1, chat=new, params=params)
+
+
+def moved_between_two_presses(story: Story) -> None:
+    """What the first press made comes where the group has moved to, what the second one made came before."""
+    group, new = -5, -6
+    say = {"chat_id": group, "message_id": 1, "kind": "text", "text": "/draw a heron", "person_id": ALICE}
+    story._write(story.telegram, "say", sha256=None, seen=True, **say)
+    story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    story.placeholder(2, reply_to=1, chat=group)
+    story.picture(2, OTHER_CDN, "a heron · seed 1", chat=group)
+    for query, action in (("77", "hd"), ("78", "again")):
+        press = {"chat_id": group, "message_id": 2, "person_id": ALICE, "data": f"{action}:{OTHER_JOB}"}
+        story._write(story.telegram, "press", callback_query_id=query, **press)
+    made = {kind: f"http://provider/cdn/{kind}.png" for kind in ("hd", "draw")}
+    for number, (kind, url) in enumerate(made.items()):
+        notify = f"http://bot/callback/{str(number) * 26}.1.mac"
+        story.submit(f"m{number}", notify, "a heron" if kind == "draw" else "", url, kind)
+    story.picture_anew(3, reply_to=2, url=made["draw"], chat=group)
+    story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
+    story.call("sendPhoto", 1, chat=new, params={"photo": made["hd"], "caption": "Upscaled"})
 
 
 def moved_and_doubled(story: Story) -> None:
@@ -406,6 +431,7 @@ def unheard_refusal(story: Story) -> None:
         cut_off_by_a_kill,
         cut_off_by_a_kill_after_a_delay,
         pressed_before_it_was_heard_of,
+        pressed_twice_at_once_and_another_one,
         unheard_send,
         cut_off_placeholder,
         late_picture,
@@ -415,6 +441,7 @@ def unheard_refusal(story: Story) -> None:
         wrong_and_told_by_two_processes,
         told_both_ways,
         moved,
+        moved_between_two_presses,
         other_chats_go_on,
         edits_go_on_after_a_refused_message,
         unheard_refusal,
