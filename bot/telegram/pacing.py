@@ -68,23 +68,33 @@ class Window:
 
 
 class Turn:
-    """One call's turn."""
+    """One call's turn.
+
+    Attributes:
+        taken: When it was taken.
+        ended: When the call was answered, or failed; None until then.
+    """
 
     def __init__(self, calls: "_Calls", taken: int) -> None:
         self._calls = calls
         self.taken = taken
-        self.counts_until = taken + UNANSWERED
+        self.ended: int | None = None
 
     def answered(self) -> None:
         """The call has ended, however it did."""
         self._calls.answered(self)
+
+    def counts_until(self, quickest: int) -> int:
+        """Return until when it counts, if the quickest call lately took so long from its turn to its answer."""
+        never = self.taken + UNANSWERED
+        return never if self.ended is None else min(never, self.ended - quickest + SECOND + MARGIN)
 
 
 class _Calls:
     """The calls that count toward the limit of all.
 
     A call arrives somewhere between its departure and its answer. Of two calls the way there takes equally long, but
-    for what their answers took longer than the quickest lately.
+    for what their answers took longer than the quickest lately, which may be the one after them.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -101,21 +111,22 @@ class _Calls:
 
     def answered(self, turn: Turn) -> None:
         """Count a call for a second from when it must have arrived."""
-        now = self._clock.now()
-        self._lately.append(now - turn.taken)
-        turn.counts_until = min(turn.counts_until, now - min(self._lately) + SECOND + MARGIN)
+        turn.ended = self._clock.now()
+        self._lately.append(turn.ended - turn.taken)
         self._changed.set()
 
     async def wait(self) -> None:
         """Return when one more call may leave."""
         while True:
-            now = self._clock.now()
-            self._turns = deque(turn for turn in self._turns if turn.counts_until > now)
-            if len(self._turns) < LIMIT:
+            now, quickest = self._clock.now(), min(self._lately, default=0)
+            while self._turns and self._turns[0].taken + UNANSWERED <= now:
+                self._turns.popleft()
+            until = [each for turn in self._turns if (each := turn.counts_until(quickest)) > now]
+            if len(until) < LIMIT:
                 return
             self._changed.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout((min(turn.counts_until for turn in self._turns) - now) / SECOND):
+                async with asyncio.timeout((min(until) - now) / SECOND):
                     await self._changed.wait()
 
 
