@@ -144,9 +144,10 @@ async def test_an_operator_lets_in_and_shuts_out(
     await running.pictures(other, 2)
 
 
-async def test_a_group_that_is_not_allowed_is_not_greeted(running: Stage, alice: Person) -> None:
+async def test_a_group_that_is_not_allowed_is_not_greeted(running: Stage, alice: Person, ada: Person) -> None:
     (listed,) = [int(each) for each in running.options["allowed_chats"].split(",") if int(each) < 0]
     group = await running.telegram.group("Others", alice)
+    await answered(running, ada, f"/allow {listed}", "can use")
     for chat in (group.id, listed):
         for status in ("left", "member"):
             await running.telegram.bot_status(chat, status, alice)

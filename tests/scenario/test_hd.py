@@ -71,7 +71,7 @@ async def test_what_is_too_large_for_a_preview_of_telegrams_comes_with_one(runni
     """Of a sticker Telegram has no small size that could be shown."""
     person = await running.telegram.person("Somebody")
     sticker = await running.telegram.sticker(person, a_photo(1, (512, 512), "PNG"))
-    await running.said(person, "I turn words into pictures")
+    await running.said(person, "Reply to it with")
     await running.provider.settings(result_bytes=10_500_000)
     if anew:
         await running.telegram.fault("sendMessage", "drop_after", chat_id=person.chat_id)

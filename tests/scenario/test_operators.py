@@ -134,7 +134,7 @@ async def test_the_digest_of_mondays_is_switched_on_and_off(stage: Stage, admin:
     await answered(stage, admin, "/stats weekly", "every Monday")
     await stage.restart()
     await answered(stage, admin, "/stats weekly", "not tell you about the week any more")
-    await answered(stage, alice, "/stats weekly", "or see /help")
+    await answered(stage, alice, "/stats weekly", "I don't know /stats")
 
 
 async def test_operators_see_how_it_is_and_names_beside_ids(
