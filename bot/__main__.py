@@ -15,6 +15,8 @@ EXIT_SETTINGS = 2
 EXIT_TRY_AGAIN = 1
 """Something only a person can mend, and something that may pass: whoever starts us may start us again."""
 
+ENDING = (signal.SIGTERM, signal.SIGINT)
+
 SAY_AGAIN_SECONDS = 60.0
 """How often `--keep-trying` says what is wrong."""
 
@@ -65,12 +67,14 @@ def _open_standard_streams() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    for number in (signal.SIGTERM, signal.SIGINT):  # until the event loop takes them over, nothing is open
+    for number in ENDING:  # until the event loop takes them over, nothing is open
         signal.signal(number, lambda *_: os._exit(0))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     time.sleep(arguments.after)
     code = _run_once()
     if code == EXIT_SETTINGS and arguments.keep_trying:
         # A container would be started again at once and for ever. A new process, because nothing of this one is left.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # what comes just now waits for the new one
         again = ("-m", "bot", "run", "--keep-trying", f"--after={SAY_AGAIN_SECONDS:g}")
         os.execv(sys.executable, [sys.executable, *again])  # noqa: S606  no shell, and nothing but our own words
     return code
