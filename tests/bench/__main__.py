@@ -9,6 +9,8 @@ import platform
 import statistics
 import sys
 import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path
 
 import aiohttp
@@ -135,10 +137,8 @@ def chat_rows(seen: chat.Chat | None) -> list[Row]:
     ]
 
 
-def several_rows(seen: several.Several | None) -> list[Row]:
+def several_rows(seen: several.Several) -> list[Row]:
     """Return the rows about one PostgreSQL for several processes."""
-    if seen is None:
-        return [("one PostgreSQL", "-", "", "not measured: it is not installed")]
     rows = [
         (
             f"one PostgreSQL, {each.processes} processes: pictures a second",
@@ -160,8 +160,8 @@ def several_rows(seen: several.Several | None) -> list[Row]:
     ]
 
 
-async def run() -> list[Row]:
-    """Measure everything, one after the other."""
+async def run() -> AsyncGenerator[list[Row]]:
+    """Measure everything, one after the other; what was measured is yielded at once."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with (
@@ -177,20 +177,13 @@ async def run() -> list[Row]:
             theirs = await peer.cpu_a_call(peer.theirs(), telegram_url, BOT_TOKEN, person.chat_id)
             streamed = await files.stream(telegram_url, BOT_TOKEN)
             delivered = await files.deliver(telegram_url, BOT_TOKEN)
-        journeys = await journey.measure(_in(folder, "journeys"), BOT_TOKEN)
-        pressed = await presses.measure(_in(folder, "presses"), BOT_TOKEN)
-        old = await aged.measure(_in(folder, "aged"), BOT_TOKEN)
-        shared = await several.measure(_in(folder, "several"), BOT_TOKEN) if postgresql.PROGRAMS else None
-        talked = await asyncio.to_thread(chat.measure)
-        return [
-            *rows(seen, ours, theirs),
-            *file_rows(streamed, delivered),
-            *journey_rows(journeys),
-            *press_rows(pressed),
-            *aged_rows(old),
-            *several_rows(shared),
-            *chat_rows(talked),
-        ]
+        yield [*rows(seen, ours, theirs), *file_rows(streamed, delivered)]
+        yield journey_rows(await journey.measure(_in(folder, "journeys"), BOT_TOKEN))
+        yield press_rows(await presses.measure(_in(folder, "presses"), BOT_TOKEN))
+        yield aged_rows(await aged.measure(_in(folder, "aged"), BOT_TOKEN))
+        if postgresql.PROGRAMS:
+            yield several_rows(await several.measure(_in(folder, "several"), BOT_TOKEN))
+        yield chat_rows(await asyncio.to_thread(chat.measure))
 
 
 def _in(folder: Path, name: str) -> Path:
@@ -199,19 +192,20 @@ def _in(folder: Path, name: str) -> Path:
     return made
 
 
-async def bounded() -> list[Row]:
-    """Give up when something hangs."""
-    async with asyncio.timeout(BOUND):
-        return await run()
+async def show() -> None:
+    """Print what is measured, table by table; give up when something hangs."""
+    async with asyncio.timeout(BOUND), aclosing(run()) as tables:
+        async for table in tables:
+            widths = [max(len(row[column]) for row in table) for column in range(3)]
+            for what, value, unit, how in table:
+                print(f"{what:<{widths[0]}}  {value:>{widths[1]}} {unit:<{widths[2]}}  {how}")  # noqa: T201
+            print(flush=True)  # noqa: T201
 
 
 def main() -> None:
-    """Print the table."""
-    table = uvloop.run(bounded())
-    widths = [max(len(row[column]) for row in table) for column in range(4)]
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {sys.platform}\n")  # noqa: T201
-    for what, value, unit, how in table:
-        print(f"{what:<{widths[0]}}  {value:>{widths[1]}} {unit:<{widths[2]}}  {how}")  # noqa: T201
+    """Print the tables."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {sys.platform}\n", flush=True)  # noqa: T201
+    uvloop.run(show())
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
-from storage.rows import stored_options
+from storage.rows import stored_options, stored_source
 from storage.sqlite import path_of
 from storage.statistics import Statistics
 from tests.bench.past import BUSY, KEPT_DAYS, SELDOM, Past
@@ -125,4 +125,5 @@ def _row(number: int) -> dict[str, object]:
     order, now = _order(number), Clock().now()
     values = asdict(order) | {"origin": f"m:{SELDOM}:{number}:alone", "options": stored_options(order.options)}
     values |= {"id": new_job_id(now), "now": now, "day": day_of(now), "state": str(State.ACCEPTED), "parent": None}
-    return values | {"source": None, "checked": True, "kind": str(order.kind)}
+    values |= {"epoch": 0, "due_at": now, "holder": None, "kind": str(order.kind)}
+    return values | stored_source(None)
