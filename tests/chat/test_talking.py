@@ -23,7 +23,12 @@ LANGUAGES = {
 }
 """In each of them a command, and what its answer begins with."""
 
-OTHERS = {"cancel": "You have nothing in the queue", "id": "Your ID", "deleteme": "Delete everything"}
+OTHERS = {
+    "cancel": "You have nothing in the queue",
+    "id": "Your ID",
+    "styles": "Tap one and tell me what to paint",
+    "deleteme": "Delete everything",
+}
 
 ALICE = 1_000_001
 
