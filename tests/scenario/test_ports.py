@@ -46,10 +46,14 @@ async def test_what_would_be_started_for_ever_says_what_is_wrong_and_waits(stage
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stderr
-    async with asyncio.timeout(PATIENCE):
-        said = [await process.stderr.readline() for _ in range(2)]
-        process.send_signal(signal.SIGTERM)
-        assert await process.wait() == 0
-        assert await process.stderr.read() == b""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            said = [await process.stderr.readline() for _ in range(2)]
+            process.send_signal(signal.SIGTERM)
+            assert await process.wait() == 0
+            assert await process.stderr.read() == b""
+    finally:
+        if process.returncode is None:
+            process.kill()
     assert len(set(said)) == 1
     assert said[0].startswith(b"huabot: APISPACE_TOKEN and PUBLIC_URL are missing")
