@@ -143,7 +143,7 @@ class Order:
     @property
     def is_draft(self) -> bool:
         """Whether something is still to be asked for: a style, words, what to do with a photo, or leave to paint."""
-        if self.options.doubt:
+        if self.options.confirm:
             return True
         if self.kind is Kind.ANIME:
             return not self.options.style

@@ -69,7 +69,7 @@ class Options:
         kept_hours: Its message is deleted after so many hours, as its chat wants it; 0 for never.
         look: Words of a `--style`, which are added to the prompt.
         translated: The prompt in the painter's language, if it had to be translated.
-        doubt: Why it waits for its owner's word, see `bot.doubts`; '' for what is painted at once.
+        confirm: Why its owner must confirm it first, see `bot.confirmation`; '' for what is painted at once.
     """
 
     seed: int
@@ -93,7 +93,7 @@ class Options:
     look: str = ""
     translated: str = ""
     linked: bool = False
-    doubt: str = ""
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

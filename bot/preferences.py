@@ -167,8 +167,8 @@ def in_chat(preferences: Preferences, options: Options) -> Options:
     return replace(options, spoiler=options.spoiler or preferences.spoiler, kept_hours=preferences.kept_hours)
 
 
-def read_negative(text: str) -> str:
-    """Return the words to avoid in what somebody typed: one line, '' if nothing of it can be seen; perhaps too long."""
+def one_line(text: str) -> str:
+    """Return what somebody typed as one line; '' if nothing of it can be seen; perhaps too long."""
     line = " ".join("".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text).split())
     return line if is_seen(line) else ""
 
@@ -181,7 +181,7 @@ def _is_style(value: object) -> bool:
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(each, str) for each in value):
         return False
     name, words = value
-    return is_own_name(name) and 0 < len(words) <= LONGEST_WORDS and read_negative(words) == words
+    return is_own_name(name) and 0 < len(words) <= LONGEST_WORDS and one_line(words) == words
 
 
 def _fits(name: str, value: object) -> bool:
@@ -195,6 +195,6 @@ def _fits(name: str, value: object) -> bool:
         case "styles":
             return isinstance(value, list) and len(value) <= MOST_OWN and all(map(_is_style, value))
         case "negative":
-            return isinstance(value, str) and len(value) <= MAX_NEGATIVE and read_negative(value) == value
+            return isinstance(value, str) and len(value) <= MAX_NEGATIVE and one_line(value) == value
         case _:
             return isinstance(value, str) and value in CHOICES[name] and value != "auto"

@@ -48,7 +48,7 @@ GET_NEWEST = "SELECT max(id) AS newest FROM jobs"
 
 # The options of an order of whose words nothing is kept.
 _WORDLESS = """
-    json_set(json_set(json_set(json_set(options, '$.negative', ''), '$.translated', ''), '$.look', ''), '$.doubt', '')
+    json_set(json_set(json_set(json_set(options, '$.negative', ''), '$.translated', ''), '$.look', ''), '$.confirm', '')
 """
 
 # Words are kept for a while only. Without its name, the planner would read all that were forgotten long ago.

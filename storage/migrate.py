@@ -87,6 +87,11 @@ async def version_of(database: Database) -> int:
     return int(row["version"]) if row else 0
 
 
+async def fits(database: Database, newest: int) -> bool:
+    """Return whether a program that knows the schemas up to `newest` may work with a database."""
+    return await version_of(database) <= newest or (database.is_shared and await oldest_of(database) <= newest)
+
+
 async def missing_in(database: Database, known: list[Migration] | None = None) -> list[Migration]:
     """Return what `migrate` would apply."""
     known = migrations(database.migrations) if known is None else known
@@ -111,7 +116,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
     before = await version_of(database)
     newest = known[-1].version if known else 0
     if before > newest:
-        if database.is_shared and await oldest_of(database) <= newest:
+        if await fits(database, newest):
             return Migrated(before, before, None)
         raise StorageError(_too_old(database, before, newest))
     missing = [migration for migration in known if migration.version > before]

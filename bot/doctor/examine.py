@@ -25,8 +25,7 @@ from bot.provider.client import path_setting
 from bot.settings import SHORT_KEY, Settings, SettingsError
 from storage.database import InUseError
 from storage.drivers import open_database
-from storage.migrate import newest_version, version_of
-from storage.server import oldest_of
+from storage.migrate import fits, newest_version, version_of
 from storage.sqlite import MIN_FREE_BYTES
 
 PATHS_KNOWN_FROM = {
@@ -100,14 +99,14 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
         stack.push_async_callback(database.close)
         await database.require_ours()
         version, newest = await version_of(database), newest_version(database.migrations)
-        fits = version <= newest or (database.is_shared and await oldest_of(database) <= newest)
+        works = await fits(database, newest)
     except InUseError:
         report.note("the database is in use by a running Huabot, so it was not opened")
         return True
     except HuabotError as exc:
         report.bad(str(exc), may_pass=isinstance(exc, TransientError))
         return False
-    if fits:
+    if works:
         report.good(f"the database opens: schema {version} of {newest}")
     else:
         report.bad(f"the database has schema {version}, this Huabot knows {newest} at most")

@@ -26,7 +26,7 @@ FORGOTTEN_AFTER = 3_600 * SECOND
 class Draft:
     """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
 
-    Or whether it shall be painted as it is, where that is in doubt.
+    Or whether it shall be painted as it is, where its owner must confirm that.
 
     Nothing has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
     in answer to the last.
@@ -77,7 +77,7 @@ class Draft:
         if not forgotten or job.placeholder_id is None or job.order.kind is Kind.PHOTO:
             return  # the buttons under a photo go on working
         left: Content = Text(self._texts.get(job.order.language, "draft-forgotten"))
-        if job.order.options.doubt:
+        if job.order.options.confirm:
             left = Keyboard(())  # what it says goes on being true
         elif asks_for_words(job):
             left = Delete()

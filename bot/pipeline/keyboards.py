@@ -58,7 +58,7 @@ def while_waiting(texts: Texts, job: Job) -> Rows:
     return (_row(texts, job, [ACTIONS["cancel"]]),)
 
 
-def in_doubt(texts: Texts, job: Job, nearest: str) -> Rows:
+def to_confirm(texts: Texts, job: Job, nearest: str) -> Rows:
     """Return the button by which an order is painted all the same, perhaps with the nearest option that works."""
     text = texts.bind(job.order.language)
     near = nearest and text.label("button-nearest", words=shorten(nearest, NEAREST_SHOWN))

@@ -2,7 +2,7 @@
 
 from html import unescape
 
-from bot import doubts
+from bot import confirmation
 from bot.clock import SECOND
 from bot.job import Job, Kind, Order, Outcome
 from bot.options import Style, shorten, units
@@ -41,10 +41,10 @@ def question(texts: Texts, job: Job, before: str = "") -> Text:
         before: The words that are to be changed; to be copied by a button where the answer need not be a reply.
     """
     order, language = job.order, job.order.language
-    if order.options.doubt:
-        reason = doubts.read(order.options.doubt)
+    if order.options.confirm:
+        reason = confirmation.read(order.options.confirm)
         words = texts.get(language, f"error-{reason.code}", **reason.params)
-        return Text(words, keyboards.in_doubt(texts, job, str(reason.params.get("nearest", ""))))
+        return Text(words, keyboards.to_confirm(texts, job, str(reason.params.get("nearest", ""))))
     if order.kind is Kind.ANIME:
         return Text(addressed(texts, order, texts.get(language, "which-style")), keyboards.styles(texts, job))
     if order.kind is Kind.PHOTO:
@@ -71,7 +71,7 @@ def addressed(texts: Texts, order: Order, words: str) -> str:
 
 def asks_for_words(job: Job) -> bool:
     """Whether a draft's question is one for words, which cannot be edited: it can only go."""
-    return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft and not job.order.options.doubt
+    return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft and not job.order.options.confirm
 
 
 def caption(texts: Texts, job: Job, header: Header | None = None, *, brief: bool | None = None) -> str:

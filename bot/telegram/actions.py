@@ -7,7 +7,7 @@ import structlog
 from telegram import Message
 
 from bot import preferences
-from bot.actions import ACTIONS, make
+from bot.actions import ACTIONS, Action, make
 from bot.clock import SECOND
 from bot.derive import NoSuchButtonError, siblings
 from bot.errors import HuabotError, UserError
@@ -95,9 +95,7 @@ class Actions:
             NoSuchButtonError: There is no such button under this.
             TransientError: The press must come again.
         """
-        data, action = context.data, ACTIONS.get(context.data.action)
-        if action is None or (data.choice and not action.styled) or (data.in_history and not action.folds):
-            raise NoSuchButtonError("not in the table")
+        action = _action_of(context)
         if action.edits and not _shows(context, job):
             raise NoSuchButtonError("under another message")
         await self.methods.get(action.name, self._order)(context, _with_picture(context, job))
@@ -108,9 +106,7 @@ class Actions:
         Their picture stands as it was, its buttons too: the style of a portrait is asked for in a message of its own.
         Raises as `do`.
         """
-        data, action = context.data, ACTIONS[context.data.action]
-        if (data.choice and not action.styled) or (data.in_history and not action.folds):
-            raise NoSuchButtonError("not in the table")
+        action = _action_of(context)
         if not _shows(context, job):
             raise NoSuchButtonError("under another message")
         theirs = replace(job, order=replace(job.order, owner_id=context.sender.id))
@@ -138,9 +134,9 @@ class Actions:
         context.popup()  # a second press says nothing new
 
     async def _paint_anyway(self, context: PressContext, job: Job) -> None:
-        asked = job.state is not State.DRAFT or job.order.options.doubt
+        asked = job.state is not State.DRAFT or job.order.options.confirm
         if not asked or job.is_cancelled or context.chat.id != job.order.chat_id or not context.message_id:
-            raise NoSuchButtonError("nothing is in doubt")
+            raise NoSuchButtonError("nothing is to be confirmed")
         await self._questions.choose(context, job, job.order.options, context.message_id)
         context.popup()
 
@@ -155,7 +151,7 @@ class Actions:
         if order.is_draft and context.data.action != "edit":
             options = preferences.apply(person, options, shaped=True)
         if order.action == "remix" and order.prompt:  # the words of a photo, which nobody has painted yet
-            options = self._orders.doubting(replace(order, options=options)).options
+            options = self._orders.ask_if_unreadable(replace(order, options=options)).options
         placed = replace(
             order,
             origin=f"q:{context.query.id}:0",
@@ -245,6 +241,13 @@ def _with_thumbnail(context: PressContext, job: Job, order: Order) -> Order:
         return order
     found = find_thumbnail(message.photo or message.document)
     return replace(order, source=replace(source, thumbnail=found))
+
+
+def _action_of(context: PressContext) -> Action:
+    data, action = context.data, ACTIONS.get(context.data.action)
+    if action is None or (data.choice and not action.styled) or (data.in_history and not action.folds):
+        raise NoSuchButtonError("not in the table")
+    return action
 
 
 def _shows(context: PressContext, job: Job) -> bool:

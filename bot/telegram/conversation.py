@@ -122,7 +122,7 @@ def build_handlers(
             last = await questions.find_last(context)
             if await settings.answer(context, since=last.created_at if last else 0):
                 return
-            if last and last.state is State.DRAFT and not last.order.options.doubt:
+            if last and last.state is State.DRAFT and not last.order.options.confirm:
                 await questions.take_words(context, last)
             elif context.chat.id > 0:
                 await introduction.anything_else(context)

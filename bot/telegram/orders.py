@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot import doubts, preferences
+from bot import confirmation, preferences
 from bot.clock import SECOND
 from bot.errors import PermanentError, TransientError, UserError
 from bot.grammar import WrongOptionError, parse
@@ -146,7 +146,7 @@ class Orders:
             raise UserError("try-again") from None
 
     def read(self, context: Context, said: Said, kind: Kind, photo: Photo | None, defaults: Options) -> list[Order]:
-        """Return what words order, picture by picture; or a draft, if it is in doubt whether they shall be painted.
+        """Return what words order, picture by picture; or a draft, if whoever said them must confirm it first.
 
         Args:
             context: The update that gives the order.
@@ -161,10 +161,10 @@ class Orders:
         try:
             parsed = self._parse(said.text, kind, defaults, context)
         except WrongOptionError as wrong:
-            parsed = _in_doubt(self._correct(wrong, kind, defaults, context), wrong)
+            parsed = _unconfirmed(self._correct(wrong, kind, defaults, context), wrong)
         else:
-            if kind in BY_WORDS and self._is_in_doubt(parsed.prompt):
-                parsed = _in_doubt(parsed, doubts.unread())
+            if kind in BY_WORDS and self._is_unreadable(parsed.prompt):
+                parsed = _unconfirmed(parsed, confirmation.unread())
         place = said.place
         return [
             Order(
@@ -183,13 +183,13 @@ class Orders:
             for number in range(parsed.count)
         ]
 
-    def doubting(self, order: Order) -> Order:
-        """Return an order by words that nobody has painted yet; in doubt, if the painter cannot read them."""
-        if not self._is_in_doubt(order.prompt):
+    def ask_if_unreadable(self, order: Order) -> Order:
+        """Return an order by words that nobody has painted yet, to be confirmed if the painter cannot read them."""
+        if not self._is_unreadable(order.prompt):
             return order
-        return replace(order, options=replace(order.options, doubt=doubts.write(doubts.unread())))
+        return replace(order, options=replace(order.options, confirm=confirmation.write(confirmation.unread())))
 
-    def _is_in_doubt(self, prompt: str) -> bool:
+    def _is_unreadable(self, prompt: str) -> bool:
         return not self._translates and is_unreadable(prompt)
 
     async def _accept(self, context: Context, orders: Sequence[Order], taken: Taken | None = None) -> None:
@@ -229,7 +229,7 @@ class Orders:
         except UserError:
             raise wrong from None
         says_all = parsed.options.style if kind is Kind.ANIME else kind in BY_WORDS and parsed.prompt
-        if not says_all or self._is_in_doubt(parsed.prompt):
+        if not says_all or self._is_unreadable(parsed.prompt):
             raise wrong
         return parsed
 
@@ -256,9 +256,10 @@ class Orders:
             return replace(asking, prompt="")
 
 
-def _in_doubt(parsed: ParsedPrompt, reason: UserError) -> ParsedPrompt:
+def _unconfirmed(parsed: ParsedPrompt, reason: UserError) -> ParsedPrompt:
     """Return an order as the draft of all its pictures, which are painted when its owner says so."""
-    return replace(parsed, options=replace(parsed.options, doubt=doubts.write(reason), count=parsed.count), count=1)
+    options = replace(parsed.options, confirm=confirmation.write(reason), count=parsed.count)
+    return replace(parsed, options=options, count=1)
 
 
 def defaults(context: Context, photo: Photo | None) -> Options:

@@ -89,7 +89,7 @@ class QuestionReplies:
         Args:
             context: The update that chose it.
             draft: As it was found; if it has been chosen before, what is missing of the others is made up for.
-            options: Its options with what was chosen; nothing of it is in doubt any more.
+            options: its options with what was chosen; nothing is to be confirmed any more.
             message_id: The message that asked.
 
         Raises:
@@ -98,8 +98,8 @@ class QuestionReplies:
         """
         job: Job | None = draft
         if draft.state is State.DRAFT:
-            certain = replace(options, doubt="")
-            job = await self._intake.choose(draft, certain, message_id, *await context.parties(draft.order))
+            confirmed = replace(options, confirm="")
+            job = await self._intake.choose(draft, confirmed, message_id, *await context.parties(draft.order))
         if job and not job.forgotten and (others := siblings(job.order)):
             aloud = context.aloud()
             await aloud.attempt(self._orders.take(aloud, others))
@@ -143,7 +143,7 @@ class QuestionReplies:
             if style and draft.placeholder_id:
                 await self.choose(context, draft, replace(draft.order.options, style=style), draft.placeholder_id)
             return
-        options = replace(draft.order.options, doubt="")
+        options = replace(draft.order.options, confirm="")
         if not options.seeded:
             options = replace(options, seed=new_seed())
         photo = Photo(draft.order.source, (options.width, options.height)) if draft.order.source else None

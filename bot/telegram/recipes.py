@@ -73,12 +73,11 @@ class Recipes:
             TransientError: The database does not answer.
         """
         found = _PAYLOAD.fullmatch(payload)
-        job = await self._find(found[1], found[2]) if found else None
+        job = await self._find(*found.groups()) if found else None
         line = _line(context, job) if job else ""
-        if job is None or not line:
+        if found is None or job is None or not line:
             return None
-        press = ButtonData(ACTION, job.id, found[2] if found else "")
-        button = Button(context.text.label("button-paint-recipe"), press, "primary")
+        button = Button(context.text.label("button-paint-recipe"), ButtonData(ACTION, found[1], found[2]), "primary")
         rows: Rows = ((button,),) if job.order.kind is Kind.DRAW else ()
         return Text(context.text("shared", line=line, command=job.order.kind), rows)
 

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.derive import NoSuchButtonError
 from bot.errors import PermanentError, TransientError
 from bot.pipeline.messenger import Place, Text
-from bot.preferences import MAX_NEGATIVE, Preferences, choose, read_negative
+from bot.preferences import MAX_NEGATIVE, Preferences, choose, one_line
 from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import Context, MessageContext, PressContext
 from bot.telegram.menu import CommandMenu
@@ -79,7 +79,7 @@ class SettingsMenu:
         until = context.chat.preferences.asked_until
         if until <= self._clock.now() or not (replies or until - ANSWERED_WITHIN > since):
             return False
-        words = read_negative(message.text)
+        words = one_line(message.text)
         if not 0 < len(words) <= MAX_NEGATIVE:
             context.send(Text(context.text("settings-negative-again", limit=MAX_NEGATIVE), asks=True))
             return True

@@ -10,7 +10,7 @@ from bot.job import Job, Kind
 from bot.looks import LONGEST_NAME, LONGEST_WORDS, MOST_OWN, SHOWN, folded_name, is_own_name, style_words
 from bot.options import shorten
 from bot.pipeline.messenger import Button, ButtonData, Rows, Text
-from bot.preferences import Preferences, read_negative
+from bot.preferences import Preferences, one_line
 from bot.telegram.context import Context, MessageContext, PressContext
 from bot.telegram.cooldown import Cooldown
 from bot.telegram.messages import replied_to
@@ -67,7 +67,7 @@ class StyleMenu:
     async def _save(self, context: MessageContext, name: str, words: str) -> None:
         if not is_own_name(name):
             raise UserError("style-name", limit=LONGEST_NAME)
-        words = read_negative(words) or await self._words_shown(context)
+        words = one_line(words) or await self._words_shown(context)
         if not 0 < len(words) <= LONGEST_WORDS:
             raise UserError("style-words", limit=LONGEST_WORDS)
         others = [style for style in context.sender.preferences.styles if style[0] != name]
@@ -84,7 +84,7 @@ class StyleMenu:
             return ""
         if job.forgotten:
             raise UserError("press-forgotten")
-        return read_negative(style_words(job.order.options.translated or job.order.prompt, job.order.options.look))
+        return one_line(style_words(job.order.options.translated or job.order.prompt, job.order.options.look))
 
     async def _delete(self, context: MessageContext, name: str) -> None:
         if name not in dict(context.sender.preferences.styles):

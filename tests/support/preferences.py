@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from bot.looks import LONGEST_NAME, LONGEST_WORDS, MOST_OWN, folded_name, is_own_name
 from bot.options import Tell
-from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, Pressers, read_negative
+from bot.preferences import CHOICES, MAX_NEGATIVE, PRESETS, Orderers, Preferences, Pressers, one_line
 from bot.texts import Texts
 
-own_words = st.text(max_size=MAX_NEGATIVE).map(read_negative)
+own_words = st.text(max_size=MAX_NEGATIVE).map(one_line)
 own_styles = st.tuples(
     st.text(max_size=LONGEST_NAME).map(folded_name).filter(is_own_name),
-    st.text(max_size=LONGEST_WORDS).map(read_negative).filter(bool),
+    st.text(max_size=LONGEST_WORDS).map(one_line).filter(bool),
 )
 anything_set = st.builds(
     Preferences,

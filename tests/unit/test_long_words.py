@@ -15,7 +15,7 @@ from bot.job import Kind
 from bot.options import MAX_PROMPT, MAX_SEED, Options, Style, read_prompt
 from bot.pipeline.messenger import Text
 from bot.pipeline.wording import caption
-from bot.preferences import MAX_NEGATIVE, Preferences, read_negative
+from bot.preferences import MAX_NEGATIVE, Preferences, one_line
 from bot.telegram.settings_pages import choice_page, main_page
 from bot.telegram.styles import Styles
 from bot.texts import Texts
@@ -135,7 +135,7 @@ def refusal_of(language: str, text: str, kind: Kind) -> UserError | None:
 
 @given(LANGUAGES, words(MAX_NEGATIVE))
 def test_every_page_of_settings_fits(language: str, text: str) -> None:
-    avoided = Preferences(negative=read_negative(text)[:MAX_NEGATIVE])
+    avoided = Preferences(negative=one_line(text)[:MAX_NEGATIVE])
     pages: list[Text] = [
         main_page(TEXTS.bind(language), avoided, group=False),
         choice_page(TEXTS.bind(language), avoided, "negative"),

@@ -18,8 +18,8 @@ from bot.preferences import (
     apply,
     choose,
     chosen,
+    one_line,
     read,
-    read_negative,
     write,
 )
 from bot.sizes import SHORTEST, SIDE, STEP
@@ -174,8 +174,8 @@ def test_who_has_set_nothing_orders_as_ever() -> None:
 
 @given(st.text(max_size=400))
 def test_words_to_avoid_are_one_line(text: str) -> None:
-    words = read_negative(text)
-    assert read_negative(words) == words
+    words = one_line(text)
+    assert one_line(words) == words
     assert len(words) <= len(text)
     assert len(words.splitlines()) <= 1
     assert words == words.strip()
@@ -196,4 +196,4 @@ def test_words_to_avoid_are_one_line(text: str) -> None:
     ],
 )
 def test_what_was_typed_as_words_to_avoid(typed: str, words: str) -> None:
-    assert read_negative(typed) == words
+    assert one_line(typed) == words

@@ -403,7 +403,7 @@ def keyboards_in(language: str) -> Iterator[Rows]:
         for unfolded, in_history in product((False, True), repeat=2):
             yield keyboards.under(TEXTS, job, unfolded=unfolded, in_history=in_history)
         yield keyboards.in_history(TEXTS, job, older=True, newer=True)
-        yield from (keyboards.in_doubt(TEXTS, job, nearest) for nearest in ("", "--style watercolour"))
+        yield from (keyboards.to_confirm(TEXTS, job, nearest) for nearest in ("", "--style watercolour"))
         yield from (of(TEXTS, job) for of in (keyboards.styles, keyboards.while_waiting, keyboards.after_failure))
     for group, fields in ((False, OF_A_PERSON), (True, OF_A_GROUP)):
         everything = [Preferences()]

@@ -1,4 +1,4 @@
-"""Why an order waits for its owner's word before it is painted, as it is stored with the order. Pure."""
+"""Why the owner of an order must confirm it before it is painted, as it is stored with the order. Pure."""
 
 import json
 
@@ -16,7 +16,7 @@ def unread() -> UserError:
     return UserError("unread")
 
 
-def read(doubt: str) -> UserError:
+def read(stored_reason: str) -> UserError:
     """Return the reason that was stored."""
-    stored = json.loads(doubt)
+    stored = json.loads(stored_reason)
     return UserError(stored.pop("code"), **stored)

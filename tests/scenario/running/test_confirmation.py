@@ -15,7 +15,7 @@ UNREAD = "reads English and Chinese"
 ANYWAY = "🎨 Paint anyway"
 
 
-async def in_doubt(stage: Stage, person: Person, text: str, words: str, group: Group | None = None) -> Json:
+async def asked_first(stage: Stage, person: Person, text: str, words: str, group: Group | None = None) -> Json:
     """Order something; return the question whether it shall be painted, which has cost nothing."""
     before = len(await stage.provider.submits())
     question = await answered(stage, person, text, words, group)
@@ -36,7 +36,7 @@ async def taken(stage: Stage, person: Person, question: Json) -> Json:
 async def test_words_that_the_painter_cannot_read_are_painted_when_that_is_wanted(
     running: Stage, alice: Person, words: str
 ) -> None:
-    question = await in_doubt(running, alice, f"/draw {words} --seed 7", UNREAD)
+    question = await asked_first(running, alice, f"/draw {words} --seed 7", UNREAD)
     assert buttons(question) == [ANYWAY]
     submit = await taken(running, alice, question)
     assert (submit["params"]["text"], submit["params"]["seed"]) == (words, 7)
@@ -49,7 +49,7 @@ async def test_words_that_it_can_read_are_painted_at_once(running: Stage, alice:
 
 
 async def test_several_are_painted_by_one_press(running: Stage, alice: Person) -> None:
-    question = await in_doubt(running, alice, f"/draw {FOX} --n 2 --seed 7", UNREAD)
+    question = await asked_first(running, alice, f"/draw {FOX} --n 2 --seed 7", UNREAD)
     await taken(running, alice, question)
     await running.pictures(alice, 2)
     seeds = sorted(submit["params"]["seed"] for submit in (await running.submitted(2))[-2:])
@@ -59,7 +59,7 @@ async def test_several_are_painted_by_one_press(running: Stage, alice: Person) -
         again = picture["buttons"][0][0]["data"]
         await running.made_up(alice, picture, again.replace("again", "anyway"))
     await answered(running, alice, "/quota", "1 of 3 pictures left")
-    assert len(await running.provider.submits()) == before, "what is painted is not in doubt"
+    assert len(await running.provider.submits()) == before, "what is painted needs no confirmation"
 
 
 async def test_a_photo_is_repainted_by_them_when_that_is_wanted(running: Stage, alice: Person) -> None:
@@ -78,7 +78,7 @@ async def test_a_photo_is_repainted_by_them_when_that_is_wanted(running: Stage, 
 
 async def test_answers_and_tapped_words_are_asked_about_too(running: Stage, alice: Person) -> None:
     await answered(running, alice, "/draw --seed 9", "What should I paint?")
-    question = await in_doubt(running, alice, FOX, UNREAD)
+    question = await asked_first(running, alice, FOX, UNREAD)
     assert (await taken(running, alice, question))["params"]["seed"] == 9
     said = await running.telegram.say(alice, "синяя птица")
     offer = await running.reply(alice, said["message_id"], "Shall I paint this?")
@@ -88,7 +88,7 @@ async def test_answers_and_tapped_words_are_asked_about_too(running: Stage, alic
 
 
 async def test_a_reply_in_english_is_painted_instead_and_small_talk_is_not(running: Stage, alice: Person) -> None:
-    question = await in_doubt(running, alice, f"/draw {FOX} --seed 7", UNREAD)
+    question = await asked_first(running, alice, f"/draw {FOX} --seed 7", UNREAD)
     before = len(await running.provider.submits())
     await answered(running, alice, "oh I see", "Shall I paint this?")
     assert len(await running.provider.submits()) == before
@@ -99,7 +99,7 @@ async def test_a_reply_in_english_is_painted_instead_and_small_talk_is_not(runni
 async def test_only_who_asked_may_press_and_the_day_s_limit_holds(
     running: Stage, alice: Person, bo: Person, group: Group
 ) -> None:
-    question = await in_doubt(running, bo, f"/draw {FOX} --n 4", UNREAD, group)
+    question = await asked_first(running, bo, f"/draw {FOX} --n 4", UNREAD, group)
     before = len(await running.provider.submits())
     assert "Only the person who asked" in await running.pressed(alice, question, ANYWAY)
     await running.ordered(running.pressed(bo, question, ANYWAY))
@@ -123,7 +123,7 @@ async def test_only_who_asked_may_press_and_the_day_s_limit_holds(
 async def test_the_nearest_that_works_is_a_button_that_orders_it(
     running: Stage, alice: Person, typed: str, words: str, label: str, sent: dict[str, object]
 ) -> None:
-    question = await in_doubt(running, alice, typed, words)
+    question = await asked_first(running, alice, typed, words)
     assert buttons(question) == [label]
     params = (await taken(running, alice, question))["params"]
     assert {name: params[name] for name in sent} == sent
@@ -144,7 +144,7 @@ async def test_the_nearest_that_works_is_a_button_that_orders_it(
 async def test_what_would_not_be_an_order_even_so_has_no_button(
     running: Stage, alice: Person, typed: str, words: str
 ) -> None:
-    assert (await in_doubt(running, alice, typed, words))["buttons"] == []
+    assert (await asked_first(running, alice, typed, words))["buttons"] == []
 
 
 async def test_a_style_of_anime_with_a_wrong_option(running: Stage, alice: Person) -> None:
@@ -155,7 +155,7 @@ async def test_a_style_of_anime_with_a_wrong_option(running: Stage, alice: Perso
 
 
 async def test_made_up_presses_paint_nothing(running: Stage, alice: Person, bo: Person, group: Group) -> None:
-    question = await in_doubt(running, alice, f"/draw {FOX}", UNREAD)
+    question = await asked_first(running, alice, f"/draw {FOX}", UNREAD)
     asked = await answered(running, alice, "/draw", "What should I paint?")
     before = len(await running.provider.submits())
     (data,) = (button["data"] for row in question["buttons"] for button in row)

@@ -1,4 +1,4 @@
-"""Orders in doubt across restarts: the question stays, its button works, and nothing is charged before."""
+"""Orders to be confirmed, across restarts: the question stays, its button works, nothing is charged before."""
 
 import pytest
 
