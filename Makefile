@@ -34,7 +34,7 @@ doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 # Modules are compiled once, not by each of the eight, nor by each process that they start.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
-test: $(VENV)/.dev      ## every test, eight at a time: most of them wait
+test: $(VENV)/.dev      ## every test, eight at a time (the chat page, two): most of them wait
 	@[ -d tests/__pycache__ ] || $(PYTEST) --collect-only >/dev/null 2>&1 || true
 	@$(PYTEST) -n 8 --dist worksteal --ignore=tests/chat
 	@$(PYTEST) -n 2 --dist worksteal tests/chat
@@ -51,7 +51,7 @@ browser:        ## Chromium, for the tests of the chat page (on Debian, as root)
 screenshots: $(VENV)/.dev  ## the chat page's pictures in docs/, made again (needs Chromium)
 	@$(BIN)/python -m tests.screenshots
 
-bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, beside floors and peers
+bench: $(VENV)/.dev     ## callbacks and presses under load, a million old jobs, CPU and memory, compared with bare aiohttp and plain python-telegram-bot
 	@$(BIN)/python -m tests.bench
 
 year: $(VENV)/.dev      ## a year of use, a million orders of ten thousand people, on both databases (JOBS=, PEOPLE=, DATABASE=)

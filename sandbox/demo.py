@@ -43,7 +43,7 @@ ROWS = (
     ("07-steampunk", "08-sunset", "16-house"),
     ("15-sailboat", "16-lake", "20-rabbit", "22-koi"),
 )
-"""What hangs on the sheet; its first rows show the four commands and the buttons."""
+"""What hangs on the sheet."""
 
 SHEET_WIDTH = 1760
 

@@ -48,7 +48,7 @@ class ButtonData:
     Attributes:
         action: At most 12 letters a-z.
         job_id: The job it is about; '' for what is about none.
-        choice: At most 16 of a-z, 0-9, `.`, `_` and `-`.
+        choice: At most 24 of a-z, 0-9, `.`, `_` and `-`.
         in_history: The message shows a picture among others.
     """
 

@@ -19,6 +19,7 @@ from bot.telegram.chat_admins import ChatAdmins
 from bot.telegram.context import PressContext
 from bot.telegram.handlers import OnPress
 from bot.telegram.personal import ERASE
+from bot.telegram.recipes import ACTION as RECIPE
 from storage.jobs import Jobs
 
 log = structlog.get_logger(__name__)
@@ -28,7 +29,8 @@ class Buttons:
     """The handler of all buttons.
 
     Args:
-        presses: What takes the presses that are about no job of its presser's, by their action.
+        presses: What takes the presses that are about no job of its presser's, by their action; a recipe's
+            is about somebody else's, and carries the proof that it was shared.
         missing: Kinds of pictures that are not offered; old buttons that make them say so.
     """
 
@@ -57,7 +59,7 @@ class Buttons:
         action = ACTIONS.get(data.action)
         if data.action != ERASE and not (action and action.for_all):
             await self._intake.require_allowed(context.chat, context.sender)
-        if data.action in self._presses:
+        if data.action in self._presses and bool(data.job_id) == (data.action == RECIPE):
             await self._presses[data.action](context)
         else:
             await self._press(context)

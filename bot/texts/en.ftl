@@ -256,7 +256,7 @@ button-erase-yes = 🗑 Delete everything
 button-erase-no = Cancel
 
 press-foreign = Only the person who asked for this picture can use these buttons.
-press-foreign-shared = Only the person who asked for this picture can use this button. Those that make another picture are for everyone.
+press-foreign-shared = Only the person who asked for this picture can use this button. 🔁 🎲{ shared-buttons } are for everyone.
 press-stale = This button no longer works. Please send the command again.
 press-again = That didn't work just now. Please tap again.
 press-unknown = I can't tell who may act for this channel. Send a command: <code>/remix as an oil painting</code>

@@ -254,7 +254,7 @@ button-erase-yes = 🗑 Borrar todo
 button-erase-no = Cancelar
 
 press-foreign = Estos botones solo puede usarlos quien pidió la imagen.
-press-foreign-shared = Este botón es solo para quien pidió la imagen. Los que crean otra imagen son para todos.
+press-foreign-shared = Este botón es solo para quien pidió la imagen. 🔁 🎲{ shared-buttons } son para todos.
 press-stale = Este botón ya no funciona. Envía el comando otra vez.
 press-again = Algo ha fallado. Pulsa otra vez.
 press-unknown = No puedo saber quién puede actuar en nombre de este canal. Envía un comando: <code>/remix as an oil painting</code>

@@ -253,7 +253,7 @@ button-erase-yes = 🗑 全部刪除
 button-erase-no = 取消
 
 press-foreign = 只有發起這張圖的人能用這些按鈕。
-press-foreign-shared = 這個按鈕只有發起這張圖的人能用；再畫一張的按鈕大家都能用。
+press-foreign-shared = 這個按鈕只有發起這張圖的人能用；🔁 🎲{ shared-buttons } 大家都能用。
 press-stale = 這個按鈕已經失效，請重新傳送指令。
 press-again = 剛才沒有成功，請再按一次。
 press-unknown = 我無法知道誰可以代表這個頻道。請直接傳指令：<code>/remix 油畫風格</code>

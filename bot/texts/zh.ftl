@@ -253,7 +253,7 @@ button-erase-yes = 🗑 全部删除
 button-erase-no = 取消
 
 press-foreign = 只有发起这张画的人能用这些按钮。
-press-foreign-shared = 这个按钮只有发起这张画的人能用；再画一张的按钮大家都能用。
+press-foreign-shared = 这个按钮只有发起这张画的人能用；🔁 🎲{ shared-buttons } 大家都能用。
 press-stale = 这个按钮已经失效，请重新发送命令。
 press-again = 刚才没有成功，请再按一次。
 press-unknown = 我无法知道谁可以代表这个频道。请直接发命令：<code>/remix 油画风格</code>

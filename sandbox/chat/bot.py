@@ -40,8 +40,11 @@ class BotSwitch:
             self._is("starting")
             try:
                 seconds = await self._bot.start()
-            except BaseException:
-                self._is("ended")
+            except DidNotHappenError:
+                self._is("ended", code=await self._bot.process.wait())
+                raise
+            except asyncio.CancelledError:  # told to stop while it came back
+                self._is("stopped")
                 raise
             self._is("ready", seconds=round(seconds, 2))
             self._watch = asyncio.create_task(self._see_it_end())
@@ -61,6 +64,7 @@ class BotSwitch:
         """Send SIGTERM, and leave it away; if it was on its way back, it turns around."""
         self._stay_away()
         async with self._one_at_a_time:
+            self._stay_away()  # it may have been killed meanwhile
             if self.state == "stopped":
                 return
             if self.state == "ready":

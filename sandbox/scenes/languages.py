@@ -17,13 +17,32 @@ _BETWEEN = re.compile(r"\{[^{}]*?->|\*?\[\w+\]|\{[^{}]*\}|[{}\n]")
 _TAG = re.compile(r"<[^>]+>")
 
 
+ENOUGH = 4
+"""Letters of a piece that tells something; of a Chinese one it needs half as many."""
+
+
 def ways(words: str, language: str) -> tuple[str, ...]:
-    """Return what may stand in an answer instead of these English words: themselves, and all that means them."""
+    """Return what must stand in an answer, one of them, where these words stand in an English one.
+
+    It is what stands in the place of theirs, or, where a text is put together otherwise, any piece of it that tells
+    something. What is in no English text, such as a description, is said in every language.
+    """
     if language == "en":
         return (words,)
-    theirs = _pieces(language)
-    meant = [name for name, pieces in _pieces("en").items() if any(words in piece for piece in pieces)]
-    return (words, *(piece for name in meant for piece in theirs.get(name, ())))
+    theirs, found = _pieces(language), []
+    for name, pieces in _pieces("en").items():
+        others = theirs.get(name, ())
+        places = [place for place, piece in enumerate(pieces) if words in piece]
+        if places and len(others) == len(pieces):
+            found += [others[place] for place in places]
+        elif places:
+            found += [piece for piece in others if _tells(piece)]
+    return tuple(found) or (words,)
+
+
+def _tells(piece: str) -> bool:
+    letters = [sign for sign in piece if sign.isalpha()]
+    return len(letters) >= (ENOUGH if letters and letters[0] < "\u2e80" else ENOUGH // 2)
 
 
 @cache

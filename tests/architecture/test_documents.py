@@ -64,7 +64,8 @@ def test_commands_exist(document: Path) -> None:
     for target, given in re.findall(r"^make (\S+)(.*)", code, re.MULTILINE):
         assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", MAKEFILE, re.MULTILINE), target
         assert all(f"$({name})" in MAKEFILE for name in re.findall(r"([A-Z]+)=", given)), given
-    for command in re.findall(rf"^(?:huabot |\S*python -m bot )?({BOT}\b.*)", code, re.MULTILINE):
+    for command in re.findall(rf"^(?:(?:huabot|\S*python -m bot) |(?={BOT}\b))([a-z].*)", code, re.MULTILINE):
+        assert re.match(rf"{BOT}\b", command), command
         require_understood(command)
     for path in re.findall(r"(?<![\w/.])((?:deploy|docs|tests|bot|storage|sandbox)/[\w./-]*[\w/])", code):
         assert (ROOT / path).exists() or (ROOT / f"{path}.py").exists(), path

@@ -23,7 +23,7 @@ ATTACKS: dict[str, Attack] = {
     "canaries": canaries.attack,
     "database": database.attack,
 }
-"""All against one bot."""
+"""In this order, against the same house."""
 
 APART = frozenset({"crowds", "oversize", "fuzz"})
 """What never comes near the database; a crowd before several processes would try the balancer of the tests."""

@@ -121,7 +121,7 @@ async def _provoke(house: House, every: int) -> int:
 
 
 async def _trouble_the_database(house: House) -> None:
-    """Let it be away for a moment, and ask for one that does not exist; what is said of that holds no password."""
+    """Ask for a database that does not exist; one with a server is also away for a moment. No password is told."""
     listed = {"RESULT_ORIGINS": house.provider_url}
     settings = {name: str(value) for name, value in (house.settings | listed).items()}
     if isinstance(house.ground, Shared):
@@ -130,7 +130,8 @@ async def _trouble_the_database(house: House) -> None:
         settings["DATABASE_URL"] = house.ground.cluster.url("nowhere")
     for command in ("doctor", "migrate"):
         async with Process(command, "bot", command, log=house.log, settings=settings) as process:
-            await process.wait()
+            code = await process.wait()
+        assert code or not isinstance(house.ground, Shared), f"{command} found the database"
 
 
 def _commands(house: House) -> str:

@@ -83,5 +83,7 @@ def _locked(path: Path) -> Iterator[None]:
 @contextmanager
 def _full(disk: SmallDisk) -> Iterator[None]:
     disk.fill()
-    yield
-    disk.clear()
+    try:
+        yield
+    finally:
+        disk.clear()

@@ -1,8 +1,12 @@
-"""What a process asks of a PostgreSQL for each picture, as fast as that answers. Arguments: its address, seconds."""
+"""What a process asks of a PostgreSQL for each picture, each step claimed for itself, as fast as that answers.
+
+Arguments: its address, seconds.
+"""
 
 import asyncio
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import uvloop
@@ -22,6 +26,9 @@ from storage.turns import Turns
 
 AT_ONCE = 8
 """Journeys under way in one process."""
+
+LONGEST_WAIT = 5.0
+"""Seconds that a journey waits for something to claim: another one may have failed and left nothing."""
 
 ROOM = Terms(1_000, 180 * SECOND, 600 * SECOND)
 LIMITS = Limits(person=30, group=200, total=None, in_flight=3)
@@ -55,9 +62,7 @@ class Carrier:
         announced = await self._claimed(State.ACCEPTED)
         await self._turns.take(chat, 1, SECOND)
         await self._jobs.announced(announced, 7, announced.order.options)
-        while not (claimed := await self._jobs.claim_submit(1, ROOM)):  # noqa: ASYNC110
-            await asyncio.sleep(0)
-        (job,) = claimed
+        (job,) = await self._soon(lambda: self._jobs.claim_submit(1, ROOM))
         await self._jobs.submitted(job, f"{chat:032x}", Clock().now() + 600 * SECOND)
         await self._jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",))
         ready = await self._claimed(State.READY)
@@ -66,9 +71,16 @@ class Carrier:
 
     async def _claimed(self, state: State) -> Job:
         """Claim one, whoever brought it here."""
-        while not (claimed := await self._jobs.claim(state, 1)):  # noqa: ASYNC110
+        return (await self._soon(lambda: self._jobs.claim(state, 1)))[0]
+
+    async def _soon(self, claim: Callable[[], Awaitable[list[Job]]]) -> list[Job]:
+        """Return what is claimed. Raises `TransientError` if another journey has failed and left nothing."""
+        given_up = time.monotonic() + LONGEST_WAIT
+        while not (claimed := await claim()):
+            if time.monotonic() > given_up:
+                raise TransientError("nothing is left to claim")
             await asyncio.sleep(0)
-        return claimed[0]
+        return claimed
 
 
 async def carry(url: str, seconds: float) -> None:

@@ -13,7 +13,7 @@ from storage.migrate import migrate
 from storage.turns import Turns
 from tests.bench.huabot import running
 from tests.bench.journey import ORDERS, WARM, Cost, cost_of
-from tests.bench.processes import cpu_seconds, program, words_of
+from tests.bench.processes import TICKS, cpu_seconds, program, words_of
 from tests.bench.stand_ins import stand_ins
 from tests.support import postgresql
 from tests.support.postgresql import Cluster
@@ -54,12 +54,12 @@ def _server_cpu(cluster: Cluster) -> float:
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            if int(fields[1]) == main:
+                used += cpu_seconds(int(stat.parent.name))
+            elif stat.parent.name == str(main):
+                used += cpu_seconds(main) + sum(map(int, fields[13:15])) / TICKS
         except OSError:
             continue  # it has just ended
-        if int(fields[1]) == main:
-            used += cpu_seconds(int(stat.parent.name))
-        elif stat.parent.name == str(main):
-            used += cpu_seconds(main) + sum(map(int, fields[13:15])) / 100
     return used
 
 

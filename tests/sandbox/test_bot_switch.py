@@ -79,11 +79,14 @@ async def test_stopped_while_it_comes_back_it_stays_away_and_can_be_started(bot:
 
 async def test_stopped_while_it_is_dead_it_does_not_come_back(bot: HeldBot) -> None:
     journal = Journal()
-    switch = BotSwitch(bot, journal, PATIENCE)
+    comes_back = 0.1
+    switch = BotSwitch(bot, journal, comes_back)
     await switch.start()
     await switch.kill()
     await switch.stop()
+    await asyncio.sleep(5 * comes_back)  # that nothing happens takes its time
     assert states(journal) == ["starting", "ready", "killed", "stopped"]
+    await switch.close()
 
 
 async def test_what_is_not_ready_in_time_is_ended(bot: HeldBot) -> None:

@@ -144,14 +144,6 @@ async def test_a_bad_prompt_is_answered_in_chinese(stage: Stage, bo: Person) -> 
     assert "雪地里的红狐狸" in (await stage.said(bo, "想画什么？"))["text"]
 
 
-async def test_unknown_commands_are_each_answered(stage: Stage, alice: Person) -> None:
-    await stage.start()
-    for words in ("/hello", "/unknown", "/fox please"):
-        await stage.telegram.say(alice, words)
-    for words in ("/hello", "/unknown", "/fox"):
-        assert "I turn words into pictures" in (await stage.said(alice, f"I don't know {words}."))["text"]
-
-
 @pytest.mark.parametrize(
     ("prompt", "english", "chinese"),
     [

@@ -49,7 +49,8 @@ async def test_a_database_that_became_read_only_takes_no_order_and_loses_none(st
         return opened[-1]
 
     stage.edges = Edges(open_database=open_and_keep)
-    await stage.start(submit_grace=180.0)
+    await stage.start(submit_grace=180.0, telegram_mode="webhook")
+    await stage.ready()
     (database,) = opened
     await stage.provider.fault("submit", "hold")
     await stage.telegram.say(alice, "/draw before")
@@ -57,7 +58,7 @@ async def test_a_database_that_became_read_only_takes_no_order_and_loses_none(st
     await database.rows("PRAGMA query_only=ON", {})  # what SQLite says then is what it says of such a disk
     await stage.provider.clear_faults()
     bo = await stage.telegram.person("Bo", "en")
-    await stage.telegram.say(bo, "/draw meanwhile")
+    await stage.refused(stage.telegram.say(bo, "/draw meanwhile"))
     await stage.called_back(2)  # the first was not taken
     assert [message["text"] for message in await stage.bot_messages(bo)] == []
     await database.rows("PRAGMA query_only=OFF", {})

@@ -22,8 +22,7 @@ async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
             await stage.picture(alice)
             await asyncio.to_thread(cluster.stop)
             await _away(stage)
-            await stage.telegram.say(alice, "/draw a hare")
-            await _refused(stage)
+            await stage.refused(stage.telegram.say(alice, "/draw a hare"))
             await asyncio.to_thread(cluster.start)
             hare = (await stage.pictures(alice, 2, seconds=60))[1]
             assert hare["text"].startswith("a hare")
@@ -46,9 +45,8 @@ async def test_a_database_that_is_silent_is_waited_for(
         await stage.telegram.say(alice, "/draw a fox")
         await stage.picture(alice)
         relay.fall_silent()
-        await stage.telegram.say(alice, "/draw a hare")
+        await stage.refused(stage.telegram.say(alice, "/draw a hare"))
         await _away(stage)
-        await _refused(stage)
         relay.speak()
         await _painted(stage, alice.chat_id, {"a fox", "a hare"})
         await stage.ready()
@@ -80,8 +78,7 @@ async def test_a_standby_that_is_promoted_takes_over(
             else:
                 relay.fall_silent()
             await _away(stage)
-            await stage.telegram.say(alice, "/draw a wolf")
-            await _refused(stage)
+            await stage.refused(stage.telegram.say(alice, "/draw a wolf"))
             await asyncio.to_thread(standby.promote)
             await _painted(stage, alice.chat_id, {"a fox", "a hare", "a wolf"})
             await stage.ready()
@@ -113,14 +110,3 @@ async def _away(stage: Stage) -> None:
                     break
     async with stage.session.get(f"{stage.url}/healthz") as response:
         assert response.status == 200
-
-
-async def _refused(stage: Stage) -> None:
-    """Return when an update was answered with 503."""
-    seen = 0
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            entries = await stage.telegram.history(seen, 5)
-            seen += len(entries)
-            if any(entry["event"] == "webhook" and entry["status"] == 503 for entry in entries):
-                return

@@ -146,7 +146,7 @@ async def test_whoever_starts_leaves_the_claims_of_others_alone(stage: Stage, al
     try:
         jobs, ahead = Jobs(other, Clock()), Clock(wall=lambda: time.time() + 3_600)  # it lives for an hour
         keys = ",".join(Signer((SECRET_KEY.encode(),)).key_ids)
-        await Processes(other, ahead).register(str(newest_version("postgresql")), keys)
+        await Processes(other, ahead).register(newest_version("postgresql"), keys)
         assert await jobs.insert(order(1, alice.id, alice.chat_id), OPEN)
         (claimed,) = await jobs.claim(State.ACCEPTED, 1)
         await stage.start(telegram_mode="webhook")

@@ -17,8 +17,10 @@ THROW_OUT = """
 def killed(cluster: Cluster) -> Iterator[None]:
     """End it, hard, and start it again."""
     cluster.stop()
-    yield
-    cluster.start()
+    try:
+        yield
+    finally:
+        cluster.start()
 
 
 @contextmanager
@@ -36,9 +38,11 @@ def read_only(cluster: Cluster) -> Iterator[None]:
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as operator:
         operator.execute("ALTER SYSTEM SET default_transaction_read_only = on")
         operator.execute("SELECT pg_reload_conf()")
-        yield
-        operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
-        operator.execute("SELECT pg_reload_conf()")
+        try:
+            yield
+        finally:
+            operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
+            operator.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -204,6 +204,17 @@ class Stage:
         await self.telegram.wait_calls(asks, count=before + 1)
         return process
 
+    async def refused(self, saying: Awaitable[object]) -> None:
+        """Let somebody say something, and return when the bot has refused that update, which Telegram repeats."""
+        seen = len(await self.telegram.history())
+        await saying
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                entries = await self.telegram.history(seen, 5)
+                seen += len(entries)
+                if any(entry["event"] == "webhook" and entry["status"] == 503 for entry in entries):
+                    return
+
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:
         """Return a process's exit code and what it wrote to stderr, as soon as it has ended by itself."""
         async with asyncio.timeout(PATIENCE):

@@ -56,6 +56,8 @@ if __name__ == "__main__":
         int(os.environ.get("JOBS") or WHOLE.jobs), int(os.environ.get("PEOPLE") or WHOLE.people), WHOLE.orders
     )
     wrong: list[str] = []
+    if os.environ.get("DATABASE") not in {None, "", "sqlite", "postgresql"}:
+        sys.exit("DATABASE is sqlite, postgresql, or left out for both")
     with ExitStack() as stack:
         for name in ("sqlite", "postgresql"):
             if os.environ.get("DATABASE") in {None, "", name}:

@@ -21,7 +21,6 @@ from tests.year.rows import ADDRESS, FILE, ended, people, put
 MONTHS = 12
 MONTH = 365 * DAY // MONTHS
 KEPT_FOR = 30 * DAY
-AT_ONCE = 200
 
 COUNT = "SELECT count(*) AS n, CAST(coalesce(sum(1 - forgotten), 0) AS BIGINT) AS words FROM jobs"
 
@@ -37,15 +36,17 @@ class Size:
         jobs: Orders in all.
         people: Of so many people.
         orders: Of those that are counted, a month.
+        at_once: Orders whose words are forgotten by one statement.
     """
 
     jobs: int
     people: int
     orders: int
+    at_once: int = 200
 
 
 WHOLE = Size(1_000_000, 10_000, 200)
-SHORT = Size(2_400, 60, 3)
+SHORT = Size(2_400, 60, 3, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Month:
     Attributes:
         jobs: Rows in the table.
         work: What an order costs the database, as `Meter` counts it.
-        forgetting: The same of forgetting the words of `AT_ONCE` orders; 0 in the first month.
+        forgetting: The same of forgetting the words of `at_once` orders; 0 in the first month.
         milliseconds: What an order takes.
         size: Bytes of the database.
         remembered: Rows that still have words.
@@ -81,7 +82,7 @@ async def live(
         times = (began + at * MONTH // rows for at in range(rows))
         await put(database, (ended(next(numbers), at, *next(who)) for at in times))
         clock.advance_to(began + MONTH)
-        forgetting = await _forget(history, clock, meter)
+        forgetting = await _forget(history, clock, meter, size.at_once)
         await meter.settle()
         works, seconds = [], []
         for owner_id, chat_id in islice(who, size.orders):
@@ -90,9 +91,7 @@ async def live(
             await _order(jobs, history, next(numbers), owner_id, chat_id)
             seconds.append(time.perf_counter() - started)
             works.append(await meter.read() - before)
-        row = await database.row(
-            "SELECT count(*) AS n, CAST(coalesce(sum(1 - forgotten), 0) AS BIGINT) AS words FROM jobs", {}
-        )
+        row = await database.row(COUNT, {})
         assert row
         month = Month(row["n"], median(works), forgetting, median(seconds) * 1e3, await meter.size(), row["words"])
         say(month)
@@ -100,13 +99,13 @@ async def live(
     return months
 
 
-async def _forget(history: History, clock: HandClock, meter: Meter) -> float:
-    """Forget what is older than thirty days; return what `AT_ONCE` of them cost."""
+async def _forget(history: History, clock: HandClock, meter: Meter, at_once: int) -> float:
+    """Forget what is older than thirty days; return what `at_once` of them cost."""
     works = []
     while True:
         before = await meter.read()
-        forgotten = await history.forget_old(clock.now() - KEPT_FOR, AT_ONCE)
-        if forgotten < AT_ONCE:
+        forgotten = await history.forget_old(clock.now() - KEPT_FOR, at_once)
+        if forgotten < at_once:
             return median(works) if works else 0.0
         works.append(await meter.read() - before)
 

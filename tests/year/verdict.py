@@ -13,6 +13,8 @@ def faults(months: list[Month]) -> list[str]:
     """Return what is not."""
     first, last = months[0], months[-1]
     found = []
+    if not (first.work and months[1].forgetting and last.forgetting):
+        found.append("something that costs was not counted")
     if last.work > AS_MUCH * first.work:
         found.append(f"an order costs {last.work:.0f}, in the first month {first.work:.0f}")
     if last.forgetting > AS_MUCH * months[1].forgetting:

@@ -36,9 +36,13 @@ export function keep(element, put) {
 export async function speak(language) {
   if (language === wanted) return;
   wanted = language;
-  const { default: found } = await import(`./texts/${language}.js`);
+  const found = await import(`./texts/${language}.js`).catch(() => null);
   if (language !== wanted) return;
-  table = found;
+  if (!found) {
+    wanted = ""; // asked for again the next time
+    return;
+  }
+  table = found.default;
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll("[data-said]")) for (const put of shown.get(element)) put();
 }

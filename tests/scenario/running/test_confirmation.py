@@ -113,11 +113,21 @@ async def test_only_who_asked_may_press_and_the_day_s_limit_holds(
 @pytest.mark.parametrize(
     ("typed", "words", "label", "sent"),
     [
-        ("/draw a fox --steps 101 in the snow", "--steps 100", "🎨 Use --steps 100", {"num_steps": 100}),
-        ("/draw a fox --stepz 40", "Did you mean --steps 40?", "🎨 Use --steps 40", {"num_steps": 40}),
-        ("/draw a fox --model animee", "Try --model anime", "🎨 Use --model anime", {"model": "anime"}),
-        ("/draw a fox --s 750", "another image generator", "🎨 Use --cfg 9", {"guidance_scale": 9}),
-        ("/draw a fox --w 1000 --h 100", "--size", "🎨 Use --size 768x256", {"w": 768, "h": 256}),
+        (
+            "/draw a fox --steps 101 in the snow",
+            "--steps 100",
+            "🎨 Use --steps 100",
+            {"num_steps": 100, "text": "a fox in the snow"},
+        ),
+        ("/draw a fox --stepz 40", "Did you mean --steps 40?", "🎨 Use --steps 40", {"num_steps": 40, "text": "a fox"}),
+        (
+            "/draw a fox --model animee",
+            "Try --model anime",
+            "🎨 Use --model anime",
+            {"model": "anime", "text": "a fox"},
+        ),
+        ("/draw a fox --s 750", "another image generator", "🎨 Use --cfg 9", {"guidance_scale": 9, "text": "a fox"}),
+        ("/draw a fox --w 1000 --h 100", "--size", "🎨 Use --size 768x256", {"w": 768, "h": 256, "text": "a fox"}),
     ],
 )
 async def test_the_nearest_that_works_is_a_button_that_orders_it(
@@ -127,7 +137,6 @@ async def test_the_nearest_that_works_is_a_button_that_orders_it(
     assert buttons(question) == [label]
     params = (await taken(running, alice, question))["params"]
     assert {name: params[name] for name in sent} == sent
-    assert params["text"] in {"a fox", "a fox in the snow"}
 
 
 @pytest.mark.parametrize(

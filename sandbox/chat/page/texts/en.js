@@ -118,7 +118,7 @@ export default {
   "caption-second-try": "The second try is her picture.",
   "caption-cat": "In a group, Bob shows his cat.",
   "caption-replies": "Alice replies to it with a command; the bot sees the photo by her reply alone.",
-  "caption-answers-her": "The picture answers her. Only she may press its buttons.",
+  "caption-answers-her": "The picture answers her. Others may make more of it; what changes or removes it is hers alone.",
   "wire": "The wire",
   "fold-away": "Fold the wire away",
   "traffic": "Traffic",

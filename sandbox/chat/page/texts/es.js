@@ -118,7 +118,7 @@ export default {
   "caption-second-try": "El segundo intento es su imagen.",
   "caption-cat": "En un grupo, Bob enseña su gato.",
   "caption-replies": "Alice responde a la foto con un comando; el bot ve la foto solo por su respuesta.",
-  "caption-answers-her": "La imagen le responde a ella. Solo ella puede usar sus botones.",
+  "caption-answers-her": "La imagen le responde a ella. Otros pueden crear más a partir de ella; cambiarla o borrarla, solo ella.",
   "wire": "Tras el telón",
   "fold-away": "Ocultar el panel",
   "traffic": "Tráfico",

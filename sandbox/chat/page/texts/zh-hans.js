@@ -118,7 +118,7 @@ export default {
   "caption-second-try": "第二次成功了，这就是她的画。",
   "caption-cat": "在群里，Bob 晒出他的猫。",
   "caption-replies": "Alice 用命令回复它；机器人只是因为这条回复才看到照片。",
-  "caption-answers-her": "画是回复给她的，只有她能按下面的按钮。",
+  "caption-answers-her": "画是回复给她的。别人可以接着画；能改动或删除它的只有她。",
   "wire": "幕后",
   "fold-away": "收起面板",
   "traffic": "通信记录",

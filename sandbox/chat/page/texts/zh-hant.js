@@ -118,7 +118,7 @@ export default {
   "caption-second-try": "第二次成功了，這就是她的圖。",
   "caption-cat": "在群組裡，Bob 分享他的貓。",
   "caption-replies": "Alice 用指令回覆它；機器人只是因為這則回覆才看到照片。",
-  "caption-answers-her": "圖是回覆給她的，只有她能按下面的按鈕。",
+  "caption-answers-her": "圖是回覆給她的。別人可以接著畫；能改動或刪除它的只有她。",
   "wire": "幕後",
   "fold-away": "收合面板",
   "traffic": "通訊記錄",
