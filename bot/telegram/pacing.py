@@ -1,8 +1,9 @@
 """Telegram's limits, kept before Telegram has to: so many messages a second, in all and in each chat.
 
 About 30 calls a second in all, one message a second in a private chat, twenty a minute in a group; edits
-count toward the first only (Bot FAQ, "My bot is hitting limits"). Calls are counted where they arrive: they leave
-evenly, and a call counts until a second after it must have arrived, which its answer tells.
+count toward the first only (Bot FAQ, "My bot is hitting limits"). Calls are counted where they arrive: a call counts
+until a second after it must have arrived, which its answer tells. A backlog leaves evenly; where there is none, a few
+calls need not wait for each other.
 """
 
 import asyncio
@@ -20,6 +21,12 @@ INTERVAL = 2 * SECOND // 57
 
 LIMIT = 30
 """Calls that may arrive within a second."""
+
+AHEAD = 2 * INTERVAL
+"""How far calls may be ahead of leaving evenly."""
+
+ROOMY = 26
+"""As long as so few calls count, they may be ahead. From there on it is made up for before a second is full."""
 
 UNANSWERED = 3 * SECOND
 """A call without an answer has arrived a second before this is over, or never will."""
@@ -115,19 +122,24 @@ class _Calls:
         self._lately.append(turn.ended - turn.taken)
         self._changed.set()
 
+    def few(self) -> bool:
+        """Whether so few calls count that they may leave ahead of their turn."""
+        return len(self._counted_until(self._clock.now())) < ROOMY
+
     async def wait(self) -> None:
         """Return when one more call may leave."""
-        while True:
-            now, quickest = self._clock.now(), min(self._lately, default=0)
-            while self._turns and self._turns[0].taken + UNANSWERED <= now:
-                self._turns.popleft()
-            until = [each for turn in self._turns if (each := turn.counts_until(quickest)) > now]
-            if len(until) < LIMIT:
-                return
+        while len(until := self._counted_until(now := self._clock.now())) >= LIMIT:
             self._changed.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout((min(until) - now) / SECOND):
                     await self._changed.wait()
+
+    def _counted_until(self, now: int) -> list[int]:
+        """Return until when each call counts that does."""
+        quickest = min(self._lately, default=0)
+        while self._turns and self._turns[0].taken + UNANSWERED <= now:
+            self._turns.popleft()
+        return [until for turn in self._turns if (until := turn.counts_until(quickest)) > now]
 
 
 @dataclass(slots=True)
@@ -235,14 +247,14 @@ class Pacer:
             turn.answered()  # nothing was sent
 
     async def _take_turn(self) -> Turn:
-        """Wait in the one line of all calls, an interval after the one before."""
+        """Wait in the one line of all calls, an interval after the one before where many leave."""
         came = self._clock.now()
         require_soon(self._next - came + self._waiting * INTERVAL)
         self._waiting += 1
         try:
             async with self._first_come:
                 turn = max(self._next, came)
-                await sleep_until(self._clock, turn)
+                await sleep_until(self._clock, turn - AHEAD if self._all.few() else turn)
                 await self._all.wait()
                 taken = self._all.take()
                 self._next = (turn if taken.taken - turn <= LATE else taken.taken) + INTERVAL

@@ -22,10 +22,10 @@ ENOUGH = 4
 
 
 def ways(words: str, language: str) -> tuple[str, ...]:
-    """Return what must stand in an answer, one of them, where these words stand in an English one.
+    """Return what may stand in an answer, one of them, where these words stand in an English one.
 
     It is what stands in the place of theirs, or, where a text is put together otherwise, any piece of it that tells
-    something. What is in no English text, such as a description, is said in every language.
+    something; or the words themselves, which may be a description.
     """
     if language == "en":
         return (words,)
@@ -37,7 +37,7 @@ def ways(words: str, language: str) -> tuple[str, ...]:
             found += [others[place] for place in places]
         elif places:
             found += [piece for piece in others if _tells(piece)]
-    return tuple(found) or (words,)
+    return (words, *found)
 
 
 def _tells(piece: str) -> bool:
