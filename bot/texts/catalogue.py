@@ -8,6 +8,7 @@ from html import escape, unescape
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Pattern
 from fluent.runtime.types import FluentType
 
 FALLBACK = "en"
@@ -24,6 +25,12 @@ _DIRECTIONS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fro
 _DIRECTION = re.compile(f"[{''.join({*_DIRECTIONS, *_DIRECTIONS.values()})}]")
 
 _MARK = re.compile("\0(.*?)\0")
+
+_ENTRY = re.compile(r"^(?=[a-z][a-z0-9-]* =)", re.MULTILINE)
+"""Where a message of a catalogue begins."""
+
+_NAMED = re.compile(r"\{ ([a-z][a-z0-9-]*) \}")
+"""A message in which another one is said."""
 
 
 class _Words(FluentType):
@@ -66,12 +73,36 @@ def _in_its_place(text: str) -> str:
     return text
 
 
-@cache
-def _bundle(language: str) -> FluentBundle:
-    """Read a catalogue, which takes as long as starting the rest of the bot does: once a process, not once a bot."""
-    bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource((files(__package__) / f"{language}.ftl").read_text(encoding="utf-8")))
-    return bundle
+class _Catalogue:
+    """One language's messages, each parsed when it is first said: to parse all takes a quarter of the bot's start."""
+
+    def __init__(self, language: str) -> None:
+        source = (files(__package__) / f"{language}.ftl").read_text(encoding="utf-8")
+        entries = _ENTRY.split(source)
+        self._unparsed = {entry.partition(" =")[0]: entry for entry in entries if _ENTRY.match(entry)}
+        self._bundle = FluentBundle([language], use_isolating=False)
+
+    def pattern(self, message: str) -> Pattern | None:
+        """Return what a message says; None if there is none of that name."""
+        self._parse(message)
+        return self._bundle.get_message(message).value if self._bundle.has_message(message) else None
+
+    def format(self, pattern: Pattern, params: dict[str, object]) -> tuple[object, list[Exception]]:
+        """Return a message with its arguments in it, and what was wrong."""
+        found: tuple[object, list[Exception]] = self._bundle.format_pattern(pattern, params)
+        return found
+
+    def _parse(self, message: str) -> None:
+        entry = self._unparsed.pop(message, None)
+        if entry is None:
+            return
+        self._bundle.add_resource(FluentResource(entry))
+        for other in _NAMED.findall(entry):
+            self._parse(other)
+
+
+_catalogue = cache(_Catalogue)
+"""Read once a process, not once a bot."""
 
 
 class Texts:
@@ -86,23 +117,25 @@ class Texts:
     """
 
     def __init__(self, missing: Collection[str] = ()) -> None:
-        self._standing = {command: "no" if command in missing else "yes" for command in MAY_BE_MISSING}
+        self._standing: dict[str, object] = {
+            command: "no" if command in missing else "yes" for command in MAY_BE_MISSING
+        }
         names = (entry.name for entry in files(__package__).iterdir())
-        self._bundles = {
-            language: _bundle(language) for name in names if (language := name.removesuffix(".ftl")) != name
+        self._catalogues = {
+            language: _catalogue(language) for name in names if (language := name.removesuffix(".ftl")) != name
         }
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages there are, as their catalogues are named."""
-        return tuple(sorted(self._bundles))
+        return tuple(sorted(self._catalogues))
 
     def language_for(self, language_code: str | None) -> str:
         """Return the catalogue for an IETF tag as Telegram gives it (`zh-TW`, `en-GB`), English if none fits."""
         primary, *subtags = (language_code or "").lower().replace("_", "-").split("-")
         if primary == "zh" and "hans" not in subtags and TRADITIONAL.intersection(subtags):
             return "zh-hant"
-        return primary if primary in self._bundles else FALLBACK
+        return primary if primary in self._catalogues else FALLBACK
 
     def bind(self, language: str) -> "BoundTexts":
         """Return the texts in one language."""
@@ -120,14 +153,17 @@ class Texts:
         Raises:
             LookupError: No catalogue has this message, or an argument is missing.
         """
-        bundle = self._bundles.get(language, self._bundles[FALLBACK])
-        if not bundle.has_message(message):
-            bundle = self._bundles[FALLBACK]
-        pattern = bundle.get_message(message).value if bundle.has_message(message) else None
+        english = self._catalogues[FALLBACK]
+        catalogue = self._catalogues.get(language, english)
+        pattern = catalogue.pattern(message)
+        if pattern is None:
+            catalogue, pattern = english, english.pattern(message)
         if pattern is None:
             raise LookupError(f"no message {message}")
-        given = {name: _Words(name, value) if isinstance(value, str) else value for name, value in params.items()}
-        text, errors = bundle.format_pattern(pattern, self._standing | given)
+        given: dict[str, object] = {
+            name: _Words(name, value) if isinstance(value, str) else value for name, value in params.items()
+        }
+        text, errors = catalogue.format(pattern, self._standing | given)
         if errors:
             raise LookupError(f"message {message} in {language}: {errors[0]}")
         return _MARK.sub(lambda mark: _shown(str(params[mark[1]])), str(text))
