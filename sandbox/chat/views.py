@@ -9,7 +9,7 @@ from sandbox.telegram.world import World
 
 Json = dict[str, Any]
 
-PAGE = 60
+PAGE = 30
 """Messages that are shown at first, and by each step back."""
 
 _QUOTED = 120

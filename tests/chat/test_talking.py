@@ -112,7 +112,7 @@ def test_by_keyboard_alone(chat: ChatPage) -> None:
 
     keys.type("hello ther")
     keys.press("Enter")
-    own = page.locator("article.own").last
+    own = page.locator("article.own[data-id]").last
     expect(own).to_contain_text("hello ther")
     keys.press("ArrowUp")
     expect(chat.field).to_have_value("hello ther")

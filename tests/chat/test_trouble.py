@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import re
 import socket
 import threading
 import urllib.error
@@ -11,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.support.browser import ChatPage, ask
 
@@ -162,6 +163,27 @@ def test_a_lost_connection_and_two_windows(chat: ChatPage, context: BrowserConte
         expect(each.page.locator(f"[data-id='{first}']")).to_have_count(0)
     other.page.close()
     cable.close()
+
+
+def test_what_is_sent_stands_at_once_and_goes_if_it_does_not_arrive(chat: ChatPage) -> None:
+    page, under_way = chat.page, chat.page.locator("article.under-way")
+    chat.be_newcomer("Uma")
+    held: list[Route] = []
+    page.route(
+        "**/messages?*", lambda route: held.append(route) if route.request.method == "POST" else route.fallback()
+    )
+    chat.say("hold this")
+    expect(under_way).to_have_text(re.compile("hold this"))
+    held.pop().abort()
+    expect(under_way).to_have_count(0)
+    expect(chat.field).to_have_value("hold this")
+    chat.field.press("Enter")
+    expect(under_way).to_have_count(1)
+    held.pop().continue_()
+    expect(page.locator("article.own[data-id]")).to_contain_text("hold this")
+    expect(under_way).to_have_count(0)
+    page.unroute_all()
+    chat.complaints.clear()  # about the request that was cut off
 
 
 def test_strange_words(chat: ChatPage) -> None:

@@ -21,6 +21,7 @@ export class Composer {
   #isSending = false;
   #placeholder = new Words(() => String(this.#about?.placeholder || t("message")));
   lastOwn = () => undefined;
+  sending = () => {};
 
   /**
    * @param {Element} root - Where it is put.
@@ -117,9 +118,11 @@ export class Composer {
         await ask("PATCH", path, { body: { text }, query: { person: this.#store.me } });
       } else {
         const where = { ...this.where, reply_to: about?.kind === "reply" ? about.message.message_id : null };
+        this.sending(text.trim());
         await ask("POST", `/sandbox/chats/${place.chatId}/messages`, { body: { text }, query: where });
       }
     } catch (refusal) {
+      this.sending(null);
       toast(t("not-sent", { why: refusal.message }));
       if (!this.#field.value) this.#field.value = before;
       if (about) this.#be(about.kind, about.message, about.placeholder);

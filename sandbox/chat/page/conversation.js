@@ -3,6 +3,7 @@
 import { h, iconButton } from "./dom.js";
 import { bubble } from "./messages/bubble.js";
 import { wordsOf } from "./messages/quote.js";
+import { underWay } from "./messages/underway.js";
 import { copy, openMenu, toast } from "./popups.js";
 import { ask } from "./server.js";
 import { keyOf } from "./store.js";
@@ -28,6 +29,7 @@ export class Conversation {
   #loading = null;
   #opening = 0;
   #newest = 0;
+  #underWay = null;
 
   /**
    * @param {Element} root - Where it is put.
@@ -58,6 +60,15 @@ export class Conversation {
   /** Returns one's own newest message, to be edited. */
   get lastOwn() {
     return [...this.#elements.values()].findLast(({ message }) => this.#isOwn(message) && message.kind === "text")?.message;
+  }
+
+  /** Shows a text that is being sent, until it is there; null if it was not sent. */
+  sending(text) {
+    this.#underWay?.remove();
+    this.#underWay = text && underWay(text);
+    if (!text) return;
+    this.#append(this.#underWay);
+    this.#toEnd();
   }
 
   async #open(unread) {
@@ -145,9 +156,14 @@ export class Conversation {
     }
     if (message.message_id < this.#newest) return; // an old one, further up than what is shown
     this.#newest = message.message_id;
+    if (this.#isOwn(message)) this.sending(null);
+    this.#append(this.#element(message));
+  }
+
+  #append(element) {
     const last = this.#list.lastChild;
-    if (last && last.children.length < BATCH) last.append(this.#element(message));
-    else this.#list.append(batch([this.#element(message)]));
+    if (last && last.children.length < BATCH) last.append(element);
+    else this.#list.append(batch([element]));
   }
 
   #replace(element, message) {

@@ -46,6 +46,7 @@ const conversation = new Conversation(main, store, {
 });
 const composer = new Composer(main, store, { commands: new Commands(store), attachments });
 composer.lastOwn = () => conversation.lastOwn;
+composer.sending = (text) => conversation.sending(text);
 attachments.composer = composer;
 
 deepLinks.open = ({ start: payload, startgroup }) => {
