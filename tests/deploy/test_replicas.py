@@ -14,6 +14,9 @@ from tests.support.postgresql import Emptied
 from tests.support.site import Front, World, balancing_front, bot, world
 from tests.support.stage import free_port
 
+AT_EASE = 0.2
+"""Seconds between a picture and the next order: it is the change that is tried, not the load."""
+
 
 @dataclass
 class Replicas:
@@ -63,6 +66,7 @@ async def test_they_are_killed_and_replaced_while_orders_come(tmp_path: Path, em
         async def order() -> None:
             while not done.is_set():
                 await several.paint(next(numbers))
+                await asyncio.sleep(AT_EASE)
 
         await several.paint(next(numbers))
         ordering = [asyncio.create_task(order()) for _ in range(2)]
