@@ -31,6 +31,8 @@ async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
             assert await stage.bugs() == []
 
 
+@pytest.mark.usefixtures("database_url")
+@pytest.mark.parametrize("driver", ["postgresql"])
 async def test_a_database_that_is_silent_is_waited_for(
     tmp_path: Path, emptied: Emptied, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,7 +54,6 @@ async def test_a_database_that_is_silent_is_waited_for(
         await stage.ready()
         assert await stage.billed() == 2
         assert await stage.bugs() == []
-    emptied.empty()
 
 
 @pytest.mark.parametrize("crashed", [True, False])
