@@ -20,7 +20,7 @@ T = TypeVar("T")
 PROJECT = Path(__file__).resolve().parents[1]
 """Where the packages are; the processes work elsewhere, so that they read nobody's `.env`."""
 
-_INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE")
+_INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE", "SSL_CERT_FILE")
 _LOOK_EVERY = 0.03
 _LOG_LINES = 12
 _STOP_SECONDS = 12.0  # the bot promises to be gone ten seconds after SIGTERM
