@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.clock import SECOND, Clock
 from storage.database import Database
 
-INTERVAL = SECOND // 27
+INTERVAL = 2 * SECOND // 53
 """Between two turns: Telegram counts thirty calls a second where they arrive, and processes are not equally fast."""
 
 LONGEST_LINE = 3 * SECOND

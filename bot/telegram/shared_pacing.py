@@ -10,7 +10,7 @@ from storage.chats import Pause
 from storage.database import Database
 from storage.turns import Turns
 
-LATE = SECOND // 10
+LATE = SECOND // 20
 """A turn that could not be used for so long is void: others have theirs by then."""
 
 SOON = 0.02

@@ -101,8 +101,10 @@ class _Catalogue:
             self._parse(other)
 
 
-_catalogue = cache(_Catalogue)
-"""Read once a process, not once a bot."""
+@cache
+def _catalogue(language: str) -> _Catalogue:
+    """Read a catalogue: once a process, not once a bot."""
+    return _Catalogue(language)
 
 
 class Texts:

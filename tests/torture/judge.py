@@ -88,6 +88,14 @@ class Judge:
                 self._unheard.add(entry["call"])
         for entry in provider:
             self.painted.feed(entry)
+        self._refusals: defaultdict[int, list[Entry]] = defaultdict(list)
+        for call in self._calls:
+            if call["status"] == 403:
+                self._refusals[call["chat_id"]].append(call)
+        self._jobs_for: defaultdict[tuple[str, str], list[Job]] = defaultdict(list)
+        for job in self.painted.jobs.values():
+            self._jobs_for[job.kind, job.prompt].append(job)
+        self._cut_off: dict[int, bool] = {}
         self._call_at = {call["n"]: call for call in self._calls}
         self._slots: defaultdict[tuple[int, int], list[Order]] = defaultdict(list)
         for order in self.given.orders:
@@ -232,9 +240,13 @@ class Judge:
 
     def _was_cut_off(self, call: Entry) -> bool:
         """Whether the bot may not have heard, or not have noted, what Telegram answered to a call."""
-        if call["fault"] in CUT_OFF or call["n"] in self._unheard:
-            return True
-        return any(call["received"] <= end.gone + STRAY and call["at"] >= end.at - UNREAD for end in self._ends)
+        if call["n"] not in self._cut_off:
+            self._cut_off[call["n"]] = (
+                call["fault"] in CUT_OFF
+                or call["n"] in self._unheard
+                or any(call["received"] <= end.gone + STRAY and call["at"] >= end.at - UNREAD for end in self._ends)
+            )
+        return self._cut_off[call["n"]]
 
     # Of whom nothing is to be seen
 
@@ -317,7 +329,8 @@ class Judge:
         return any((message.chat, message.id) in self.given.chosen for message in self._messages(order))
 
     def _taken_back(self, order: Order) -> bool:
-        jobs = [job for job in self.painted.jobs.values() if job.prompt and job.began >= order.at]  # not its parent
+        wanted = self._jobs_for[self._wanted(order)[:2]]
+        jobs = [job for job in wanted if job.prompt and job.began >= order.at]  # not its parent
         began = [at for job in jobs if self._made_for(job, order) for at in job.in_doubt]
         return self.given.was_taken_back(order, min(began, default=None), self.shown)
 
@@ -325,10 +338,8 @@ class Judge:
         """Whether Telegram refused, for good, to put something about this order into its chat."""
         ids = {message.id for message in self._messages(order)}
         return any(
-            call["chat_id"] == order.chat
-            and call["status"] == 403
-            and (replied_to(call) == order.message_id or call["params"].get("message_id") in {*ids, *map(str, ids)})
-            for call in self._calls
+            replied_to(call) == order.message_id or call["params"].get("message_id") in {*ids, *map(str, ids)}
+            for call in self._refusals[order.chat]
         )
 
     # Money, words, pace
@@ -361,11 +372,14 @@ class Judge:
             if state.meaning == "picture"
             for job in self.painted.jobs_shown(state)
         }
+        wanted: defaultdict[tuple[str, str], list[Order]] = defaultdict(list)
+        for order in self.given.orders:
+            wanted[self._wanted(order)[:2]].append(order)
         for job in self.painted.jobs.values():
             said = self._first_word(job)
             if said is None or said == (job.id in pictured):
                 continue
-            owners = [order for order in self.given.orders if self._made_for(job, order)]
+            owners = [order for order in wanted[job.kind, job.prompt] if self._made_for(job, order)]
             if said and any(self._unreachable(order) for order in owners):
                 continue
             self._fault("overwritten", f"{job.id} {job.prompt!r}: first told {'a picture' if said else 'none'}")

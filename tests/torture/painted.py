@@ -114,7 +114,7 @@ class Painted:
         whose = self.job_of.get(entry["uid"] or "", job_id)
         if whose == job_id:
             self.jobs[job_id].callbacks.append(entry)
-        elif entry["status"] == 200:
+        elif entry["status"] == 200 and self.jobs[whose].submits == 1:  # of several tasks, the bot knows the newest
             self.forged.append(entry)  # another job's end, at this one's address
 
 

@@ -401,6 +401,15 @@ def wrong_and_told_by_two_processes(story: Story) -> None:
     story.placeholder(9, reply_to=7, text="🤔 I don't know the option")
 
 
+def of_a_task_that_was_repeated(story: Story) -> None:
+    story.say("/draw a heron", 1, BO)
+    story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    story.submit("u3", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    story.placeholder(2, reply_to=1, chat=BO)
+    story.callback("u2", NOTIFY, OTHER_CDN)
+    story.picture(2, OTHER_CDN, "a heron", chat=BO)
+
+
 def told_both_ways(story: Story) -> None:
     story.callback(success=False)
 
@@ -439,6 +448,7 @@ def unheard_refusal(story: Story) -> None:
         blocked,
         wrong_and_told,
         wrong_and_told_by_two_processes,
+        of_a_task_that_was_repeated,
         told_both_ways,
         moved,
         moved_between_two_presses,

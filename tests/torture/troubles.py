@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,7 +144,8 @@ class Troubles:
             f"{job}.{attempt}.",
         ]
         if "foreign" not in self._without and self._dice.random() < FOREIGN:
-            old = [each for each in submits if self._is_settled(each)]
+            posted = Counter(_job(each) for each in submits)  # a job that was posted twice is known by one of its uids
+            old = [each for each in submits if self._is_settled(each) and posted[_job(each)] == 1]
             others = [each for each in old if each["notify_url"] != submit["notify_url"]]
             if submit not in old or not others:
                 return
@@ -158,6 +160,11 @@ class Troubles:
         at = float(submit["at"])
         lived = all(end.gone < at or end.at > at + HEARD for end in self._programs.bot.ends)
         return at < time.time() - SETTLED and not submit["fault"] and lived
+
+
+def _job(submit: Entry) -> str:
+    """Return which job was posted."""
+    return str(submit["notify_url"]).rpartition("/")[2].partition(".")[0]
 
 
 def _is_forgotten(entry: Entry, updates: list[Entry]) -> bool:
