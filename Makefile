@@ -35,10 +35,14 @@ doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 # certificate of nobody's: to read the system's takes a tenth of a second, and no test is about them.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE SSL_CERT_FILE=$(CURDIR)/tests/samples/nobody.pem $(BIN)/python -m pytest
 
-test: $(VENV)/.dev      ## every test, eight at a time (the chat page, two): most of them wait
+# The chat page's tests keep an event loop of the browser's running, so they are a run of their own, beside the others.
+test: $(VENV)/.dev      ## every test, eight at a time: most of them wait
 	@[ -d tests/__pycache__ ] || $(PYTEST) --collect-only >/dev/null 2>&1 || true
-	@$(PYTEST) -n 8 --dist worksteal --ignore=tests/chat
-	@$(PYTEST) -n 2 --dist worksteal tests/chat
+	@$(PYTEST) tests/chat >$(VENV)/chat-page.txt 2>&1 & \
+	trap "kill $$! 2>/dev/null" INT TERM; \
+	$(PYTEST) -n 8 --dist worksteal --ignore=tests/chat; others=$$?; \
+	wait $$!; page=$$?; \
+	echo "The chat page:"; cat $(VENV)/chat-page.txt; [ $$others$$page = 00 ]
 
 check: $(VENV)/.dev     ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What holds for every test, and a real database file for those that need one."""
 
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from storage.jobs import Jobs
 from storage.migrate import migrate
 from storage.sqlite import SQLite
 from tests.support import postgresql
+from tests.support.fork_server import QuickPopen
 from tests.support.hand_clock import HandClock
 from tests.support.postgresql import Cluster, Emptied
 
@@ -35,6 +37,14 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that nothing has to wait for it at the end."""
     items.sort(key=lambda item: not any(name in item.nodeid for name in LONG))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_starts() -> Iterator[None]:
+    """Processes of the bot are forked from one that has everything imported."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "Popen", QuickPopen)
+        yield
 
 
 @pytest.fixture(autouse=True)
