@@ -87,6 +87,8 @@ def _wrapped() -> Iterator[None]:
         raise StorageError(f"the database's user lacks a right: {_sentence(exc)}") from exc
     except psycopg.InternalError as exc:  # a transaction that the server ended, and the like
         raise TransientError(f"the database did not answer: {_sentence(exc)}") from exc
+    except errors.FeatureNotSupported as exc:  # in a transaction, after which new plans are made
+        raise TransientError(f"the schema has just been changed: {_sentence(exc)}") from exc
 
 
 class PostgreSQLTransaction(Transaction):
@@ -170,6 +172,9 @@ class PostgreSQL(Database):
             try:
                 return await _rows(connection, sql, parameters)
             except (errors.SerializationFailure, errors.DeadlockDetected):  # nothing was changed
+                return await _rows(connection, sql, parameters)
+            except errors.FeatureNotSupported:  # a newer process has added to a table, for which the plans are too old
+                await connection.execute("DEALLOCATE ALL")
                 return await _rows(connection, sql, parameters)
 
     @asynccontextmanager

@@ -23,6 +23,9 @@ from tests.support.stage import Stage, free_port
 KNOWN = migrations("postgresql")
 NEXT = KNOWN[-1].version + 1
 CHANGES = Migration(NEXT, "changes.sql", "CREATE TABLE later (x INTEGER)")
+PLANNED = 8
+"""Pictures after which each of two connections has plans of its own for what it is asked."""
+
 ADDS = Migration(NEXT, "adds.sql", f"-- oldest: {KNOWN[-1].version}\nALTER TABLE jobs ADD COLUMN colour TEXT")
 
 CATALOGUE = """
@@ -105,18 +108,19 @@ async def test_a_schema_that_older_programs_cannot_use(stage: Stage, empty_url: 
 
 
 async def test_a_schema_that_is_only_added_to(stage: Stage, empty_url: str) -> None:
-    await stage.start(database_url=empty_url, telegram_mode="webhook")
+    await stage.start(database_url=empty_url, telegram_mode="webhook", database_pool=2)
     alice = await stage.telegram.person("Alice", "en")
-    for number in range(4):
+    for number in range(PLANNED):
         await stage.telegram.say(alice, f"/draw fox number {number}")
         await stage.pictures(alice, number + 1)
     await migrated(empty_url, [*KNOWN, ADDS])
-    await stage.telegram.say(alice, "/draw a hare")
-    await stage.pictures(alice, 5)
+    for number, words in enumerate(("a hare", "a heron", "a hedgehog"), PLANNED + 1):
+        await stage.telegram.say(alice, f"/draw {words}")
+        await stage.pictures(alice, number, seconds=30)
     assert await stage.bugs() == []
     await stage.restart()
     await stage.telegram.say(alice, "/draw a wolf")
-    await stage.pictures(alice, 6)
+    await stage.pictures(alice, PLANNED + 4)
     assert await stage.bugs() == []
 
 

@@ -124,9 +124,11 @@ async def test_loops_go_on_and_are_counted(stage: Stage, alice: Person, how: str
     await until(process, " ready ")
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
+    counted = ""
     async with asyncio.timeout(PATIENCE):
-        while (bugs := " ".join(await stage.bugs())) and not all(f'where="{name}"' in bugs for name in LOOPS):
+        while not all(f'where="{name}"' in counted for name in LOOPS):
             await asyncio.sleep(0.1)
+            counted = " ".join(await stage.bugs())
     async with stage.session.get(f"{stage.url}/readyz") as response:
         assert response.status == 200
     await ended_when_told(stage, process)

@@ -230,7 +230,7 @@ async def test_the_second_address_serves_where_the_first_is_dead(stage: Stage, a
 
 
 async def test_a_picture_that_comes_late_to_its_place_is_waited_for(stage: Stage, alice: Person) -> None:
-    await stage.provider.fault("cdn", "late", 2.0, times=None)
+    await stage.provider.fault("cdn", "late", 4.0, times=None)
     await stage.start()
     placeholder = await ordered(stage, alice, 0.05)
     picture = await stage.picture(alice)

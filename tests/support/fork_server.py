@@ -32,7 +32,7 @@ READ_AT_IMPORT = ("SSL_CERT_FILE", "TZ", "PYTHONDEVMODE", "PYTHONIOENCODING")
 NOT_FORKED = {"preexec_fn", "pass_fds", "shell", "executable", "gid", "gids", "uid"}
 """What a plain fork does not do."""
 
-SIGNATURE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
+SIGNATURE = inspect.signature(subprocess.Popen._execute_child)
 PIPES = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
 """How a plain one starts its child, and which pipes it has made for it."""
 
@@ -50,7 +50,7 @@ class QuickPopen(subprocess.Popen[Any]):
         given = SIGNATURE.bind(self, *args, **options).arguments
         command, environment = given["args"], given["env"] or os.environ
         if not _can_be_forked(command, environment, given):
-            super()._execute_child(*args, **options)  # type: ignore[misc]
+            super()._execute_child(*args, **options)
             return
         streams = [given["p2cread"], given["c2pwrite"], given["errwrite"]]
         streams = [number if own == -1 else own for number, own in enumerate(streams)]
@@ -63,7 +63,7 @@ class QuickPopen(subprocess.Popen[Any]):
         with self._turn:
             self.pid = _forked(self._server_of_this_process(), order, streams)
         self._child_created = True
-        self._close_pipe_fds(*(given[name] for name in PIPES))  # type: ignore[attr-defined]
+        self._close_pipe_fds(*(given[name] for name in PIPES))
 
     @classmethod
     def _server_of_this_process(cls) -> socket.socket:
@@ -83,6 +83,7 @@ def _can_be_forked(command: Any, environment: Any, given: dict[str, Any]) -> boo
         and not isinstance(command, (str, bytes, os.PathLike))
         and [*command[:2]] == [sys.executable, "-m"]
         and command[2] in MODULES
+        and environment.get("PYTHONPATH") == str(ROOT)  # this very code, not a copy of it
         and not any(given.get(name) for name in NOT_FORKED)
         and all(environment.get(name) == os.environ.get(name) for name in READ_AT_IMPORT)
     )
@@ -108,12 +109,15 @@ def _become(order: dict[str, Any], streams: list[int]) -> None:
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environment"])
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stdin, sys.stdout = _stream(0, "r"), _stream(1, "w")
+    sys.stderr = _stream(2, "w", errors="backslashreplace", buffering=1)
     sys.stdout.reconfigure(write_through="PYTHONUNBUFFERED" in os.environ)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
     module, *sys.argv[1:] = order["command"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _stream(number: int, mode: str, **options: Any) -> Any:
+    return open(number, mode, encoding="utf-8", closefd=False, **options)
 
 
 def main() -> None:
