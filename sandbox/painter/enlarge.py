@@ -22,13 +22,13 @@ def enlarge(photo: Image.Image, *, is_anime: bool) -> bytes:
         small = _flat(small)
     plain = _resized(small, 2)
     crisp = _within(plain, _sharpened(plain, 130))
-    return png(_resized(crisp, 2).filter(_CRISP), quick=True)
+    return png(_resized(crisp, 2).filter(_CRISP))
 
 
 def sketch(photo: Image.Image) -> bytes:
     """Return the photo truly four times as large, but coarse and in few colours, in a tenth of the time."""
     small = _shrunk(photo).quantize(64, Image.Quantize.FASTOCTREE)
-    return png(small.resize((small.width * FACTOR, small.height * FACTOR), Image.Resampling.NEAREST), quick=True)
+    return png(small.resize((small.width * FACTOR, small.height * FACTOR), Image.Resampling.NEAREST))
 
 
 def _shrunk(photo: Image.Image) -> Image.Image:

@@ -38,13 +38,13 @@ def sketch(ground: Image.Image, order: str, seed: int) -> bytes:
     rng = random.Random(f"{order}|{seed}")
     dark, light = (tuple(rng.randrange(*span) for _ in range(3)) for span in ((0, 110), (150, 256)))
     tinted = ImageOps.colorize(ImageOps.grayscale(ground), dark, light)
-    return png(Image.blend(ground, tinted, 0.75), quick=True)
+    return png(Image.blend(ground, tinted, 0.75))
 
 
-def png(image: Image.Image, *, quick: bool = False) -> bytes:
-    """Return the picture as PNG, `quick` at the price of a larger file."""
+def png(image: Image.Image) -> bytes:
+    """Return the picture as PNG: slightly larger than it might be, in a quarter of the time."""
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1 if quick else 6)
+    image.save(buffer, "PNG", compress_level=2)
     return buffer.getvalue()
 
 

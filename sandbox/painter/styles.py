@@ -43,4 +43,4 @@ def restyle(ground: Image.Image, style: str, *, seed: int, fidelity: float) -> b
     """
     ground, head = sweet.with_room(ground, _EARS.get(style, 0))
     drawn = STYLES[style](ground, head, random.Random(f"{style}|{seed}"))
-    return png(Image.blend(drawn, ground, fidelity * 0.5), quick=True)
+    return png(Image.blend(drawn, ground, fidelity * 0.5))
