@@ -127,14 +127,18 @@ class Claims(JobReader):
             return
         me = {"now": self._clock.now(), "holder": self._database.holder}
         held: set[tuple[str, int]] = set()
-        for state in State:
-            if state not in FINAL:
-                rows = await self._database.rows(sql.LIST_HELD, me | {"state": state})
-                held |= {(row["id"], row["epoch"]) for row in rows}
-        unknown = held - self.working
-        for job_id, epoch in unknown & self._suspects:
-            await self._write(sql.RELEASE_UNKNOWN, me | {"id": job_id, "epoch": epoch})
-        self._lost_some, self._suspects = bool(unknown - self._suspects), unknown
+        self._lost_some = False  # what is lost from now on, and is not seen here, counts anew
+        with self._in_doubt():
+            for state in State:
+                if state not in FINAL:
+                    rows = await self._database.rows(sql.LIST_HELD, me | {"state": state})
+                    held |= {(row["id"], row["epoch"]) for row in rows}
+            unknown = held - self.working
+            for job_id, epoch in unknown & self._suspects:
+                await self._write(sql.RELEASE_UNKNOWN, me | {"id": job_id, "epoch": epoch})
+        if unknown - self._suspects:
+            self._lost_some = True
+        self._suspects = unknown
 
     async def change(self, what: Callable[[], T]) -> T:
         """Change what all processes know of the provider.

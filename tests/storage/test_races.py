@@ -13,6 +13,7 @@ from bot.deadlines import Terms
 from bot.errors import TransientError, UserError
 from bot.job import Job, Outcome, State
 from storage.connection import SESSION
+from storage.database import Parameters, Row
 from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
@@ -181,6 +182,32 @@ async def test_one_leads_until_it_is_silent(several: Several, clock: HandClock) 
     assert not (await other.beat(leads=True)).leads
     await processes[leader].leave()
     assert (await other.beat(leads=True)).leads
+
+
+async def test_an_answer_that_is_lost_while_others_are_looked_for_is_not_overlooked(
+    several: Several, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = several[0]
+    process._lost_some = True
+    look = process._database.rows
+
+    async def rows(statement: str, parameters: Parameters) -> list[Row]:
+        found = await look(statement, parameters)
+        if parameters.get("state") is State.ACCEPTED and not process._suspects:
+            with monkeypatch.context() as patch:  # it comes after the look at its state
+                patch.setattr(process._database, "rows", look)
+                lost.append(await _claimed(process, 1))
+            process._lost_some = True
+        return found
+
+    lost: list[Job] = []
+    monkeypatch.setattr(process._database, "rows", rows)
+    await process.release_lost()
+    monkeypatch.undo()
+    for _ in range(2):
+        await process.release_lost()
+    (again,) = await process.claim(State.ACCEPTED, 10)
+    assert again.id == lost[0].id
 
 
 async def test_a_claim_whose_answer_was_lost_is_found_again(several: Several, clock: HandClock) -> None:
