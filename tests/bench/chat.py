@@ -27,8 +27,8 @@ LONG_TASK = 50.0
 AT_ONCE = 8
 ALICE, BOB = 1_000_001, 1_000_002
 GROUP = "Painters"
-_CATEGORIES = ["blink.user_timing", "devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"]
-_TASK = "RunTask"
+_CATEGORIES = ["blink.user_timing", "toplevel"]
+_TASK = "ThreadControllerImpl::RunTask"
 
 WATCH = """() => {
     addEventListener("keydown", (event) => event.key === "Enter" && performance.mark("key"), true);

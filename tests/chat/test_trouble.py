@@ -172,16 +172,31 @@ def test_what_is_sent_stands_at_once_and_goes_if_it_does_not_arrive(chat: ChatPa
     page.route(
         "**/messages?*", lambda route: held.append(route) if route.request.method == "POST" else route.fallback()
     )
+
+    def caught() -> Route:
+        while not held:
+            page.wait_for_timeout(10)
+        return held.pop()
+
     chat.say("hold this")
     expect(under_way).to_have_text(re.compile("hold this"))
-    held.pop().abort()
+    caught().abort()
     expect(under_way).to_have_count(0)
     expect(chat.field).to_have_value("hold this")
     chat.field.press("Enter")
     expect(under_way).to_have_count(1)
-    held.pop().continue_()
+    caught().continue_()
     expect(page.locator("article.own[data-id]")).to_contain_text("hold this")
     expect(under_way).to_have_count(0)
+    for words in ("one", "two"):
+        chat.say(words)
+    expect(under_way).to_have_count(2)
+    caught().continue_()
+    expect(under_way).to_have_count(1)
+    expect(under_way).to_have_text(re.compile("two"))
+    caught().continue_()
+    expect(under_way).to_have_count(0)
+    expect(page.locator("article.own[data-id]")).to_have_text([re.compile(words) for words in ("hold", "one", "two")])
     page.unroute_all()
     chat.complaints.clear()  # about the request that was cut off
 

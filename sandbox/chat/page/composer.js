@@ -18,10 +18,10 @@ export class Composer {
   #questions = new Map();
   #key = "";
   #about = null;
-  #isSending = false;
+  #sent = Promise.resolve();
   #placeholder = new Words(() => String(this.#about?.placeholder || t("message")));
   lastOwn = () => undefined;
-  sending = () => {};
+  sending = () => () => {};
 
   /**
    * @param {Element} root - Where it is put.
@@ -105,30 +105,29 @@ export class Composer {
 
   /** Sends a text, or puts it in the place of what is edited. */
   async send(text) {
-    if (!text.trim() || this.#isSending) return;
-    this.#isSending = true;
-    const { place } = this.#store;
-    const editing = this.#about?.kind === "edit" ? this.#about.message : null;
+    if (!text.trim()) return;
+    const { place, me } = this.#store;
+    const { where } = this;
     const before = this.#field.value;
     const about = this.#about;
     this.#empty();
+    const isEdit = about?.kind === "edit";
+    const takeBack = isEdit ? () => {} : this.sending(text.trim());
+    const path = `/sandbox/chats/${place.chatId}/messages`;
+    const asking = this.#sent.then(() =>
+      isEdit
+        ? ask("PATCH", `${path}/${about.message.message_id}`, { body: { text }, query: { person: me } })
+        : ask("POST", path, { body: { text }, query: where }),
+    );
+    this.#sent = asking.catch(() => {}); // what is written next comes after it
     try {
-      if (editing) {
-        const path = `/sandbox/chats/${place.chatId}/messages/${editing.message_id}`;
-        await ask("PATCH", path, { body: { text }, query: { person: this.#store.me } });
-      } else {
-        const where = { ...this.where, reply_to: about?.kind === "reply" ? about.message.message_id : null };
-        this.sending(text.trim());
-        await ask("POST", `/sandbox/chats/${place.chatId}/messages`, { body: { text }, query: where });
-      }
+      await asking;
     } catch (refusal) {
-      this.sending(null);
+      takeBack();
       toast(t("not-sent", { why: refusal.message }));
       if (!this.#field.value) this.#field.value = before;
       if (about) this.#be(about.kind, about.message, about.placeholder);
       this.#grow();
-    } finally {
-      this.#isSending = false;
     }
   }
 

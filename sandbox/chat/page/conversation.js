@@ -12,7 +12,7 @@ import { t } from "./words.js";
 const NEAR = 80;
 const MOST = 300;
 const KEPT = 150;
-const BATCH = 20;
+const BATCH = 5;
 
 export class Conversation {
   #store;
@@ -29,7 +29,7 @@ export class Conversation {
   #loading = null;
   #opening = 0;
   #newest = 0;
-  #underWay = null;
+  #underWay = [];
 
   /**
    * @param {Element} root - Where it is put.
@@ -62,13 +62,16 @@ export class Conversation {
     return [...this.#elements.values()].findLast(({ message }) => this.#isOwn(message) && message.kind === "text")?.message;
   }
 
-  /** Shows a text that is being sent, until it is there; null if it was not sent. */
+  /** Shows a text that is being sent, until it is there; returns what takes it back if it was not sent. */
   sending(text) {
-    this.#underWay?.remove();
-    this.#underWay = text && underWay(text);
-    if (!text) return;
-    this.#append(this.#underWay);
+    const element = underWay(text);
+    this.#underWay.push(element);
+    this.#append(element);
     this.#toEnd();
+    return () => {
+      element.remove();
+      this.#underWay = this.#underWay.filter((other) => other !== element);
+    };
   }
 
   async #open(unread) {
@@ -76,6 +79,7 @@ export class Conversation {
     const { place } = this.#store;
     this.#changed.clear();
     this.#elements.clear();
+    this.#underWay = [];
     this.#hasOlder = false;
     this.#log.setAttribute("aria-busy", "true");
     let page;
@@ -156,7 +160,7 @@ export class Conversation {
     }
     if (message.message_id < this.#newest) return; // an old one, further up than what is shown
     this.#newest = message.message_id;
-    if (this.#isOwn(message)) this.sending(null);
+    if (this.#isOwn(message)) this.#underWay.shift()?.remove();
     this.#append(this.#element(message));
   }
 
