@@ -1,7 +1,9 @@
 """What holds for every test, and a real database file for those that need one."""
 
+import os
 import subprocess
 from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -31,12 +33,23 @@ LONG = (
     "test_torture.py",
     "test_attack.py",
     "test_jobs_machine.py",
+    "test_backup.py::test_back_up",
+    "test_outages.py",
+    "test_server_faults.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that nothing has to wait for it at the end."""
-    items.sort(key=lambda item: not any(name in item.nodeid for name in LONG))
+    """Let every worker begin with some of what takes longest; each is given one stretch of the tests at first."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if any(name in item.nodeid for name in LONG)]
+    rest = iter([item for item in items if item not in long])
+    stretches: list[pytest.Item] = []
+    for number in range(workers):
+        first = long[number::workers]
+        size = (len(items) - len(stretches)) // (workers - number)
+        stretches += [*first, *islice(rest, size - len(first))]
+    items[:] = stretches
 
 
 @pytest.fixture(scope="session", autouse=True)
