@@ -31,16 +31,16 @@ run: $(VENV)/.runtime   ## the real bot, with the settings of .env
 doctor: $(VENV)/.runtime  ## what would keep the real bot from working
 	@$(BIN)/python -m bot doctor
 
-# Modules are compiled once, not by each of the ten, nor by each process that they start; and each of these trusts one
+# Modules are compiled once, not by each of the eight, nor by each process that they start; and each of these trusts one
 # certificate of nobody's: to read the system's takes a tenth of a second, and no test is about them.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE SSL_CERT_FILE=$(CURDIR)/tests/samples/nobody.pem $(BIN)/python -m pytest
 
 # The chat page's tests keep an event loop of the browser's running, so they are a run of their own, beside the others.
-test: $(VENV)/.dev      ## every test, ten at a time: most of them wait
+test: $(VENV)/.dev      ## every test, eight at a time: most of them wait
 	@[ -d tests/__pycache__ ] || $(PYTEST) --collect-only >/dev/null 2>&1 || true
 	@$(PYTEST) tests/chat >$(VENV)/chat-page.txt 2>&1 & \
 	trap "kill $$! 2>/dev/null" INT TERM; \
-	$(PYTEST) -n 10 --dist worksteal --ignore=tests/chat; others=$$?; \
+	$(PYTEST) -n 8 --dist worksteal --ignore=tests/chat; others=$$?; \
 	wait $$!; page=$$?; \
 	echo "The chat page:"; cat $(VENV)/chat-page.txt; [ $$others$$page = 00 ]
 

@@ -7,21 +7,24 @@ import pytest
 
 from tests.sbom.contents import LOCK, Package, locked, sbom
 
-PACKAGES = list(locked())
+
+@pytest.fixture(scope="module")
+def packages() -> list[Package]:
+    return list(locked())
 
 
-def test_all_that_is_locked_is_listed_with_its_licence() -> None:
+def test_all_that_is_locked_is_listed_with_its_licence(packages: list[Package]) -> None:
     pinned = re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
-    listed = json.loads(sbom(PACKAGES))
+    listed = json.loads(sbom(packages))
     assert listed["bomFormat"] == "CycloneDX"
     assert {(each["name"], each["version"]) for each in listed["components"]} == set(pinned)
     assert len(pinned) > 20
     licensed = {each["name"] for each in listed["components"] if each.get("licenses")}
-    assert licensed == {package.name for package in PACKAGES if package.installed}
+    assert licensed == {package.name for package in packages if package.installed}
 
 
-def test_every_licence_is_allowed() -> None:
-    assert [package for package in PACKAGES if not package.is_allowed] == []
+def test_every_licence_is_allowed(packages: list[Package]) -> None:
+    assert [package for package in packages if not package.is_allowed] == []
 
 
 @pytest.mark.parametrize("licence", ["", "GPL-3.0-only", "MIT AND AGPL-3.0-only", "Proprietary", "MIT OR"])
