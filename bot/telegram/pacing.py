@@ -22,11 +22,11 @@ INTERVAL = 2 * SECOND // 57
 LIMIT = 30
 """Calls that may arrive within a second."""
 
-AHEAD = 2 * INTERVAL
-"""How far calls may be ahead of leaving evenly."""
+BURST = 2 * INTERVAL
+"""Burst tolerance: how far calls may be ahead of leaving evenly."""
 
-ROOMY = 26
-"""As long as so few calls count, they may be ahead. From there on it is made up for before a second is full."""
+BURST_BELOW = 26
+"""Of calls that count in a second: from so many on nobody is ahead, so that a burst is made up for within the second."""
 
 UNANSWERED = 3 * SECOND
 """A call without an answer has arrived a second before this is over, or never will."""
@@ -122,9 +122,9 @@ class _Calls:
         self._lately.append(turn.ended - turn.taken)
         self._changed.set()
 
-    def few(self) -> bool:
-        """Whether so few calls count that they may leave ahead of their turn."""
-        return len(self._counted_until(self._clock.now())) < ROOMY
+    def allow_burst(self) -> bool:
+        """Return whether so few calls count that the next may leave ahead of its turn."""
+        return len(self._counted_until(self._clock.now())) < BURST_BELOW
 
     async def wait(self) -> None:
         """Return when one more call may leave."""
@@ -254,7 +254,7 @@ class Pacer:
         try:
             async with self._first_come:
                 turn = max(self._next, came)
-                await sleep_until(self._clock, turn - AHEAD if self._all.few() else turn)
+                await sleep_until(self._clock, turn - BURST if self._all.allow_burst() else turn)
                 await self._all.wait()
                 taken = self._all.take()
                 self._next = (turn if taken.taken - turn <= LATE else taken.taken) + INTERVAL

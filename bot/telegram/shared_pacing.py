@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.clock import SECOND, Clock
 from bot.errors import NotSentError
-from bot.telegram.pacing import GROUP, LONGEST_WAIT, PRIVATE, Pauses, require_soon, sleep_until
+from bot.telegram.pacing import GROUP, LATE, LONGEST_WAIT, PRIVATE, Pauses, require_soon, sleep_until
 from storage.chats import Pause
 from storage.database import Database
 from storage.turns import Turns
-
-LATE = SECOND // 20
-"""A turn that could not be used for so long is void: others have theirs by then."""
 
 SOON = 0.02
 """Seconds after which to ask again when nobody knows when there will be a turn."""

@@ -29,7 +29,7 @@ _MARK = re.compile("\0(.*?)\0")
 _ENTRY = re.compile(r"^(?=[a-z][a-z0-9-]* =)", re.MULTILINE)
 """Where a message of a catalogue begins."""
 
-_NAMED = re.compile(r"\{ ([a-z][a-z0-9-]*) \}")
+_NAMED = re.compile(r"\{\s*([a-z][a-z0-9-]*)\s*\}")
 """A message in which another one is said."""
 
 

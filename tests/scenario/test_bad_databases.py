@@ -23,10 +23,10 @@ from tests.support.stage import Stage, free_port
 KNOWN = migrations("postgresql")
 NEXT = KNOWN[-1].version + 1
 CHANGES = Migration(NEXT, "changes.sql", "CREATE TABLE later (x INTEGER)")
+ADDS = Migration(NEXT, "adds.sql", f"-- oldest: {KNOWN[-1].version}\nALTER TABLE jobs ADD COLUMN colour TEXT")
+
 PLANNED = 8
 """Pictures after which each of two connections has plans of its own for what it is asked."""
-
-ADDS = Migration(NEXT, "adds.sql", f"-- oldest: {KNOWN[-1].version}\nALTER TABLE jobs ADD COLUMN colour TEXT")
 
 CATALOGUE = """
     SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid

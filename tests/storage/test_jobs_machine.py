@@ -575,7 +575,7 @@ class JobsMachine(RuleBasedStateMachine):
 
 @pytest.mark.sqlite_only
 def test_jobs_in_a_file() -> None:
-    run_state_machine_as_test(JobsMachine, settings=settings(max_examples=24, stateful_step_count=50, deadline=None))
+    run_state_machine_as_test(JobsMachine, settings=settings(max_examples=50, stateful_step_count=50, deadline=None))
 
 
 def test_jobs_in_postgresql(emptied: Emptied) -> None:
@@ -583,5 +583,5 @@ def test_jobs_in_postgresql(emptied: Emptied) -> None:
         pass
 
     Shared.emptied = emptied
-    few = settings(max_examples=8, stateful_step_count=50, deadline=None, phases=[Phase.generate])
+    few = settings(max_examples=12, stateful_step_count=50, deadline=None, phases=[Phase.generate])
     run_state_machine_as_test(Shared, settings=few)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
-from bot.telegram.pacing import AHEAD, INTERVAL, LATE, LONGEST_WAIT, ROOMY, Pacer, Window
+from bot.telegram.pacing import BURST, BURST_BELOW, INTERVAL, LATE, LONGEST_WAIT, Pacer, Window
 from storage.chats import Pause
 from tests.support.hand_clock import HandClock
 from tests.support.virtual_time import in_virtual_time
@@ -228,8 +228,8 @@ def test_a_backlog_leaves_evenly() -> None:
     assert len(left) == 300
     assert most_within(left, SECOND) <= 29
     assert 299 * SECOND / (left[-1] - left[0]) >= 28
-    assert most_within(left, SECOND // 40) == 1 + AHEAD // INTERVAL, "what is ahead at first"
-    gaps = {after - before for before, after in pairwise(left[ROOMY:])}
+    assert most_within(left, SECOND // 40) == 1 + BURST // INTERVAL, "what is ahead at first"
+    gaps = {after - before for before, after in pairwise(left[BURST_BELOW:])}
     assert min(gaps) > SECOND / 30
     assert max(gaps) < SECOND / 28
 
