@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 ENOUGH = 4
-"""Letters of a piece that tells something; of a Chinese one it needs half as many."""
+"""Letters of a piece that tells something."""
 
 
 def ways(words: str, language: str) -> tuple[str, ...]:
@@ -36,13 +36,17 @@ def ways(words: str, language: str) -> tuple[str, ...]:
         if places and len(others) == len(pieces):
             found += [others[place] for place in places]
         elif places:
-            found += [piece for piece in others if _tells(piece)]
+            found += [piece for piece in others if _tells(piece)] or others
     return (words, *found)
 
 
 def _tells(piece: str) -> bool:
-    letters = [sign for sign in piece if sign.isalpha()]
-    return len(letters) >= (ENOUGH if letters and letters[0] < "\u2e80" else ENOUGH // 2)
+    return _letters(piece) >= ENOUGH
+
+
+def _letters(piece: str) -> int:
+    """Return how many letters a piece has; a Chinese sign says as much as two."""
+    return sum(2 if sign >= "\u2e80" else 1 for sign in piece if sign.isalpha())
 
 
 @cache
@@ -53,5 +57,5 @@ def _pieces(language: str) -> dict[str, tuple[str, ...]]:
     for text in _TEXT.split(re.sub(r"^#.*$", "", catalogue, flags=re.MULTILINE)):
         name, _, value = text.partition(" =")
         parts = (part.strip() for part in _BETWEEN.split(_TAG.sub("", value)))
-        found[name.strip()] = tuple(part for part in parts if sum(map(str.isalpha, part)) > 1)
+        found[name.strip()] = tuple(part for part in parts if _letters(part) > 1)
     return found

@@ -13,6 +13,10 @@ def test_words_are_found_in_every_language(language: str) -> None:
     assert ways("a sailboat on a moonlit sea", language) == ("a sailboat on a moonlit sea",)
 
 
+def test_one_sign_may_be_a_word() -> None:
+    assert "人" in ways("people", "zh")
+
+
 def test_of_a_text_with_variants_each_may_be_read() -> None:
     found = ways("pictures ahead of yours", "ru")
     assert {"картинка.", "картинки.", "картинок."} <= set(found)
