@@ -26,7 +26,7 @@ BURST = 2 * INTERVAL
 """Burst tolerance: how far calls may be ahead of leaving evenly."""
 
 BURST_BELOW = 26
-"""Of calls that count in a second: from so many on nobody is ahead, so that a burst is made up for before it is full."""
+"""As long as fewer calls count, they may be ahead; from there on it is made up for before a second is full."""
 
 UNANSWERED = 3 * SECOND
 """A call without an answer has arrived a second before this is over, or never will."""
