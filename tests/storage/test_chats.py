@@ -128,6 +128,6 @@ async def test_what_refused_an_edit_holds_for_everything_and_a_new_message_for_n
     await chats.pause(3, soon, new_only=True)
     assert await chats.paused() == {1: Pause(soon, late), 2: Pause(late, late), 3: Pause(0, late)}
     clock.advance(1.0)
-    assert list(await chats.paused()) == [1, 2, 3]
+    assert (await chats.paused()).keys() == {1, 2, 3}
     clock.advance(59.0)
     assert await chats.paused() == {}

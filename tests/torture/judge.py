@@ -300,7 +300,12 @@ class Judge:
         return state.meaning != "picture" or self._belongs(state, [order])
 
     def _pressed_too_soon(self, order: Order) -> bool:
-        """Whether the bot may not have known yet that a picture was shown, and ended before it could say so."""
+        """Whether the bot may not have known yet that a picture was shown, and ended before it could say so.
+
+        What was answered without a word had been taken in.
+        """
+        if self.given.answers.get(order.query) == "":
+            return False
         message = self.shown.messages.get((order.chat, order.message_id)) if order.query else None
         picture = message.file_at(order.at) if message else None
         soon = picture is not None and order.at < picture.at + UNREAD

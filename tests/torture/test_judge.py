@@ -134,6 +134,11 @@ def pressed_before_it_was_heard_of(story: Story) -> None:
     story.ends.append(End(story.now + 0.3, story.now + 0.4))
 
 
+def press_lost_after_it_was_answered(story: Story) -> None:
+    pressed_before_it_was_heard_of(story)
+    story._write(story.telegram, "answer", callback_query_id="77", text="")
+
+
 def press_lost_in_a_kill(story: Story) -> None:
     pressed(story, 3)
     story.ends.append(End(story.now + 0.3, story.now + 0.4))
@@ -305,6 +310,7 @@ def sent_before_retry_after(story: Story) -> None:
     ("breach", "kind"),
     [
         (lost, "lost"),
+        (press_lost_after_it_was_answered, "lost"),
         (press_lost_in_a_kill, "lost"),
         (press_lost_for_no_reason, "lost"),
         (wrong_and_told_twice, "doubled"),
