@@ -17,6 +17,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     shown = commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
     shown.add_argument("--language", default="", choices=["", *CODES], help="the one that everybody speaks")
+    shown.add_argument("--quick", action="store_true", help="paint quick pictures")
     page = commands.add_parser(
         "chat", help="talk to the bot in a browser, against a Telegram and an APISpace of its own"
     )
@@ -29,7 +30,7 @@ def main() -> None:
 
 async def _done(options: argparse.Namespace) -> int:
     if options.command == "demo":
-        return await demo(language=options.language)
+        return await demo(language=options.language, quick=options.quick)
     return await chat(options.port, quick=options.quick)
 
 

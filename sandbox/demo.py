@@ -60,6 +60,7 @@ async def demo(
     folder: Path = Path("demo"),
     *,
     language: str = "",
+    quick: bool = False,
     provider_faults: Mapping[str, str] | None = None,
     patience: float = PATIENCE,
 ) -> int:
@@ -70,6 +71,7 @@ async def demo(
     Args:
         folder: Where to; made if it is not there.
         language: The one that everybody speaks, one of `CODES`; without one each speaks their own.
+        quick: Whether quick pictures will do, which cost next to no time.
         provider_faults: Place → effect (`APISpaceClient.fault`) of what shall always go wrong at the provider,
             to see that the demo notices.
         patience: Seconds that anything may take to be seen.
@@ -83,7 +85,8 @@ async def demo(
         sys.stderr.write(f"The demo cannot write to {folder}: {exc.strerror}.\n")
         return 1
     with transcript, tempfile.TemporaryDirectory(prefix="huabot-demo-") as scratch:
-        play_all = _play(transcript, folder, Path(scratch), language, provider_faults or {}, patience)
+        at_the_provider = {"paint_seconds": PAINTING, "sketch": quick}, provider_faults or {}
+        play_all = _play(transcript, folder, Path(scratch), language, at_the_provider, patience)
         playing = asyncio.create_task(play_all)
         loop = asyncio.get_running_loop()
         signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -114,7 +117,7 @@ async def _play(
     folder: Path,
     scratch: Path,
     language: str,
-    provider_faults: Mapping[str, str],
+    at_the_provider: tuple[Mapping[str, float | bool], Mapping[str, str]],
     patience: float,
 ) -> None:
     began = time.monotonic()
@@ -140,8 +143,9 @@ async def _play(
         for sentence in HOW_TO_READ:
             transcript.line(f"  {sentence}")
 
-        await provider.settings(paint_seconds=PAINTING)
-        for place, effect in provider_faults.items():
+        painting, faults = at_the_provider
+        await provider.settings(**painting)
+        for place, effect in faults.items():
             await provider.fault(place, effect, times=None)
         album = Album(folder)
         evidence = Evidence(telegram, provider, session, patience)

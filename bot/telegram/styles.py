@@ -2,6 +2,7 @@
 
 import unicodedata
 from difflib import get_close_matches
+from functools import cached_property
 
 from bot.errors import UserError
 from bot.options import Style, shorten
@@ -13,7 +14,7 @@ NEAR = 0.8
 
 
 class Styles:
-    """The names of the styles, read from the catalogues once."""
+    """The names of the styles, read from the catalogues when one is first asked for."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -21,13 +22,18 @@ class Styles:
             [_folded(word) for language in texts.languages for word in texts.get(language, name).split(",")]
             for name in ("style-word", "anime-words")
         )
-        self._styles: dict[str, Style] = {}
+
+    @cached_property
+    def _styles(self) -> dict[str, Style]:
+        """By any of their names."""
+        styles: dict[str, Style] = {}
         for style in Style:
             names = [str(style)]
-            for language in texts.languages:
-                names += [style_name(texts, language, style)]
-                names += texts.get(language, f"style-{style.name.lower()}-also").split(",")
-            self._styles |= {self._bare(name): style for name in names}
+            for language in self._texts.languages:
+                names += [style_name(self._texts, language, style)]
+                names += self._texts.get(language, f"style-{style.name.lower()}-also").split(",")
+            styles |= {self._bare(name): style for name in names}
+        return styles
 
     def read(self, text: str, language: str) -> Style | None:
         """Return the style that was typed after the command; None if nothing was.
@@ -37,7 +43,8 @@ class Styles:
         """
         if not text.strip():
             return None
-        near = get_close_matches(self._bare(text), self._styles, n=1, cutoff=NEAR)
+        bare = self._bare(text)
+        near = [bare] if bare in self._styles else get_close_matches(bare, self._styles, n=1, cutoff=NEAR)
         if not near:
             names = [style_name(self._texts, language, style) for style in Style]
             known = self._texts.get(language, "list-separator").join(names)

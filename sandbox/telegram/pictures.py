@@ -56,8 +56,11 @@ def renditions(data: bytes) -> list[Size]:
         raise bad_request("PHOTO_INVALID_DIMENSIONS") from None
     except _UNREADABLE:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
-    sizes = [_shrunk(full, side) for side in _SIDES if side < max(full.size)]
-    return sizes if max(full.size) > _SIDES[-1] else [*sizes, _encoded(full)]
+    sizes = [] if max(full.size) > _SIDES[-1] else [_encoded(full)]
+    for side in sorted((side for side in _SIDES if side < max(full.size)), reverse=True):
+        full.thumbnail((side, side))  # each from the next larger one
+        sizes.append(_encoded(full))
+    return sizes[::-1]
 
 
 def thumbnail(data: bytes) -> Size | None:
@@ -66,7 +69,9 @@ def thumbnail(data: bytes) -> Size | None:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             _check_dimensions(*opened.size)
             opened.draft("RGB", (_THUMBNAIL, _THUMBNAIL))
-            return _shrunk(opened.convert("RGB"), _THUMBNAIL)
+            small = opened.convert("RGB")
+            small.thumbnail((_THUMBNAIL, _THUMBNAIL))
+            return _encoded(small)
     except (ApiError, *_BOMBS, *_UNREADABLE):
         return None
 
@@ -74,12 +79,6 @@ def thumbnail(data: bytes) -> Size | None:
 def _check_dimensions(width: int, height: int) -> None:
     if width + height > _MAX_SIDES_SUM or max(width, height) > _MAX_RATIO * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
-
-
-def _shrunk(picture: Image.Image, side: int) -> Size:
-    copy = picture.copy()
-    copy.thumbnail((side, side))
-    return _encoded(copy)
 
 
 def _encoded(picture: Image.Image) -> Size:

@@ -9,6 +9,8 @@ import pytest
 from telegram import Bot, CallbackQuery, Chat, ChatMember, File, Message, Update, User
 from telegram.ext import Application
 
+from tests.support.sources import tree
+
 ROOM = Path(__file__).parents[2] / "bot" / "telegram"
 MODULES = sorted(ROOM.glob("*.py"))
 
@@ -43,7 +45,7 @@ def bare_calls(module: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_no_call_of_telegram_is_bare(path: Path) -> None:
-    assert list(bare_calls(ast.parse(path.read_text(encoding="utf-8")))) == []
+    assert list(bare_calls(tree(path))) == []
 
 
 def test_a_bare_call_is_seen() -> None:

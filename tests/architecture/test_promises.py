@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sources import tree
+
 ROOT = Path(__file__).parents[2]
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -23,7 +25,7 @@ def rows(text: str) -> list[str]:
 
 def names_in(path: Path) -> set[str]:
     """Return the names of a file's functions."""
-    found = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    found = ast.walk(tree(path))
     return {node.name for node in found if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 

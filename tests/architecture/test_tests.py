@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sources import tree
+
 TESTS = Path(__file__).parents[1]
 MODULES = sorted(TESTS.rglob("*.py"))
 HELPERS = "support"
@@ -57,9 +59,8 @@ def test_there_is_something_to_look_at() -> None:
 
 
 def test_helpers_are_imported_from_their_room_by_one_name_and_tests_from_nowhere() -> None:
-    trees = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-    assert {name: found for name, tree in trees.items() if (found := foreign_tests(tree))} == {}
-    assert {name: found for name, tree in trees.items() if (found := strange_rooms(tree))} == {}
+    assert {name_of(path): found for path in MODULES if (found := foreign_tests(tree(path)))} == {}
+    assert {name_of(path): found for path in MODULES if (found := strange_rooms(tree(path)))} == {}
 
 
 def test_helpers_are_in_their_room_and_tests_are_not() -> None:

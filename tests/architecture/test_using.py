@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sources import tree
+
 ROOT = Path(__file__).parents[2]
 USING = (ROOT / "docs" / "using.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,7 +23,7 @@ def lines() -> list[str]:
 
 def names_in(path: Path) -> set[str]:
     """Return the names of a file's tests."""
-    found = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    found = ast.walk(tree(path))
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return {node.name for node in found if isinstance(node, kinds) and node.name.startswith("test_")}
 

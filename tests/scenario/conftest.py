@@ -1,13 +1,11 @@
 """The fixtures of the scenarios: a stage, and people on it."""
 
 import io
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-import structlog
 
 from bot import logs
 from sandbox.telegram_client import Person
@@ -86,14 +84,9 @@ async def bo(stage: Stage) -> Person:
 
 
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
+def stream(logging_as_before: None) -> io.StringIO:
     """Everything that is logged, as the process would write it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
     secrets = (TELEGRAM_TOKEN, APISPACE_TOKEN, SECRET_KEY)
     logs.configure(log_format="json", level="debug", secrets=secrets, stream=stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    return stream

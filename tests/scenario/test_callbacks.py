@@ -45,6 +45,7 @@ async def ended(stage: Stage, uid: str) -> None:
                 f"{stage.provider_url}/aigc/query-image", json={"uid": uid}, headers=headers
             ) as response:
                 status = (await response.json())["data"]["status"]
+            await asyncio.sleep(0.01)
 
 
 @pytest.mark.on_both

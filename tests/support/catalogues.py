@@ -1,5 +1,6 @@
 """The catalogues of texts, and what their messages are made of."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Variables(Visitor):
         self.generic_visit(node)
 
 
+@cache
 def read(catalogue: Path) -> dict[str, Variables]:
     """Return what each message of a catalogue is made of."""
     found: dict[str, Variables] = {}

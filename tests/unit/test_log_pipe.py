@@ -55,17 +55,12 @@ class Pipe:
 
 
 @pytest.fixture
-def pipe() -> Iterator[Pipe]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+def pipe(logging_as_before: None) -> Iterator[Pipe]:
     pipe = Pipe()
     yield pipe
     pipe.close_reader()
     pipe.handler.close()
     os.close(pipe.writer)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("log_format", ["json", "console"])

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -16,14 +15,7 @@ SIGNED = "018bcfe5680000123456789abc.1.abcdefghijklmnopqrstuvwxyz0123456789ABCDE
 FORMATS = ["console", "json"]
 
 
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 @pytest.fixture(params=FORMATS)
@@ -91,6 +83,21 @@ def test_a_secret_with_quotes_is_masked_in_json_too() -> None:
     logs.configure(log_format="json", level="info", secrets=(secret,), stream=stream)
     structlog.get_logger("bot.x").info("event", value=secret)
     assert "quoted" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+def test_a_traceback_holds_no_values(log_format: str) -> None:
+    """Whatever else is installed: some make tracebacks that show what every variable held."""
+    stream = io.StringIO()
+    logs.configure(log_format=log_format, level="info", stream=stream)
+    words = "a fox " + "in the snow"
+    try:
+        raise ValueError(len(words))
+    except ValueError:
+        structlog.get_logger("bot.x").exception("failed")
+        logging.getLogger("some.library").exception("failed")
+    assert stream.getvalue().count("Traceback (most recent call last)") == 2
+    assert words not in stream.getvalue()
 
 
 def test_json_lines_are_json_with_ids_and_time() -> None:
