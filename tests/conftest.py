@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let every worker begin with some of what takes longest; each is given one stretch of the tests at first."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     long = [item for item in items if any(name in item.nodeid for name in LONG)]
-    rest = iter([item for item in items if item not in long])
+    rest = iter(_mixed([item for item in items if item not in long]))
     stretches: list[pytest.Item] = []
     for number in range(workers):
         first = long[number::workers]
@@ -64,6 +64,15 @@ def pytest_collection_finish() -> None:
     """Nor need it be looked through ever again."""
     gc.freeze()
     gc.enable()
+
+
+def _mixed(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the modules' tests so that everywhere there are scenarios, most of which wait, among what computes."""
+    places: dict[Path, float] = {}
+    for kind in ([item for item in items if ("scenario" in item.path.parts) is waits] for waits in (True, False)):
+        for number, item in enumerate(kind):
+            places.setdefault(item.path, number / len(kind))
+    return sorted(items, key=lambda item: places[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
