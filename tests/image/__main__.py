@@ -1,4 +1,4 @@
-"""`make image-test`: builds deploy/Dockerfile with Debian's buildah and lets people order from a bot that runs in it.
+"""`make image-test`: builds deploy/Dockerfile with Debian's buildah, twice, and lets people order from a bot in it.
 
 Needs root, buildah and debootstrap (Debian 12). No container engine: the build and the bot run in a chroot. The base is
 made once by debootstrap and kept; where packages come from is whatever this machine's apt and pip are set up to use.
@@ -104,7 +104,18 @@ def make_base() -> None:
 
 
 def build() -> None:
-    """Build the image as it is shipped; only the base's name is another."""
+    """Build the image as it is shipped, twice: both must be the very same. Only the base's name is another.
+
+    Raises:
+        BuildError: A step failed, or what came of it differs.
+    """
+    first, second = _built(), _built()
+    if first != second:
+        raise BuildError(f"two builds of the same sources are two images: {first} and {second}")
+
+
+def _built() -> str:
+    """Build the image without anything kept from an earlier build, and return its id: a digest of all that is in it."""
     lent = []  # how pip finds packages on this machine: lent for the build, and not kept in the image
     given = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
     if certificates := given.get("PIP_CERT"):
@@ -112,7 +123,9 @@ def build() -> None:
         lent.append(f"--volume={certificates}:/run/lent.pem:ro")
     lent += [f"--volume={path}:{path}:ro" for path in PIP_FILES if Path(path).exists()]
     lent += [f"--env={name}={value}" for name, value in given.items()]
-    buildah("build", *lent, "--build-arg", f"BASE={BASE}", "-f", "deploy/Dockerfile", "-t", IMAGE, ".")
+    anew = ("--no-cache", "--timestamp", "0")
+    buildah("build", *anew, *lent, "--build-arg", f"BASE={BASE}", "-f", "deploy/Dockerfile", "-t", IMAGE, ".")
+    return buildah("images", "--no-trunc", "--format", "{{.ID}}", IMAGE)
 
 
 def settings(telegram_url: str, provider_url: str, port: int) -> dict[str, str]:
@@ -205,7 +218,7 @@ def main() -> int:
         say(exc)
         return 1
     size = buildah("images", "--format", "{{.Size}}", IMAGE)
-    say(f"the image works: {size}")
+    say(f"the image works, and is the same when it is built again: {size}")
     return 0
 
 
