@@ -7,6 +7,7 @@ import asyncio
 import itertools
 import json
 import shutil
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ SCROLLED = 2_000
 LONG_TASK = 50.0
 """Milliseconds of the main thread from which on people feel it."""
 
+STUCK = 60.0
+"""Seconds after which nothing more is loaded."""
+
 AT_ONCE = 8
 ALICE, BOB = 1_000_001, 1_000_002
 GROUP = "Painters"
@@ -34,8 +38,9 @@ WATCH = """() => {
     addEventListener("keydown", (event) => event.key === "Enter" && performance.mark("key"), true);
     new MutationObserver((changes) => {
         for (const change of changes) {
-            for (const added of change.addedNodes) {
-                if (!added.classList?.contains("message")) continue;
+            const batches = [...change.addedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE);
+            for (const added of batches.flatMap((node) => [node, ...node.querySelectorAll(".message")])) {
+                if (!added.classList.contains("message")) continue;
                 const own = added.classList.contains("own");
                 const at = performance.timeOrigin + performance.now();
                 requestAnimationFrame(() => performance.mark(own ? "own" : "theirs", { detail: null }));
@@ -141,9 +146,12 @@ def _scroll(browser: Browser, chat: ChatPage) -> tuple[float, int, list[tuple[fl
     log = page.get_by_role("log")
     log.hover()
     browser.start_tracing(page=page, categories=_CATEGORIES)
+    deadline = time.monotonic() + STUCK
     while (scrolled := chat.messages.count()) < SCROLLED:
-        page.mouse.wheel(0, -1500)
-        page.wait_for_timeout(16)
+        assert time.monotonic() < deadline, f"{scrolled} messages, and no older ones come"
+        for _ in range(8):  # to count is a task of the page's, too
+            page.mouse.wheel(0, -1500)
+            page.wait_for_timeout(16)
     for _ in range(40):
         page.mouse.wheel(0, 2500)
         page.wait_for_timeout(16)

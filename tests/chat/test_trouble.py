@@ -280,6 +280,13 @@ def test_many_messages(chat: ChatPage, address: str) -> None:
     numbers = log.evaluate("log => [...log.querySelectorAll('article[data-id]')].map(each => Number(each.dataset.id))")
     assert len(numbers) > 100
     assert numbers == sorted(set(numbers))
+    # Whoever is at the top again as soon as older ones have come gets all of them.
+    log.evaluate("""log => {
+        const toTheTop = () => log.scrollTo(0, 0);
+        new MutationObserver(toTheTop).observe(log.querySelector(".messages"), { childList: true });
+        toTheTop();
+    }""")
+    expect(page.locator("article .text", has_text=re.compile("^line 0$"))).to_have_count(1)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import { keyOf } from "./store.js";
 import { t } from "./words.js";
 
 const NEAR = 80;
+const AHEAD = 600;
 const MOST = 300;
 const KEPT = 150;
 const BATCH = 5;
@@ -47,10 +48,6 @@ export class Conversation {
     this.#log.addEventListener("scroll", () => this.#see(), { passive: true });
     new ResizeObserver(() => this.#keepAtEnd()).observe(this.#list);
     new ResizeObserver(() => this.#keepAtEnd()).observe(this.#log);
-    new IntersectionObserver((seen) => seen[0].isIntersecting && this.#older(), {
-      root: this.#log,
-      rootMargin: "600px",
-    }).observe(this.#top);
     store.on("place", ({ unread }) => this.#open(unread));
     store.on("me", () => this.#log.setAttribute("lang", store.person.language_code));
     store.on("message", ({ message, isNew }) => this.#take(message, isNew));
@@ -100,6 +97,7 @@ export class Conversation {
     for (const message of late) this.#put(message);
     this.#showStart();
     this.#toEnd();
+    this.#see();
     this.#log.setAttribute("lang", this.#store.person.language_code);
     this.#log.removeAttribute("aria-busy");
     const newest = page.messages.at(-1);
@@ -125,11 +123,11 @@ export class Conversation {
       this.#hasOlder = page.more;
     } catch (refusal) {
       toast(refusal.message);
+      return; // until somebody scrolls again
     } finally {
       this.#loading = null;
     }
-    // Whoever still sees the top has not moved, and the observer says nothing more.
-    if (this.#log.scrollTop < NEAR) requestAnimationFrame(() => this.#older());
+    this.#see();
   }
 
   #take(message, isNew) {
@@ -264,6 +262,7 @@ export class Conversation {
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     this.#down.hidden = this.#isAtEnd;
     if (this.#isAtEnd) this.#down.classList.remove("has-news");
+    if (scrollTop < AHEAD) this.#older();
   }
 
   #keepAtEnd() {
