@@ -10,7 +10,7 @@ from bot.errors import TransientError
 from bot.job import FINAL, Job, State
 from storage import claim_statements as sql
 from storage import queries
-from storage.database import Database, Reader, Row
+from storage.database import Database, Reader, Row, Transaction
 from storage.job_reader import JobReader
 from storage.memories import Memories
 from storage.provider import Memo, OpenGate, change, load, store
@@ -112,14 +112,18 @@ class Claims(JobReader):
         await self._database.rows(sql.RELEASE_ALL_TOLD, {})
 
     async def release_held(self, holder: str) -> None:
-        """Release what a process has claimed that is dead, or does nothing more."""
-        of_holder = {"holder": holder, "now": self._clock.now()}
+        """Release what a process has claimed that does nothing more."""
         async with self._database.transaction() as transaction:
-            for state in State:
-                if state not in FINAL and state is not State.SUBMITTING:
-                    await transaction.rows(sql.RELEASE_HELD, of_holder | {"state": state})
-                if state not in FINAL:
-                    await transaction.rows(sql.RELEASE_TOLD, of_holder | {"state": state})
+            await self.release_dead(transaction, holder)
+
+    async def release_dead(self, transaction: Transaction, holder: str) -> None:
+        """Release what a dead process has claimed."""
+        of_holder = {"holder": holder, "now": self._clock.now()}
+        for state in State:
+            if state not in FINAL and state is not State.SUBMITTING:
+                await transaction.rows(sql.RELEASE_HELD, of_holder | {"state": state})
+            if state not in FINAL:
+                await transaction.rows(sql.RELEASE_TOLD, of_holder | {"state": state})
 
     async def release_lost(self) -> None:
         """Release the claims whose answer was lost: those of ours that nobody works on, nor did at the last look."""

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from bot.clock import SECOND, Clock
-from storage.database import Database
+from storage.database import Database, Transaction
 
 AT_IT_FOR = 20 * SECOND
 """Whoever began something and died is thought to be at it for so long."""
@@ -64,9 +64,9 @@ class Memories:
         done = {"key": key, "now": now, "until": now + lasts, "holder": None}
         return await self._database.row(BEGIN, done) is not None
 
-    async def forget_of(self, holder: str) -> None:
+    async def forget_of(self, transaction: Transaction, holder: str) -> None:
         """Forget what a dead process was at."""
-        await self._database.rows(FORGET_HELD, {"holder": holder})
+        await transaction.rows(FORGET_HELD, {"holder": holder})
 
     async def forget_old(self) -> None:
         """Forget what need not be remembered."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.clock import SECOND, Clock
-from storage.database import Database
+from storage.database import Database, Transaction
 
 DEAD_AFTER = 10 * SECOND
 """Whoever has given no sign of life for so long is dead: others take over what it had claimed."""
@@ -125,10 +125,14 @@ class Processes:
         after = self._clock.now() - DEAD_AFTER
         return [process for process in await self._all() if process.beat_at < after]
 
-    async def bury(self, process: Process) -> bool:
-        """Note that somebody sees to what a dead process had claimed. False if it lives, or somebody else has."""
+    async def bury(self, transaction: Transaction, process: Process) -> bool:
+        """Note that somebody has seen to what a dead process had claimed: true together with that.
+
+        Returns:
+            False if it lives, or somebody else has.
+        """
         dead = {"holder": process.holder, "dead_before": self._clock.now() - DEAD_AFTER}
-        return await self._database.row(BURY, dead) is not None
+        return await transaction.row(BURY, dead) is not None
 
     async def leave(self) -> None:
         """This process ends, in order."""

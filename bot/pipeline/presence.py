@@ -216,9 +216,11 @@ class Presence:
         return BEAT_EVERY
 
     async def _bury(self) -> None:
-        """Release what the dead had claimed. Whoever dies doing so leaves it to the end of the leases."""
+        """Release what the dead had claimed. Whoever dies doing so leaves all of it to the others."""
         for process in await self._processes.dead():
-            if await self._processes.bury(process):
-                log.warning("process_dead", holder=process.holder)
-                await self._jobs.release_held(process.holder)
-                await self._memories.forget_of(process.holder)
+            async with self._database.transaction() as transaction:
+                if not await self._processes.bury(transaction, process):
+                    continue
+                await self._jobs.release_dead(transaction, process.holder)
+                await self._memories.forget_of(transaction, process.holder)
+            log.warning("process_dead", holder=process.holder)

@@ -44,9 +44,13 @@ async def test_one_line_tells_that_they_are_ready(stage: Stage, alice: Person) -
         menu = await stage.changed(menu, lambda seen, before=menu["version"]: seen["version"] > before)
     await stage.telegram.say(alice, "/draw a fox --n 3")
     await stage.pictures(alice, 3)
+
+    def lines(messages: list[Json]) -> list[Json]:
+        return [each for each in messages if "picture is ready" in each["text"]]
+
+    await stage.telegram.until(alice.chat_id, lines)
     await stage.stop()  # whatever is to be said has been said
-    lines = [each for each in await stage.bot_messages(alice) if "picture is ready" in each["text"]]
-    assert len(lines) == 1
+    assert len(lines(await stage.bot_messages(alice))) == 1
 
 
 async def settings(stage: Stage, person: Person) -> Json:
