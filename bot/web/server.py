@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -19,6 +20,10 @@ KEEPALIVE = 15.0
 
 READ_AHEAD = 8 * 1024
 """Bytes of a body that are kept, about, while nobody reads them; aiohttp's default is eight times as much."""
+
+RECEIVE_BUFFER = 32 * 1024
+"""Bytes that the system takes for us of a connection that is not read; what is more stays with who sends it. The loop
+reads all of it at once, so a crowd's bodies cost no more than so much each, however busy we are."""
 
 ANSWER_SECONDS = 20.0
 """What an answer may take, whatever hangs; a route that needs longer moves its `TIME_LIMIT`."""
@@ -110,9 +115,13 @@ class WebServer:
             if self._host == "::" and socket.has_dualstack_ipv6():
                 # What asyncio makes of `::` takes IPv6 alone.
                 both = socket.create_server(("::", self._port), family=socket.AF_INET6, dualstack_ipv6=True)
-                self._listening = await loop.create_server(connect, sock=both, backlog=MAX_CONNECTIONS)
+                where: dict[str, Any] = {"sock": both}
             else:
-                self._listening = await loop.create_server(connect, self._host, self._port, backlog=MAX_CONNECTIONS)
+                where = {"host": self._host, "port": self._port}
+            self._listening = await loop.create_server(connect, **where, backlog=MAX_CONNECTIONS, start_serving=False)
+            for each in self._listening.sockets:  # connections inherit it
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+            await self._listening.start_serving()
         except OSError as exc:
             raise ListenError(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.") from exc
 

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import random
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -59,11 +60,16 @@ def crowd(stage: Stage, count: int, *pieces: bytes) -> Iterator[list[socket.sock
             stranger = stack.enter_context(socket.create_connection(address(stage), timeout=10))
             stranger.setblocking(False)
             sockets.append(stranger)
-        for piece in pieces:
-            for stranger in sockets:
-                with suppress(BlockingIOError, ConnectionError):
-                    stranger.send(piece)
+        send(sockets, *pieces)
         yield sockets
+
+
+def send(sockets: list[socket.socket], *pieces: bytes) -> None:
+    """Send as much as is taken."""
+    for piece in pieces:
+        for stranger in sockets:
+            with suppress(BlockingIOError, ConnectionError):
+                stranger.send(piece)
 
 
 def resident(pid: int) -> int:
@@ -78,6 +84,7 @@ async def is_up(stage: Stage) -> None:
 
 
 HEAD = b"POST /callback/x HTTP/1.1\r\nHost: bot\r\n"
+BODY = [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
@@ -88,8 +95,7 @@ HEAD = b"POST /callback/x HTTP/1.1\r\nHost: bot\r\n"
         (2_000, [HEAD, fields(2, 6_000)]),
         (2_000, [HEAD, *[fields(60, 250)[at : at + 1_000] for at in range(0, 15_000, 1_000)]]),
         (2_000, [b""]),
-        # Each may cost a read of the loop's, a quarter of a megabyte, before a busy bot has refused it.
-        (150, [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]),
+        (500, BODY),
         (300, [b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n" * 400] * 3),
     ],
     ids=["huge", "large", "dripping", "silent", "bodies", "pipelined"],
@@ -104,9 +110,37 @@ async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes
         await asyncio.to_thread(lambda: stack.enter_context(crowd(stage, count, *pieces)))
         for _ in range(20):
             await is_up(stage)
+
         assert resident(process.pid) - before < 50 * MEGABYTES
     secret = (await set_webhook(stage))["secret_token"]
     assert (await knock(stage, {"update_id": 7}, secret))[0] == 200
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
+@pytest.mark.parametrize(
+    "pieces",
+    [BODY, [HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"ea60\r\n" + b"x" * 60_000 + b"\r\n"] * 8]],
+    ids=["bodies", "chunks"],
+)
+async def test_a_crowd_that_finds_the_bot_busy_costs_little(stage: Stage, pieces: list[bytes]) -> None:
+    """All of it is there to be read in one turn of the loop."""
+    process = await stage.launch(telegram_mode="webhook")
+    await stage.telegram.wait_calls("setWebhook")
+    for _ in range(20):
+        await is_up(stage)
+    before = resident(process.pid)
+    with ExitStack() as stack:
+        strangers = await asyncio.to_thread(lambda: stack.enter_context(crowd(stage, 500, *pieces[:2])))
+        await is_up(stage)
+        process.send_signal(signal.SIGSTOP)
+        try:
+            await asyncio.to_thread(lambda: send(strangers, *pieces[2:]))
+        finally:
+            process.send_signal(signal.SIGCONT)
+        for _ in range(20):
+            await is_up(stage)
+
+        assert resident(process.pid) - before < 50 * MEGABYTES
 
 
 @pytest.mark.parametrize(
