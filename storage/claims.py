@@ -111,13 +111,8 @@ class Claims(JobReader):
         await self._database.rows(sql.RELEASE_SUBMITTING, {"now": now, "grace": grace})
         await self._database.rows(sql.RELEASE_ALL_TOLD, {})
 
-    async def release_held(self, holder: str) -> None:
-        """Release what a process has claimed that does nothing more."""
-        async with self._database.transaction() as transaction:
-            await self.release_dead(transaction, holder)
-
-    async def release_dead(self, transaction: Transaction, holder: str) -> None:
-        """Release what a dead process has claimed."""
+    async def release_held(self, transaction: Transaction, holder: str) -> None:
+        """Release what a process has claimed that is dead, or does nothing more."""
         of_holder = {"holder": holder, "now": self._clock.now()}
         for state in State:
             if state not in FINAL and state is not State.SUBMITTING:

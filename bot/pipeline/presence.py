@@ -161,7 +161,8 @@ class Presence:
         self.resign()
         await self._tasks.stop()
         self._database.standing.acts_until = 0
-        await self._jobs.release_held(self._database.holder)
+        async with self._database.transaction() as transaction:
+            await self._jobs.release_held(transaction, self._database.holder)
         await self._processes.leave()
 
     def _require_same_keys(self, others: list[Process]) -> None:
@@ -221,6 +222,6 @@ class Presence:
             async with self._database.transaction() as transaction:
                 if not await self._processes.bury(transaction, process):
                     continue
-                await self._jobs.release_dead(transaction, process.holder)
+                await self._jobs.release_held(transaction, process.holder)
                 await self._memories.forget_of(transaction, process.holder)
             log.warning("process_dead", holder=process.holder)

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import psycopg
@@ -157,6 +158,35 @@ async def test_whoever_starts_leaves_the_claims_of_others_alone(stage: Stage, al
         assert await stage.bot_messages(alice) == []
     finally:
         await other.close()
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_whoever_is_interrupted_in_taking_over_from_the_dead_begins_anew(
+    stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is away between noticing a dead process and releasing what it had claimed."""
+    release = Jobs.release_held
+    interruptions = iter([TransientError("the database is away")])
+
+    async def interrupted(jobs: Jobs, *given: Any) -> None:
+        if error := next(interruptions, None):
+            raise error
+        await release(jobs, *given)
+
+    monkeypatch.setattr(Jobs, "release_held", interrupted)
+    other = await PostgreSQL.open(str(stage.options["database_url"]), 1)
+    try:
+        jobs, past = Jobs(other, Clock()), Clock(wall=lambda: time.time() - 60)
+        keys = ",".join(Signer((SECRET_KEY.encode(),)).key_ids)
+        await Processes(other, past).register(newest_version("postgresql"), keys)
+        said = await stage.telegram.say(alice, "/id")
+        assert await jobs.insert(order(said["message_id"], alice.id, alice.chat_id), OPEN)
+        assert await jobs.claim(State.ACCEPTED, 1)
+    finally:
+        await other.close()
+    await stage.start(telegram_mode="webhook")
+    await stage.picture(alice, seconds=60)
+    assert next(interruptions, None) is None
 
 
 @pytest.mark.parametrize("driver", ["postgresql"])
