@@ -9,8 +9,9 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -85,8 +86,8 @@ async def demo(
         sys.stderr.write(f"The demo cannot write to {folder}: {exc.strerror}.\n")
         return 1
     with transcript, tempfile.TemporaryDirectory(prefix="huabot-demo-") as scratch:
-        at_the_provider = {"paint_seconds": PAINTING, "sketch": quick}, provider_faults or {}
-        play_all = _play(transcript, folder, Path(scratch), language, at_the_provider, patience)
+        prepare = partial(_prepare, quick=quick, faults=provider_faults or {})
+        play_all = _play(transcript, folder, Path(scratch), language, prepare, patience)
         playing = asyncio.create_task(play_all)
         loop = asyncio.get_running_loop()
         signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -117,7 +118,7 @@ async def _play(
     folder: Path,
     scratch: Path,
     language: str,
-    at_the_provider: tuple[Mapping[str, float | bool], Mapping[str, str]],
+    prepare: Callable[[APISpaceClient], Awaitable[None]],
     patience: float,
 ) -> None:
     began = time.monotonic()
@@ -143,10 +144,7 @@ async def _play(
         for sentence in HOW_TO_READ:
             transcript.line(f"  {sentence}")
 
-        painting, faults = at_the_provider
-        await provider.settings(**painting)
-        for place, effect in faults.items():
-            await provider.fault(place, effect, times=None)
+        await prepare(provider)
         album = Album(folder)
         evidence = Evidence(telegram, provider, session, patience)
         stage = Stage(telegram, provider, bot, transcript, album, evidence, patience, figures, cast, language)
@@ -163,6 +161,12 @@ async def _play(
         f"The pictures and this transcript are in {folder}/.",
         good=True,
     )
+
+
+async def _prepare(provider: APISpaceClient, *, quick: bool, faults: Mapping[str, str]) -> None:
+    await provider.settings(paint_seconds=PAINTING, sketch=quick)
+    for place, effect in faults.items():
+        await provider.fault(place, effect, times=None)
 
 
 async def _gather(telegram: TelegramClient, language: str) -> Cast:

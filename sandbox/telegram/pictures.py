@@ -57,7 +57,7 @@ def renditions(data: bytes) -> list[Size]:
     except _UNREADABLE:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
     sizes = [] if max(full.size) > _SIDES[-1] else [_encoded(full)]
-    for side in sorted((side for side in _SIDES if side < max(full.size)), reverse=True):
+    for side in reversed([side for side in _SIDES if side < max(full.size)]):
         full.thumbnail((side, side))  # each from the next larger one
         sizes.append(_encoded(full))
     return sizes[::-1]

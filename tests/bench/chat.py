@@ -38,8 +38,8 @@ WATCH = """() => {
     addEventListener("keydown", (event) => event.key === "Enter" && performance.mark("key"), true);
     new MutationObserver((changes) => {
         for (const change of changes) {
-            const batches = [...change.addedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE);
-            for (const added of batches.flatMap((node) => [node, ...node.querySelectorAll(".message")])) {
+            const elements = [...change.addedNodes].filter((node) => node.nodeType === Node.ELEMENT_NODE);
+            for (const added of elements.flatMap((node) => [node, ...node.querySelectorAll(".message")])) {
                 if (!added.classList.contains("message")) continue;
                 const own = added.classList.contains("own");
                 const at = performance.timeOrigin + performance.now();

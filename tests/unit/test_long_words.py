@@ -74,7 +74,7 @@ def units(text: str) -> int:
 @pytest.mark.parametrize("language", [path.stem for path in CATALOGUES])
 @pytest.mark.parametrize("sign", ["&", "<>", "\U0001f469", "\0prompt\0", "{ $line }"])
 def test_no_text_fails_by_the_length_of_what_it_names(language: str, sign: str) -> None:
-    long = (sign * 4_000)[:4_000]
+    long = sign * 4_000
     for name, variables in messages(next(path for path in CATALOGUES if path.stem == language)).items():
         given_words = {each: long if value == "x" else value for each, value in arguments(variables).items()}
         said = TEXTS.get(language, name, **given_words)
