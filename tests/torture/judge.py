@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tests.torture.given import Given, Order
+from tests.torture.given import PRESS, Given, Order
 from tests.torture.manners import ill_mannered, most_in_a_second, too_early
 from tests.torture.painted import Job, Painted, brings
 from tests.torture.shown import EDITING, LOST, SENDING, Entry, Message, Shown, State, replied_to, state_in
@@ -139,7 +139,7 @@ class Judge:
         unseen = [order for order in orders for _ in range(order.count)]
         unseen.sort(key=lambda order: bool(self.given.answers.get(order.query)))
         for state in sorted((message.finals[-1] for message in told), key=lambda state: state.meaning != "picture"):
-            if mine := next((order for order in unseen if self._fits(state, order)), None):
+            if mine := self._owner(state, unseen):
                 unseen.remove(mine)
         return unseen
 
@@ -258,7 +258,7 @@ class Judge:
             excuses = self._excuses(new)
             for message in told:
                 state = message.finals[-1]
-                if mine := next((order for order in movers if self._fits(state, order)), None):
+                if mine := self._owner(state, movers):
                     self._judge_message(message, [mine])
                     movers.remove(mine)
                     unseen[mine.slot].remove(mine)
@@ -295,6 +295,13 @@ class Judge:
 
     def _tells_where_it_was(self, call: Entry, new: int) -> bool:
         return self.given.moved.get(call["chat_id"]) == new and call["method"] in {*SENDING, *EDITING}
+
+    def _owner(self, state: State, orders: list[Order]) -> Order | None:
+        """Return the order that something tells of: the one whose job its buttons name, else the first that it fits."""
+        pressed = [press[2] for button in state.buttons if (press := PRESS.fullmatch(button))]
+        named = [self.painted.jobs[job] for job in pressed if job in self.painted.jobs]
+        fitting = [order for order in orders if self._fits(state, order)]
+        return max(fitting, key=lambda order: any(self._made_for(job, order) for job in named), default=None)
 
     def _fits(self, state: State, order: Order) -> bool:
         return state.meaning != "picture" or self._belongs(state, [order])

@@ -231,6 +231,23 @@ def moved_between_two_presses(story: Story) -> None:
     story.call("sendPhoto", 1, chat=new, params={"photo": made["hd"], "caption": "Upscaled"})
 
 
+def moved_beside_what_nobody_heard(story: Story) -> None:
+    """The first of two orders is wrong, and lost with a process; what was told is the other one's, as its button says."""
+    group, new = -5, -6
+    for number, text in ((1, "/draw a heron --bogus 1"), (2, "/draw a heron")):
+        say = {"chat_id": group, "message_id": number, "kind": "text", "text": text, "person_id": ALICE}
+        story._write(story.telegram, "say", sha256=None, seen=True, **say)
+    story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
+    story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    retry = {"inline_keyboard": [[{"text": "🔁 Try again", "callback_data": f"retry:{OTHER_JOB}"}]]}
+    params = {
+        "text": "⌛ The picture took too long. I'll post it here if it still comes.",
+        "reply_markup": retry,
+        **PLAIN,
+    }
+    story.call("sendMessage", 1, chat=new, params=params)
+
+
 def moved_and_doubled(story: Story) -> None:
     moved(story)
     story.ends.clear()
@@ -458,6 +475,7 @@ def unheard_refusal(story: Story) -> None:
         told_both_ways,
         moved,
         moved_between_two_presses,
+        moved_beside_what_nobody_heard,
         other_chats_go_on,
         edits_go_on_after_a_refused_message,
         unheard_refusal,
