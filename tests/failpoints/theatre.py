@@ -126,7 +126,8 @@ class Theatre:
         home = self._folder / str(self._plays)
         home.mkdir()
         stage = self.stage
-        stage.options |= {"database_url": f"sqlite:///{home}/huabot.db", "submit_grace": GRACE, **journey.settings}
+        grace = GRACE if point else PATIENCE  # where nobody dies an answer comes, however late
+        stage.options |= {"database_url": f"sqlite:///{home}/huabot.db", "submit_grace": grace, **journey.settings}
         self.alice, self.bo = await stage.telegram.person("Alice"), await stage.telegram.person("Bo")
         self.memory = {}
         since = len(stage.telegram_server.journal.entries), len(stage.provider_server.journal.entries)
