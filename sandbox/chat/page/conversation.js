@@ -118,7 +118,7 @@ export class Conversation {
       const page = await this.#loading;
       if (opening !== this.#opening) return;
       const height = this.#log.scrollHeight - this.#log.scrollTop;
-      this.#list.prepend(...batches(page.messages.map((message) => this.#element(message))));
+      this.#list.prepend(h("div", { class: "page" }, batches(page.messages.map((message) => this.#element(message)))));
       this.#log.scrollTop = this.#log.scrollHeight - height;
       this.#hasOlder = page.more;
     } catch (refusal) {
@@ -164,7 +164,7 @@ export class Conversation {
 
   #append(element) {
     const last = this.#list.lastChild;
-    if (last && last.children.length < BATCH) last.append(element);
+    if (last?.classList.contains("batch") && last.children.length < BATCH) last.append(element);
     else this.#list.append(batch([element]));
   }
 
@@ -189,7 +189,7 @@ export class Conversation {
     known.element.classList.add("leaving");
     known.element.setAttribute("aria-hidden", "true");
     setTimeout(() => {
-      known.element.remove();
+      takeOut(known.element);
       this.#showStart();
     }, 200);
   }
@@ -197,9 +197,7 @@ export class Conversation {
   #forgetOldest() {
     for (const [messageId, { element }] of this.#elements) {
       if (this.#elements.size <= KEPT) break;
-      const holder = element.parentElement;
-      element.remove();
-      if (!holder.children.length) holder.remove();
+      takeOut(element);
       this.#elements.delete(messageId);
     }
     this.#hasOlder = true;
@@ -283,6 +281,13 @@ function batches(elements) {
   const made = [];
   for (let first = 0; first < elements.length; first += BATCH) made.push(batch(elements.slice(first, first + BATCH)));
   return made;
+}
+
+/** Removes a message's element, and what then holds nothing. */
+function takeOut(element) {
+  const holder = element.parentElement;
+  element.remove();
+  if (holder && !holder.children.length && !holder.classList.contains("messages")) takeOut(holder);
 }
 
 function divider(words) {
