@@ -20,6 +20,7 @@ from sandbox.telegram_client import TelegramClient
 from tests.bench import aged, chat, files, journey, load, peer, presses, several
 from tests.bench.processes import address_of, program
 from tests.support import postgresql
+from tests.support.instrument import end_on_sigterm
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
@@ -205,6 +206,7 @@ async def show() -> None:
 def main() -> None:
     """Print the tables."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {sys.platform}\n", flush=True)  # noqa: T201
+    end_on_sigterm()
     uvloop.run(show())
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.failpoints.examine import complaints, examine, open_theatres, table
 from tests.failpoints.journeys import DRAW, OTHERS
+from tests.support.instrument import end_on_sigterm, say
 
 
 async def main(folder: Path) -> int:
@@ -24,13 +25,12 @@ async def main(folder: Path) -> int:
         for journey in journeys:
             outcomes = await examine(journey, theatres)
             wrong += complaints(journey, outcomes)
-            sys.stdout.write(table(journey, outcomes) + "\n\n")
-            sys.stdout.flush()
-    sys.stdout.write("\n".join(wrong) or "Every journey ends as promised, wherever the bot dies.")
-    sys.stdout.write("\n")
+            say(table(journey, outcomes) + "\n")
+    say("\n".join(wrong) or "Every journey ends as promised, wherever the bot dies.")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
+    end_on_sigterm()
     with tempfile.TemporaryDirectory() as name:
         sys.exit(asyncio.run(main(Path(name))))

@@ -20,6 +20,7 @@ import aiohttp
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import TelegramClient
+from tests.support.instrument import end_on_sigterm, say
 from tests.support.stage import APISPACE_TOKEN, ROOT, SECRET_KEY, TELEGRAM_TOKEN, free_port
 
 BASE, IMAGE, CONTAINER = "localhost/huabot-base", "localhost/huabot-test", "huabot-test"
@@ -64,12 +65,6 @@ PIP_FILES = ("/etc/pip.conf", "/root/.config/pip")
 
 class BuildError(Exception):
     """A step did not work; the message is what its program said last."""
-
-
-def say(words: object) -> None:
-    """Tell whoever watches."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 def buildah(*arguments: str, check: bool = True) -> str:
@@ -203,6 +198,7 @@ async def ready(session: aiohttp.ClientSession, port: int, bot: asyncio.subproce
 
 def main() -> int:
     """Build, run, and say how long each took."""
+    end_on_sigterm()
     missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
     if missing or os.geteuid() != 0:
         say(f"image-test needs root{''.join(f' and {name}' for name in missing)}: apt-get install buildah debootstrap")

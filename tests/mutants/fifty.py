@@ -11,6 +11,8 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
+from tests.support.instrument import say
+
 COUNT = 50
 SEED = int(os.environ.get("SEED", "1"))
 SECONDS = 1200.0
@@ -39,15 +41,15 @@ def survivors(root: Path) -> int:
     modules = Counter(_module(name) for name in drawn)
     seen = Counter(_module(name) for name, end in ends.items() if end in SEEN)
     for module, count in sorted(modules.items()):
-        _say(f"{' ' if seen[module] == count else '✗'} {module:<66} {seen[module]:2} of {count:2} seen")
+        say(f"{' ' if seen[module] == count else '✗'} {module:<66} {seen[module]:2} of {count:2} seen")
     left = 0
     for name, end in ends.items():
         if end not in SEEN:
             change = _mutmut(root, "show", name)
             equal = end == "survived" and is_equal(change)
             left += not equal
-            _say(f"\n{'=' if equal else '✗'} {name}: {end}\n{change}")
-    _say(
+            say(f"\n{'=' if equal else '✗'} {name}: {end}\n{change}")
+    say(
         f"  {len(drawn) - left} of {len(drawn)} made up by mutmut out of {len(names)} (SEED={SEED}) were seen, or equal"
     )
     return left + (not drawn)
@@ -81,9 +83,5 @@ def _mutmut(root: Path, *arguments: str, check: bool = True) -> str:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=SECONDS, check=False)
     if check and done.returncode:
         output = re.sub(r"^[⠀-⣿].*\s", "", done.stdout + done.stderr, flags=re.MULTILINE)  # without its spinner
-        _say(f"mutmut {arguments[0]} ended with {done.returncode}: {output[-2000:]}")
+        say(f"mutmut {arguments[0]} ended with {done.returncode}: {output[-2000:]}")
     return done.stdout
-
-
-def _say(words: str) -> None:
-    print(words, flush=True)  # noqa: T201

@@ -14,6 +14,7 @@ from PIL import Image
 from sandbox.demo import demo
 from sandbox.patience import PATIENCE
 from sandbox.scenes.programme import PROGRAMME
+from tests.support.process_tree import children_of, is_alive, only_linux_tells
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "sandbox", "demo", "--quick"]
@@ -36,16 +37,6 @@ def pictures(folder: Path) -> dict[str, tuple[int, int]]:
             assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 16  # a quick enlargement has up to 64
             sizes[path.name] = picture.size
     return sizes
-
-
-def processes_of(pid: int) -> list[int]:
-    """Return the process ids of a process's children."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
-
-
-def is_alive(pid: int) -> bool:
-    """Whether there is such a process."""
-    return Path(f"/proc/{pid}").exists()
 
 
 def test_everything_happens(tmp_path: Path) -> None:
@@ -136,7 +127,7 @@ async def test_a_provider_that_never_calls_back_is_told_in_plain_words(
     assert not pictures(tmp_path / "demo")
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process's children")
+@only_linux_tells
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_an_interrupted_demo_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
     running = await asyncio.create_subprocess_exec(
@@ -147,7 +138,7 @@ async def test_an_interrupted_demo_leaves_no_process(tmp_path: Path, number: sig
         async with asyncio.timeout(PATIENCE):
             while b"#4  " not in await running.stdout.readline():
                 pass
-            children = processes_of(running.pid)
+            children = children_of(running.pid)
             assert len(children) == 3
             running.send_signal(number)
             said = (await running.stdout.read()).decode()

@@ -16,6 +16,7 @@ from bot.web import connection, media, server
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.media import address_of, asked
+from tests.support.process_tree import only_linux_tells
 from tests.support.stage import Stage
 from tests.support.studio import FREE
 from tests.support.updates import order
@@ -87,7 +88,7 @@ HEAD = b"POST /callback/x HTTP/1.1\r\nHost: bot\r\n"
 BODY = [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
+@only_linux_tells
 @pytest.mark.parametrize(
     ("count", "pieces"),
     [
@@ -116,7 +117,7 @@ async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes
     assert (await knock(stage, {"update_id": 7}, secret))[0] == 200
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
+@only_linux_tells
 @pytest.mark.parametrize(
     "pieces",
     [BODY, [HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"ea60\r\n" + b"x" * 60_000 + b"\r\n"] * 8]],

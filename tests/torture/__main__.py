@@ -12,12 +12,14 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.support.instrument import end_on_sigterm, say
 from tests.torture.director import Plan
 from tests.torture.run import torture
 
 
 def main() -> None:
     """Read the environment, print the table, and exit with 1 unless all holds."""
+    end_on_sigterm()
     environment = os.environ
     plan = Plan(
         int(environment.get("JOBS") or 4_000),
@@ -26,22 +28,18 @@ def main() -> None:
         frozenset(filter(None, environment.get("WITHOUT", "").split(","))),
         int(environment.get("PROCESSES") or 3) if environment.get("DATABASE") == "postgresql" else 0,
     )
-    _write(f"{plan.jobs} orders, {plan.kills} kills, SEED={plan.seed}\n")
+    say(f"{plan.jobs} orders, {plan.kills} kills, SEED={plan.seed}")
     with ExitStack() as stack:
         kept = environment.get("FOLDER")
         folder = Path(kept or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        verdict, text = asyncio.run(torture(plan, folder, _say))
-    _write(f"\n{text}\n")
+        verdict, text = asyncio.run(torture(plan, folder, _progress))
+    say(f"\n{text}")
     sys.exit(0 if verdict.holds else 1)
 
 
-def _say(line: str) -> None:
-    _write(line + ("\r" if sys.stdout.isatty() else "\n"))
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text)
+def _progress(line: str) -> None:
+    sys.stdout.write(line + ("\r" if sys.stdout.isatty() else "\n"))
     sys.stdout.flush()
 
 

@@ -232,7 +232,7 @@ def moved_between_two_presses(story: Story) -> None:
 
 
 def moved_beside_what_nobody_heard(story: Story) -> None:
-    """The first of two orders is wrong, and lost with a process; what was told is the other one's, as its button says."""
+    """One order is wrong, and lost with a process; what was told is the other one's, as its button says."""
     group, new = -5, -6
     for number, text in ((1, "/draw a heron --bogus 1"), (2, "/draw a heron")):
         say = {"chat_id": group, "message_id": number, "kind": "text", "text": text, "person_id": ALICE}

@@ -14,6 +14,7 @@ from storage.drivers import open_database
 from storage.migrate import migrate
 from storage.sqlite import SQLite
 from tests.support.hand_clock import HandClock
+from tests.support.instrument import end_on_sigterm, say
 from tests.support.postgresql import own
 from tests.support.query_plans import scanned
 from tests.year.meter import meter
@@ -33,12 +34,12 @@ async def main(url: str, size: Size) -> list[str]:
         for pragma in QUICKLY if isinstance(database, SQLite) else ():
             await database.rows(f"PRAGMA {pragma}", {})
         counts = await meter(database)
-        _say(f"{'orders':>10}  {'an order':>16}  {'ms':>6}  {'forgetting 200':>16}  {'with words':>10}  {'size':>8}")
+        say(f"{'orders':>10}  {'an order':>16}  {'ms':>6}  {'forgetting 200':>16}  {'with words':>10}  {'size':>8}")
 
         def tell(month: Month) -> None:
             costs = f"{month.work:>9.0f} {counts.unit:<6}  {month.milliseconds:>6.2f}  "
             costs += f"{month.forgetting:>9.0f} {counts.unit:<6}"
-            _say(f"{month.jobs:>10,}  {costs}  {month.remembered:>10,}  {month.size / 1e6:>5.0f} MB")
+            say(f"{month.jobs:>10,}  {costs}  {month.remembered:>10,}  {month.size / 1e6:>5.0f} MB")
 
         months = await live(database, clock, counts, size, tell)
         return faults(months) + [f"{name}: {step}" for name, step in await scanned(database)]
@@ -46,12 +47,8 @@ async def main(url: str, size: Size) -> list[str]:
         await database.close()
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
+    end_on_sigterm()
     wanted = Size(
         int(os.environ.get("JOBS") or WHOLE.jobs), int(os.environ.get("PEOPLE") or WHOLE.people), WHOLE.orders
     )
@@ -61,12 +58,12 @@ if __name__ == "__main__":
     with ExitStack() as stack:
         for name in ("sqlite", "postgresql"):
             if os.environ.get("DATABASE") in {None, "", name}:
-                _say(f"\n{name}, {wanted.jobs:,} orders of {wanted.people:,} people")
+                say(f"\n{name}, {wanted.jobs:,} orders of {wanted.people:,} people")
                 if name == "sqlite":
                     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
                     where = f"sqlite:///{folder}/huabot.db"
                 else:
                     where = stack.enter_context(own(shared_buffers="256MB")).url("postgres")
                 wrong += asyncio.run(main(where, wanted))
-    _say("\n".join(["", *wrong]) if wrong else "\nAn order costs in the last month what it cost in the first.")
+    say("\n".join(["", *wrong]) if wrong else "\nAn order costs in the last month what it cost in the first.")
     sys.exit(1 if wrong else 0)
