@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
-from telegram import Message
+from telegram import MaybeInaccessibleMessage, Message
 
 from bot import preferences
 from bot.actions import ACTIONS, Action, make
@@ -225,11 +225,16 @@ def _style(context: PressContext) -> Style | None:
 def _with_picture(context: PressContext, job: Job) -> Job:
     """Return the job with the picture that stands in its message, even if that it arrived is not stored yet."""
     message = context.query.message
-    if job.file_id or job.forgotten or not isinstance(message, Message) or message.message_id != job.placeholder_id:
+    if job.file_id or job.forgotten or not isinstance(message, Message) or not _is_its_own(message, job):
         return job
     if message.photo:
         return replace(job, file_id=message.photo[-1].file_id)
     return replace(job, file_id=message.document.file_id) if message.document else job
+
+
+def _is_its_own(message: MaybeInaccessibleMessage, job: Job) -> bool:
+    """Whether a message is the one a job's picture stands in. Each group counts its messages by itself."""
+    return (message.chat.id, message.message_id) == (job.order.chat_id, job.placeholder_id)
 
 
 def _with_thumbnail(context: PressContext, job: Job, order: Order) -> Order:
@@ -257,7 +262,7 @@ def _shows(context: PressContext, job: Job) -> bool:
     own. In a group a page of `/history` that is too old to be shown to us can be anybody's.
     """
     message = context.query.message
-    if message is None or message.chat.id > 0 or message.message_id == job.placeholder_id:
+    if message is None or message.chat.id > 0 or _is_its_own(message, job):
         return True
     if not isinstance(message, Message) or not message.is_accessible:
         return False

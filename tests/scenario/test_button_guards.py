@@ -124,6 +124,27 @@ async def test_a_press_changes_no_message_that_is_about_something_else(studio: S
 
 
 @shared
+async def test_a_press_changes_no_message_that_has_the_same_number_elsewhere(studio: Studio) -> None:
+    """Each group counts its messages by itself: in one of his own, anybody can have a picture with any number."""
+    telegram = studio.stage.telegram
+    await studio.paint("/draw an owl", studio.bo)
+    for _ in range(3):
+        await telegram.say(studio.alice, "just talking", chat=studio.group.id)
+    picture, _ = await studio.paint("/draw a fox")
+    own = await telegram.group("Bo's own", studio.bo)
+    number = 0
+    while number < picture["message_id"] - 2:
+        number = (await telegram.say(studio.bo, "just talking", chat=own.id))["message_id"]
+    _, submit = await studio.stage.ordered(telegram.say(studio.bo, "/draw a heron", chat=own.id))
+    theirs = await studio.stage.picture(own)
+    assert theirs["message_id"] == picture["message_id"]
+    for action in ("delete", "older", "newer", "more", "less", "style", "anime"):
+        popup = await studio.stage.made_up(studio.bo, picture, f"{action}:{studio.job_of(submit)}")
+        assert popup.startswith(STALE), action
+    assert await studio.now(picture) == picture
+
+
+@shared
 async def test_made_up_and_stale_buttons_say_so(studio: Studio) -> None:
     picture, submit = await studio.paint("/draw a fox")
     job = studio.job_of(submit)
