@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from contextlib import suppress
@@ -146,8 +147,10 @@ def _hand_over(folder: Path, owner: os.stat_result) -> None:
     """Give the folder, and what root has put there, to whoever owns it, or owned the place where it was made."""
     if os.geteuid() == 0:
         for path in (folder, *folder.iterdir()):
-            if path.stat().st_uid == 0 and (path.is_file() or path == folder):
-                os.chown(path, owner.st_uid, owner.st_gid)
+            found = path.lstat()  # a link may lead to what is root's elsewhere
+            is_ours = path == folder or (stat.S_ISREG(found.st_mode) and found.st_nlink == 1)
+            if is_ours and found.st_uid == 0:
+                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _described(contents: Contents) -> str:

@@ -172,9 +172,16 @@ async def test_what_root_restores_belongs_to_whoever_owns_the_place(
     state.mkdir()
     os.chown(state, 61_234, 61_234)
     folder = state / "data"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 61_234, 61_234)
+    roots = tmp_path / "roots own"
+    roots.write_text("a secret")
+    (folder / "notes").symlink_to(roots)
+    (folder / "more notes").hardlink_to(roots)
     code, words, _ = await huabot(stage, "restore", str(target), database_url=f"sqlite:///{folder}/huabot.db")
     assert code == 0, words
-    made = [folder, *folder.iterdir()]
+    assert roots.stat().st_uid == 0, "what leads out of the folder is nobody's but root's"
+    made = [folder, *(path for path in folder.iterdir() if "notes" not in path.name)]
     assert folder / "huabot.db" in made
     assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(61_234, 61_234)}
 
