@@ -34,7 +34,7 @@ MOST_OWN = 12
 LONGEST_NAME, LONGEST_WORDS = 20, 300
 """Characters (code points) of the name of one, and of its words."""
 
-_COMMA = re.compile(r"\s*[,，、;；\n]\s*")
+_COMMA = re.compile(r"[,，、;；\n]")
 
 
 def folded_name(name: str) -> str:
@@ -58,4 +58,4 @@ def style_words(prompt: str, look: str) -> str:
     All of them, if that is nothing.
     """
     _, *how = _COMMA.split(prompt.strip(), maxsplit=1)
-    return ", ".join(part for part in (*how, look) if part) or prompt.strip()
+    return ", ".join(part for part in (*map(str.strip, how), look) if part) or prompt.strip()

@@ -11,14 +11,14 @@ _BOUNDARY = r"(?<![^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
 OPTION = re.compile(_BOUNDARY + r"(?:[-－﹣]{2}|[—–]{1,2})([A-Za-z\uff21-\uff3a\uff41-\uff5a][^\W\d]*(?:-[^\W\d]+)*)")
 END = re.compile(_BOUNDARY + r"--(?=\s|$)")
 
-_BLANK = r"[^\S\n]*"
+_BLANK = r"[^\S\n]*+"  # which, as a number, is never tried again shorter: what somebody sends may be all blanks
 _QUOTED = (
     rf"{_BLANK}(?:[=＝:：]{_BLANK})?"
     r"""(?:(?:"(.*?)"|'(.*?)'|[“”„](.*?)[“”]|[‘’‚](.*?)[‘’]|«(.*?)»|「(.*?)」)(?=\s|$)"""
 )
 _VALUE = re.compile(_QUOTED + r"|(?P<bare>\S*))")
 _LINE = re.compile(_QUOTED + r"|(?P<bare>.*))")
-_NUMBER = re.compile(_BLANK + r"[=＝:：]?" + _BLANK + r"\d[\d.,]*(?=\s|$)")
+_NUMBER = re.compile(_BLANK + r"[=＝:：]?" + _BLANK + r"\d[\d.,]*+(?=\s|$)")
 _SPACED = re.compile(
     rf"{_BLANK}[=＝]?{_BLANK}{SIDE_TYPED}{_BLANK}([:/x×*\u0445]){_BLANK}{SIDE_TYPED}(?![^\s,;])", re.IGNORECASE
 )

@@ -16,7 +16,7 @@ AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–
 SIMILAR = 0.6
 """How much of a word must be right before it is taken for another (`difflib`'s ratio)."""
 
-SIDE_TYPED = r"(\d+(?:[.,]\d+)?)"
+SIDE_TYPED = r"(\d++(?:[.,]\d++)?)"
 _PAIR = re.compile(rf"{SIDE_TYPED}[:/x×*\u0445]{SIDE_TYPED}", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 _NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_euler_a", "lms": "klms"}

@@ -378,7 +378,9 @@ HOSTILE = {
     "ratio": "--ar " + "9" * 2_000 + ":" + "9" * 2_000, "size": "--size " + "9" * 4_089,
     "model": "--model " + "ﷺ" * 4_088, "quotes": "--no " + "\"' " * 1_363, "lines": "a --n 2 \n" * 455,
     "marks": "\u200f" * 4_096, "spaces after no": "--no" + " " * 4_092,
-    "equals": "--no=" + "= " * 2_045,
+    "equals": "--no=" + "= " * 2_045, "spaces after ar": "x --ar" + " " * 4_080 + "y",
+    "a number among spaces": "x --ar " + " " * 1_990 + "1" * 60 + " " * 1_990 + "y",
+    "digits": "x --size " + "1" * 2_000 + "." + "1" * 2_000 + "y",
 }  # fmt: skip
 
 
