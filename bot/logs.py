@@ -9,6 +9,7 @@ import os
 import re
 import select
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from typing import TextIO
@@ -189,6 +190,8 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.captureWarnings(capture=True)
+    warnings.filterwarnings("ignore", module="PIL")  # of each of thousands of notes that a photo may have
     for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # it logs whole bodies; we log the call

@@ -3,8 +3,11 @@
 import asyncio
 import fcntl
 import os
+import struct
 import sys
 from pathlib import Path
+
+import pytest
 
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
@@ -31,6 +34,15 @@ async def launch(stage: Stage, *command: str, stderr: int | None = None) -> asyn
 def leads_to(process: asyncio.subprocess.Process) -> list[str]:
     """Return what a process's standard streams are."""
     return [str(Path(f"/proc/{process.pid}/fd/{number}").readlink()) for number in range(3)]
+
+
+def photo_with_odd_notes() -> bytes:
+    """Return a small JPEG whose Exif segment holds as many entries as fit, all of which end beyond it."""
+    count = 5_400
+    entries = b"".join(struct.pack("<HHII", tag, 7, 65_463, 8) for tag in range(1, count + 1))
+    notes = (b"Exif\0\0II*\0" + struct.pack("<IH", 8, count) + entries)[:65_533]
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 512, 512, 3) + b"\1\x11\0\2\x11\0\3\x11\0"
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(notes) + 2) + notes + frame + b"\xff\xda\0\2abc\xff\xd9"
 
 
 async def dropped(stage: Stage) -> int:
@@ -67,6 +79,19 @@ async def test_a_log_that_nobody_reads_stops_nobody(stage: Stage, alice: Person)
     async with asyncio.timeout(PATIENCE):
         assert await process.wait() == 0
     os.close(reader)
+
+
+@pytest.mark.filterwarnings("ignore")  # of the sandbox's own
+async def test_odd_notes_of_a_photo_fill_no_log(stage: Stage, alice: Person, bo: Person) -> None:
+    """Pillow warns of each of thousands of entries that a photo's notes may have."""
+    process = await stage.launch()
+    asked = await stage.telegram.document(alice, photo_with_odd_notes(), "/hd", name="photo.jpg")
+    await stage.reply(alice, asked["message_id"])
+    await stage.telegram.say(bo, "/draw a fox")
+    await stage.picture(bo)
+    process.terminate()
+    _, errors = await stage.ended(process)
+    assert len(errors) < 20_000
 
 
 async def test_a_log_whose_reader_is_gone_stops_nobody(stage: Stage, alice: Person) -> None:

@@ -3,11 +3,14 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 import structlog
 
 from bot import logs
+from tests.support.stage import ROOT
 
 TOKEN = "987654321:AAF-the-bot-s-own-token-0123456789ab"
 KEY = "the provider's key"
@@ -53,6 +56,23 @@ def test_in_other_libraries_lines(out: io.StringIO) -> None:
     assert "some.library" in out.getvalue()
     assert TOKEN not in out.getvalue()
     assert KEY not in out.getvalue()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_in_warnings(form: str) -> None:
+    """Of a process of its own, because pytest takes warnings to itself."""
+    program = f"""if True:
+        import warnings
+        from bot import logs
+        logs.configure(log_format={form!r}, level="info", secrets=[{KEY!r}])
+        warnings.warn("GET https://t.example/bot{TOKEN}/getMe {KEY}", RuntimeWarning)
+    """
+    command = [sys.executable, "-W", "always", "-c", program]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    assert "RuntimeWarning" in said
+    assert "py.warnings" in said
+    assert TOKEN not in said
+    assert KEY not in said
 
 
 @pytest.mark.parametrize("place", ["token %s", "https://t.example/bot%s/getMe", "https://t.example/file/bot%s/a.png"])
