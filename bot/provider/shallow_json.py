@@ -2,11 +2,10 @@
 
 import json
 import re
-from itertools import islice
 from typing import Any
 
 MOST_BRACKETS = 150_000
-"""Runs of brackets that are looked at in a body: ten times what a megabyte of any use has."""
+"""Runs of brackets in a body, at the most: ten times what a megabyte of any use has."""
 
 _TO_BRACKETS = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?|\[\]|\{\})*+([\[{]++|[\]}]++|\Z)', re.DOTALL)
 """What stands before the next brackets, text in quotes included, and a run of brackets; or the rest. It always fits."""
@@ -19,12 +18,14 @@ def read_shallow(body: bytes, levels: int) -> Any:
         The value; what is deeper than so many levels of objects and lists is None (or empty, if it is).
 
     Raises:
-        ValueError: It is not JSON.
+        ValueError: It is not JSON, or nothing but brackets.
     """
     text = body.decode(json.detect_encoding(body), errors="replace")
     kept: list[str] = []
     depth = start = 0
-    for run in islice(_TO_BRACKETS.finditer(text), MOST_BRACKETS):
+    for number, run in enumerate(_TO_BRACKETS.finditer(text)):
+        if number > MOST_BRACKETS:
+            raise ValueError("too many brackets")
         at, end = run.span(1)
         if text[at:end].startswith(("[", "{")):
             if depth <= levels < depth + end - at:

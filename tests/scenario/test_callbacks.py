@@ -270,6 +270,7 @@ async def test_an_unreadable_body_changes_nothing(stage: Stage, alice: Person) -
         (400, b"not json", kind),
         (400, good[:-2], kind),
         (400, b"[" * 30_000, kind),
+        (400, b"[" + b"[0]," * 75_001 + b"[" * 200_000, kind),
     ]:
         sent = io.BytesIO(data)
         async with stage.session.post(submit["notify_url"], data=sent, headers=headers) as response:
