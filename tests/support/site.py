@@ -87,12 +87,15 @@ class Site:
     world: World
 
     async def paint(self) -> Json:
-        """Order a picture and see it delivered; return how the provider's callback went."""
-        telegram = self.world.telegram
-        alice = await telegram.person("Alice")
+        """Order a picture and see it delivered; return the provider's callback that was taken."""
+        telegram, provider = self.world.telegram, self.world.provider
+        alice, before = await telegram.person("Alice"), len(await provider.history())
         await telegram.say(alice, "/draw a fox")
         await telegram.until(alice.chat_id, lambda messages: [m for m in messages if m["kind"] == "photo"])
-        return (await self.world.provider.callbacks())[-1]
+        submit = await provider.wait("submit", after=before)
+        return await provider.wait(
+            "callback", lambda entry: entry["uid"] == submit["uid"] and entry["ok"], after=before
+        )
 
 
 @asynccontextmanager
