@@ -225,6 +225,7 @@ class Judge:
         """What only says that something goes on must go on, except as often as a send was cut off."""
         said = self.shown.replies.get(slot, [])
         left = [m for m in said if not m.finals and not m.deleted and m.states[-1].meaning == "pending"]
+        left = left[sum(order.asks and not self._chosen(order) for order in self._slots[slot]) :]  # a question stands
         if slot[0] in self.given.moved:
             return
         if self._ended_otherwise(slot):

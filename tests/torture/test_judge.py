@@ -188,6 +188,17 @@ def doubled_and_the_edit_was_cut_off(story: Story) -> None:
     story.picture_anew(5, reply_to=1)
 
 
+def never_chosen(story: Story) -> None:
+    """A question stands until somebody answers it."""
+    story.say("/anime", 3)
+    story.placeholder(4, reply_to=3, text="🌸 Which style would you like?")
+
+
+def never_chosen_and_asked_twice(story: Story) -> None:
+    never_chosen(story)
+    story.placeholder(5, reply_to=3, text="🌸 Which style would you like?")
+
+
 def moved(story: Story) -> None:
     """A group becomes a supergroup just after an edit; its answer was cut off by a kill."""
     group, new = -5, -6
@@ -340,6 +351,7 @@ def sent_before_retry_after(story: Story) -> None:
         (doubled_long_before_a_kill, "doubled"),
         (doubled_and_the_edit_was_cut_off, "doubled"),
         (taken_in_twice, "doubled"),
+        (never_chosen_and_asked_twice, "placeholder left"),
         (moved_and_doubled, "doubled"),
         (words_after_the_picture, "overwritten"),
         (picture_after_a_refusal, "overwritten"),
@@ -473,6 +485,7 @@ def unheard_refusal(story: Story) -> None:
         wrong_and_told_by_two_processes,
         of_a_task_that_was_repeated,
         told_both_ways,
+        never_chosen,
         moved,
         moved_between_two_presses,
         moved_beside_what_nobody_heard,
