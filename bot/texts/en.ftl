@@ -569,14 +569,14 @@ operator-stats-pictures =
        *[other] { $count } pictures
     }
 operator-stats-waits = Half of the pictures came within { $half } s, nearly all (95 %) within { $most } s.
-operator-stats-busiest = 💬 Busiest: { $chats }
+operator-stats-busiest = 💬 Busiest: <code>{ $chats }</code>
 operator-stats-failed = 😔 I couldn't draw the statistics just now. Please try again; the log says why.
 operator-stats-lean = 🖼 For the picture <code>matplotlib</code> is missing: install the extra <code>plots</code>, in the bot’s own folder, by <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 The statistics name people, so I show them in our private chat only.
 operator-access-usage =
     Give an ID, for example <code>/{ $command } 123456789</code> for a person, <code>/{ $command } -1001234567890</code> for a group. In a group, <code>/{ $command }</code> alone means the group, and as a reply it means whoever wrote that message.
-operator-allowed = ✅ <code>{ $id }</code>{ $name } can use the bot now, whatever ALLOWED_CHATS says.
-operator-denied = ⛔ <code>{ $id }</code>{ $name } can't use the bot any more. Undo: <code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }{ $name }</code> can use the bot now, whatever ALLOWED_CHATS says.
+operator-denied = ⛔ <code>{ $id }{ $name }</code> can't use the bot any more. Undo: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> gets no pictures at all.

@@ -558,14 +558,14 @@ operator-stats-pictures =
        *[other] { $count } imágenes
     }
 operator-stats-waits = La mitad de las imágenes llegó en { $half } s como mucho; casi todas (el 95 %), en { $most } s como mucho.
-operator-stats-busiest = 💬 Los más activos: { $chats }
+operator-stats-busiest = 💬 Los más activos: <code>{ $chats }</code>
 operator-stats-failed = 😔 Ahora mismo no he podido dibujar las estadísticas. Inténtalo otra vez; el registro dice por qué.
 operator-stats-lean = 🖼 Para la imagen falta <code>matplotlib</code>: instala el extra <code>plots</code>, en la carpeta del bot, con <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 En las estadísticas se ve a personas, así que solo las enseño en nuestro chat privado.
 operator-access-usage =
     Indica un ID, por ejemplo <code>/{ $command } 123456789</code> para una persona, <code>/{ $command } -1001234567890</code> para un grupo. En un grupo, <code>/{ $command }</code> a secas se refiere al grupo y, como respuesta, a quien escribió ese mensaje.
-operator-allowed = ✅ <code>{ $id }</code>{ $name } ya puede usar el bot, diga lo que diga ALLOWED_CHATS.
-operator-denied = ⛔ <code>{ $id }</code>{ $name } ya no puede usar el bot. Para deshacerlo: <code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }{ $name }</code> ya puede usar el bot, diga lo que diga ALLOWED_CHATS.
+operator-denied = ⛔ <code>{ $id }{ $name }</code> ya no puede usar el bot. Para deshacerlo: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> no puede pedir ninguna imagen.

@@ -573,14 +573,14 @@ operator-stats-pictures =
        *[many] { $count } картинок
     }
 operator-stats-waits = Половина готова за { $half } с, почти все (95 %) за { $most } с.
-operator-stats-busiest = 💬 Самые активные: { $chats }
+operator-stats-busiest = 💬 Самые активные: <code>{ $chats }</code>
 operator-stats-failed = 😔 Сейчас построить статистику не получилось. Попробуйте ещё раз; причина в журнале.
 operator-stats-lean = 🖼 Для картинки не хватает <code>matplotlib</code>: установите дополнение <code>plots</code> — в папке бота командой <code>pip install '.[plots]'</code>.
 operator-stats-private = 🔒 В статистике видны люди, поэтому я показываю её только в личном чате.
 operator-access-usage =
     Укажите ID, например <code>/{ $command } 123456789</code> для человека, <code>/{ $command } -1001234567890</code> для группы. В группе просто <code>/{ $command }</code> относится к самой группе, а в ответ на сообщение — к тому, кто его написал.
-operator-allowed = ✅ Доступ для <code>{ $id }</code>{ $name } открыт, что бы ни стояло в ALLOWED_CHATS.
-operator-denied = ⛔ Доступ для <code>{ $id }</code>{ $name } закрыт. Вернуть: <code>/allow { $id }</code>
+operator-allowed = ✅ Доступ для <code>{ $id }{ $name }</code> открыт, что бы ни стояло в ALLOWED_CHATS.
+operator-denied = ⛔ Доступ для <code>{ $id }{ $name }</code> закрыт. Вернуть: <code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 Для <code>{ $id }</code> — ни одной картинки.

@@ -516,14 +516,14 @@ operator-stats-orders = { $count } 次請求
 operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 張圖
 operator-stats-waits = 一半的圖在 { $half } 秒內送到，絕大多數（95%）在 { $most } 秒內。
-operator-stats-busiest = 💬 最活躍：{ $chats }
+operator-stats-busiest = 💬 最活躍：<code>{ $chats }</code>
 operator-stats-failed = 😔 剛才沒能畫出統計圖，請再試一次，原因在記錄檔裡。
 operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，畫不出統計圖：請在機器人的目錄裡用 <code>pip install '.[plots]'</code> 裝上選用元件 <code>plots</code>。
 operator-stats-private = 🔒 統計裡有使用者資訊，所以我只在私訊裡顯示。
 operator-access-usage =
     請寫上 ID，例如使用者 <code>/{ $command } 123456789</code>，群組 <code>/{ $command } -1001234567890</code>。在群組裡單獨傳 <code>/{ $command }</code> 指這個群組；用它回覆一則訊息，指寫那則訊息的人。
-operator-allowed = ✅ <code>{ $id }</code>{ $name } 現在可以使用了，不管 ALLOWED_CHATS 怎麼寫。
-operator-denied = ⛔ <code>{ $id }</code>{ $name } 不能再使用了。撤銷：<code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }{ $name }</code> 現在可以使用了，不管 ALLOWED_CHATS 怎麼寫。
+operator-denied = ⛔ <code>{ $id }{ $name }</code> 不能再使用了。撤銷：<code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> 一張也不能畫。

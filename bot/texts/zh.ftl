@@ -516,14 +516,14 @@ operator-stats-orders = { $count } 次请求
 operator-stats-people = { $count } 人
 operator-stats-pictures = { $count } 张画
 operator-stats-waits = 一半的画在 { $half } 秒内送到，绝大多数（95%）在 { $most } 秒内。
-operator-stats-busiest = 💬 最活跃：{ $chats }
+operator-stats-busiest = 💬 最活跃：<code>{ $chats }</code>
 operator-stats-failed = 😔 刚才没能画出统计图，请再试一次，原因在日志里。
 operator-stats-lean = 🖼 缺少 <code>matplotlib</code>，画不出统计图：请在机器人的目录里用 <code>pip install '.[plots]'</code> 装上可选组件 <code>plots</code>。
 operator-stats-private = 🔒 统计里有用户信息，所以我只在私聊里显示。
 operator-access-usage =
     请写上 ID，例如用户 <code>/{ $command } 123456789</code>，群 <code>/{ $command } -1001234567890</code>。在群里单独发 <code>/{ $command }</code> 指这个群；用它回复一条消息，指写那条消息的人。
-operator-allowed = ✅ <code>{ $id }</code>{ $name } 现在可以使用了，不管 ALLOWED_CHATS 怎么写。
-operator-denied = ⛔ <code>{ $id }</code>{ $name } 不能再使用了。撤销：<code>/allow { $id }</code>
+operator-allowed = ✅ <code>{ $id }{ $name }</code> 现在可以使用了，不管 ALLOWED_CHATS 怎么写。
+operator-denied = ⛔ <code>{ $id }{ $name }</code> 不能再使用了。撤销：<code>/allow { $id }</code>
 operator-quota =
     { $count ->
         [0] 🔢 <code>{ $id }</code> 一张也不能画。

@@ -10,18 +10,13 @@ from PIL import Image
 from bot.pipeline.plotting import Plotter
 from sandbox.telegram_client import Group, Person
 from tests.support.stage import Stage
+from tests.support.talk import answered
 
 
 @pytest.fixture
 async def group(stage: Stage, admin: Person, alice: Person) -> Group:
     """The admin's group, with Alice and the bot in it."""
     return await stage.telegram.group("Painters", admin, alice)
-
-
-async def answered(stage: Stage, person: Person, text: str, words: str, group: Group | None = None) -> None:
-    """Say something, and be answered with these words."""
-    sent = await stage.telegram.say(person, text, chat=group.id if group else None)
-    await stage.reply(group or person, sent["message_id"], words)
 
 
 async def test_statistics_are_a_picture_for_admins_alone(
@@ -154,3 +149,17 @@ async def test_operators_see_how_it_is_and_names_beside_ids(
     await answered(stage, admin, f"/deny {alice.id}", f"⛔ {alice.id} Alice")
     await stage.telegram.fault("getChat", "error", [400, "Bad Request: chat not found"])
     await answered(stage, admin, f"/allow {alice.id}", f"✅ {alice.id} can use")
+
+
+async def test_a_groups_name_is_nothing_to_tap_for_an_operator(stage: Stage, admin: Person, alice: Person) -> None:
+    await stage.start(admin_ids=str(admin.id))
+    name = "/pause evil.example/login @victim #tag"
+    group = await stage.telegram.group(name, alice)
+    await stage.telegram.say(alice, "/draw a fox", chat=group.id)
+    await stage.picture(group)
+    told = await answered(stage, admin, f"/deny {group.id}", name)
+    assert {entity["type"] for entity in told["entities"]} == {"code"}
+    await stage.telegram.say(admin, "/stats")
+    picture = await stage.picture(admin, seconds=30)
+    assert name in picture["caption"]
+    assert {entity["type"] for entity in picture["entities"]} == {"bold", "code"}
