@@ -1,14 +1,15 @@
 """The line that follows a picture: an edit makes no sound, and whoever waited for long looks elsewhere by then."""
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import replace
 
 import structlog
 
 from bot.clock import DAY, SECOND, Clock
-from bot.errors import HuabotError
+from bot.errors import HuabotError, RateLimitedError
 from bot.job import Job
-from bot.pipeline.messenger import Messenger, Text, place_of_order
+from bot.pipeline.messenger import Messenger, Place, Text, place_of_order
 from bot.pipeline.wording import addressed
 from bot.texts import Texts
 from storage.jobs import Jobs
@@ -20,6 +21,9 @@ SILENT_WAIT = 30 * SECOND
 
 REMEMBERED = 1_000
 """Orders of several pictures about which a line has been sent."""
+
+TURNS, LONGEST_TURN = 5, 10.0
+"""How often a line waits for its turn in a chat where much is being said, and the seconds that each may take."""
 
 
 class FollowUp:
@@ -42,9 +46,19 @@ class FollowUp:
         try:
             if await self._is_first(job, message):
                 words = addressed(self._texts, job.order, self._texts.get(job.order.language, message))
-                await self._messenger.put(place, Text(words))
+                await self._put(place, Text(words))
         except HuabotError as exc:
             log.info("sound_not_made", job=job.id, error=str(exc))
+
+    async def _put(self, place: Place, line: Text) -> None:
+        for turn in range(TURNS):
+            try:
+                await self._messenger.put(place, line)
+                return
+            except RateLimitedError as exc:
+                if turn == TURNS - 1 or exc.retry_after is None or exc.retry_after > LONGEST_TURN:
+                    raise
+                await asyncio.sleep(exc.retry_after)
 
     async def _is_first(self, job: Job, message: str) -> bool:
         if job.order.options.count <= 1:

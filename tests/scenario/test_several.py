@@ -38,19 +38,36 @@ async def test_only_the_first_makes_a_sound_and_captions_count(stage: Stage, ali
 
 async def test_one_line_tells_that_they_are_ready(stage: Stage, alice: Person) -> None:
     await stage.start(**FREE)
-    menu = await settings(stage, alice)
-    for label in ("🔔", "always"):
-        assert await stage.pressed(alice, menu, label) == ""
-        menu = await stage.changed(menu, lambda seen, before=menu["version"]: seen["version"] > before)
+    await hear_always(stage, alice)
     await stage.telegram.say(alice, "/draw a fox --n 3")
     await stage.pictures(alice, 3)
-
-    def lines(messages: list[Json]) -> list[Json]:
-        return [each for each in messages if "picture is ready" in each["text"]]
-
-    await stage.telegram.until(alice.chat_id, lines)
+    await stage.telegram.until(alice.chat_id, ready_lines)
     await stage.stop()  # whatever is to be said has been said
-    assert len(lines(await stage.bot_messages(alice))) == 1
+    assert len(ready_lines(await stage.bot_messages(alice))) == 1
+
+
+async def test_the_line_waits_for_its_turn(stage: Stage, alice: Person) -> None:
+    """Who has just been sent much is sent no more for a moment, by Telegram or by ourselves."""
+    await stage.start(**FREE)
+    await hear_always(stage, alice)
+    await stage.provider.settings(paint_seconds=0.5)
+    asked = await stage.telegram.say(alice, "/draw a fox")
+    await stage.reply(alice, asked["message_id"], "Painting")
+    await stage.telegram.fault("sendMessage", "retry_after", 1, chat_id=alice.chat_id)
+    await stage.picture(alice)
+    await stage.telegram.until(alice.chat_id, ready_lines)
+
+
+def ready_lines(messages: list[Json]) -> list[Json]:
+    return [each for each in messages if "picture is ready" in each["text"]]
+
+
+async def hear_always(stage: Stage, person: Person) -> None:
+    """Let somebody set that a line tells when a picture is ready."""
+    menu = await settings(stage, person)
+    for label in ("🔔", "always"):
+        assert await stage.pressed(person, menu, label) == ""
+        menu = await stage.changed(menu, lambda seen, before=menu["version"]: seen["version"] > before)
 
 
 async def settings(stage: Stage, person: Person) -> Json:
