@@ -4,7 +4,6 @@ From the environment: `ONLY` (names of attacks, by comma), `SHORT` (as in `make 
 `DATABASE` (`postgresql` for several processes, and what concerns their database), `PROCESSES` (how many).
 """
 
-import asyncio
 import os
 import sys
 import tempfile
@@ -14,12 +13,11 @@ from pathlib import Path
 from tests.attack.attacks import APART, ATTACKS, attack
 from tests.attack.report import table
 from tests.attack.size import SHORT, WHOLE
-from tests.support.instrument import end_on_sigterm, say
+from tests.support.instrument import run, say
 
 
 def main() -> None:
     """Read the environment, print the table, and exit with 1 where something gave way."""
-    end_on_sigterm()
     only = frozenset(filter(None, os.environ.get("ONLY", "").split(",")))
     processes = int(os.environ.get("PROCESSES") or 3) if os.environ.get("DATABASE") == "postgresql" else 0
     if unknown := only - ATTACKS.keys():
@@ -28,7 +26,7 @@ def main() -> None:
         folder = Path(os.environ.get("FOLDER") or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
         size = SHORT if os.environ.get("SHORT") else WHOLE
         names = only or (ATTACKS.keys() - APART if processes else ATTACKS.keys())
-        rows = asyncio.run(attack(folder, size, names, say, processes))
+        rows = run(attack(folder, size, names, say, processes))
     say(f"\n{table(rows)}")
     sys.exit(0 if all(row.holds for row in rows) else 1)
 

@@ -20,7 +20,7 @@ from sandbox.telegram_client import TelegramClient
 from tests.bench import aged, chat, files, journey, load, peer, presses, several
 from tests.bench.processes import address_of, program
 from tests.support import postgresql
-from tests.support.instrument import end_on_sigterm
+from tests.support.instrument import run
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
@@ -161,7 +161,7 @@ def several_rows(seen: several.Several) -> list[Row]:
     ]
 
 
-async def run() -> AsyncGenerator[list[Row]]:
+async def measured() -> AsyncGenerator[list[Row]]:
     """Measure everything, one after the other; what was measured is yielded at once."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -195,7 +195,7 @@ def _in(folder: Path, name: str) -> Path:
 
 async def show() -> None:
     """Print what is measured, table by table; give up when something hangs."""
-    async with asyncio.timeout(BOUND), aclosing(run()) as tables:
+    async with asyncio.timeout(BOUND), aclosing(measured()) as tables:
         async for table in tables:
             widths = [max(len(row[column]) for row in table) for column in range(3)]
             for what, value, unit, how in table:
@@ -206,8 +206,7 @@ async def show() -> None:
 def main() -> None:
     """Print the tables."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {sys.platform}\n", flush=True)  # noqa: T201
-    end_on_sigterm()
-    uvloop.run(show())
+    run(show(), uvloop.run)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 From the environment: `JOURNEYS` (names, by comma), `AT_ONCE`.
 """
 
-import asyncio
 import os
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from tests.failpoints.examine import complaints, examine, open_theatres, table
 from tests.failpoints.journeys import DRAW, OTHERS
-from tests.support.instrument import end_on_sigterm, say
+from tests.support.instrument import run, say
 
 
 async def main(folder: Path) -> int:
@@ -31,6 +30,5 @@ async def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    end_on_sigterm()
     with tempfile.TemporaryDirectory() as name:
-        sys.exit(asyncio.run(main(Path(name))))
+        sys.exit(run(main(Path(name))))

@@ -20,7 +20,7 @@ import aiohttp
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import TelegramClient
-from tests.support.instrument import end_on_sigterm, say
+from tests.support.instrument import run, say
 from tests.support.stage import APISPACE_TOKEN, ROOT, SECRET_KEY, TELEGRAM_TOKEN, free_port
 
 BASE, IMAGE, CONTAINER = "localhost/huabot-base", "localhost/huabot-test", "huabot-test"
@@ -198,7 +198,6 @@ async def ready(session: aiohttp.ClientSession, port: int, bot: asyncio.subproce
 
 def main() -> int:
     """Build, run, and say how long each took."""
-    end_on_sigterm()
     missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
     if missing or os.geteuid() != 0:
         say(f"image-test needs root{''.join(f' and {name}' for name in missing)}: apt-get install buildah debootstrap")
@@ -209,7 +208,7 @@ def main() -> int:
             step()
             say(f"{name}: {time.monotonic() - began:.0f} s")
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(journey(Path(folder)))
+            run(journey(Path(folder)))
     except BuildError as exc:
         say(exc)
         return 1

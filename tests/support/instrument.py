@@ -1,7 +1,12 @@
 """What the instruments of `make` have in common: how they speak, and how they are ended."""
 
+import asyncio
 import signal
 import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def say(words: object) -> None:
@@ -10,6 +15,16 @@ def say(words: object) -> None:
     sys.stdout.flush()
 
 
-def end_on_sigterm() -> None:
-    """Take SIGTERM as what ends the program in order, so that everything it has started is ended, too."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+def run(work: Coroutine[Any, Any, T], runner: Callable[[Coroutine[Any, Any, T]], T] = asyncio.run) -> T:
+    """Return what comes of an instrument's work. SIGTERM cancels it, so that all it has started is ended."""
+
+    async def until_told() -> T:
+        task = asyncio.current_task()
+        assert task
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        return await work
+
+    try:
+        return runner(until_told())
+    except asyncio.CancelledError:
+        sys.exit(128 + signal.SIGTERM)

@@ -4,7 +4,6 @@ From the environment: `JOBS`, `KILLS`, `SEED`, `WITHOUT` (troubles to leave out,
 logs are kept; else they are gone at the end), `DATABASE` (`postgresql` for several processes), `PROCESSES` (how many).
 """
 
-import asyncio
 import os
 import random
 import sys
@@ -12,14 +11,13 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.support.instrument import end_on_sigterm, say
+from tests.support.instrument import run, say
 from tests.torture.director import Plan
 from tests.torture.run import torture
 
 
 def main() -> None:
     """Read the environment, print the table, and exit with 1 unless all holds."""
-    end_on_sigterm()
     environment = os.environ
     plan = Plan(
         int(environment.get("JOBS") or 4_000),
@@ -33,7 +31,7 @@ def main() -> None:
         kept = environment.get("FOLDER")
         folder = Path(kept or stack.enter_context(tempfile.TemporaryDirectory())).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        verdict, text = asyncio.run(torture(plan, folder, _progress))
+        verdict, text = run(torture(plan, folder, _progress))
     say(f"\n{text}")
     sys.exit(0 if verdict.holds else 1)
 

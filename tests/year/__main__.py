@@ -3,7 +3,6 @@
 From the environment: `JOBS`, `PEOPLE`, `DATABASE` (one of the two).
 """
 
-import asyncio
 import os
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from storage.drivers import open_database
 from storage.migrate import migrate
 from storage.sqlite import SQLite
 from tests.support.hand_clock import HandClock
-from tests.support.instrument import end_on_sigterm, say
+from tests.support.instrument import run, say
 from tests.support.postgresql import own
 from tests.support.query_plans import scanned
 from tests.year.meter import meter
@@ -48,7 +47,6 @@ async def main(url: str, size: Size) -> list[str]:
 
 
 if __name__ == "__main__":
-    end_on_sigterm()
     wanted = Size(
         int(os.environ.get("JOBS") or WHOLE.jobs), int(os.environ.get("PEOPLE") or WHOLE.people), WHOLE.orders
     )
@@ -64,6 +62,6 @@ if __name__ == "__main__":
                     where = f"sqlite:///{folder}/huabot.db"
                 else:
                     where = stack.enter_context(own(shared_buffers="256MB")).url("postgres")
-                wrong += asyncio.run(main(where, wanted))
+                wrong += run(main(where, wanted))
     say("\n".join(["", *wrong]) if wrong else "\nAn order costs in the last month what it cost in the first.")
     sys.exit(1 if wrong else 0)
