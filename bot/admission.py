@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from bot.clock import DAY, SECOND
 from bot.errors import UserError
 
+MOST_UNCHARGED = 300
+"""A person's orders of an hour that are not charged: whatever is asked, taken back or refused leaves a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -40,11 +43,13 @@ class Facts:
         usage: What has been used.
         paused: Operators have stopped taking orders.
         pressed: The same button has been pressed for the same before.
+        uncharged: The person's orders of the last hour that are not charged.
     """
 
     usage: Usage
     paused: bool = False
     pressed: bool = False
+    uncharged: int = 0
 
 
 def decide(limits: Limits, facts: Facts, *, now: int) -> None:
@@ -56,13 +61,15 @@ def decide(limits: Limits, facts: Facts, *, now: int) -> None:
         now: UTC microseconds, to tell when the quota renews.
 
     Raises:
-        UserError: `paused`, `press-already`, `in-flight`, `quota-person`, `quota-group` or `quota-total`.
+        UserError: `paused`, `press-already`, `too-many`, `in-flight`, `quota-person`, `quota-group` or `quota-total`.
     """
     usage = facts.usage
     if facts.paused:
         raise UserError("paused")
     if facts.pressed:
         raise UserError("press-already")
+    if facts.uncharged >= MOST_UNCHARGED:
+        raise UserError("too-many")
     if limits.in_flight is not None and usage.in_flight >= limits.in_flight:
         raise UserError("in-flight", count=usage.in_flight)
     hours = hours_to_midnight(now)

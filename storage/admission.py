@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from bot.actions import ACTIONS
 from bot.admission import Facts, Limits, Usage, decide
-from bot.clock import SECOND, day_of
-from bot.job import Order, State
+from bot.clock import HOUR, SECOND, day_of
+from bot.job import Order, State, first_job_id
 from storage import queries
 from storage.database import Reader, Row
 
 ASKED_ANEW_AFTER = 10 * SECOND
 """A second press on a button that asks for words asks again after this: the first question may have gone astray."""
+
+UNCHARGED_WITHIN = HOUR
+"""How far back orders are counted that are not charged."""
 
 PRESSED_AGAIN_AFTER = SECOND
 """Of what may be repeated, a press so soon after the last one is no other wish, however fast the picture came."""
@@ -51,6 +54,7 @@ async def admit(transaction: Reader, order: Order, state: State, limits: Limits,
             "repeatable": order.action in ACTIONS and ACTIONS[order.action].repeats,
             "asked_after": now - ASKED_ANEW_AFTER,
             "pressed_after": now - PRESSED_AGAIN_AFTER,
+            "since_id": first_job_id(now - UNCHARGED_WITHIN),
             "state": state,
             "now": now,
             **usage_of(order.owner_id, order.chat_id, now, in_all=limits.total is not None),
@@ -58,7 +62,7 @@ async def admit(transaction: Reader, order: Order, state: State, limits: Limits,
     )
     assert row
     if row["known"] is None:
-        facts = Facts(read_usage(row), paused=bool(row["paused"]), pressed=bool(row["pressed"]))
+        facts = Facts(read_usage(row), bool(row["paused"]), bool(row["pressed"]), row["uncharged"])
         decide(limits, facts, now=now)
     return Admission(row["known"] is not None, not row["older"])
 

@@ -15,6 +15,7 @@ USAGE = f"SELECT {_USAGE}"
 # quotas that it has itself used up. `pressed`: the same person has pressed the same button under the same message for
 # what is still under way, or brought a picture; what may be repeated, a moment ago. A draft only asks, and only a
 # moment ago.
+# `uncharged`: of a person's orders of the last hour.
 # `older`: somebody else waits for the step that comes first.
 FACTS = f"""
     SELECT (SELECT id FROM jobs WHERE origin = :origin) AS known,
@@ -25,6 +26,8 @@ FACTS = f"""
                           OR (:repeatable AND created_at > :pressed_after)
                           OR (NOT :repeatable AND state = 'delivered' AND outcome = 'picture' AND reason <> 'lost'
                               AND result_url <> ''))) AS pressed,
+           (SELECT count(*) FROM jobs
+            WHERE owner_id = :owner_id AND id >= :since_id AND charged IS NULL) AS uncharged,
            EXISTS (SELECT 1 FROM jobs WHERE state = :state AND due_at <= :now) AS older,
            {_USAGE}
 """  # noqa: S608  no words but ours

@@ -52,7 +52,7 @@ def job_of(row: Row) -> Job:
 
 def stored_options(options: Options) -> str:
     """Return the JSON of the column `options`."""
-    return json.dumps(asdict(options))
+    return json.dumps(asdict(options), ensure_ascii=False)
 
 
 def stored_source(source: Source | None) -> dict[str, str | bool | None]:

@@ -504,6 +504,7 @@ error-option-only-remix =
     🤔 <code>{ $option }</code> sets how much of a photo is kept, so it needs a photo. Leave it out, or reply to a photo with
     <code>/remix as an oil painting { $option } 0.4</code>
 error-unread = 🔤 The image service reads English and Chinese; from these words it could only guess. Reply to this message with a description in one of them, or have it painted as it is:
+error-too-many = 🐢 So many orders within an hour that came to nothing: please wait a little before the next one.
 error-in-flight =
     ⏳ { $count ->
         [1] One picture of yours is in progress, the most at once. Try again when it is finished.

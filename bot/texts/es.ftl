@@ -493,6 +493,7 @@ error-option-only-remix =
     🤔 <code>{ $option }</code> indica cuánto queda de la foto, así que hace falta una. Quita esa opción, o responde a una foto con
     <code>/remix as an oil painting { $option } 0.4</code>
 error-unread = 🔤 El servicio que pinta entiende inglés y chino; con estas palabras solo podría adivinar. Responde a este mensaje con una descripción en uno de ellos, o que pinte tal cual:
+error-too-many = 🐢 En una hora ha habido demasiados pedidos que quedaron en nada: espera un poco antes del siguiente.
 error-in-flight =
     ⏳ { $count ->
         [1] Ya hay una imagen tuya en curso, el máximo a la vez. Inténtalo cuando quede un hueco libre.

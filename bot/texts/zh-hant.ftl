@@ -476,6 +476,7 @@ error-option-only-remix =
     🤔 <code>{ $option }</code> 表示原照片保留多少，需要有一張照片。請拿掉這個選項，或者回覆一張照片：
     <code>/remix 油畫風格 { $option } 0.4</code>
 error-unread = 🔤 繪圖服務只看得懂英文和中文，這段描述它只能用猜的。請用其中一種語言描述，回覆這則訊息；也可以就這樣畫：
+error-too-many = 🐢 一小時內沒有畫成的訂單太多了，請稍等一會兒再試。
 error-in-flight = ⏳ 你有 { $count } 張圖正在處理，同時最多就這麼多。有空位後再試。
 error-quota-person =
     🌙 { $limit ->

@@ -476,6 +476,7 @@ error-option-only-remix =
     🤔 <code>{ $option }</code> 表示原照片保留多少，需要有一张照片。请去掉这个选项，或者回复一张照片：
     <code>/remix 油画风格 { $option } 0.4</code>
 error-unread = 🔤 绘画服务只读得懂英文和中文，这段描述它只能靠猜。请用其中一种语言描述，回复这条消息；也可以就这样画：
+error-too-many = 🐢 一小时内没有画成的订单太多了，请稍等一会儿再试。
 error-in-flight = ⏳ 你有 { $count } 张画正在处理，同时最多就这么多。有空位后再试。
 error-quota-person =
     🌙 { $limit ->

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot import admission
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage
@@ -19,6 +20,24 @@ async def test_a_persons_day(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.telegram.say(bo, "/draw a heron")
     await stage.picture(bo)
     assert await stage.billed() == 3
+
+
+@pytest.mark.on_both
+async def test_what_is_not_charged_has_an_end_too(
+    stage: Stage, alice: Person, bo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is only asked, or taken back, is a row all the same, and keeps its words for a month."""
+    monkeypatch.setattr(admission, "MOST_UNCHARGED", 4)
+    await stage.start(daily_pictures=1)
+    for number in range(4):
+        asked = await stage.telegram.say(alice, f"/draw {'𐐨' * 20} {number}")
+        await stage.reply(alice, asked["message_id"], "English and Chinese")
+    for text in ("/draw 𐐨𐐨𐐨", "/draw a fox"):
+        refused = await stage.telegram.say(alice, text)
+        await stage.reply(alice, refused["message_id"], "So many orders within an hour")
+    await stage.telegram.say(bo, "/draw a heron")
+    await stage.picture(bo)
+    assert await stage.billed() == 1
 
 
 @pytest.mark.on_both

@@ -37,7 +37,10 @@ def test_allowed_exactly_when_every_limit_leaves_room(limits: Limits, usage: Usa
     assert refusal.value.code in used_up
 
 
-@pytest.mark.parametrize(("facts", "code"), [({"paused": True}, "paused"), ({"pressed": True}, "press-already")])
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [({"paused": True}, "paused"), ({"pressed": True}, "press-already"), ({"uncharged": 300}, "too-many")],
+)
 def test_what_speaks_against_any_order(facts: dict[str, bool], code: str) -> None:
     with pytest.raises(UserError, match=code):
         decide(OPEN, Facts(Usage(person=0, group=None, total=None, in_flight=0), **facts), now=0)
