@@ -99,6 +99,19 @@ ERASE_REST = f"""
     WHERE owner_id = :owner_id
 """  # noqa: S608  no words but ours
 
+# What others made of their pictures by a button holds the same words, or starts from the same file: it stays a picture,
+# of which nothing else is known. What is to be posted still needs both.
+ERASE_COPIES = f"""
+    WITH RECURSIVE copies (id) AS (
+        SELECT id FROM jobs WHERE owner_id = :owner_id
+        UNION
+        SELECT copy.id FROM jobs AS copy JOIN copies ON copy.parent = copies.id)
+    UPDATE jobs SET prompt = '', options = {_WORDLESS}, thumbnail = NULL,
+                    source = CASE WHEN due_at IS NULL THEN NULL ELSE source END, forgotten = greatest(forgotten, 1)
+    WHERE id IN (SELECT id FROM copies) AND owner_id <> :owner_id
+      AND state NOT IN ('draft', 'accepted', 'queued', 'submitting')
+"""  # noqa: S608  no words but ours
+
 # What was still going on when its owner was forgotten, or counted that day.
 DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND coalesce(charged, -1) <> :day RETURNING id"
 
@@ -196,13 +209,14 @@ class History:
         await self._database.rows(DELETE_LATER, {"id": job_id, "until": self._clock.now() + delay})
 
     async def erase(self, owner_id: int) -> None:
-        """Forget somebody: nothing is kept but what today's quota and the jobs under way need.
+        """Forget somebody: nothing is kept but what today's quota and the jobs under way need, others' copies included.
 
         The database's log still remembers (`Database.empty_log`); `drop_erased` takes the rest away when its time has
         come. Thousands of jobs take a while, in which others get at the database; if it is cut off, it has to be asked
         for again.
         """
         of_owner = {"owner_id": owner_id, "day": day_of(self._clock.now()), "limit": ERASED_AT_ONCE}
+        await self._database.rows(ERASE_COPIES, of_owner)
         while await self._database.rows(ERASE_ENDED, of_owner):
             pass
         await self._database.rows(ERASE_REST, of_owner)

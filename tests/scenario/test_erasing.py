@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage
+from tests.support.studio import FREE, Studio
 from tests.support.talk import answered
 
 WORDS = b"marzipan castle"
@@ -47,6 +48,22 @@ async def test_it_is_said_to_be_done_when_the_log_is_empty(stage: Stage, alice: 
         await stage.picture(bo)
     await stage.changed(question, lambda seen: "forgotten everything about you" in seen["text"])
     assert on_disk(stage) == []
+
+
+async def test_what_others_made_of_it_keeps_no_words(stage: Stage) -> None:
+    await stage.start(**FREE)
+    studio = await Studio.open(stage)
+    picture, _ = await studio.paint(f"/draw a {WORDS.decode()}")
+    assert await studio.press(picture, "🔁", person=studio.bo) == ""
+    copy = await studio.brought(picture)
+    assert await studio.press(copy, "🎲", person=studio.bo) == ""
+    await studio.brought(copy)
+    asked = await stage.telegram.say(studio.alice, "/deleteme")
+    question = await stage.reply(studio.alice, asked["message_id"], "Delete everything")
+    assert await stage.pressed(studio.alice, question, "🗑") == ""
+    await stage.said(studio.alice, "forgotten everything about you")
+    assert on_disk(stage) == []
+    assert "is deleted" in await studio.press(copy, "🔁", person=studio.bo)
 
 
 async def test_a_kill_in_between_forgets_nothing_of_it(stage: Stage, alice: Person) -> None:

@@ -99,6 +99,7 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
         "LIST_PAUSED": "chats_paused",
         "FORGET_OLD": "jobs_remembered",
         "ERASE_ENDED": "jobs_owner",
+        "ERASE_COPIES": "jobs_children",
         "ERASE_REST": "jobs_owner",
         "DROP_ERASED": "jobs_erased",
         "BLANK_ERASED": "jobs_erased",
