@@ -28,6 +28,9 @@ LEVELS = 2
 LONGEST_ADDRESS = 2_048
 """Characters of a picture's address; what is longer is none."""
 
+LONGEST_NAME = 200
+"""Characters of a task's uid; what is longer is none, and no index would hold it."""
+
 
 class MalformedError(ValueError):
     """A body that cannot be understood."""
@@ -50,7 +53,8 @@ def _word(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _word(value)
+    name = str(value) if isinstance(value, int) and not isinstance(value, bool) else _word(value)
+    return name if len(name) <= LONGEST_NAME else ""
 
 
 def _object(value: Any) -> Any:

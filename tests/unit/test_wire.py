@@ -210,6 +210,13 @@ def uids_of(body: bytes) -> frozenset[str]:
     return verdict.uids
 
 
+def test_what_is_too_long_for_a_uid_is_none() -> None:
+    """PostgreSQL's index holds 2,700 bytes."""
+    assert uids_of(callback(data=PICTURE | {"uid": "x" * 3_000})) == {UID}
+    with pytest.raises(MalformedError):
+        read_submit({"code": 200, "data": {"uid": "x" * 3_000}})
+
+
 def test_both_uids_of_a_callback_are_told() -> None:
     assert uids_of(callback(data=PICTURE | {"uid": "other"})) == {UID, "other"}
     assert uids_of(b'{"success": false, "data": {"reason": "oh no"}}') == frozenset()
