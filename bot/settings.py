@@ -140,8 +140,9 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _blank_is_missing(cls, values: Any) -> Any:
-        required = {name for name, field in cls.model_fields.items() if field.is_required()}
-        return {name: value for name, value in values.items() if name not in required or str(value).strip()}
+        needed = {name for name, field in cls.model_fields.items() if field.is_required()}
+        needed.add("host")  # an empty one would be every address
+        return {name: value for name, value in values.items() if name not in needed or str(value).strip()}
 
     @model_validator(mode="after")
     def _key_is_shared(self) -> "Settings":

@@ -30,6 +30,14 @@ async def test_metrics_have_a_port_of_their_own_if_they_are_given_one(stage: Sta
         await status(stage, f"http://127.0.0.1:{port}/healthz")
 
 
+async def test_an_empty_host_is_its_default_and_not_every_address(stage: Stage) -> None:
+    await stage.start(host="")
+    port = stage.options["port"]
+    assert await status(stage, f"http://127.0.0.1:{port}/healthz") == 200
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await status(stage, f"http://127.0.0.2:{port}/healthz")
+
+
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="there is no IPv6 here")
 async def test_two_colons_are_ipv6_and_ipv4(stage: Stage) -> None:
     await stage.start(host="::")
