@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import stat
 import sys
 import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from storage.drivers import open_database
 from storage.erased import KEPT_FOR, ErasedList
 from storage.history import History
 from storage.migrate import migrate, newest_version
+from storage.ownership import hand_over, make_folder
 
 STREAM = "-"
 """Instead of a file: standard output, or input."""
@@ -66,9 +65,7 @@ async def restore(settings: Settings, source: str) -> None:
     database, clock = _database(settings), Clock()
     require_nothing(database)
     folder = database.parent
-    owner = next(place for place in (folder, *folder.absolute().parents) if place.exists()).stat()
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700, parents=True)
+    make_folder(folder)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         file = Path(source)
         if source == STREAM:
@@ -87,7 +84,9 @@ async def restore(settings: Settings, source: str) -> None:
         if writes_key:
             write_key(key_path(database), contents.key)
         os.link(draft, database)  # never overwrites
-    _hand_over(folder, owner)
+    for path in folder.iterdir():
+        if not path.is_dir():
+            hand_over(path)
     _say(f"restored {database}: {_described(contents)}.")
     if contents.live:
         _say(f"The {contents.live} under way ended with it and do not count; who ordered them is told when they write.")
@@ -141,16 +140,6 @@ async def _forget(draft: Path, erased: set[int], clock: Clock) -> None:
         await database.empty_log()
     finally:
         await database.close()
-
-
-def _hand_over(folder: Path, owner: os.stat_result) -> None:
-    """Give the folder, and what root has put there, to whoever owns it, or owned the place where it was made."""
-    if os.geteuid() == 0:
-        for path in (folder, *folder.iterdir()):
-            found = path.lstat()  # a link may lead to what is root's elsewhere
-            is_ours = path == folder or (stat.S_ISREG(found.st_mode) and found.st_nlink == 1)
-            if is_ours and found.st_uid == 0:
-                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _described(contents: Contents) -> str:

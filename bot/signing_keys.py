@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.errors import TransientError
 from bot.settings import SHORT_KEY, Settings, SettingsError
 from storage.failures import may_pass, reason
+from storage.ownership import hand_over
 
 
 def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes, ...]:
@@ -52,6 +53,7 @@ def write_key(path: Path, key: str) -> None:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
+        hand_over(draft)
         draft.rename(path)
     except OSError:
         draft.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.clock import DAY
+from storage.ownership import hand_over
 from storage.sqlite import failed
 
 KEPT_FOR = 30 * DAY
@@ -60,6 +61,7 @@ class ErasedList:
                 file.writelines(kept)
                 file.flush()
                 os.fsync(file.fileno())
+            hand_over(draft)
             draft.replace(self.path)
 
     @contextmanager
@@ -67,6 +69,7 @@ class ErasedList:
         """Open the file at its end, alone; one that was replaced while we waited is left for its successor."""
         while True:
             number = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            hand_over(self.path)
             with os.fdopen(number, "a", encoding="ascii") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 if self.path.exists() and os.path.samestat(os.fstat(file.fileno()), self.path.stat()):

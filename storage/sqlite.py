@@ -21,6 +21,7 @@ from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
 from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
+from storage.ownership import hand_over, make_folder
 from storage.standing import Standing
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
@@ -55,6 +56,12 @@ def _wrapped(path: Path) -> Iterator[None]:
 def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
     """Return what to raise: a `TransientError` if it may pass by itself, else a `StorageError`."""
     return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
+
+
+def _open_lock(path: Path) -> TextIO:
+    file = os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600), "w", encoding="ascii")
+    hand_over(path)
+    return file
 
 
 def path_of(url: str) -> Path:
@@ -116,9 +123,10 @@ class SQLite(Database):
         try:
             if path.is_dir():
                 raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what people wrote
-            lock_file = path.with_name(path.name + ".lock").open("w", encoding="ascii")
+            hand_over(path)
+            lock_file = _open_lock(path.with_name(path.name + ".lock"))
         except OSError as exc:
             raise failed(f"the database {path} cannot be written", exc, path) from exc
         try:
@@ -231,6 +239,7 @@ class SQLite(Database):
         try:
             async with self._lock:
                 os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
+                hand_over(target)
                 try:
                     async with aiosqlite.connect(target) as copy:
                         await self._connection.backup(copy)
