@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.clock import DRIFT, SECOND, Clock
 from bot.settings import Settings, SettingsError
 from bot.signing_keys import key_path, signing_keys, write_key
-from storage.backup import Contents, end_live, make_backup, read_backup, require_nothing, unpack
+from storage.backup import Contents, end_live, make_backup, read_backup, require_nothing, unpack, with_its_log
 from storage.chats import Chats
 from storage.database import StorageError
 from storage.drivers import open_database
@@ -57,7 +57,7 @@ async def restore(settings: Settings, source: str) -> None:
 
     Args:
         settings: Say where.
-        source: A backup, a copy that `migrate` made, or `-`.
+        source: A backup, a copy that `migrate` made, a database that was moved aside, or `-`.
 
     Raises:
         StorageError, TransientError, SettingsError: Nothing was changed.
@@ -67,11 +67,13 @@ async def restore(settings: Settings, source: str) -> None:
     folder = database.parent
     make_folder(folder)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        file = Path(source)
+        file, brought = Path(source), Path(scratch) / "brought"
+        brought.mkdir()
         if source == STREAM:
-            file = Path(scratch) / "backup.db"
+            file = brought / "backup.db"
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as copy:
                 shutil.copyfileobj(sys.stdin.buffer, copy)
+        file = with_its_log(file, brought)
         contents = read_backup(file)
         _judge(contents, source, clock)
         writes_key = _writes_key(settings, database, contents)

@@ -6,6 +6,7 @@ reads; it never writes to a database that somebody else has.
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -89,6 +90,36 @@ def make_backup(database: Path, target: Path, key: str, now: int) -> Contents:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
     return contents
+
+
+def with_its_log(file: Path, folder: Path) -> Path:
+    """Return a file that holds all that a backup, or a database that was moved aside, holds.
+
+    Args:
+        file: It. If a log of SQLite's is beside it, it is copied, and the copy takes the log in.
+        folder: An empty one, for the copy.
+
+    Raises:
+        InUseError: A bot runs on it.
+        StorageError: It is no database, or cannot be copied.
+        TransientError: Not now.
+    """
+    _require_unused(file)
+    beside = [file.with_name(f"{file.name}{kind}") for kind in ("-wal", "-journal")]
+    logs = [log for log in beside if log.exists() and log.stat().st_size]
+    if not logs:
+        return file
+    whole = folder / file.name
+    try:
+        for part in (file, *logs):
+            shutil.copyfile(part, folder / part.name)
+        with closing(sqlite3.connect(whole, isolation_level=None)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")
+        written = max(part.stat().st_mtime_ns for part in (file, *logs))
+        os.utime(whole, ns=(written, written))
+    except (OSError, sqlite3.Error) as exc:
+        raise failed(f"{file} cannot be read with its log", exc, whole) from exc
+    return whole
 
 
 def read_backup(file: Path) -> Contents:
@@ -193,11 +224,15 @@ def _is_free(lock: int) -> bool:
 
 def require_nothing(database: Path) -> None:
     """Return if there is no database yet. Raises `StorageError`, or `InUseError` if a bot runs on it."""
+    _require_unused(database)
+    for path in (database, database.with_name(f"{database.name}-wal")):
+        if path.exists():
+            raise StorageError(f"{path} is there, and nothing is overwritten: move it away first")
+
+
+def _require_unused(database: Path) -> None:
     lock = database.with_name(f"{database.name}.lock")
     if lock.exists():
         with lock.open("r", encoding="ascii") as file:
             if not _is_free(file.fileno()):
                 raise InUseError(f"a Huabot runs on {database}; stop it first")
-    for path in (database, database.with_name(f"{database.name}-wal")):
-        if path.exists():
-            raise StorageError(f"{path} is there, and nothing is overwritten: move it away first")

@@ -209,6 +209,33 @@ async def test_the_way_back_after_an_update_that_failed(stage: Stage, alice: Per
     await stage.pictures(alice, 2)
 
 
+async def test_a_file_that_was_moved_aside_is_restored_with_its_log(
+    stage: Stage, alice: Person, tmp_path: Path
+) -> None:
+    process = await stage.run()
+    await painted(stage, alice, "/draw a fox")
+    process.kill()
+    await stage.ended(process)
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    for name in ("huabot.db", "huabot.db-wal"):
+        stage.database.with_name(name).rename(aside / name)
+    before = {path.name: path.read_bytes() for path in aside.iterdir()}
+    assert before["huabot.db-wal"]
+    code, words, _ = await huabot(stage, "restore", str(aside / "huabot.db"))
+    assert (code, "orders: 1, pictures: 1" in words) == (0, True), words
+    assert {path.name: path.read_bytes() for path in aside.iterdir()} == before
+    assert not list(stage.database.parent.glob("tmp*"))
+
+
+async def test_a_file_that_a_bot_uses_is_no_backup(stage: Stage, alice: Person, tmp_path: Path) -> None:
+    await stage.run()
+    await painted(stage, alice, "/draw a fox")
+    elsewhere = {"database_url": f"sqlite:///{tmp_path}/elsewhere/huabot.db"}
+    code, words, _ = await huabot(stage, "restore", str(stage.database), **elsewhere)
+    assert (code, "stop it first" in words, len(words.splitlines())) == (1, True, 1), words
+
+
 @pytest.mark.parametrize("schema", [migration.version for migration in migrations()])
 async def test_the_copy_of_any_schema_can_be_restored(stage: Stage, alice: Person, tmp_path: Path, schema: int) -> None:
     """An update leaves a copy of the file as it was, in whatever state orders were then."""
