@@ -86,7 +86,7 @@ async def examine(settings: Settings, report: Report, paid: Paid | None = None) 
 
 
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> bool:
-    """Return whether a bot runs on it that nobody else may run beside."""
+    """Return whether a bot runs on it, which takes the callbacks."""
     try:
         if not settings.shares_database and not settings.database_path.exists():
             folder = _nearest(settings.database_path)
@@ -110,9 +110,7 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
         report.good(f"the database opens: schema {version} of {newest}")
     else:
         report.bad(f"the database has schema {version}, this Huabot knows {newest} at most")
-    if database.is_shared:
-        await examine_server(database, settings, report)
-    return False
+    return database.is_shared and await examine_server(database, settings, report)
 
 
 def _nearest(path: Path) -> Path:

@@ -13,8 +13,8 @@ APART = 2 * SECOND
 """Clocks that are further apart deserve a word, although the bot follows the database's."""
 
 
-async def examine_server(database: Database, settings: Settings, report: Report) -> None:
-    """Say what is wrong with the server, and which processes work on the database."""
+async def examine_server(database: Database, settings: Settings, report: Report) -> bool:
+    """Say what is wrong with the server, and which processes work on the database; return whether any does."""
     try:
         server = await look(database)
         report.good(f"the database is PostgreSQL {server.version}")
@@ -34,13 +34,14 @@ async def examine_server(database: Database, settings: Settings, report: Report)
         else:
             report.good(f"connections: {free} left of {server.max_connections}, a process wants up to {wanted}")
         if not await database.has_table("processes"):
-            return
+            return False
         living = await Processes(database, Clock()).living()
     except HuabotError as exc:
         report.bad(str(exc), may_pass=isinstance(exc, TransientError))
-        return
+        return False
     keys = Signer(tuple(key.encode() for key in settings.signing_keys_given)).key_ids
     for process in living:
         report.note(f"a process works on it: {process.holder}, schema {process.version}")
         if keys.isdisjoint(process.key_id.split(",")):
             report.bad(f"{process.holder} has a different SECRET_KEY: all processes need the same one")
+    return bool(living)

@@ -96,6 +96,21 @@ async def test_paid_orders_one_of_each_and_names_the_path_that_is_wrong(stage: S
     assert (code, await stage.billed()) == (2, 3)
 
 
+@pytest.mark.on_both
+async def test_beside_a_bot_that_runs_nothing_is_wrong(stage: Stage) -> None:
+    await stage.run()
+    code, said = await doctor(stage)
+    assert (code, "PUBLIC_URL leads to this bot's callback route" in said) == (0, True), said
+
+
+@pytest.mark.on_both
+async def test_beside_a_bot_that_runs_nothing_is_paid(stage: Stage) -> None:
+    await stage.run()
+    code, said = await doctor(stage, "--paid", "--yes", port=free_port())
+    assert (code, "stop the bot first" in said) == (1, True), said
+    assert await stage.provider.submits() == []
+
+
 @pytest.mark.parametrize("driver", ["postgresql"])
 async def test_what_is_wrong_with_a_shared_database(stage: Stage) -> None:
     await stage.run(telegram_mode="webhook")
