@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 EXIT_SETTINGS = 2
@@ -164,6 +165,7 @@ def _done(work: Callable[[], None]) -> int:
     """Do something that ends, and return the exit code; whatever keeps it from being done is told."""
     from bot.errors import HuabotError, TransientError
     from storage.database import InUseError
+    from storage.failures import may_pass
 
     try:
         work()
@@ -172,7 +174,8 @@ def _done(work: Callable[[], None]) -> int:
     except HuabotError as exc:
         return _complain(str(exc))
     except OSError as exc:
-        return _complain(f"{exc.filename or 'a file'}: {exc.strerror or type(exc).__name__}")
+        code = EXIT_TRY_AGAIN if may_pass(exc, Path(exc.filename or "")) else EXIT_SETTINGS
+        return _complain(f"{exc.filename or 'a file'}: {exc.strerror or type(exc).__name__}", code)
     return 0
 
 

@@ -129,6 +129,25 @@ async def test_back_up_under_load_and_restore_on_a_fresh_machine(stage: Stage, a
     assert await stage.bugs() == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+async def test_a_backup_that_finds_no_room_may_be_made_later(stage: Stage) -> None:
+    await stage.start()
+    names = {name.upper(): str(value) for name, value in stage.options.items()}
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "backup", "-"),
+            env={**os.environ, **names, "PYTHONPATH": str(ROOT)},
+            cwd=stage.database.parent,
+            stdout=full,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        code, errors = await stage.ended(process)
+    finally:
+        os.close(full)
+    assert (code, errors) == (1, "huabot: a file: No space left on device\n")
+
+
 async def test_what_is_no_backup_or_too_old_is_refused_and_leaves_nothing(
     stage: Stage, alice: Person, tmp_path: Path
 ) -> None:
