@@ -163,8 +163,10 @@ class Huabot:
             ).routes()
         at = {settings.port: routes}
         at.setdefault(settings.metrics_port or settings.port, []).extend(health.routes())
+        named = {settings.metrics_port: "METRICS_PORT", settings.port: "PORT"}
         self._webs = [
-            WebServer(each, metrics, edges.middlewares, host=settings.host, port=port) for port, each in at.items()
+            WebServer(each, metrics, edges.middlewares, host=settings.host, port=port, port_setting=named[port])
+            for port, each in at.items()
         ]
         self._presence = self._pipeline.presence(metrics, signer.key_ids) if database.is_shared else None
 
@@ -201,7 +203,7 @@ class Huabot:
             TokenRefusedError: Telegram does not know the token.
             StorageError: The database cannot be used.
             TransientError: The database does not answer.
-            ListenError: The web server's address cannot be had.
+            ListenError, WrongAddressError: The web server's address cannot be had.
         """
         await (self._start_among_others(self._presence) if self._presence else self._start_alone())
         self._updates.open()

@@ -28,7 +28,8 @@ async def run(settings: Settings, edges: Edges | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT, also while it starts. A second one ends the process at once.
 
     Raises:
-        StorageError, SettingsError, TokenRefusedError, ListenError, TransientError: It cannot start, or go on.
+        StorageError, SettingsError, TokenRefusedError, ListenError, WrongAddressError, TransientError: It cannot start,
+            or go on.
     """
     told = _signals()
     if settings.short_key:

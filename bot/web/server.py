@@ -1,6 +1,7 @@
 """Puts the routes on a socket."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
@@ -29,8 +30,16 @@ ANSWER_SECONDS = 20.0
 """What an answer may take, whatever hangs; a route that needs longer moves its `TIME_LIMIT`."""
 
 
+_WRONG = frozenset({errno.EACCES, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL, errno.EPERM, None})
+"""Why an address will never be had; None is asyncio's, where none of a name's addresses is one of this machine's."""
+
+
 class ListenError(HuabotError):
-    """The web server cannot have its address."""
+    """The web server cannot have its address now: it is taken, perhaps."""
+
+
+class WrongAddressError(HuabotError):
+    """The web server can never have its address: it is not ours, or we may not."""
 
 
 TIME_LIMIT = web.RequestKey("time_limit", asyncio.Timeout)
@@ -67,6 +76,7 @@ class WebServer:
         middlewares: Stand around every request, outside of our own.
         host: Address to listen on; `::` is that of IPv6 and of IPv4.
         port: Port to listen on; 0 takes a free one.
+        port_setting: What says so.
     """
 
     def __init__(
@@ -77,12 +87,14 @@ class WebServer:
         *,
         host: str,
         port: int,
+        port_setting: str = "PORT",
     ) -> None:
         app = web.Application(middlewares=[*middlewares, _plain_answers(metrics)])
         app.add_routes(routes)
         self._runner = web.AppRunner(app, shutdown_timeout=0.8)
         self._host = host
         self._port = port
+        self._settings = f"HOST and {port_setting}"
         self._listening: asyncio.Server | None = None
 
     @property
@@ -96,7 +108,8 @@ class WebServer:
         """Listen.
 
         Raises:
-            ListenError: The address is taken or not ours.
+            ListenError: The address is taken.
+            WrongAddressError: It is not ours.
         """
         await self._runner.setup()
         loop, server = asyncio.get_running_loop(), self._runner.server
@@ -122,11 +135,20 @@ class WebServer:
             for each in self._listening.sockets:  # connections inherit it
                 each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             await self._listening.start_serving()
+        except UnicodeError as exc:
+            raise WrongAddressError(f"HOST cannot be used: {self._host} is no name.") from exc
         except OSError as exc:
-            raise ListenError(f"HOST and PORT cannot be used: {exc.strerror or type(exc).__name__}.") from exc
+            error = WrongAddressError if _is_wrong(exc) else ListenError
+            raise error(f"{self._settings} cannot be used: {exc.strerror or exc}.") from exc
 
     async def stop(self) -> None:
         """Finish what is being answered, for a moment; then close."""
         if self._listening:
             self._listening.close()
         await self._runner.cleanup()
+
+
+def _is_wrong(exc: OSError) -> bool:
+    if isinstance(exc, socket.gaierror):
+        return exc.errno != socket.EAI_AGAIN  # no DNS yet
+    return exc.errno in _WRONG

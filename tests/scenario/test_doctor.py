@@ -96,6 +96,11 @@ async def test_paid_orders_one_of_each_and_names_the_path_that_is_wrong(stage: S
     assert (code, await stage.billed()) == (2, 3)
 
 
+async def test_a_host_that_is_not_ours_has_to_be_mended(stage: Stage) -> None:
+    code, said = await doctor(stage, host="192.0.2.1")
+    assert (code, "BAD   HOST and PORT cannot be used" in said, "runs already" in said) == (2, True, False), said
+
+
 @pytest.mark.on_both
 async def test_beside_a_bot_that_runs_nothing_is_wrong(stage: Stage) -> None:
     await stage.run()
