@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.clock import DRIFT, SECOND, Clock
 from bot.settings import Settings, SettingsError
-from bot.signing_keys import key_path, signing_keys, write_key
+from bot.signing_keys import fits_file, key_path, signing_keys, write_key
 from storage.backup import Contents, end_live, make_backup, read_backup, require_nothing, unpack, with_its_log
 from storage.chats import Chats
 from storage.database import StorageError
@@ -118,6 +118,8 @@ def _writes_key(settings: Settings, database: Path, contents: Contents) -> bool:
     path = key_path(database)
     if settings.signing_keys_given or not contents.key:
         return False
+    if not fits_file(contents.key):
+        raise SettingsError("the backup's signing key is short, or not ASCII: set SECRET_KEY to what it was")
     if path.exists() and path.read_text(encoding="ascii", errors="replace").strip() != contents.key:
         raise StorageError(f"{path} is there, and another one than in the backup: move it away first")
     return not path.exists()

@@ -30,9 +30,14 @@ def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes,
     except OSError as exc:
         sentence = f"the signing key {path} cannot be used: {reason(exc, path)}."
         raise (TransientError if may_pass(exc, path) else SettingsError)(sentence) from None
-    if len(key) < SHORT_KEY:
+    if not fits_file(key):
         raise SettingsError(f"the signing key {path} is damaged: put the right one back, or delete it.")
     return (key.encode(),)
+
+
+def fits_file(key: str) -> bool:
+    """Return whether a key may be kept beside the database; one in `SECRET_KEY` may be short, and of any letters."""
+    return len(key) >= SHORT_KEY and key.isascii()
 
 
 def key_path(database_path: Path) -> Path:

@@ -205,6 +205,22 @@ async def test_what_root_restores_belongs_to_whoever_owns_the_place(
     assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(61_234, 61_234)}
 
 
+@pytest.mark.parametrize("key", ["short", "a-key-that-is-not-ascii-ключ"])
+async def test_a_key_that_no_file_can_hold_has_to_be_given_again(stage: Stage, tmp_path: Path, key: str) -> None:
+    await stage.start(secret_key=key)
+    await stage.stop()
+    target = tmp_path / "backup.db"
+    assert (await huabot(stage, "backup", str(target)))[0] == 0
+    folder = tmp_path / "elsewhere"
+    stage.options["database_url"] = f"sqlite:///{folder}/huabot.db"
+    code, words, _ = await huabot(stage, "restore", str(target), secret_key="")
+    assert (code, "set SECRET_KEY" in words, len(words.splitlines())) == (2, True, 1), words
+    assert list(folder.iterdir()) == []
+    code, words, _ = await huabot(stage, "restore", str(target))
+    assert (code, [path.name for path in folder.iterdir()]) == (0, ["huabot.db"]), words
+    await stage.start()
+
+
 async def test_the_way_back_after_an_update_that_failed(stage: Stage, alice: Person, tmp_path: Path) -> None:
     await stage.start()
     picture = await painted(stage, alice, "/draw a fox")
