@@ -146,8 +146,11 @@ class Database(Reader):
         """
         raise StorageError(f"{target} cannot be written: backups of {self.name} are made with its own tools (pg_dump)")
 
-    def require_space(self) -> None:
+    def require_space(self, times: int = 1) -> None:
         """Return if there is room for new work.
+
+        Args:
+            times: How many times the least room there must be.
 
         Raises:
             TransientError: The disk is nearly full.

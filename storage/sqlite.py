@@ -249,12 +249,8 @@ class SQLite(Database):
         except (OSError, sqlite3.Error) as exc:
             raise failed(f"nothing was changed, because the backup {target} cannot be written", exc, target) from exc
 
-    def require_space(self) -> None:
-        """Return if there is room for new work.
-
-        Raises:
-            TransientError: The disk is nearly full.
-        """
+    def require_space(self, times: int = 1) -> None:
+        """As `Database.require_space`."""
         disk = os.statvfs(self.path.parent)
-        if disk.f_bavail * disk.f_frsize < MIN_FREE_BYTES:
+        if disk.f_bavail * disk.f_frsize < times * MIN_FREE_BYTES:
             raise TransientError("the disk is nearly full: no new work is taken in")

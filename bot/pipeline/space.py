@@ -13,7 +13,7 @@ EVERY = 60.0
 
 
 class SpaceWatch:
-    """Looks at the disk, and tells once each time that it has become nearly full."""
+    """Looks at the disk, and tells that it has become nearly full: once, until twice the limit has been free."""
 
     def __init__(self, database: Database, alerts: OperatorAlerts) -> None:
         self._database = database
@@ -28,7 +28,7 @@ class SpaceWatch:
     def look(self) -> None:
         """Look once."""
         try:
-            self._database.require_space()
+            self._database.require_space(2 if self._told else 1)
         except (TransientError, OSError) as exc:
             if not self._told:
                 log.warning("disk_nearly_full", error=str(exc))
