@@ -5,7 +5,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-COMPOSE = frozenset({"HUABOT_DOMAIN", "HUABOT_UPSTREAM", "COMPOSE_FILE", "COMPOSE_PROJECT_NAME", "TZ"})
+COMPOSE = frozenset(
+    {
+        "COMPOSE_FILE",
+        "COMPOSE_PROJECT_NAME",
+        "HUABOT_DOMAIN",
+        "HUABOT_UPSTREAM",
+        "HUABOT_UPSTREAMS",
+        "POSTGRES_PASSWORD",
+        "TZ",
+    }
+)
 """Names that others than the bot may read from the same file."""
 
 _ASSIGNMENT = re.compile(r"\s*(export\s+)?([^=#\s]+)\s*=\s*(.*?)\s*")

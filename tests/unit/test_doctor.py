@@ -58,6 +58,8 @@ def test_what_is_odd_is_told(line: str, told: str, mistake: bool) -> None:
         "SECRET_KEY=a#b",
         'PORT="8080"',
         "HUABOT_DOMAIN=x",
+        "HUABOT_UPSTREAMS=127.0.0.1:8081 127.0.0.1:8082",
+        "POSTGRES_PASSWORD=x",
     ],
 )
 def test_what_is_usual_is_not(line: str) -> None:
