@@ -67,5 +67,6 @@ def _require_key(settings: Settings, file: Path) -> None:
     key = file.read_text(encoding="ascii", errors="replace").strip()
     if key not in settings.signing_keys_given:
         raise SettingsError(
-            f"SECRET_KEY must be the key in {file}, or end with it (new,old): it has signed what is out"
+            f"SECRET_KEY must be the key in {file}, or end with it (new,old): it has signed what is out; "
+            "if it has not, because SECRET_KEY was set ever since, move that file away"
         )

@@ -44,7 +44,7 @@ async def test_everything_is_there_afterwards(tmp_path: Path, clock: HandClock, 
     ids = await _fill(source, clock)
     (tmp_path / "secret.key").write_text(KEY, encoding="ascii")
     wrong = Settings(_env_file=None, **REQUIRED, database_url=emptied.url, secret_key="another-key-0123456789")
-    with pytest.raises(HuabotError, match="SECRET_KEY must be the key in"):
+    with pytest.raises(HuabotError, match=r"SECRET_KEY must be the key in .*, move that file away"):
         await move(wrong, source)
     settings = Settings(_env_file=None, **REQUIRED, database_url=emptied.url, secret_key=f"newer,{KEY}")
     await move(settings, source)
