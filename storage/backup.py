@@ -6,6 +6,7 @@ reads; it never writes to a database that somebody else has.
 
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -37,6 +38,10 @@ END_LIVE = """
     WHERE due_at IS NOT NULL
 """
 NOTE_RESTORED = "INSERT OR REPLACE INTO switches (name, at) VALUES (:restored, :made_at)"
+
+
+_COPY = re.compile(r".+\.before-\d+\.(\d{16})", re.ASCII)
+"""What `migrate` calls a copy, with the moment: the file is written to when somebody is forgotten in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,8 @@ def read_backup(file: Path) -> Contents:
         StorageError: It is no backup, or damaged.
     """
     try:
-        made_at = file.stat().st_mtime_ns // 1000
+        copied = _COPY.fullmatch(file.name)
+        made_at = int(copied[1]) if copied else file.stat().st_mtime_ns // 1000
         with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True)) as copy:
             (health,) = copy.execute("PRAGMA quick_check(1)").fetchone()
             if health != "ok":

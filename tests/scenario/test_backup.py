@@ -271,6 +271,17 @@ async def test_a_file_that_a_bot_uses_is_no_backup(stage: Stage, alice: Person, 
     assert (code, "stop it first" in words, len(words.splitlines())) == (1, True, 1), words
 
 
+async def test_a_copy_is_as_old_as_its_name_says_whoever_was_forgotten_in_it_since(
+    stage: Stage, tmp_path: Path
+) -> None:
+    copy = tmp_path / f"huabot.db.before-2.{int(time.time() * SECOND) - 31 * DAY}"
+    database = await SQLite.open(f"sqlite:///{copy}")
+    await migrate(database, Clock(), migrations()[:1])
+    await database.close()
+    code, words, _ = await huabot(stage, "restore", str(copy))
+    assert (code, "after 30 days a backup is not restored" in words) == (2, True), words
+
+
 @pytest.mark.parametrize("schema", [migration.version for migration in migrations()])
 async def test_the_copy_of_any_schema_can_be_restored(stage: Stage, alice: Person, tmp_path: Path, schema: int) -> None:
     """An update leaves a copy of the file as it was, in whatever state orders were then."""
