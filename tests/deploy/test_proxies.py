@@ -18,7 +18,7 @@ from PIL import Image
 from yarl import URL
 
 from tests.support.programs import DEPLOY, run
-from tests.support.site import Site, World, front, site, world
+from tests.support.site import Site, World, balancing_front, front, site, world
 from tests.support.stage import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -199,6 +199,29 @@ async def test_a_path_in_front_is_taken_off(huabot: Site, tmp_path: Path, proxy:
         for path, expected in ((tail, 405), ("/metrics", 404)):
             async with huabot.world.session.get(entrance.url + path) as response:
                 assert response.status == expected
+
+
+@pytest.mark.parametrize("ending", ["/", "/pictures", "/pictures/"])
+@pytest.mark.parametrize("several", [False, True])
+async def test_whatever_ends_the_public_address_caddy_takes_nothing_for_itself(
+    earth: World, tmp_path: Path, ending: str, several: bool
+) -> None:
+    async def received(_: web.Request) -> web.Response:
+        return web.Response(text="by the bot")
+
+    async with anything(received) as upstream:
+        started = (
+            balancing_front(earth, [upstream], tmp_path, path=ending)
+            if several
+            else front("caddy", earth, upstream, tmp_path, path=ending)
+        )
+        async with started as entrance:
+            for path in ("/callback/x", "/media/x", "/telegram/updates"):
+                async with earth.session.post(entrance.url + path) as response:
+                    assert (response.status, await response.text()) == (200, "by the bot")
+            for path in ("/", "/metrics", "/x/callback/y"):
+                async with earth.session.get(entrance.url + path) as response:
+                    assert response.status == 404, path
 
 
 async def test_what_goes_wrong_is_told_without_the_path(earth: World, tmp_path: Path, proxy: str) -> None:

@@ -33,6 +33,9 @@ http {{
 }}
 """
 
+STRIP = "# uri strip_prefix /huabot"
+"""What both of Caddy's files have commented out."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -129,26 +132,28 @@ async def world(folder: Path) -> AsyncIterator[World]:
 
 @asynccontextmanager
 async def front(name: str, world: World, upstream: int, folder: Path, *, path: str = "") -> AsyncIterator[Front]:
-    """Start Caddy or nginx with the shipped file, in front of a port; `path` is taken off by it."""
+    """Start Caddy or nginx with the shipped file, in front of a port; `path` ends `PUBLIC_URL`, and is taken off."""
     port = free_port()
     if name == "caddy":
-        file = _taking_off(path, DEPLOY / "Caddyfile", "# uri strip_prefix /huabot")
-        url, command, settings = _caddy(port, file, folder, HUABOT_UPSTREAM=f"127.0.0.1:{upstream}")
+        file = _taking_off(path, DEPLOY / "Caddyfile", STRIP)
+        url, command, settings = _caddy(port, file, folder, path, HUABOT_UPSTREAM=f"127.0.0.1:{upstream}")
     else:
         url, command, settings = _nginx(world, port, upstream, folder, path)
-    entrance = Front(url + path, folder / f"{name}.log", world.certificate)
+    entrance = Front(url + path.rstrip("/"), folder / f"{name}.log", world.certificate)
     async with _running(command, settings, port, entrance):
         yield entrance
 
 
 @asynccontextmanager
-async def balancing_front(world: World, upstreams: Iterable[int], folder: Path) -> AsyncIterator[Front]:
-    """Start Caddy with the shipped file for several processes, in front of their ports."""
+async def balancing_front(
+    world: World, upstreams: Iterable[int], folder: Path, *, path: str = ""
+) -> AsyncIterator[Front]:
+    """Start Caddy with the shipped file for several processes, in front of their ports; `path` as above."""
     port = free_port()
     addresses = " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams)
-    file = (DEPLOY / "Caddyfile.replicas").read_text(encoding="utf-8")
-    url, command, settings = _caddy(port, file, folder, HUABOT_UPSTREAMS=addresses)
-    entrance = Front(url, folder / "caddy.log", world.certificate)
+    file = _taking_off(path, DEPLOY / "Caddyfile.replicas", STRIP)
+    url, command, settings = _caddy(port, file, folder, path, HUABOT_UPSTREAMS=addresses)
+    entrance = Front(url + path.rstrip("/"), folder / "caddy.log", world.certificate)
     async with _running(command, settings, port, entrance):
         yield entrance
 
@@ -207,14 +212,16 @@ async def bot(world: World, entrance: Front, port: int, folder: Path, **changes:
         yield process
 
 
-def _caddy(port: int, file: str, folder: Path, **settings: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
-    """Caddy takes its file as it is; plain HTTP, because its own certificates need the world."""
+def _caddy(
+    port: int, file: str, folder: Path, path: str, **settings: str
+) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+    """Caddy's name is `PUBLIC_URL`, as with Docker; plain HTTP, because its own certificates need the world."""
     url = f"http://127.0.0.1:{port}"
-    path = folder / "Caddyfile"
-    path.write_text(file, encoding="utf-8")
+    config = folder / "Caddyfile"
+    config.write_text(file.replace("\nhttps:// {", f"\nhttp://:{port} {{"), encoding="utf-8")
     homes = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-    command = (program("caddy"), "run", "--adapter", "caddyfile", "--config", str(path))
-    return url, command, {"HUABOT_DOMAIN": url, **homes, **settings}
+    command = (program("caddy"), "run", "--adapter", "caddyfile", "--config", str(config))
+    return url, command, {"HUABOT_DOMAIN": url + path, **homes, **settings}
 
 
 def _nginx(
@@ -245,6 +252,7 @@ def _taking_off(path: str, shipped: Path, comment: str) -> str:
     """Return a shipped file; with a path, the line that takes it off is no comment any more."""
     text = shipped.read_text(encoding="utf-8")
     assert comment in text
+    path = path.rstrip("/")
     return text.replace(comment, comment.removeprefix("# ").replace("/huabot", path)) if path else text
 
 
