@@ -137,7 +137,7 @@ class Huabot:
             translates=bool(settings.translate_url),
             missing=settings.missing,
         )
-        self._digest = Digest(stores, self._alerts)
+        self._digest, self._space = Digest(stores, self._alerts), SpaceWatch(database, self._alerts, metrics)
         self._publishing = Publishing(menu, Profile(bot, texts), database.standing, clock)
         self._updates = Updates(self._account.application, handled_in(database, clock), metrics)
         self._renaming = Renaming(bot, self._updates)
@@ -210,7 +210,7 @@ class Huabot:
         self._pipeline.start()
         self._background.repeat("publish", self._publishing.turn)
         self._background.repeat("digest", self._digest.turn)
-        self._background.repeat("space", SpaceWatch(self._database, self._alerts).turn)
+        self._background.repeat("space", self._space.turn)
         self._background.start("renaming", self._renaming.run())
         self._incoming.start()
         log.info("ready", username=self._account.bot.username)

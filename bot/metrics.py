@@ -35,6 +35,12 @@ class Metrics:
         self.paint_wait = wait("paint_wait", "From order to outcome")
         self.delivery_wait = wait("delivery_wait", "From outcome to the owner being told")
         self.queue = Gauge("huabot_jobs_live", "Jobs by the state they stand in", ["state"], registry=self._registry)
+        self.ready = Gauge(
+            "huabot_ready",
+            "1 while this part is well: those of /readyz, and the disk",
+            ["part"],
+            registry=self._registry,
+        )
         self.provider_open = Gauge(
             "huabot_provider_open", "1 while the provider's account takes orders", registry=self._registry
         )

@@ -3,6 +3,7 @@
 import structlog
 
 from bot.errors import TransientError
+from bot.metrics import Metrics
 from bot.pipeline.alerts import OperatorAlerts
 from storage.database import Database
 
@@ -15,9 +16,10 @@ EVERY = 60.0
 class SpaceWatch:
     """Looks at the disk, and tells that it has become nearly full: once, until twice the limit has been free."""
 
-    def __init__(self, database: Database, alerts: OperatorAlerts) -> None:
+    def __init__(self, database: Database, alerts: OperatorAlerts, metrics: Metrics) -> None:
         self._database = database
         self._alerts = alerts
+        self._metrics = metrics
         self._told = False
 
     async def turn(self) -> float:
@@ -34,5 +36,7 @@ class SpaceWatch:
                 log.warning("disk_nearly_full", error=str(exc))
                 self._alerts.tell("admin-disk")
             self._told = True
+            self._metrics.ready.labels("disk").set(0)
         else:
+            self._metrics.ready.labels("disk").set(1)
             self._told = False

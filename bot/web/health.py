@@ -61,6 +61,12 @@ class HealthRoutes:
 
     async def metrics(self, _: web.Request) -> web.Response:
         """Prometheus' text format."""
+        parts, _depth = await asyncio.gather(self.check(), self._count_queue())
+        for part, well in parts.items():
+            self._metrics.ready.labels(part).set(well)
+        return web.Response(body=self._metrics.render(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    async def _count_queue(self) -> None:
         try:
             async with asyncio.timeout(PROBE_SECONDS):
                 depth = await self._queue_depth()
@@ -70,7 +76,6 @@ class HealthRoutes:
             pass  # the other numbers matter most when the database is ill
         except Exception as exc:  # noqa: BLE001  counted
             self._count_bug(exc)
-        return web.Response(body=self._metrics.render(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     async def _holds(self, probe: Probe) -> bool:
         try:

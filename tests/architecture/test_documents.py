@@ -101,7 +101,7 @@ def test_settings_and_metrics_exist(document: Path) -> None:
     named |= set(re.findall(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)=", text))
     assert named <= SETTINGS | {"HUABOT_DOMAIN", "HUABOT_UPSTREAM"}
     shown = {line.split()[2] for line in Metrics().render().decode().splitlines() if line.startswith("# TYPE")}
-    assert set(re.findall(r"`(huabot_\w+_(?:total|live|open|seconds))", text)) <= shown
+    assert set(re.findall(r"`(huabot_(?:ready|\w+_(?:total|live|open|seconds)))\b", text)) <= shown
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -53,3 +53,24 @@ async def test_a_full_disk_at_the_start_may_pass(stage: Stage, alice: Person, di
     await stage.picture(alice)
     process.terminate()
     assert (await stage.ended(process))[0] == 0
+
+
+async def test_prometheus_is_told_while_the_disk_is_nearly_full(
+    stage: Stage, disk: SmallDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pipeline.space.EVERY", 0.02)
+    monkeypatch.setattr("storage.sqlite.MIN_FREE_BYTES", 10_000_000)
+    await stage.start(database_url=f"sqlite:///{disk.folder}/huabot.db")
+
+    async def told(*, room: bool) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if await stage.part_is_well("disk") is room:
+                    return
+                await asyncio.sleep(0.02)
+
+    await told(room=True)
+    disk.fill(free=5_000_000)
+    await told(room=False)
+    disk.clear()
+    await told(room=True)

@@ -83,6 +83,7 @@ async def test_a_standby_that_is_promoted_takes_over(
             await asyncio.to_thread(standby.promote)
             await _painted(stage, alice.chat_id, {"a fox", "a hare", "a wolf"})
             await stage.ready()
+            assert await stage.part_is_well("database") is True
             assert await stage.billed() == 3
             assert await stage.bugs() == []
 
@@ -103,11 +104,13 @@ def _at(*ports: int, name: str = "postgres") -> str:
 
 
 async def _away(stage: Stage) -> None:
-    """Return when `/readyz` says so; the process itself is well."""
+    """Return when `/readyz` says so, and Prometheus is told which part it is; the process itself is well."""
     async with asyncio.timeout(PATIENCE):
         while True:
             async with stage.session.get(f"{stage.url}/readyz") as response:
                 if response.status == 503 and not (await response.json())["database"]:
                     break
+    assert await stage.part_is_well("database") is False
+    assert await stage.part_is_well("workers") is True
     async with stage.session.get(f"{stage.url}/healthz") as response:
         assert response.status == 200

@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import random
+import re
 import signal
 import socket
 import sqlite3
@@ -333,6 +334,12 @@ class Stage:
                     if response.status == 200:
                         return
                 await asyncio.sleep(0.02)
+
+    async def part_is_well(self, part: str) -> bool | None:
+        """Return what Prometheus is told of a part of the bot; None is nothing."""
+        async with self.session.get(f"{self.url}/metrics") as response:
+            found = re.search(rf'^huabot_ready{{part="{part}"}} (\d)', await response.text(), re.MULTILINE)
+        return found[1] == "1" if found else None
 
     async def bugs(self) -> list[str]:
         """Return the exceptions that the bot has counted and nobody expected."""

@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from bot.clock import DAY, SECOND, day_of
+from bot.metrics import Metrics
 from bot.pipeline.alerts import OperatorAlerts
 from bot.pipeline.digest import WEEKLY, Digest
 from bot.pipeline.space import SpaceWatch
@@ -48,7 +49,7 @@ def test_a_full_disk_is_told_once_until_there_is_plenty_of_room(
     database: SQLite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alerts, told = Alerts(), []
-    watch = SpaceWatch(database, cast("OperatorAlerts", alerts))
+    watch = SpaceWatch(database, cast("OperatorAlerts", alerts), Metrics())
     disk = os.statvfs(database.path.parent)
     for times in (1.5, 0.5, 0.5, 1.5, 0.5, 2.5, 1.5, 0.5):  # the least that must be free is there so many times
         monkeypatch.setattr("storage.sqlite.MIN_FREE_BYTES", int(disk.f_bavail * disk.f_frsize / times))
