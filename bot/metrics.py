@@ -28,6 +28,7 @@ class Metrics:
         self.retries = counter("retries", "Steps put off to be tried again", "step")
         self.callbacks = counter("callbacks", "Callbacks by what became of them", "result")
         self.media = counter("media", "Fetches of sources by what became of them", "result")
+        self.taken = counter("updates_taken", "Times that another program with our token took the updates")
         self.bugs = counter("bugs", "Exceptions nobody expected", "where")
         self.log_dropped = counter(
             "log_lines_dropped", "Lines of the log that nobody read, or that could not be written"

@@ -53,6 +53,7 @@ class Polling:
         self._last_ok = 0
         self._last_update = 0
         self._ready = False
+        self._metrics = metrics
         self._tasks = Tasks(metrics)
 
     @property
@@ -82,6 +83,7 @@ class Polling:
             return await self._poll()
         except Conflict:
             self._ready = False  # perhaps somebody has set a webhook meanwhile
+            self._metrics.taken.inc()
             log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
             raise TransientError("somebody else asks for updates") from None
         except TelegramError as exc:

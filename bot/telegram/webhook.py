@@ -30,7 +30,7 @@ class Webhook:
         secret: What Telegram must send along; 1 to 256 of A-Z, a-z, 0-9, _ and -.
         standing: Whether this process sees to it for all.
         clock: Dates what was seen.
-        metrics: Counts what nobody expected.
+        metrics: Counts how often another program has taken the webhook.
     """
 
     def __init__(self, bot: Bot, url: str, secret: str, standing: Standing, clock: Clock, metrics: Metrics) -> None:
@@ -41,6 +41,7 @@ class Webhook:
         self._clock = clock
         self._stands = False  # the secret may be another one than before, which Telegram does not tell
         self._last_ok = 0
+        self._metrics = metrics
         self._tasks = Tasks(metrics)
 
     @property
@@ -63,8 +64,11 @@ class Webhook:
             self._last_ok = self._clock.now()
             return LOOK_WHO_LEADS
         try:
-            if not (self._stands and (await call(self._bot.get_webhook_info())).url == self._url):
+            if self._stands and (await call(self._bot.get_webhook_info())).url != self._url:
                 self._stands = False
+                self._metrics.taken.inc()
+                log.error("webhook_taken", hint="another program uses this token; stop it")
+            if not self._stands:
                 await call(
                     self._bot.set_webhook(
                         self._url,

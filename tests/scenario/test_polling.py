@@ -40,6 +40,7 @@ async def test_a_webhook_set_meanwhile_is_removed_again(
     await stage.pictures(alice, 2)
     (line,) = [line for line in capsys.readouterr().out.splitlines() if "polling_conflict" in line]
     assert "another program uses this token; stop it" in line
+    assert await stage.taken() == 1
     assert await stage.billed() == 2
 
 

@@ -60,6 +60,18 @@ async def test_one_of_them_polls_and_another_one_when_that_is_gone(stage: Stage,
         await balancer.stop()
 
 
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_one_that_takes_over_the_webhook_is_no_other_program(stage: Stage) -> None:
+    ports = [free_port(), free_port()]
+    sets = await stage.run(telegram_mode="webhook", port=ports[0])
+    await stage.launch(port=ports[1])
+    await _ready(stage, ports[1])
+    sets.kill()
+    await stage.telegram.wait_calls("setWebhook", count=2, seconds=60)
+    async with stage.session.get(f"http://127.0.0.1:{ports[1]}/metrics") as response:
+        assert "huabot_updates_taken_total 0.0" in await response.text()
+
+
 async def _ready(stage: Stage, port: int) -> None:
     async with asyncio.timeout(PATIENCE):
         while True:

@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Json, Person
-from tests.support.stage import Stage, a_photo
+from tests.support.stage import TELEGRAM_TOKEN, Stage, a_photo
 from tests.support.studio import FREE, Studio
 from tests.support.updates import order, update_ids
 from tests.support.webhook import PATH, as_json, knock, set_webhook
@@ -244,6 +244,38 @@ async def test_changing_over_loses_and_doubles_nothing(stage: Stage, alice: Pers
     assert len(await stage.bot_messages(group)) == 8
     assert await stage.billed() == 8
     assert not [call for call in await telegram.calls("getUpdates") if call["status"] == 409]
+
+
+@pytest.mark.parametrize("theirs", ["https://bot.example.net/hook", ""])
+async def test_another_program_that_takes_the_webhook_is_told_of(
+    stage: Stage, alice: Person, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, theirs: str
+) -> None:
+    monkeypatch.setattr("bot.telegram.webhook.LOOK_EVERY", 0.05)
+    await stage.start(telegram_mode="webhook")
+    ours = (await set_webhook(stage))["url"]
+    await stage.telegram.wait_calls("getWebhookInfo")
+    assert await stage.taken() == 0
+    async with stage.session.post(
+        f"{stage.telegram_url}/bot{TELEGRAM_TOKEN}/setWebhook", json={"url": theirs}
+    ) as response:
+        assert response.status == 200
+    assert (await set_webhook(stage, 3))["url"] == ours
+    await stage.telegram.say(alice, "/draw a fox")
+    await stage.picture(alice)
+    assert await stage.taken() == 1
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "webhook_taken" in line]
+    assert "another program uses this token; stop it" in line
+
+
+async def test_an_address_of_ones_own_that_is_new_is_no_other_program(stage: Stage) -> None:
+    await stage.start(telegram_mode="webhook")
+    await set_webhook(stage)
+    await stage.restart(public_url=f"{stage.url}/")
+    await set_webhook(stage, 2)
+    await stage.restart(public_url=stage.url.replace("127.0.0.1", "localhost"))
+    assert "localhost" in (await set_webhook(stage, 3))["url"]
+    await stage.ready()
+    assert await stage.taken() == 0
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])

@@ -341,6 +341,13 @@ class Stage:
             found = re.search(rf'^huabot_ready{{part="{part}"}} (\d)', await response.text(), re.MULTILINE)
         return found[1] == "1" if found else None
 
+    async def taken(self) -> int:
+        """Return how often the bot has seen that another program with its token took the updates."""
+        async with self.session.get(f"{self.url}/metrics") as response:
+            found = re.search(r"^huabot_updates_taken_total (\d+)", await response.text(), re.MULTILINE)
+        assert found
+        return int(found[1])
+
     async def bugs(self) -> list[str]:
         """Return the exceptions that the bot has counted and nobody expected."""
         async with self.session.get(f"{self.url}/metrics") as response:
