@@ -83,7 +83,7 @@ def test_what_compose_and_systemd_are_told_exists(document: Path) -> None:
                 require_understood(command.removeprefix("python -m bot "))
     for told in re.findall(r"systemctl (.*)", code):
         for unit in re.findall(r"\bhuabot\S*", told):
-            name = re.sub(r"@(?:[0-9]+|\$port;)", "@", unit)
+            name = re.sub(r"@(?:[0-9]+|\$port)", "@", unit)
             assert (ROOT / "deploy" / f"{name}.service").exists(), unit
 
 

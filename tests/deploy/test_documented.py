@@ -1,0 +1,69 @@
+"""What an operator copies from docs/operating.md into a shell, with programs in the places of those of a server."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import ROOT, program
+
+DOCUMENT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+
+STAND_IN = """#!/bin/sh
+echo "$(basename "$0") $*" >> "$LOG"
+case "$*" in *"$FAILS"*) exit 22;; esac
+"""
+"""Notes what it was told, and fails where that is asked for."""
+
+
+class Shell:
+    """A shell in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._log, self._programs = folder / "log", folder / "programs"
+        self._programs.mkdir()
+
+    def has(self, name: str, text: str = STAND_IN) -> None:
+        """Let there be a program of this name."""
+        path = self._programs / name
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+
+    def run(self, command: str, fails: str = "in no case") -> list[str]:
+        """Run a command; return what the programs in it were told."""
+        self._log.write_text("", encoding="utf-8")
+        settings = os.environ | {"PATH": f"{self._programs}:{os.environ['PATH']}", "LOG": str(self._log)}
+        words = [program("bash"), "-c", f"umask 022; {command}"]
+        subprocess.run(words, cwd=self.folder, env=settings | {"FAILS": fails}, check=False, timeout=30)
+        return self._log.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def documented(beginning: str) -> str:
+    """Return the one command that begins so."""
+    (command,) = re.findall(rf"^({re.escape(beginning)}.*?)(?:  +#.*)?$", DOCUMENT, re.MULTILINE)
+    return str(command)
+
+
+def test_an_update_of_several_services_stops_at_the_first_that_fails(shell: Shell) -> None:
+    shell.has("systemctl")
+    shell.has("curl")
+    command = documented("for port in 8081 8082")
+    assert len(shell.run(command)) == 4
+    assert [line.split()[0] for line in shell.run(command, fails="8081/readyz")] == ["systemctl", "curl"]
+    assert shell.run(command, fails="restart huabot@8081") == ["systemctl restart huabot@8081"]
+
+
+def test_an_update_of_several_containers_stops_at_the_first_that_fails(shell: Shell) -> None:
+    shell.has("docker")
+    command = documented("docker compose -f compose.replicas.yaml build && for")
+    assert [line.split()[-1] for line in shell.run(command)] == ["build", "bot1", "bot2", "bot3"]
+    assert [line.split()[-1] for line in shell.run(command, fails="bot1")] == ["build", "bot1"]
+    assert [line.split()[-1] for line in shell.run(command, fails="build")] == ["build"]
