@@ -1,12 +1,14 @@
-"""What an operator copies from docs/operating.md into a shell, with programs in the places of those of a server."""
+"""What an operator does after the documents: in a shell, with programs in the places of those of a server, and else."""
 
 import os
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bot.provider.addresses import Signer
 from tests.support.programs import ROOT, program
 
 DOCUMENT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -67,3 +69,13 @@ def test_an_update_of_several_containers_stops_at_the_first_that_fails(shell: Sh
     assert [line.split()[-1] for line in shell.run(command)] == ["build", "bot1", "bot2", "bot3"]
     assert [line.split()[-1] for line in shell.run(command, fails="bot1")] == ["build", "bot1"]
     assert [line.split()[-1] for line in shell.run(command, fails="build")] == ["build"]
+
+
+def test_while_keys_are_rotated_every_process_accepts_what_any_other_has_signed() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8").partition("several processes learn")[2]
+    steps = ["old", *re.findall(r"`((?:old|new)(?:,(?:old|new))?)`", text)]
+    assert steps[-1] == "new"
+    for before, after in pairwise(steps):
+        one, other = (Signer(tuple(key.encode() for key in keys.split(","))) for keys in (before, after))
+        assert other.accepts("callback", "job", one.sign("callback", "job")), after
+        assert one.accepts("callback", "job", other.sign("callback", "job")), after
