@@ -48,9 +48,9 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
-def documented(beginning: str) -> str:
-    """Return the one command that begins so."""
-    (command,) = re.findall(rf"^({re.escape(beginning)}.*?)(?:  +#.*)?$", DOCUMENT, re.MULTILINE)
+def documented(words: str) -> str:
+    """Return the one command that holds these words."""
+    (command,) = re.findall(rf"^(.*{re.escape(words)}.*?)(?:  +#.*)?$", DOCUMENT, re.MULTILINE)
     return str(command)
 
 
@@ -69,6 +69,23 @@ def test_an_update_of_several_containers_stops_at_the_first_that_fails(shell: Sh
     assert [line.split()[-1] for line in shell.run(command)] == ["build", "bot1", "bot2", "bot3"]
     assert [line.split()[-1] for line in shell.run(command, fails="bot1")] == ["build", "bot1"]
     assert [line.split()[-1] for line in shell.run(command, fails="build")] == ["build"]
+
+
+def test_a_backup_out_of_a_container_is_for_its_owner_alone_and_costs_no_earlier_one(shell: Shell) -> None:
+    command = documented("exec -T bot python -m bot backup -")
+    shell.has("docker", f"{STAND_IN}echo a whole backup\n")
+    assert shell.run(command) == ["docker compose exec -T bot python -m bot backup -"]
+    (backup,) = shell.folder.glob("*.backup")
+    assert (backup.read_text(encoding="utf-8"), backup.stat().st_mode & 0o777) == ("a whole backup\n", 0o600)
+    shell.run(command, fails="backup")
+    assert [file.read_text(encoding="utf-8") for file in shell.folder.glob("*.backup")] == ["a whole backup\n"]
+
+
+def test_the_list_of_those_who_are_forgotten_is_for_its_owner_alone(shell: Shell) -> None:
+    command = documented("--entrypoint cat bot /data/huabot.db.erased")
+    shell.has("docker", f"{STAND_IN}echo 7\n")
+    assert len(shell.run(command)) == 1
+    assert (shell.folder / "huabot.db.erased").stat().st_mode & 0o777 == 0o600
 
 
 def test_while_keys_are_rotated_every_process_accepts_what_any_other_has_signed() -> None:
