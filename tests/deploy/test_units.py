@@ -175,13 +175,30 @@ def test_compose_runs_three_on_one_postgresql(compose: Path) -> None:
     code, config = run("docker-compose", "config", cwd=compose)
     assert code == 0, config
     shown = services(config)
-    assert set(shown) == {"bot1", "bot2", "bot3", "caddy", "postgres"}
+    started = {name for name, lines in shown.items() if "profiles:" not in lines}
+    assert started == {"bot1", "bot2", "bot3", "caddy", "postgres"}
     # Each is asked by Prometheus on this machine; in everything else they are the same.
     ports = {name: {line for line in shown[name] if line.endswith(":8080/tcp")} for name in ("bot1", "bot2", "bot3")}
     assert list(ports.values()) == [{f"- 127.0.0.1:{port}:8080/tcp"} for port in (8081, 8082, 8083)]
     assert shown["bot1"] - ports["bot1"] == shown["bot2"] - ports["bot2"] == shown["bot3"] - ports["bot3"]
     assert {"DATABASE_URL: postgresql://huabot:abc@postgres/huabot", "TELEGRAM_MODE: webhook"} <= shown["bot1"]
     assert "HUABOT_UPSTREAMS: bot1:8080 bot2:8080 bot3:8080" in shown["caddy"]
+
+
+def test_compose_moves_what_the_single_bot_has_left(compose: Path) -> None:
+    single, several = ((ROOT / name).read_text(encoding="utf-8") for name in ("compose.yaml", "compose.replicas.yaml"))
+    for text in (single, several):  # so the volume is the same one
+        assert "\nname: huabot\n" in text
+        assert re.search(r"^volumes:\n(?:  .*\n)*  data:$", text, re.MULTILINE)
+    (compose / "compose.yaml").write_text(several.replace("name: huabot\n", "", 1), encoding="utf-8")
+    with (compose / ".env").open("a", encoding="utf-8") as env:
+        env.write("\nSECRET_KEY=one-key-for-all-of-them\nPOSTGRES_PASSWORD=abc\n")
+    code, config = run("docker-compose", "--profile", "move", "config", cwd=compose)
+    assert code == 0, config
+    shown = services(config)
+    assert {"- data:/old:rw", "DATABASE_URL: postgresql://huabot:abc@postgres/huabot"} <= shown["move"]
+    assert {"- move", "- --from", "- sqlite:////old/huabot.db", "user: 10001:10001"} <= shown["move"]
+    assert not {line for line in shown["move"] if line.endswith("/tcp")}
 
 
 @pytest.mark.parametrize(
