@@ -1,5 +1,6 @@
 """What an operator does after the documents: in a shell, with programs in the places of those of a server, and else."""
 
+import asyncio
 import os
 import re
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.provider.addresses import Signer
-from tests.support.programs import ROOT, program
+from tests.support.postgresql import PROGRAMS, own
+from tests.support.programs import DEPLOY, ROOT, program
+from tests.support.stage import opened
 
 DOCUMENT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
@@ -19,6 +22,9 @@ case "$*" in *"$FAILS"*) exit 22;; esac
 """
 """Notes what it was told, and fails where that is asked for."""
 
+IN_THE_CONTAINER = 'case "$*" in *" exec -T postgres "*) shift 6; exec "$@";; esac\n'
+"""What is told to the container of PostgreSQL is done here."""
+
 
 class Shell:
     """A shell in a folder of its own."""
@@ -27,6 +33,7 @@ class Shell:
         self.folder = folder
         self._log, self._programs = folder / "log", folder / "programs"
         self._programs.mkdir()
+        self.settings: dict[str, str] = {}
 
     def has(self, name: str, text: str = STAND_IN) -> None:
         """Let there be a program of this name."""
@@ -37,9 +44,10 @@ class Shell:
     def run(self, command: str, fails: str = "in no case") -> list[str]:
         """Run a command; return what the programs in it were told."""
         self._log.write_text("", encoding="utf-8")
-        settings = os.environ | {"PATH": f"{self._programs}:{os.environ['PATH']}", "LOG": str(self._log)}
+        path = f"{self._programs}:{os.environ['PATH']}:{PROGRAMS[-1] if PROGRAMS else ''}"
+        settings = os.environ | {"PATH": path, "LOG": str(self._log)}
         words = [program("bash"), "-c", f"umask 022; {command}"]
-        subprocess.run(words, cwd=self.folder, env=settings | {"FAILS": fails}, check=False, timeout=30)
+        subprocess.run(words, cwd=self.folder, env=settings | self.settings | {"FAILS": fails}, check=False, timeout=30)
         return self._log.read_text(encoding="utf-8").splitlines()
 
 
@@ -86,6 +94,36 @@ def test_the_list_of_those_who_are_forgotten_is_for_its_owner_alone(shell: Shell
     shell.has("docker", f"{STAND_IN}echo 7\n")
     assert len(shell.run(command)) == 1
     assert (shell.folder / "huabot.db.erased").stat().st_mode & 0o777 == 0o600
+
+
+async def test_what_was_under_way_in_a_restored_dump_ends_unpaid_and_is_told(shell: Shell, tmp_path: Path) -> None:
+    shell.has("docker", STAND_IN + IN_THE_CONTAINER)
+    (tmp_path / "deploy").symlink_to(DEPLOY)
+    with own() as cluster:
+        cluster.execute("CREATE DATABASE huabot")
+        shell.settings = {"PGHOST": str(cluster.folder), "PGPORT": str(cluster.port)}
+        async with opened(tmp_path, cluster.url("huabot")) as stage:
+            alice = await stage.telegram.person("Alice", "en")
+            await stage.start()
+            await stage.telegram.say(alice, "/draw a fox")
+            await stage.picture(alice)
+            await stage.provider.settings(paint_seconds=1.0)
+            await stage.telegram.say(alice, "/draw a hare")
+            await stage.submitted(2)
+            await asyncio.to_thread(shell.run, documented("pg_dump -U huabot huabot"))
+            await stage.pictures(alice, 2)
+            await stage.stop()
+            await stage.provider.settings(paint_seconds=0.05)
+
+            for words in ("dropdb", "createdb", "cat huabot.sql"):
+                assert len(await asyncio.to_thread(shell.run, documented(words))) == 1
+            await stage.start()
+            await stage.telegram.say(alice, "/draw a wolf")
+            assert (await stage.pictures(alice, 3))[-1]["text"].startswith("a wolf")
+            assert "1 request of yours" in (await stage.said(alice, "restored from a backup"))["text"]
+            await stage.telegram.say(alice, "/quota")
+            await stage.said(alice, "28 of 30 pictures left")  # the hare does not count any more
+            assert await stage.billed() == 3
 
 
 def test_while_keys_are_rotated_every_process_accepts_what_any_other_has_signed() -> None:
