@@ -88,6 +88,26 @@ async def test_who_is_nobody_is_not_heard(stage: Stage, alice: Person, group: Gr
     assert await telegram.calls("*", news.id) == []
 
 
+async def test_a_channel_is_somebody_of_its_own_whom_operators_can_shut_out(
+    stage: Stage, admin: Person, alice: Person, bo: Person, group: Group
+) -> None:
+    telegram = stage.telegram
+    channel = {"id": -1_009_999_999_999, "type": "channel", "title": "Bo's channel"}
+    robot = {"id": 136817688, "is_bot": True, "first_name": "Channel"}
+    as_channel = {"from": robot, "sender_chat": channel}
+    await stage.start(admin_ids=str(admin.id))
+    await telegram.say(admin, f"/deny {bo.id}")
+    await stage.said(admin, "can't use the bot any more")
+    await telegram.raw_update(spoken(800_000_001, 9_001, group, "/draw a wolf", **as_channel))
+    await stage.picture(group)
+    await telegram.say(admin, f"/deny {channel['id']}")
+    await stage.said(admin, f"{channel['id']} ")
+    await telegram.raw_update(spoken(800_000_002, 9_002, group, "/draw a hare", **as_channel))
+    await said_in(telegram, alice, group, "/draw a fox")
+    await stage.pictures(group, 2)
+    assert [submit["params"]["text"] for submit in await stage.provider.submits()] == ["a wolf", "a fox"]
+
+
 async def test_a_day_of_a_group_and_of_its_people(stage: Stage, alice: Person, bo: Person, group: Group) -> None:
     telegram = stage.telegram
     await stage.start(daily_pictures=3, daily_pictures_group=2)
