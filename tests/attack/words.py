@@ -58,9 +58,14 @@ async def attack(house: House, size: Size) -> list[Row]:
     operator = await house.telegram.person("Operator", id=OPERATOR)
     tried = 0
     for words in chosen:
-        tried += await _people(house, words)
+        mallory, group, acts = await _people(house, words)
+        tried += acts
+        for named in (mallory.id, group.id):
+            await house.telegram.say(operator, f"/deny {named}")
+            await house.telegram.say(operator, f"/allow {named}")
         for command in ("allow", "deny", "quota", "quota 7", "pause", "resume"):
             await house.telegram.say(operator, f"/{command} {words}")
+    await house.telegram.say(operator, "/stats")
     wanted = len(chosen) * (len(SHAPES) + 1)
     await house.quiet()  # until the operator's last word has come, nobody may order
     ordered = await _provider(house, chosen)
@@ -76,7 +81,8 @@ async def attack(house: House, size: Size) -> list[Row]:
     return [Row("words in every place", tried, found, bool(repeated) and ordered == wanted and not (faults or bugs))]
 
 
-async def _people(house: House, words: str) -> int:
+async def _people(house: House, words: str) -> tuple[Person, Group, int]:
+    """Let somebody, in a group, say and be called these words; return them, and how much they have said."""
     telegram = house.telegram
     mallory = await telegram.person(words[:60], language_code=words[:8])
     group = await telegram.group(words[:60], mallory)
@@ -84,7 +90,7 @@ async def _people(house: House, words: str) -> int:
     for act in _said(house, mallory, group, words):
         await act
         tried += 1
-    return tried
+    return mallory, group, tried
 
 
 def _said(house: House, mallory: Person, group: Group, words: str) -> Iterator[Awaitable[object]]:
