@@ -223,6 +223,18 @@ MISTAKES = (
         "tests/unit/test_pacing.py",
     ),
     mistake(
+        "chats that have to wait for an hour silence everybody as long",
+        "self._everybody = max(self._everybody, min(all_wait, now + EVERYBODY_WAITS))",
+        "self._everybody = max(self._everybody, all_wait)",
+        "tests/unit/test_pacing.py",
+    ),
+    mistake(
+        "a button is taken for one under a message with the same number elsewhere",
+        "return (message.chat.id, message.message_id) == (job.order.chat_id, job.placeholder_id)",
+        "return message.message_id == job.placeholder_id",
+        "tests/scenario/test_button_guards.py",
+    ),
+    mistake(
         "a message's number outlives its chat",
         "message_id = NULL, placeholder_id = NULL,",
         "message_id = NULL,",
@@ -261,6 +273,12 @@ MISTAKES = (
         "prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END",
         "prompt = CASE WHEN due_at IS NOT NULL THEN prompt ELSE '' END",
         MACHINE,
+    ),
+    mistake(
+        "what others made of an erased person's pictures keeps the words",
+        "await self._database.rows(ERASE_COPIES, of_owner)",
+        "pass",
+        "tests/scenario/test_erasing.py",
     ),
     # Several processes.
     mistake(
