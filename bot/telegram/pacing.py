@@ -47,9 +47,9 @@ MANY_CHATS = 3
 FLOOD_WINDOW = 5 * SECOND
 """So many chats told to wait within this time means that the bot as a whole is too fast."""
 
-EVERYBODY_WAITS = 15 * SECOND
-"""For which nobody is spoken to then, at the most: a limit of the whole bot says so again, but groups in slow mode may
-have been told to wait an hour at once."""
+GROUPS_MEAN = 15 * SECOND
+"""For which nobody is spoken to, at the most, where not so many of them are private: a group in slow mode may be told
+to wait an hour, and a limit of the whole bot says so again."""
 
 
 class Window:
@@ -178,8 +178,9 @@ class Pauses:
         self._floods = {chat: flood for chat, flood in self._floods.items() if now - flood[0] <= FLOOD_WINDOW}
         self._floods[chat_id] = (now, until)
         if len(self._floods) >= MANY_CHATS:  # as long as all of them have to: one may wait for reasons of its own
-            all_wait = min(end for _, end in self._floods.values())
-            self._everybody = max(self._everybody, min(all_wait, now + EVERYBODY_WAITS))
+            private = [end for chat, (_, end) in self._floods.items() if chat > 0]
+            ends = [min(end, now + GROUPS_MEAN) for _, end in self._floods.values()]
+            self._everybody = max(self._everybody, min(private if len(private) >= MANY_CHATS else ends))
 
 
 class Pacer:

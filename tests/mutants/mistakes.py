@@ -223,9 +223,9 @@ MISTAKES = (
         "tests/unit/test_pacing.py",
     ),
     mistake(
-        "chats that have to wait for an hour silence everybody as long",
-        "self._everybody = max(self._everybody, min(all_wait, now + EVERYBODY_WAITS))",
-        "self._everybody = max(self._everybody, all_wait)",
+        "groups that have to wait for an hour silence everybody as long",
+        "min(end, now + GROUPS_MEAN)",
+        "end",
         "tests/unit/test_pacing.py",
     ),
     mistake(

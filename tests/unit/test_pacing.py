@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
-from bot.telegram.pacing import BURST, BURST_BELOW, EVERYBODY_WAITS, INTERVAL, LATE, LONGEST_WAIT, Pacer, Window
+from bot.telegram.pacing import BURST, BURST_BELOW, GROUPS_MEAN, INTERVAL, LATE, LONGEST_WAIT, Pacer, Window
 from storage.chats import Pause
 from tests.support.hand_clock import HandClock
 from tests.support.virtual_time import in_virtual_time
@@ -125,15 +125,15 @@ async def test_several_chats_told_to_wait_pause_everybody() -> None:
     await pacer.turn(4, new_message=True)
 
 
-async def test_chats_that_wait_long_hold_nobody_else_up_for_long() -> None:
+async def test_groups_that_wait_long_hold_nobody_else_up_for_long() -> None:
     clock = HandClock()
     pacer = Pacer(clock)
-    for chat_id in (1, 2, 3):
+    for chat_id in (1, 2, -3, -4, -5):
         pacer.pause(chat_id, clock.now() + 3_600 * SECOND)
-    clock.advance(EVERYBODY_WAITS / SECOND)
+    clock.advance(GROUPS_MEAN / SECOND)
     await pacer.turn(4, new_message=True)
     with pytest.raises(RateLimitedError):
-        await pacer.turn(1, new_message=True)
+        await pacer.turn(-3, new_message=True)
 
 
 async def test_pauses_far_apart_do_not_pause_everybody() -> None:
