@@ -298,11 +298,18 @@ class Judge:
         return self.given.moved.get(call["chat_id"]) == new and call["method"] in {*SENDING, *EDITING}
 
     def _owner(self, state: State, orders: list[Order]) -> Order | None:
-        """Return the order that something tells of: the one whose job its buttons name, else the first that it fits."""
+        """Return the order that something tells of: the one whose job its buttons name, else the first that it fits.
+
+        Words without a button tell first of all of an order that is wrong.
+        """
         pressed = [press[2] for button in state.buttons if (press := PRESS.fullmatch(button))]
         named = [self.painted.jobs[job] for job in pressed if job in self.painted.jobs]
         fitting = [order for order in orders if self._fits(state, order)]
-        return max(fitting, key=lambda order: any(self._made_for(job, order) for job in named), default=None)
+
+        def is_likely(order: Order) -> bool:
+            return any(self._made_for(job, order) for job in named) if named else order.wrong
+
+        return max(fitting, key=is_likely, default=None)
 
     def _fits(self, state: State, order: Order) -> bool:
         return state.meaning != "picture" or self._belongs(state, [order])

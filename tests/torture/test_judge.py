@@ -259,6 +259,18 @@ def moved_beside_what_nobody_heard(story: Story) -> None:
     story.call("sendMessage", 1, chat=new, params=params)
 
 
+def moved_beside_what_is_wrong(story: Story) -> None:
+    """Of two orders the second one is wrong, which is told first where the group has moved to."""
+    group, new = -5, -6
+    for number, text in ((1, "/draw a heron"), (2, "/draw a heron --bogus 1")):
+        say = {"chat_id": group, "message_id": number, "kind": "text", "text": text, "person_id": ALICE}
+        story._write(story.telegram, "say", sha256=None, seen=True, **say)
+    story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
+    story.call("sendMessage", 1, chat=new, params={"text": "🤔 I don't know the option", **PLAIN})
+    story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    story.call("sendPhoto", 2, chat=new, params={"photo": OTHER_CDN, "caption": "a heron · seed 1"})
+
+
 def moved_and_doubled(story: Story) -> None:
     moved(story)
     story.ends.clear()
@@ -489,6 +501,7 @@ def unheard_refusal(story: Story) -> None:
         moved,
         moved_between_two_presses,
         moved_beside_what_nobody_heard,
+        moved_beside_what_is_wrong,
         other_chats_go_on,
         edits_go_on_after_a_refused_message,
         unheard_refusal,
