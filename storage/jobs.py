@@ -233,9 +233,10 @@ class Jobs(Claims):
         """
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
         delete_at = deletion_of(job, self._clock.now())
-        if await self._told(sql.DELIVERED, job, file_id=file_id, lost=lost, delete_at=delete_at, **stands):
+        if await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, delete_at=delete_at, **stands):
             return True
         await self._changed(sql.TOLD_TOO_LATE, job, **stands)
+        await self.told(job)  # only now: whoever tells the other outcome must know the place
         return False
 
     async def undeliverable(self, job: Job, *, refund: bool = False) -> bool:

@@ -38,6 +38,13 @@ TAKE_TURN = """
             WHERE chats.chat_id = :chat_id) AS paused
 """
 
+# A turn came too late to be used: it does not count toward the chat's own limit.
+GIVE_BACK = """
+    UPDATE turns SET taken = array_remove(taken, :at),
+                     next_at = CASE WHEN :limit = 1 AND next_at <> :at + :span THEN next_at ELSE :at END
+    WHERE chat_id = :chat_id AND :at = ANY (taken)
+"""
+
 # Telegram wants to be left alone by all of us.
 HOLD_ALL = "UPDATE turns SET next_at = greatest(next_at, :until) WHERE chat_id = 0"
 
@@ -78,6 +85,11 @@ class Turns:
         own = (row["own"] or 0) if limit else 0
         crowd = row["everybody"] - LONGEST_LINE if row["everybody"] > wanted["now"] + LONGEST_LINE else 0
         return Turn(row["at"], max(own, row["paused"] or 0, crowd))
+
+    async def give_back(self, chat_id: int, at: int, limit: int, span: int) -> None:
+        """Let a turn that was not used not count toward a chat's limit; arguments as for `take`."""
+        if limit:
+            await self._database.rows(GIVE_BACK, {"chat_id": chat_id, "at": at, "limit": limit, "span": span})
 
     async def hold_all(self, until: int) -> None:
         """Let nobody speak until then."""

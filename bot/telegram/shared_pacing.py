@@ -93,6 +93,7 @@ class SharedPacer:
                 raise NotSentError("this process may have been taken for dead")
             if now - turn.at <= LATE and pauses.until(chat_id) <= now:
                 return
+            await self._turns.give_back(chat_id, turn.at, limit, span)
 
     async def _sleep_until(self, moment: int) -> None:
         wait = moment - self._clock.now()

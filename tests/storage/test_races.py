@@ -125,6 +125,23 @@ async def test_a_chat_has_its_own_turns_too(several: Several, clock: HandClock) 
     assert group[3].opens == (group[0].at or 0) + 60 * SECOND
 
 
+async def test_a_turn_that_was_too_late_is_given_back(several: Several) -> None:
+    turns = Turns(several[0]._database, several[0]._clock)
+    private = await turns.take(7, 1, SECOND)
+    assert (await turns.take(7, 1, SECOND)).at is None
+    await turns.give_back(7, private.at or 0, 1, SECOND)
+    again = await turns.take(7, 1, SECOND)
+    assert again.at is not None
+    await turns.give_back(7, private.at or 0, 1, SECOND)
+    assert (await turns.take(7, 1, SECOND)).at is None, "of two, the second one counts"
+    group = [await turns.take(-7, 3, 60 * SECOND) for _ in range(3)]
+    for _ in range(5):
+        await turns.give_back(-7, group.pop().at or 0, 3, 60 * SECOND)
+        group.append(await turns.take(-7, 3, 60 * SECOND))
+    assert all(turn.at for turn in group)
+    assert (await turns.take(-7, 3, 60 * SECOND)).at is None
+
+
 async def test_an_outcome_is_told_by_one_and_after_what_is_just_being_said(several: Several, clock: HandClock) -> None:
     one, other = several[:2]
     job = await submitting(one)
@@ -148,6 +165,25 @@ async def test_a_late_picture_waits_until_the_expiry_is_told(several: Several) -
     assert not await one.delivered(telling, 55, None)
     (picture,) = await other.claim(State.READY, 5)
     assert picture.outcome is Outcome.PICTURE
+
+
+async def test_who_tells_a_late_picture_knows_where_the_expiry_stands(
+    several: Several, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = several[:2]
+    telling = await ready(one, Outcome.EXPIRED)
+    assert await other.finish(telling.id, Outcome.PICTURE, urls=("https://a/1",))
+    claimed: list[Job] = []
+    run = one._database.rows
+
+    async def then_somebody_looks(sql: str, parameters: Parameters) -> list[Row]:
+        rows = await run(sql, parameters)
+        claimed.extend(await other.claim(State.READY, 5))
+        return rows
+
+    monkeypatch.setattr(one._database, "rows", then_somebody_looks)
+    assert not await one.delivered(telling, 77, None)
+    assert [job.placeholder_id for job in claimed] == [77]
 
 
 async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: Several, clock: HandClock) -> None:
