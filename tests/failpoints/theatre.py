@@ -22,7 +22,7 @@ KILLED = -9
 GRACE = 0.6
 """`SUBMIT_GRACE`: how long a submit without an answer is waited for."""
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that one journey may take, death and all."""
 
 STILL = 0.15

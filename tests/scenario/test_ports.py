@@ -25,7 +25,9 @@ async def test_metrics_have_a_port_of_their_own_if_they_are_given_one(stage: Sta
     port = free_port()
     await stage.start(metrics_port=port)
     for path, found in (("/healthz", 200), ("/readyz", 200), ("/metrics", 200), ("/callback/x", 404)):
-        assert await status(stage, f"http://127.0.0.1:{port}{path}") == found
+        async with asyncio.timeout(PATIENCE):
+            while await status(stage, f"http://127.0.0.1:{port}{path}") != found:
+                pass  # it is ready in a moment
         assert await status(stage, f"{stage.url}{path}") == 404
     await stage.stop()
     with pytest.raises(aiohttp.ClientConnectorError):

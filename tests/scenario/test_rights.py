@@ -106,7 +106,7 @@ async def test_a_group_told_to_wait_waits_alone(stage: Stage, alice: Person, bo:
 async def test_a_group_told_to_wait_waits_so_long(stage: Stage, alice: Person, bo: Person, group: Group) -> None:
     """Telegram's limit is narrower than ours believes: what it says is kept, to the second."""
     telegram = stage.telegram
-    await telegram.settings(enforce_limits=True, group_limit=2, group_window=4)
+    await telegram.settings(enforce_limits=True, group_limit=1, group_window=3)
     other = await telegram.group("Others", bo)
     await stage.start(max_in_flight=10)
     for number in range(4):

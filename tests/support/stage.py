@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import aiohttp
 from PIL import Image
 
-from bot.app import Huabot
+from bot import app
 from bot.edges import Edges
 from bot.settings import Settings
 from sandbox.apispace.server import APISpaceServer
@@ -79,6 +79,9 @@ def source_url(submit: Json) -> str:
     params = submit["params"]
     return str(params.get("url") or params["image_url"])
 
+
+app.CLOSE_SECONDS = 10.0
+"""A process that cannot close its database in time is ended; this one would keep it, on a busy machine."""
 
 PORTS = range(12_000, 32_000)
 """Those that no outgoing connection is given."""
@@ -146,7 +149,7 @@ class Stage:
             "queue_deadline": PATIENCE,
         }
         self.edges = Edges()
-        self._bot: Huabot | None = None
+        self._bot: app.Huabot | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
     # The foreign servers
@@ -165,7 +168,7 @@ class Stage:
     async def start(self, **changes: Any) -> None:
         """Start the bot; `changes` to its settings stay for later starts."""
         self.options |= changes
-        self._bot = await Huabot.build(Settings(_env_file=None, **self.options), self.edges)
+        self._bot = await app.Huabot.build(Settings(_env_file=None, **self.options), self.edges)
         await self._bot.start()
 
     async def stop(self) -> None:
