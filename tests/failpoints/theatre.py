@@ -108,7 +108,7 @@ class Theatre:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        await self._hear("ready", 30)
+        await self._hear("ready", PATIENCE)
 
     async def close(self) -> None:
         """Leave nothing behind."""
@@ -217,7 +217,7 @@ class Theatre:
         order = {"settings": settings, "points": points, "armed": armed or "", "log": str(home / "log")}
         assert self._program.stdin
         self._program.stdin.write(json.dumps(order).encode() + b"\n")
-        self._pid = int(await self._hear("started", 5))
+        self._pid = int(await self._hear("started", PATIENCE))
         while not any(entry.get("method") == "deleteWebhook" for entry in journal.entries[before:]):
             seen += len(await journal.wait(seen, 10))  # after that it asks for updates
 
@@ -228,7 +228,7 @@ class Theatre:
         with suppress(ProcessLookupError):  # it has just died
             os.kill(self._pid, signal.SIGTERM)
         self._pid = 0
-        return int(await self._hear("ended", 15))
+        return int(await self._hear("ended", PATIENCE))
 
     async def _hear(self, word: str, seconds: float) -> str:
         assert self._program.stdout

@@ -95,7 +95,7 @@ def _answers(messages: list[Json], message_id: int) -> list[Json]:
 
 async def test_orders_under_way_when_the_account_closes_are_all_told(stage: Stage) -> None:
     await stage.provider.fault("submit", "out_of_calls", times=None)
-    await stage.start(provider_concurrency=1, daily_pictures_total=5)
+    await stage.start(provider_concurrency=1, daily_pictures_total=5, submit_grace=60)
     people = [await stage.telegram.person("Somebody") for _ in range(5)]
     for person in people:
         await stage.telegram.say(person, "/draw a fox")
