@@ -60,6 +60,9 @@ for top in ("/usr", "/opt", "/etc"):
 print(*found)
 """
 
+CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+"""Whom this machine trusts, where `PIP_CERT` names no others; the base of the image trusts Debian's list alone."""
+
 PIP_FILES = ("/etc/pip.conf", "/root/.config/pip")
 
 
@@ -113,7 +116,7 @@ def _built() -> str:
     """Build the image without anything kept from an earlier build, and return its id: a digest of all that is in it."""
     lent = []  # how pip finds packages on this machine: lent for the build, and not kept in the image
     given = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-    if certificates := given.get("PIP_CERT"):
+    if Path(certificates := given.get("PIP_CERT", CERTIFICATES)).exists():
         given["PIP_CERT"] = "/run/lent.pem"
         lent.append(f"--volume={certificates}:/run/lent.pem:ro")
     lent += [f"--volume={path}:{path}:ro" for path in PIP_FILES if Path(path).exists()]
