@@ -225,14 +225,14 @@ def _style(context: PressContext) -> Style | None:
 def _with_picture(context: PressContext, job: Job) -> Job:
     """Return the job with the picture that stands in its message, even if that it arrived is not stored yet."""
     message = context.query.message
-    if job.file_id or job.forgotten or not isinstance(message, Message) or not _is_its_own(message, job):
+    if job.file_id or job.forgotten or not isinstance(message, Message) or not _is_placeholder_of(message, job):
         return job
     if message.photo:
         return replace(job, file_id=message.photo[-1].file_id)
     return replace(job, file_id=message.document.file_id) if message.document else job
 
 
-def _is_its_own(message: MaybeInaccessibleMessage, job: Job) -> bool:
+def _is_placeholder_of(message: MaybeInaccessibleMessage, job: Job) -> bool:
     """Whether a message is the one a job's picture stands in. Each group counts its messages by itself."""
     return (message.chat.id, message.message_id) == (job.order.chat_id, job.placeholder_id)
 
@@ -262,7 +262,7 @@ def _shows(context: PressContext, job: Job) -> bool:
     own. In a group a page of `/history` that is too old to be shown to us can be anybody's.
     """
     message = context.query.message
-    if message is None or message.chat.id > 0 or _is_its_own(message, job):
+    if message is None or message.chat.id > 0 or _is_placeholder_of(message, job):
         return True
     if not isinstance(message, Message) or not message.is_accessible:
         return False

@@ -47,9 +47,9 @@ MANY_CHATS = 3
 FLOOD_WINDOW = 5 * SECOND
 """So many chats told to wait within this time means that the bot as a whole is too fast."""
 
-GROUPS_MEAN = 15 * SECOND
-"""For which nobody is spoken to, at the most, where not so many of them are private: a group in slow mode may be told
-to wait an hour, and a limit of the whole bot says so again."""
+GROUP_FLOOD_PAUSE = 15 * SECOND
+"""The longest pause of the whole bot that is caused by groups: one in slow mode may have to wait an hour, which says
+nothing about the others. If the bot as a whole is too fast, Telegram says so again."""
 
 
 class Window:
@@ -179,7 +179,7 @@ class Pauses:
         self._floods[chat_id] = (now, until)
         if len(self._floods) >= MANY_CHATS:  # as long as all of them have to: one may wait for reasons of its own
             private = [end for chat, (_, end) in self._floods.items() if chat > 0]
-            ends = [min(end, now + GROUPS_MEAN) for _, end in self._floods.values()]
+            ends = [min(end, now + GROUP_FLOOD_PAUSE) for _, end in self._floods.values()]
             self._everybody = max(self._everybody, min(private if len(private) >= MANY_CHATS else ends))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.provider.addresses import Signer
 from tests.support.postgresql import PROGRAMS, own
-from tests.support.programs import DEPLOY, ROOT, program
+from tests.support.programs import ROOT, program
 from tests.support.stage import opened
 
 DOCUMENT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -98,7 +98,7 @@ def test_the_list_of_those_who_are_forgotten_is_for_its_owner_alone(shell: Shell
 
 async def test_what_was_under_way_in_a_restored_dump_ends_unpaid_and_is_told(shell: Shell, tmp_path: Path) -> None:
     shell.has("docker", STAND_IN + IN_THE_CONTAINER)
-    (tmp_path / "deploy").symlink_to(DEPLOY)
+    (tmp_path / "storage").symlink_to(ROOT / "storage")
     with own() as cluster:
         cluster.execute("CREATE DATABASE huabot")
         shell.settings = {"PGHOST": str(cluster.folder), "PGPORT": str(cluster.port)}

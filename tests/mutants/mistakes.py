@@ -224,7 +224,7 @@ MISTAKES = (
     ),
     mistake(
         "groups that have to wait for an hour silence everybody as long",
-        "min(end, now + GROUPS_MEAN)",
+        "min(end, now + GROUP_FLOOD_PAUSE)",
         "end",
         "tests/unit/test_pacing.py",
     ),

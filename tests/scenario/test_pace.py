@@ -28,7 +28,7 @@ async def standing(stage: Stage) -> list[tuple[int, int]]:
     return found
 
 
-async def test_a_backlog_of_edits_leaves_evenly_and_quickly(stage: Stage, database: Database) -> None:
+async def test_a_backlog_of_edits_leaves_quickly_and_within_the_limit(stage: Stage, database: Database) -> None:
     messages, clock = await standing(stage), Clock()
     await stage.telegram.settings(enforce_limits=True)
     account = Account(TELEGRAM_TOKEN, stage.telegram_url, Metrics())

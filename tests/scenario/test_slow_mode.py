@@ -43,7 +43,7 @@ async def test_slow_groups_silence_nobody_else(
     stage: Stage, alice: Person, bo: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Several groups that say at once that they want to hear nothing for an hour are not the bot's own limit."""
-    monkeypatch.setattr(pacing, "GROUPS_MEAN", SECOND)
+    monkeypatch.setattr(pacing, "GROUP_FLOOD_PAUSE", SECOND)
     telegram = stage.telegram
     groups = [await telegram.group(f"Slow {number}", bo) for number in range(pacing.MANY_CHATS)]
     for group in groups:

@@ -84,6 +84,15 @@ async def is_up(stage: Stage) -> None:
         assert response.status == 200
 
 
+async def warmed_up(stage: Stage) -> asyncio.subprocess.Process:
+    """Start a bot, and let it answer some first."""
+    process = await stage.launch(telegram_mode="webhook")
+    await stage.telegram.wait_calls("setWebhook")
+    for _ in range(20):
+        await is_up(stage)
+    return process
+
+
 HEAD = b"POST /callback/x HTTP/1.1\r\nHost: bot\r\n"
 BODY = [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]
 
@@ -102,16 +111,12 @@ BODY = [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]
     ids=["huge", "large", "dripping", "silent", "bodies", "pipelined"],
 )
 async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes]) -> None:
-    process = await stage.launch(telegram_mode="webhook")
-    await stage.telegram.wait_calls("setWebhook")
-    for _ in range(20):
-        await is_up(stage)
+    process = await warmed_up(stage)
     before = resident(process.pid)
     with ExitStack() as stack:
         await asyncio.to_thread(lambda: stack.enter_context(crowd(stage, count, *pieces)))
         for _ in range(20):
             await is_up(stage)
-
         assert resident(process.pid) - before < 50 * MEGABYTES
     secret = (await set_webhook(stage))["secret_token"]
     assert (await knock(stage, {"update_id": 7}, secret))[0] == 200
@@ -125,10 +130,7 @@ async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes
 )
 async def test_a_crowd_that_finds_the_bot_busy_costs_little(stage: Stage, pieces: list[bytes]) -> None:
     """All of it is there to be read in one turn of the loop."""
-    process = await stage.launch(telegram_mode="webhook")
-    await stage.telegram.wait_calls("setWebhook")
-    for _ in range(20):
-        await is_up(stage)
+    process = await warmed_up(stage)
     before = resident(process.pid)
     with ExitStack() as stack:
         strangers = await asyncio.to_thread(lambda: stack.enter_context(crowd(stage, 500, *pieces[:2])))
@@ -140,7 +142,6 @@ async def test_a_crowd_that_finds_the_bot_busy_costs_little(stage: Stage, pieces
             process.send_signal(signal.SIGCONT)
         for _ in range(20):
             await is_up(stage)
-
         assert resident(process.pid) - before < 50 * MEGABYTES
 
 

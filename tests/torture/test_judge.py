@@ -34,11 +34,13 @@ class Story:
         self.now += 1
         journal.append({"n": len(journal), "at": self.now, "event": event, **fields})
 
-    def say(self, text: str, message_id: int, person: int = ALICE, sha256: str | None = None) -> None:
+    def say(
+        self, text: str, message_id: int, person: int = ALICE, sha256: str | None = None, chat: int | None = None
+    ) -> None:
         self._write(
             self.telegram,
             "say",
-            chat_id=person,
+            chat_id=chat or person,
             message_id=message_id,
             kind="text",
             text=text,
@@ -202,17 +204,7 @@ def never_chosen_and_asked_twice(story: Story) -> None:
 def moved(story: Story) -> None:
     """A group becomes a supergroup just after an edit; its answer was cut off by a kill."""
     group, new = -5, -6
-    story._write(
-        story.telegram,
-        "say",
-        chat_id=group,
-        message_id=1,
-        kind="text",
-        text="/draw a heron",
-        person_id=ALICE,
-        sha256=None,
-        seen=True,
-    )
+    story.say("/draw a heron", 1, chat=group)
     story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
     story.placeholder(2, reply_to=1, chat=group)
     story.picture(2, OTHER_CDN, "a heron · seed 1", chat=group)
@@ -225,8 +217,7 @@ def moved(story: Story) -> None:
 def moved_between_two_presses(story: Story) -> None:
     """What the first press made comes where the group has moved to, what the second one made came before."""
     group, new = -5, -6
-    say = {"chat_id": group, "message_id": 1, "kind": "text", "text": "/draw a heron", "person_id": ALICE}
-    story._write(story.telegram, "say", sha256=None, seen=True, **say)
+    story.say("/draw a heron", 1, chat=group)
     story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
     story.placeholder(2, reply_to=1, chat=group)
     story.picture(2, OTHER_CDN, "a heron · seed 1", chat=group)
@@ -246,8 +237,7 @@ def moved_beside_what_nobody_heard(story: Story) -> None:
     """One order is wrong, and lost with a process; what was told is the other one's, as its button says."""
     group, new = -5, -6
     for number, text in ((1, "/draw a heron --bogus 1"), (2, "/draw a heron")):
-        say = {"chat_id": group, "message_id": number, "kind": "text", "text": text, "person_id": ALICE}
-        story._write(story.telegram, "say", sha256=None, seen=True, **say)
+        story.say(text, number, chat=group)
     story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
     story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
     retry = {"inline_keyboard": [[{"text": "🔁 Try again", "callback_data": f"retry:{OTHER_JOB}"}]]}
@@ -263,8 +253,7 @@ def moved_beside_what_is_wrong(story: Story) -> None:
     """Of two orders the second one is wrong, which is told first where the group has moved to."""
     group, new = -5, -6
     for number, text in ((1, "/draw a heron"), (2, "/draw a heron --bogus 1")):
-        say = {"chat_id": group, "message_id": number, "kind": "text", "text": text, "person_id": ALICE}
-        story._write(story.telegram, "say", sha256=None, seen=True, **say)
+        story.say(text, number, chat=group)
     story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
     story.call("sendMessage", 1, chat=new, params={"text": "🤔 I don't know the option", **PLAIN})
     story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
-from bot.telegram.pacing import BURST, BURST_BELOW, GROUPS_MEAN, INTERVAL, LATE, LONGEST_WAIT, Pacer, Window
+from bot.telegram.pacing import BURST, BURST_BELOW, GROUP_FLOOD_PAUSE, INTERVAL, LATE, LONGEST_WAIT, Pacer, Window
 from storage.chats import Pause
 from tests.support.hand_clock import HandClock
 from tests.support.virtual_time import in_virtual_time
@@ -130,7 +130,7 @@ async def test_groups_that_wait_long_hold_nobody_else_up_for_long() -> None:
     pacer = Pacer(clock)
     for chat_id in (1, 2, -3, -4, -5):
         pacer.pause(chat_id, clock.now() + 3_600 * SECOND)
-    clock.advance(GROUPS_MEAN / SECOND)
+    clock.advance(GROUP_FLOOD_PAUSE / SECOND)
     await pacer.turn(4, new_message=True)
     with pytest.raises(RateLimitedError):
         await pacer.turn(-3, new_message=True)
