@@ -65,8 +65,8 @@ year: $(VENV)/.dev      ## a year of use, a million orders of ten thousand peopl
 torture: $(VENV)/.dev failpoints  ## 4,000 orders and 100 kills while everything goes wrong (JOBS=, KILLS=, SEED=, DATABASE=postgresql, PROCESSES=)
 	@JOBS=$(JOBS) KILLS=$(KILLS) SEED=$(SEED) DATABASE=$(DATABASE) PROCESSES=$(PROCESSES) $(BIN)/python -m tests.torture
 
-failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=)
-	@JOURNEYS="$(JOURNEYS)" $(BIN)/python -m tests.failpoints
+failpoints: $(VENV)/.dev  ## kill -9 at every commit and every foreign call of everything one can order (JOURNEYS=, DATABASE=postgresql)
+	@JOURNEYS="$(JOURNEYS)" DATABASE=$(DATABASE) $(BIN)/python -m tests.failpoints
 
 mutants: $(VENV)/.mutants  ## mistakes made on purpose, and which test sees each: ten to twenty minutes
 	@$(BIN)/python -m tests.mutants

@@ -129,8 +129,8 @@ def emptied(cluster: Cluster) -> Emptied:
 
 @pytest.fixture
 def driver() -> str:
-    """Which database a test uses: sqlite or postgresql."""
-    return "sqlite"
+    """Which database a test uses: sqlite or postgresql; scenarios use what the environment's `DATABASE` says."""
+    return os.environ.get("DATABASE") or "sqlite"
 
 
 @pytest.fixture

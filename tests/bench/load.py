@@ -10,7 +10,8 @@ import aiohttp
 from sandbox.apispace_client import APISpaceClient
 from sandbox.telegram_client import Json, Person, TelegramClient
 from tests.bench.huabot import PROVIDER_TOKEN, running
-from tests.bench.processes import address_of, cpu_seconds, memory_mb, program
+from tests.bench.processes import address_of, cpu_seconds, program
+from tests.support.process_tree import memory_mb
 
 ORDERS = 50
 TELEGRAM_SECONDS = 2.0

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.support.process_tree import memory_mb
+
 ROOT = Path(__file__).parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -62,12 +64,6 @@ def cpu_seconds(pid: int) -> float:
     """Return the CPU time a process has used, in the program and in the kernel."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def memory_mb(pid: int, field: str) -> float:
-    """Return a process's resident memory: `VmRSS` now, `VmHWM` at its peak."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
 
 
 class Growth:

@@ -1,6 +1,6 @@
 """`make failpoints`: every journey with a death at every point; a table, and exit code 1 if anything is wrong.
 
-From the environment: `JOURNEYS` (names, by comma), `AT_ONCE`.
+From the environment: `JOURNEYS` (names, by comma), `AT_ONCE`, `DATABASE` (`postgresql` for a server instead of files).
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.failpoints.examine import complaints, examine, open_theatres, table
 from tests.failpoints.journeys import DRAW, OTHERS
 from tests.support.instrument import run, say
+from tests.support.postgresql import own
 
 
 async def main(folder: Path) -> int:
@@ -20,7 +21,8 @@ async def main(folder: Path) -> int:
     journeys = [each for each in (DRAW, *OTHERS) if not wanted or each.name in wanted.split(",")]
     wrong: list[str] = []
     async with AsyncExitStack() as stack:
-        theatres = await open_theatres(stack, folder, int(os.environ.get("AT_ONCE", "4")))
+        server = stack.enter_context(own()) if os.environ.get("DATABASE") == "postgresql" else None
+        theatres = await open_theatres(stack, folder, int(os.environ.get("AT_ONCE") or 4), server)
         for journey in journeys:
             outcomes = await examine(journey, theatres)
             wrong += complaints(journey, outcomes)

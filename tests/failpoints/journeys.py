@@ -1,13 +1,17 @@
 """The journeys: what people do, and what they must have in the end wherever the bot died on the way."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
+from typing import TypeVar
 
 from sandbox.telegram_client import Json
 from tests.failpoints.theatre import Journey, Theatre
 from tests.support.stage import a_photo, is_picture
 
 PROMPT = "a red fox"
+
+T = TypeVar("T")
 
 
 async def _draw(theatre: Theatre) -> None:
@@ -43,22 +47,34 @@ async def _a_picture(theatre: Theatre) -> None:
 
 async def _press(theatre: Theatre, *labels: str) -> None:
     """Press buttons of a picture, one after the other, and wait for the picture that comes of the last."""
-    picture = theatre.memory["picture"]
-    for number, label in enumerate(labels):
-        await theatre.stage.telegram.press_label(theatre.alice, picture, label)
-        if number < len(labels) - 1:
-            picture = await theatre.stage.changed(picture, lambda seen, v=picture["version"]: seen["version"] > v)
+    picture, telegram = theatre.memory["picture"], theatre.stage.telegram
+    for label in labels[:-1]:
+        picture = await _pressed(
+            theatre,
+            partial(telegram.press_label, theatre.alice, picture, label),
+            partial(theatre.stage.changed, picture, lambda seen, v=picture["version"]: seen["version"] > v),
+        )
+    await telegram.press_label(theatre.alice, picture, labels[-1])
     await _picture_for(theatre, picture["message_id"])
 
 
+async def _pressed(
+    theatre: Theatre, press: Callable[[], Awaitable[object]], effect: Callable[[float], Awaitable[T]]
+) -> T:
+    """Press until that has its effect: a death may cost what is stored nowhere, as unfolded buttons are."""
+    while True:
+        await press()
+        with suppress(TimeoutError):
+            return await effect(theatre.unheard)
+
+
 async def _delete(theatre: Theatre) -> None:
-    picture, stage = theatre.memory["picture"], theatre.stage
-    await stage.telegram.press(
-        theatre.alice, picture["message_id"], f"delete:{_job_of(picture)}", chat=picture["chat_id"], made_up=True
-    )
-    gone = picture["message_id"]
-    await stage.telegram.until(
-        theatre.alice.chat_id, lambda seen: all(message["message_id"] != gone for message in seen)
+    picture, telegram = theatre.memory["picture"], theatre.stage.telegram
+    gone, chat, data = picture["message_id"], picture["chat_id"], f"delete:{_job_of(picture)}"
+    await _pressed(
+        theatre,
+        partial(telegram.press, theatre.alice, gone, data, chat=chat, made_up=True),
+        partial(telegram.until, chat, lambda seen: all(message["message_id"] != gone for message in seen)),
     )
     await _nothing_in_history(theatre)
 
@@ -96,6 +112,8 @@ async def _delete_me(theatre: Theatre) -> None:
         except TimeoutError:
             continue
     await stage.telegram.press_label(theatre.alice, question, "Delete everything")
+    with suppress(TimeoutError):  # a death may cost the answer
+        await stage.changed(question, lambda seen: "forgotten everything" in seen["text"], seconds=5)
     await _nothing_in_history(theatre)
 
 
@@ -118,7 +136,7 @@ async def _picture_for(theatre: Theatre, message_id: int) -> Json:
     def find(seen: list[Json]) -> Json | None:
         return next((m for m in seen if is_picture(m) and m["reply_to_message_id"] == message_id), None)
 
-    return await theatre.stage.telegram.until(theatre.alice.chat_id, find, 15)
+    return await theatre.stage.telegram.until(theatre.alice.chat_id, find, 40)
 
 
 def _job_of(picture: Json) -> str:
@@ -161,7 +179,7 @@ def _pressing(name: str, *labels: str, at_least: frozenset[str] = PRESSED, fewes
 
 
 OTHERS = (
-    Journey("remix a photo", partial(_remix, document=False), FETCHED, 32),
+    Journey("remix a photo", partial(_remix, document=False), FETCHED, 30),
     Journey("remix a document", partial(_remix, document=True), FETCHED, 34),
     Journey(
         "anime with a question",

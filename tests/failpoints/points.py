@@ -10,8 +10,7 @@ import os
 import re
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from functools import partial
 
 import aiohttp
@@ -19,8 +18,7 @@ from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, web
 from aiohttp.typedefs import Handler
 
 from bot.edges import Edges
-from storage.database import Database, Parameters, Row, Transaction
-from storage.sqlite import SQLite
+from tests.failpoints.watched import open_watched
 
 HOUSEKEEPING = re.compile(r"getMe|(set|get|delete)(My|Webhook|ChatMenu)\w*")
 """Methods of the Bot API that belong to no journey."""
@@ -29,25 +27,6 @@ ROUTES = {"callback": "callback", "media": "media", "telegram": "update"}
 
 UNTIL_SENT = 0.05
 """Seconds in which what was written to a socket has left this process."""
-
-WATCH = """
-    CREATE TEMP TRIGGER watch_inserted AFTER INSERT ON main.jobs
-    BEGIN SELECT changes('→' || new.state); END;
-    CREATE TEMP TRIGGER watch_updated AFTER UPDATE ON main.jobs
-    BEGIN SELECT changes(CASE
-        WHEN old.state <> new.state THEN old.state || '→' || new.state
-        WHEN old.epoch <> new.epoch THEN old.state || ' claimed'
-        WHEN old.placeholder_id IS NOT new.placeholder_id THEN old.state || ' has a message'
-        WHEN old.forgotten <> new.forgotten THEN old.state || ' forgotten'
-        WHEN old.due_at IS NOT new.due_at THEN old.state || ' put off'
-        ELSE old.state || ' changed' END); END;
-    CREATE TEMP TRIGGER watch_deleted AFTER DELETE ON main.jobs
-    BEGIN SELECT changes(old.state || '→gone'); END;
-    CREATE TEMP TRIGGER watch_new_chat AFTER INSERT ON main.chats BEGIN SELECT changes('chat'); END;
-    CREATE TEMP TRIGGER watch_chat AFTER UPDATE ON main.chats BEGIN SELECT changes('chat'); END;
-    CREATE TEMP TRIGGER watch_no_chat AFTER DELETE ON main.chats BEGIN SELECT changes('chat'); END;
-"""
-
 
 EMPTY_BATCH = len('{"ok": true, "result": []}')
 """Bytes of an answer without updates."""
@@ -66,7 +45,6 @@ class Failpoints:
         self._armed = armed
         self._reached: Counter[str] = Counter()
         self._begun = False
-        self._changes: list[str] = []
 
     def begin(self) -> None:
         """From here on it is the journey."""
@@ -83,31 +61,22 @@ class Failpoints:
         if name == self._armed:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def changes(self, what: str) -> None:
+    def committing(self, what: str) -> None:
         """A statement is changing something; it is not committed."""
-        if what not in self._changes:
-            self._changes.append(what)
-            self.reach(f"{what}:commit:before")
+        self.reach(f"{what}:commit:before")
 
-    def committed(self) -> None:
+    def committed(self, changes: Iterable[str]) -> None:
         """Whatever was changed is committed."""
-        changes, self._changes = self._changes, []
         for what in changes:
             self.reach(f"{what}:commit:after")
 
     def edges(self) -> Edges:
         """Return edges at which this stands."""
         return Edges(
-            open_database=self._open_database,
+            open_database=partial(open_watched, points=self),
             open_session=partial(aiohttp.ClientSession, middlewares=(self._around_call,)),
             middlewares=(self._around_answer,),
         )
-
-    async def _open_database(self, url: str) -> Database:
-        database = await WatchedDatabase.open(url)
-        assert isinstance(database, WatchedDatabase)
-        await database.watch(self)
-        return database
 
     async def _around_call(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
         name = call_name(request.url.path)
@@ -138,35 +107,6 @@ class Failpoints:
         await asyncio.sleep(UNTIL_SENT)
         self.reach(f"web:{name}:after-{response.status}")
         return response
-
-
-class WatchedDatabase(SQLite):
-    """The database, with a failpoint on either side of every commit that changes something."""
-
-    _points: Failpoints | None = None
-
-    async def watch(self, points: Failpoints) -> None:
-        """Watch what is changed; the tables must be there."""
-        await self._connection.create_function("changes", 1, points.changes)
-        await self._connection.executescript(WATCH)
-        self._points = points
-
-    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
-        """As in the base class."""
-        rows = await super().rows(sql, parameters)
-        self._committed()
-        return rows
-
-    @asynccontextmanager
-    async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
-        """As in the base class."""
-        async with super().transaction(lock) as transaction:
-            yield transaction
-        self._committed()
-
-    def _committed(self) -> None:
-        if self._points:
-            self._points.committed()
 
 
 def call_name(path: str) -> str:

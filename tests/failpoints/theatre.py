@@ -14,19 +14,25 @@ from typing import Any
 
 import aiohttp
 
+from bot.clock import SECOND
 from sandbox.telegram_client import Person
-from tests.support.stage import ROOT, Stage
+from storage.processes import DEAD_AFTER
+from tests.support.postgresql import Cluster
+from tests.support.stage import ROOT, TELEGRAM_TOKEN, Stage
 from tests.torture.judge import End, Judge, Verdict
 
 KILLED = -9
 GRACE = 0.6
 """`SUBMIT_GRACE`: how long a submit without an answer is waited for."""
 
-PATIENCE = 60.0
+PATIENCE = 90.0
 """Seconds that one journey may take, death and all."""
 
 STILL = 0.15
 """Seconds without anything new at either server after which nothing more is coming."""
+
+MISSED = DEAD_AFTER / SECOND + 2.0
+"""Seconds after which another process goes on with what a dead one had, if they share a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,13 @@ class Theatre:
         alice: Whose journey it is.
         bo: Somebody else.
         memory: What a journey's preparation leaves for its play.
+        unheard: Seconds after which somebody presses again, as nothing has come of it.
     """
 
-    def __init__(self, folder: Path, session: aiohttp.ClientSession) -> None:
+    def __init__(self, folder: Path, session: aiohttp.ClientSession, server: Cluster | None = None) -> None:
         self._folder = folder
+        self._server = server
+        self.unheard = 20.0 if server else 6.0
         self.stage = Stage(folder, session)
         self.alice: Person
         self.bo: Person
@@ -127,22 +136,23 @@ class Theatre:
         home.mkdir()
         stage = self.stage
         grace = GRACE if point else PATIENCE  # where nobody dies an answer comes, however late
-        stage.options |= {"database_url": f"sqlite:///{home}/huabot.db", "submit_grace": grace, **journey.settings}
+        stage.options |= {"submit_grace": grace, **journey.settings}
         self.alice, self.bo = await stage.telegram.person("Alice"), await stage.telegram.person("Bo")
         self.memory = {}
         since = len(stage.telegram_server.journal.entries), len(stage.provider_server.journal.entries)
         faults: list[str] = []
         death = None
-        try:
-            async with asyncio.timeout(PATIENCE):
-                if journey.prepare:
-                    await self._start(home)
-                    await journey.prepare(self)
-                    await self._end()
-                death = await self._play(journey, home, point)
-        except (TimeoutError, AssertionError) as error:
-            faults.append(f"{type(error).__name__}: {str(error)[-600:]}")
-            await self._end()
+        async with self._database(home):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    if journey.prepare:
+                        await self._start(home)
+                        await journey.prepare(self)
+                        await self._end()
+                    death = await self._play(journey, home, point)
+            except (TimeoutError, AssertionError) as error:
+                faults.append(f"{type(error).__name__}: {str(error)[-600:]}")
+                await self._end()
         verdict = self._judge(since, [death] if death else [])
         faults += [f"{kind}: {words}" for kind, all_words in verdict.faults.items() for words in all_words]
         faults += [f"{name}: {n}" for name, n in verdict.counts.items() if name in ENDS - journey.ends and n]
@@ -168,11 +178,11 @@ class Theatre:
                 death = End(time.time(), time.time())
                 await self._start(home)
             await playing
-            await self._until_still()
+            await self._until_still(death)
             if await self._end() == KILLED:  # on its way out
                 death = End(time.time(), time.time())
                 await self._start(home)
-                await self._until_still()
+                await self._until_still(death)
                 await self._end()
         finally:
             playing.cancel()
@@ -196,12 +206,34 @@ class Theatre:
     async def _to_its_end(self, journey: Journey) -> None:
         await journey.play(self)
 
-    async def _until_still(self) -> None:
+    @asynccontextmanager
+    async def _database(self, home: Path) -> AsyncIterator[None]:
+        """Give bots a database of one play's own."""
+        if not self._server:
+            self.stage.options["database_url"] = f"sqlite:///{home}/huabot.db"
+            yield
+            return
+        name = f"play_{self._folder.name[-1]}_{home.name}"
+        await asyncio.to_thread(self._server.execute, f"CREATE DATABASE {name}")
+        self.stage.options["database_url"] = self._server.url(name)
+        yield
+        await asyncio.to_thread(self._server.execute, f"DROP DATABASE {name} WITH (FORCE)")  # eight megabytes each
+
+    async def _until_still(self, death: End | None = None) -> None:
+        """Return when all is acknowledged and nothing more is coming, not even what somebody takes over."""
+        if death and self._server:
+            await asyncio.sleep(death.at + MISSED - time.time())
         journals = self.stage.telegram_server.journal, self.stage.provider_server.journal
-        before = -1
-        while (now := sum(len(journal.entries) for journal in journals)) != before:
-            before = now
+        seen, still = -1, False
+        while not still:
+            before, seen = seen, sum(len(journal.entries) for journal in journals)
+            still = seen == before and not await self._unacknowledged()
             await asyncio.sleep(STILL)
+
+    async def _unacknowledged(self) -> int:
+        url = f"{self.stage.telegram_url}/bot{TELEGRAM_TOKEN}/getWebhookInfo"
+        async with self.stage.session.get(url) as response:
+            return int((await response.json())["result"]["pending_update_count"])
 
     def _judge(self, since: tuple[int, int], ends: list[End]) -> Verdict:
         journals = self.stage.telegram_server.journal, self.stage.provider_server.journal
@@ -243,10 +275,10 @@ DULL = frozenset({"given", "accepted", "most calls in a second"})
 
 
 @asynccontextmanager
-async def theatre(folder: Path) -> AsyncIterator[Theatre]:
+async def theatre(folder: Path, server: Cluster | None = None) -> AsyncIterator[Theatre]:
     """Open a theatre in a folder of its own."""
     async with aiohttp.ClientSession() as session:
-        opened = Theatre(folder, session)
+        opened = Theatre(folder, session, server)
         await opened.open()
         try:
             yield opened

@@ -153,6 +153,12 @@ class Cluster:
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
 
+    def size(self, name: str) -> int:
+        """Return the bytes that one of its databases takes on the disk."""
+        with psycopg.connect(self.url(name)) as connection:
+            row = connection.execute("SELECT pg_database_size(%s)", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
     def keep_until(self, run: int) -> None:
         """Stop it and delete its folder when a process is gone."""
         stop = [PROGRAMS[-1] / "pg_ctl", "-D", self.data, "-m", "immediate", "stop"]

@@ -14,6 +14,12 @@ def children_of(pid: int) -> list[int]:
     ]
 
 
+def memory_mb(pid: int, field: str) -> float:
+    """Return a process's resident memory: `VmRSS` now, `VmHWM` at its peak."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
+
+
 def is_alive(pid: int) -> bool:
     """Whether there is such a process."""
     return Path(f"/proc/{pid}").exists()

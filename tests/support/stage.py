@@ -296,6 +296,13 @@ class Stage:
             seconds,
         )
 
+    @asynccontextmanager
+    async def painting(self) -> AsyncIterator[None]:
+        """Keep everything that is ordered from being finished while what is inside the context happens."""
+        await self.provider.settings(concurrency=0)
+        yield
+        await self.provider.settings(concurrency=QUICK["concurrency"])
+
     async def submitted(self, count: int = 1) -> list[Json]:
         """Return the submits that reached the provider, as soon as there are so many."""
         while True:

@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import aiohttp
 from sandbox.processes import Process
 from tests.support.balancer import Balancer
 from tests.support.postgresql import Cluster
+from tests.support.process_tree import memory_mb
 from tests.support.stage import free_port
 from tests.torture.judge import End
 
@@ -31,7 +32,7 @@ class Fleet:
     Attributes:
         ends: When processes ended.
         recoveries: Seconds from each start to ready.
-        peak_mb: Not measured here.
+        peak_mb: The most memory that one of them had.
         exits: Exit codes of those that were told to end politely.
         log: What they wrote.
     """
@@ -88,6 +89,7 @@ class Fleet:
             return
         port = self._dice.choice(sorted(self._processes))
         process = self._processes[port]
+        self._note_memory(process)
         if self._dice.random() < 0.25:
             os.kill(process.pid, signal.SIGSTOP)
             await asyncio.sleep(STOPPED_SECONDS)
@@ -114,6 +116,15 @@ class Fleet:
         if self._balances:
             await self._balancer.stop()
 
+    @property
+    def database_bytes(self) -> int:
+        """What their database takes on the disk."""
+        return self._cluster.size("postgres")
+
+    def _note_memory(self, process: Process) -> None:
+        with suppress(OSError, StopIteration):  # it has just ended
+            self.peak_mb = max(self.peak_mb, memory_mb(process.pid, "VmHWM"))
+
     async def _start(self, port: int, *, newer: bool) -> None:
         began = time.monotonic()
         skew = APART * (self._ports.index(port) % 2)
@@ -127,6 +138,7 @@ class Fleet:
 
     async def _terminate(self, port: int) -> None:
         process = self._processes[port]
+        self._note_memory(process)
         at = time.time()
         self.exits.append(await process.stop())
         self._gone(port, at)

@@ -16,6 +16,7 @@ import aiohttp
 from sandbox.apispace_client import APISpaceClient
 from sandbox.processes import Process
 from sandbox.telegram_client import TelegramClient
+from tests.support.process_tree import memory_mb
 from tests.support.stage import free_port
 from tests.torture.fleet import Fleet
 from tests.torture.judge import End
@@ -149,12 +150,15 @@ class Bot:
             with closing(sqlite3.connect(Path(name) / self.database.name)) as database:
                 assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
+    @property
+    def database_bytes(self) -> int:
+        """What its database takes on the disk."""
+        return sum(file.stat().st_size for file in self.database.parent.glob("*.db*") if file.is_file())
+
     def _note_memory(self) -> None:
         assert self._process
-        with suppress(OSError):
-            lines = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
-            peak = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
-            self.peak_mb = max(self.peak_mb, peak / 1024)
+        with suppress(OSError, StopIteration):  # it has just ended
+            self.peak_mb = max(self.peak_mb, memory_mb(self._process.pid, "VmHWM"))
 
     async def _is_ready(self) -> bool | None:
         try:

@@ -75,8 +75,6 @@ def look_for_leaks(verdict: Verdict, log: Path, provider: list[Entry]) -> None:
 def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
     """Return the rows of the table."""
     bot, (ordering, settling) = run.bot, run.seconds
-    folder = bot.log.parent / "data"
-    files = [file for file in folder.glob("*.db*") if file.is_file()]
     return [
         ("seed", str(run.plan.seed)),
         *((name, str(verdict.counts[name])) for name in COUNTS),
@@ -84,7 +82,7 @@ def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
         ("restarts", str(len(bot.ends))),
         ("longest recovery", f"{max(bot.recoveries):.1f} s"),
         ("peak memory", f"{bot.peak_mb:.0f} MB"),
-        ("size of database", f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB"),
+        ("size of database", f"{bot.database_bytes / 1e6:.1f} MB"),
         ("size of log", f"{bot.log.stat().st_size / 1e6:.1f} MB"),
         ("orders a second", f"{verdict.counts['given'] / max(ordering, 1):.1f}"),
         ("time", f"{ordering:.0f} s, then {settling:.0f} s until all had ended"),
