@@ -1,6 +1,7 @@
 """The fixtures of the scenarios: a stage, and people on it."""
 
 import io
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,14 +10,21 @@ import pytest_asyncio
 
 from bot import logs
 from sandbox.telegram_client import Person
+from tests.support.postgresql import Emptied
 from tests.support.stage import APISPACE_TOKEN, QUICK, SECRET_KEY, TELEGRAM_TOKEN, Stage, opened
 from tests.support.studio import FREE, Studio
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a telling few of the scenarios on both databases."""
-    if metafunc.definition.get_closest_marker("on_both"):
+    if metafunc.definition.get_closest_marker("on_both") and not os.environ.get("DATABASE"):
         metafunc.parametrize("driver", ["sqlite", "postgresql"])
+
+
+@pytest.fixture(scope="module")
+def shared_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database for all of a module's scenarios; '' for a file."""
+    return Emptied(request.getfixturevalue("cluster")).url if os.environ.get("DATABASE") == "postgresql" else ""
 
 
 @pytest.fixture
@@ -28,9 +36,9 @@ async def stage(tmp_path: Path, driver: str, request: pytest.FixtureRequest) -> 
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+async def running_bot(tmp_path_factory: pytest.TempPathFactory, shared_url: str) -> AsyncIterator[Stage]:
     """The bot behind `running`."""
-    async with opened(tmp_path_factory.mktemp("running")) as stage:
+    async with opened(tmp_path_factory.mktemp("running"), shared_url) as stage:
         await stage.start(daily_pictures=1)
         yield stage
 
@@ -48,9 +56,9 @@ async def running(running_bot: Stage) -> AsyncIterator[Stage]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def generous_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+async def generous_bot(tmp_path_factory: pytest.TempPathFactory, shared_url: str) -> AsyncIterator[Stage]:
     """The bot behind `studio`."""
-    async with opened(tmp_path_factory.mktemp("generous")) as stage:
+    async with opened(tmp_path_factory.mktemp("generous"), shared_url) as stage:
         await stage.start(**FREE)
         yield stage
 

@@ -89,7 +89,6 @@ async def test_every_style_can_be_typed(running: Stage) -> None:
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 async def test_the_question_becomes_the_placeholder_and_the_picture(running: Stage, language: str) -> None:
     person = await running.telegram.person("Somebody", language)
-    await running.provider.settings(paint_seconds=0.4)
     before = len(await running.provider.submits())
     photo = await running.telegram.photo(person, a_photo(), "/anime")
     question = await running.reply(person, photo["message_id"])
@@ -97,9 +96,10 @@ async def test_the_question_becomes_the_placeholder_and_the_picture(running: Sta
     assert len(await running.provider.submits()) == before
     label = LABELS[language][1][1]
     press = running.telegram.press(person, question["message_id"], button(question, label))
-    query_id, submit = await running.ordered(press)
-    placeholder = await running.said(person, "🎨")
-    assert (placeholder["message_id"], placeholder["buttons"]) == (question["message_id"], [])
+    async with running.painting():
+        query_id, submit = await running.ordered(press)
+        placeholder = await running.said(person, "🎨")
+        assert (placeholder["message_id"], placeholder["buttons"]) == (question["message_id"], [])
     picture = await running.picture(person)
     assert picture["message_id"] == question["message_id"]
     assert not {label for row in LABELS[language] for label in row} & set(buttons(picture))
@@ -113,14 +113,15 @@ async def test_the_question_becomes_the_placeholder_and_the_picture(running: Sta
 @shared
 async def test_many_presses_paint_one_picture(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
-    await running.provider.settings(paint_seconds=0.3)
     question = await asked(running, person)
     before = len(await running.provider.submits())
     presses = [
         running.telegram.press(person, question["message_id"], button(question, label))
         for label in ("JoJo", "JoJo", "Elf", "Cute")
     ]
-    query_ids = await asyncio.gather(*presses)
+    async with running.painting():
+        query_ids = await asyncio.gather(*presses)
+        await running.said(person, "🎨")
     picture = await running.picture(person)
     late = await running.telegram.press(person, picture["message_id"], button(question, "Elf"))
     assert [await popup(running, query_id) for query_id in (*query_ids, late)] == [None] * 5
@@ -190,10 +191,10 @@ async def test_a_question_in_doubt_is_asked_again_and_either_may_be_answered(run
 @shared
 async def test_a_deleted_question_is_replaced_by_a_reply(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
-    await running.provider.settings(paint_seconds=0.4)
     question = await asked(running, person)
-    await running.ordered(running.telegram.press(person, question["message_id"], button(question, "JoJo")))
-    await running.telegram.delete(person.chat_id, question["message_id"])
+    async with running.painting():
+        await running.ordered(running.telegram.press(person, question["message_id"], button(question, "JoJo")))
+        await running.telegram.delete(person.chat_id, question["message_id"])
     picture = await running.picture(person)
     assert await running.bot_messages(person) == [picture]
     assert picture["message_id"] != question["message_id"]

@@ -102,10 +102,10 @@ async def test_of_what_is_refused_altogether_the_owner_gets_the_address(
 @pytest.mark.parametrize("prompt", ["a fox", "boom"])
 async def test_a_deleted_placeholder_is_replaced_by_a_reply(stage: Stage, alice: Person, prompt: str) -> None:
     await stage.start()
-    await stage.provider.settings(paint_seconds=0.5)
-    order = await stage.telegram.say(alice, f"/draw {prompt}")
-    placeholder = await stage.said(alice, "Painting")
-    await stage.telegram.delete(alice.chat_id, placeholder["message_id"])
+    async with stage.painting():
+        order = await stage.telegram.say(alice, f"/draw {prompt}")
+        placeholder = await stage.said(alice, "Painting")
+        await stage.telegram.delete(alice.chat_id, placeholder["message_id"])
     reply = await stage.telegram.until(
         alice.chat_id, lambda messages: next((message for message in messages if message["from_bot"]), None)
     )
@@ -117,11 +117,11 @@ async def test_a_deleted_placeholder_is_replaced_by_a_reply(stage: Stage, alice:
 
 async def test_a_reply_needs_no_command_to_reply_to(stage: Stage, alice: Person) -> None:
     await stage.start()
-    await stage.provider.settings(paint_seconds=0.5)
-    order = await stage.telegram.say(alice, "/draw a fox")
-    placeholder = await stage.said(alice, "Painting")
-    for message in (order, placeholder):
-        await stage.telegram.delete(alice.chat_id, message["message_id"])
+    async with stage.painting():
+        order = await stage.telegram.say(alice, "/draw a fox")
+        placeholder = await stage.said(alice, "Painting")
+        for message in (order, placeholder):
+            await stage.telegram.delete(alice.chat_id, message["message_id"])
     assert (await stage.picture(alice))["reply_to_message_id"] is None
 
 

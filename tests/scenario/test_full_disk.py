@@ -37,11 +37,11 @@ async def test_a_full_disk_at_the_start_may_pass(stage: Stage, alice: Person, di
 
     disk.clear()
     process = await stage.run()
-    await stage.provider.settings(paint_seconds=1.0)
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.submitted()
-    process.kill()
-    await stage.ended(process)
+    async with stage.painting():
+        await stage.telegram.say(alice, "/draw a fox")
+        await stage.submitted()
+        process.kill()
+        await stage.ended(process)
 
     # As long as the database's log has room of its own, the bot can do without the disk's.
     with closing(sqlite3.connect(disk.folder / "huabot.db")) as database:

@@ -16,10 +16,10 @@ shared = pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(("caption", "is_anime"), [("/hd", False), ("/hd anime", True), ("/hd ANIME please", True)])
 async def test_the_original_file_takes_the_placeholders_place(running: Stage, caption: str, is_anime: bool) -> None:
     person = await running.telegram.person("Somebody")
-    await running.provider.settings(paint_seconds=0.3)
-    _, submit = await running.ordered(running.telegram.photo(person, a_photo(1, (300, 200)), caption))
-    assert submit["params"]["is_anime"] is is_anime
-    placeholder = await running.said(person, "Painting")
+    async with running.painting():
+        _, submit = await running.ordered(running.telegram.photo(person, a_photo(1, (300, 200)), caption))
+        assert submit["params"]["is_anime"] is is_anime
+        placeholder = await running.said(person, "Painting")
     document = await running.picture(person)
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     assert document["file_name"].endswith(".png")
@@ -35,10 +35,10 @@ async def test_the_original_file_takes_the_placeholders_place(running: Stage, ca
 @shared
 async def test_a_reply_carries_the_original_file_too(running: Stage) -> None:
     person = await running.telegram.person("Somebody")
-    await running.provider.settings(paint_seconds=0.3)
-    photo, submit = await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
-    placeholder = await running.said(person, "Painting")
-    await running.telegram.delete(person.chat_id, placeholder["message_id"])
+    async with running.painting():
+        photo, submit = await running.ordered(running.telegram.photo(person, a_photo(1), "/hd"))
+        placeholder = await running.said(person, "Painting")
+        await running.telegram.delete(person.chat_id, placeholder["message_id"])
     document = await running.picture(person)
     assert (document["kind"], document["reply_to_message_id"]) == ("document", photo["message_id"])
     assert await running.telegram.file(document["file_id"]) == (await painted(running, submit))[0]

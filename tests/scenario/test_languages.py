@@ -99,7 +99,7 @@ async def from_the_question_to_the_limit(stage: Stage, code: str, spoken: Spoken
 
 async def test_an_order_is_spoken_about_in_the_persons_language(running: Stage) -> None:
     """All at once, because Telegram takes but one message a second in a chat."""
-    await running.provider.settings(paint_seconds=0.5)
+    await running.provider.settings(paint_seconds=1.5)
     await asyncio.gather(*(from_the_question_to_the_limit(running, code, spoken) for code, spoken in BY_CODE.items()))
 
 

@@ -66,17 +66,17 @@ async def test_while_the_placeholder_is_being_sent(stage: Stage, alice: Person, 
     """The placeholder was sent to the old chat, but that is heard only after the move: its number is void."""
     telegram = stage.telegram
     await telegram.fault("sendMessage", "delay_after", 0.5)
-    await stage.provider.settings(paint_seconds=0.5)
     await stage.start()
-    await telegram.say(alice, "/draw a fox", chat=group.id)
-    (sent,) = await telegram.wait_calls("sendMessage", group.id)
-    new = await telegram.migrate(group.id)
-    # Bo asks for help until the bot's message there has the placeholder's number.
-    for _ in range(sent["message_id"]):
-        question = await telegram.say(bo, "/help", chat=new.id)
-        help_ = await stage.reply(new, question["message_id"])
-        if help_["message_id"] >= sent["message_id"]:
-            break
+    async with stage.painting():
+        await telegram.say(alice, "/draw a fox", chat=group.id)
+        (sent,) = await telegram.wait_calls("sendMessage", group.id)
+        new = await telegram.migrate(group.id)
+        # Bo asks for help until the bot's message there has the placeholder's number.
+        for _ in range(sent["message_id"]):
+            question = await telegram.say(bo, "/help", chat=new.id)
+            help_ = await stage.reply(new, question["message_id"])
+            if help_["message_id"] >= sent["message_id"]:
+                break
     picture = await stage.picture(new)
     await stage.stop()
     assert picture["reply_to_message_id"] is None
@@ -110,15 +110,15 @@ async def test_while_it_is_being_painted(
     stage: Stage, alice: Person, bo: Person, group: Group, announced: bool, restart: bool
 ) -> None:
     telegram = stage.telegram
-    await stage.provider.settings(paint_seconds=0.5)
     await stage.start()
-    order = await telegram.say(alice, "/draw a fox", chat=group.id)
-    await stage.reply(group, order["message_id"], "Painting")
-    await stage.submitted()
-    new = await telegram.migrate(group.id, announce=announced)
-    await talk(stage, new, alice, bo)
-    if restart:
-        await stage.restart()
+    async with stage.painting():
+        order = await telegram.say(alice, "/draw a fox", chat=group.id)
+        await stage.reply(group, order["message_id"], "Painting")
+        await stage.submitted()
+        new = await telegram.migrate(group.id, announce=announced)
+        await talk(stage, new, alice, bo)
+        if restart:
+            await stage.restart()
     await only_picture(stage, group, new)
 
 
@@ -149,11 +149,11 @@ async def test_told_twice_while_it_is_being_delivered(stage: Stage, alice: Perso
 
 async def test_words_go_along_too(stage: Stage, alice: Person, group: Group) -> None:
     telegram = stage.telegram
-    await stage.provider.settings(paint_seconds=0.5)
     await stage.start()
-    await telegram.say(alice, "/draw boom", chat=group.id)
-    await stage.submitted()
-    new = await telegram.migrate(group.id, announce=False)
+    async with stage.painting():
+        await telegram.say(alice, "/draw boom", chat=group.id)
+        await stage.submitted()
+        new = await telegram.migrate(group.id, announce=False)
     told = await stage.said(new, "couldn't finish")
     await stage.stop()
     assert told["reply_to_message_id"] is None
@@ -226,10 +226,10 @@ async def test_quota_language_and_permission_go_along(
     await stage.start(daily_pictures_group=2, allowed_chats=str(group.id))
     first = await telegram.say(bo, "/draw a heron", chat=group.id)
     await stage.reply(group, first["message_id"], "a heron")
-    await stage.provider.settings(paint_seconds=0.3)
-    second = await telegram.say(bo, "/draw a second heron", chat=group.id)
-    await stage.reply(group, second["message_id"])
-    new = await telegram.migrate(group.id, announce=announced)
+    async with stage.painting():
+        second = await telegram.say(bo, "/draw a second heron", chat=group.id)
+        await stage.reply(group, second["message_id"])
+        new = await telegram.migrate(group.id, announce=announced)
     await stage.picture(new)
     third = await telegram.say(alice, "/draw a fox", chat=new.id, as_chat=new.id)
     await stage.reply(new, third["message_id"], "这个群今天的 2 张额度已用完")

@@ -63,17 +63,16 @@ async def test_none_at_all(stage: Stage, alice: Person, setting: str, words: str
 
 
 async def test_three_under_way_keep_their_order(stage: Stage, alice: Person) -> None:
-    await stage.provider.settings(paint_seconds=3)
     await stage.start()
-    orders = [await stage.telegram.say(alice, f"/draw fox {number}") for number in range(4)]
-    await stage.said(alice, "3 pictures of yours are in progress")
-    submits = await stage.submitted(3)
-    assert [submit["params"]["text"] for submit in submits] == ["fox 0", "fox 1", "fox 2"]
-    targets = [message["reply_to_message_id"] for message in await stage.bot_messages(alice)]
-    assert [target for target in targets if target != orders[3]["message_id"]] == [
-        order["message_id"] for order in orders[:3]
-    ]
-    await stage.provider.settings(paint_seconds=0)
+    async with stage.painting():
+        orders = [await stage.telegram.say(alice, f"/draw fox {number}") for number in range(4)]
+        await stage.said(alice, "3 pictures of yours are in progress")
+        submits = await stage.submitted(3)
+        assert [submit["params"]["text"] for submit in submits] == ["fox 0", "fox 1", "fox 2"]
+        targets = [message["reply_to_message_id"] for message in await stage.bot_messages(alice)]
+        assert [target for target in targets if target != orders[3]["message_id"]] == [
+            order["message_id"] for order in orders[:3]
+        ]
     await stage.pictures(alice, 1)
     await stage.telegram.say(alice, "/draw fox 4")
     assert (await stage.submitted(4))[3]["params"]["text"] == "fox 4"
@@ -107,11 +106,11 @@ async def test_what_was_no_picture_is_given_back(
 
 
 async def test_what_could_not_be_delivered_to_a_closed_chat_counts(stage: Stage, alice: Person) -> None:
-    await stage.provider.settings(paint_seconds=0.3)
     await stage.start(daily_pictures=1)
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.submitted()
-    await stage.telegram.block(alice)
+    async with stage.painting():
+        await stage.telegram.say(alice, "/draw a fox")
+        await stage.submitted()
+        await stage.telegram.block(alice)
     await stage.telegram.wait_calls("editMessageMedia")
     await stage.restart()
     await stage.telegram.block(alice, blocked=False)

@@ -52,11 +52,11 @@ async def test_restarted_while_the_submits_answer_is_unknown(stage: Stage, alice
 
 
 async def test_called_back_while_the_bot_is_down(stage: Stage, alice: Person) -> None:
-    await stage.provider.settings(paint_seconds=0.3)
     await stage.start()
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.submitted()
-    await stage.stop()
+    async with stage.painting():
+        await stage.telegram.say(alice, "/draw a fox")
+        await stage.submitted()
+        await stage.stop()
     await stage.provider.wait("callback", lambda entry: not entry["ok"])
     await stage.start()
     await stage.provider.wait("callback", lambda entry: entry["ok"])
@@ -115,13 +115,13 @@ async def until(stage: Stage, state: str) -> None:
 
 @pytest.mark.on_both
 async def test_killed_between_submit_and_callback(stage: Stage, alice: Person) -> None:
-    await stage.provider.settings(paint_seconds=1)
     process = await stage.run()
-    await stage.telegram.say(alice, "/draw a fox")
-    placeholder = await stage.said(alice, "Painting")
-    await until(stage, "submitted")
-    process.kill()
-    await process.wait()
+    async with stage.painting():
+        await stage.telegram.say(alice, "/draw a fox")
+        placeholder = await stage.said(alice, "Painting")
+        await until(stage, "submitted")
+        process.kill()
+        await process.wait()
     await stage.run()
     picture = await stage.picture(alice)
     assert picture["message_id"] == placeholder["message_id"]
@@ -130,13 +130,13 @@ async def test_killed_between_submit_and_callback(stage: Stage, alice: Person) -
 
 
 async def test_killed_in_the_middle_of_the_submit(stage: Stage, alice: Person) -> None:
-    await stage.provider.settings(paint_seconds=1.5)
     await stage.provider.fault("submit", "delay_after", 30)
     process = await stage.run(submit_grace=PATIENCE)
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.submitted()
-    process.kill()
-    await process.wait()
+    async with stage.painting():
+        await stage.telegram.say(alice, "/draw a fox")
+        await stage.submitted()
+        process.kill()
+        await process.wait()
     await stage.run()
     await stage.picture(alice)
     assert len(await stage.provider.submits()) == 1
@@ -177,12 +177,12 @@ async def test_the_failure_of_an_attempt_that_was_repeated_does_not_throw_the_pi
     stage: Stage, alice: Person
 ) -> None:
     """The answer to the first attempt is lost; its task fails while the second is being painted."""
-    await stage.provider.settings(paint_seconds=1.6)
     await stage.provider.fault("submit", "status_after", 502)
     await stage.provider.fault("callback", "failed")
     await stage.start(submit_grace=1.0)
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.submitted(2)
+    async with stage.painting():
+        await stage.telegram.say(alice, "/draw a fox")
+        await stage.submitted(2)
     (failed,) = [await stage.provider.wait("callback")]
     assert (failed["body"]["success"], failed["status"]) == (False, 200)
     await stage.picture(alice)

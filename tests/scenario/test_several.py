@@ -51,10 +51,10 @@ async def test_the_line_waits_for_its_turn(stage: Stage, alice: Person) -> None:
     """Who has just been sent much is sent no more for a moment, by Telegram or by ourselves."""
     await stage.start(**FREE)
     await hear_always(stage, alice)
-    await stage.provider.settings(paint_seconds=0.5)
-    asked = await stage.telegram.say(alice, "/draw a fox")
-    await stage.reply(alice, asked["message_id"], "Painting")
-    await stage.telegram.fault("sendMessage", "retry_after", 1, chat_id=alice.chat_id)
+    async with stage.painting():
+        asked = await stage.telegram.say(alice, "/draw a fox")
+        await stage.reply(alice, asked["message_id"], "Painting")
+        await stage.telegram.fault("sendMessage", "retry_after", 1, chat_id=alice.chat_id)
     await stage.picture(alice)
     await stage.telegram.until(alice.chat_id, ready_lines)
 

@@ -18,15 +18,15 @@ async def test_a_refused_second_order_does_not_hold_up_the_first_ones_picture(
     telegram = stage.telegram
     group = await telegram.group("Slow painters", alice, bo)
     await telegram.slow_mode(group.id, 6)
-    await stage.provider.settings(paint_seconds=1.0)
     await stage.start()
-    first = await telegram.say(alice, "/draw a fox", chat=group.id)
-    placeholder = await stage.reply(group, first["message_id"], "Painting")
-    second = await telegram.say(bo, "/draw a heron", chat=group.id)
-    refused = (await telegram.wait_calls("sendMessage", group.id, count=2))[1]
-    assert (refused["status"], refused["ok"]) == (429, False)
-    if restart:
-        await stage.restart()
+    async with stage.painting():
+        first = await telegram.say(alice, "/draw a fox", chat=group.id)
+        placeholder = await stage.reply(group, first["message_id"], "Painting")
+        second = await telegram.say(bo, "/draw a heron", chat=group.id)
+        refused = (await telegram.wait_calls("sendMessage", group.id, count=2))[1]
+        assert (refused["status"], refused["ok"]) == (429, False)
+        if restart:
+            await stage.restart()
     picture = await stage.picture(group)
     assert picture["message_id"] == placeholder["message_id"]
     until = refused["at"] + int(refused["description"].rpartition(" ")[2])

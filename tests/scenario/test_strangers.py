@@ -7,7 +7,6 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -16,13 +15,11 @@ from bot.web import connection, media, server
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from tests.support.media import address_of, asked
-from tests.support.process_tree import only_linux_tells
+from tests.support.process_tree import memory_mb, only_linux_tells
 from tests.support.stage import Stage
 from tests.support.studio import FREE
 from tests.support.updates import order
 from tests.support.webhook import knock, set_webhook
-
-MEGABYTES = 1 << 20
 
 
 def address(stage: Stage) -> tuple[str, int]:
@@ -73,12 +70,6 @@ def send(sockets: list[socket.socket], *pieces: bytes) -> None:
                 stranger.send(piece)
 
 
-def resident(pid: int) -> int:
-    """Return the bytes of memory that a process holds."""
-    (line,) = [line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS:")]
-    return int(line.split()[1]) * 1024
-
-
 async def is_up(stage: Stage) -> None:
     async with asyncio.timeout(PATIENCE), stage.session.get(f"{stage.url}/healthz") as response:
         assert response.status == 200
@@ -112,12 +103,12 @@ BODY = [HEAD + b"Content-Length: 8000000\r\n\r\n", *[b"x" * 60_000] * 8]
 )
 async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes]) -> None:
     process = await warmed_up(stage)
-    before = resident(process.pid)
+    before = memory_mb(process.pid, "VmRSS")
     with ExitStack() as stack:
         await asyncio.to_thread(lambda: stack.enter_context(crowd(stage, count, *pieces)))
         for _ in range(20):
             await is_up(stage)
-        assert resident(process.pid) - before < 50 * MEGABYTES
+        assert memory_mb(process.pid, "VmRSS") - before < 50
     secret = (await set_webhook(stage))["secret_token"]
     assert (await knock(stage, {"update_id": 7}, secret))[0] == 200
 
@@ -131,7 +122,7 @@ async def test_a_crowd_costs_little(stage: Stage, count: int, pieces: list[bytes
 async def test_a_crowd_that_finds_the_bot_busy_costs_little(stage: Stage, pieces: list[bytes]) -> None:
     """All of it is there to be read in one turn of the loop."""
     process = await warmed_up(stage)
-    before = resident(process.pid)
+    before = memory_mb(process.pid, "VmRSS")
     with ExitStack() as stack:
         strangers = await asyncio.to_thread(lambda: stack.enter_context(crowd(stage, 500, *pieces[:2])))
         await is_up(stage)
@@ -142,7 +133,7 @@ async def test_a_crowd_that_finds_the_bot_busy_costs_little(stage: Stage, pieces
             process.send_signal(signal.SIGCONT)
         for _ in range(20):
             await is_up(stage)
-        assert resident(process.pid) - before < 50 * MEGABYTES
+        assert memory_mb(process.pid, "VmRSS") - before < 50
 
 
 @pytest.mark.parametrize(

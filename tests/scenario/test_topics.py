@@ -91,13 +91,13 @@ async def test_a_deleted_topic_is_left_once(stage: Stage, alice: Person, forum: 
 async def test_a_topic_deleted_while_painting(stage: Stage, alice: Person, forum: Group) -> None:
     telegram = stage.telegram
     topic = await telegram.topic(forum.id, "Foxes", alice)
-    await stage.provider.settings(paint_seconds=0.3)
     await telegram.fault("sendPhoto", "error", TOPIC_GONE)
     await stage.start()
-    order = await telegram.say(alice, "/draw a fox", chat=forum.id, thread=topic)
-    placeholder = await stage.reply(forum, order["message_id"])
-    for message_id in (placeholder["message_id"], order["message_id"]):  # they went with it
-        await telegram.delete(forum.id, message_id)
+    async with stage.painting():
+        order = await telegram.say(alice, "/draw a fox", chat=forum.id, thread=topic)
+        placeholder = await stage.reply(forum, order["message_id"])
+        for message_id in (placeholder["message_id"], order["message_id"]):  # they went with it
+            await telegram.delete(forum.id, message_id)
     picture = await stage.picture(forum)
     assert (picture["thread_id"], picture["reply_to_message_id"]) == (None, None)
     await stage.stop()
@@ -122,11 +122,11 @@ async def test_a_closed_topic_costs_nothing(stage: Stage, alice: Person, bo: Per
 async def test_a_topic_closed_while_painting_still_gets_its_picture(stage: Stage, alice: Person, forum: Group) -> None:
     telegram = stage.telegram
     topic = await telegram.topic(forum.id, "Foxes", alice)
-    await stage.provider.settings(paint_seconds=0.3)
     await stage.start()
-    order = await telegram.say(alice, "/draw a fox", chat=forum.id, thread=topic)
-    await stage.reply(forum, order["message_id"])
-    await telegram.close_topic(forum.id, topic, alice)
+    async with stage.painting():
+        order = await telegram.say(alice, "/draw a fox", chat=forum.id, thread=topic)
+        await stage.reply(forum, order["message_id"])
+        await telegram.close_topic(forum.id, topic, alice)
     picture = await stage.picture(forum)
     assert (picture["thread_id"], picture["reply_to_message_id"]) == (topic, order["message_id"])
 

@@ -104,12 +104,12 @@ async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, ali
 
 
 async def test_a_callback_while_the_database_is_locked_is_called_again(stage: Stage, alice: Person) -> None:
-    await stage.provider.settings(paint_seconds=0.5)
     await stage.start()
-    await stage.telegram.say(alice, "/draw a fox")
-    await stage.submitted()
     with closing(sqlite3.connect(stage.database, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+        async with stage.painting():
+            await stage.telegram.say(alice, "/draw a fox")
+            await stage.submitted()
+            other.execute("BEGIN EXCLUSIVE")
         await stage.provider.wait("callback", lambda entry: not entry["ok"])
         other.execute("ROLLBACK")
     picture = await stage.picture(alice)

@@ -62,12 +62,13 @@ async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> No
     await stage.changed(told[1], lambda seen: NEXT in seen["text"] and buttons(seen) == CANCEL)
     await stage.changed(told[2], lambda seen: "1 picture ahead of yours" in seen["text"])
     # Whoever's turn it is has no button any more; an old screen's press comes too late.
-    await stage.provider.settings(concurrency=1, paint_seconds=0.8)
+    await stage.provider.settings(concurrency=1)
+    await stage.provider.settings(concurrency=0)  # what comes after the first is not painted yet
     submitted = await stage.changed(told[1], lambda seen: seen["text"].startswith(PAINTING))
     assert submitted["buttons"] == []
     late = await stage.made_up(third, told[1], told[1]["buttons"][0][0]["data"])
     assert late.startswith(TOO_LATE)
-    await stage.provider.settings(paint_seconds=0.05)
+    await stage.provider.settings(concurrency=1)
     pictures = [await stage.picture(person) for person in (first, third, fourth)]
     assert [each["message_id"] for each in pictures[1:]] == [each["message_id"] for each in told[1:]]
     assert await texts(stage) == ["one", "three", "four"]
@@ -210,12 +211,12 @@ async def test_what_the_provider_may_have_is_not_taken_back(
 
 async def test_a_wait_is_told_in_seconds_once_there_is_experience(stage: Stage, alice: Person, bo: Person) -> None:
     """Nothing is promised before; then it is what pictures took lately, times the place in the line."""
-    await stage.provider.settings(paint_seconds=1.0)
     await stage.start(**{**FREE, "provider_concurrency": 1})
-    first = await waiting(stage, bo, "一只狐狸", "正在画")
-    assert "秒" not in first["text"]
-    second = await waiting(stage, alice, "a fox", NEXT)
-    assert "About" not in second["text"]
+    async with stage.painting():
+        first = await waiting(stage, bo, "一只狐狸", "正在画")
+        assert "秒" not in first["text"]
+        second = await waiting(stage, alice, "a fox", NEXT)
+        assert "About" not in second["text"]
     await stage.picture(bo)
     assert buttons(await stage.picture(alice))[0] == "🔁 Again"
     await stage.provider.settings(concurrency=0)

@@ -47,9 +47,9 @@ async def test_what_is_under_way_is_painted_and_no_words_are_forgotten(
     await stage.start()
     await stage.telegram.say(alice, "/draw a fox")
     await stage.picture(alice)
-    await stage.provider.settings(paint_seconds=1.0)
-    await stage.ordered(stage.telegram.say(alice, "/draw a hare"))
-    await stage.stop()
+    async with stage.painting():
+        await stage.ordered(stage.telegram.say(alice, "/draw a hare"))
+        await stage.stop()
 
     stage.edges = Edges(clock=wrong(says))
     await stage.start()

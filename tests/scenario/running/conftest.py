@@ -10,9 +10,11 @@ from tests.support.stage import Stage, opened
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running_bot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+async def running_bot(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_url: str
+) -> AsyncIterator[Stage]:
     """A bot with the module's settings, in whose groups privacy mode is on, as it is at first."""
-    async with opened(tmp_path_factory.mktemp("running")) as stage:
+    async with opened(tmp_path_factory.mktemp("running"), shared_url) as stage:
         await stage.start(**request.module.SETTINGS)
         yield stage
 
