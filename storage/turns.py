@@ -38,6 +38,11 @@ TAKE_TURN = """
             WHERE chats.chat_id = :chat_id) AS paused
 """
 
+# Another process may have been told so while the turn was waited for.
+GET_PAUSE = """
+    SELECT CASE WHEN :limit > 0 THEN no_new_before ELSE not_before END AS until FROM chats WHERE chat_id = :chat_id
+"""
+
 # A turn came too late to be used: it does not count toward the chat's own limit.
 GIVE_BACK = """
     UPDATE turns SET taken = array_remove(taken, :at),
@@ -85,6 +90,11 @@ class Turns:
         own = (row["own"] or 0) if limit else 0
         crowd = row["everybody"] - LONGEST_LINE if row["everybody"] > wanted["now"] + LONGEST_LINE else 0
         return Turn(row["at"], max(own, row["paused"] or 0, crowd))
+
+    async def paused_until(self, chat_id: int, limit: int) -> int:
+        """Return until when Telegram wants a chat left alone (UTC microseconds); arguments as for `take`."""
+        row = await self._database.row(GET_PAUSE, {"chat_id": chat_id, "limit": limit})
+        return int(row["until"] or 0) if row else 0
 
     async def give_back(self, chat_id: int, at: int, limit: int, span: int) -> None:
         """Let a turn that was not used not count toward a chat's limit; arguments as for `take`."""

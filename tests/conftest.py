@@ -55,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = stretches
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where everything is to run on PostgreSQL, leave out what is about a file."""
+    if os.environ.get("DATABASE") == "postgresql" and item.get_closest_marker("sqlite_only"):
+        pytest.skip("is about SQLite's file")
+
+
 def pytest_collection() -> None:
     """What is made while the tests are collected stays to the end: nothing of it is garbage."""
     gc.disable()

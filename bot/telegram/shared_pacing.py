@@ -13,6 +13,9 @@ from storage.turns import Turns
 SOON = 0.02
 """Seconds after which to ask again when nobody knows when there will be a turn."""
 
+UNHEARD = SECOND // 5
+"""Whoever waits for a turn for longer looks again whether Telegram wants the chat left alone."""
+
 
 @dataclass(slots=True)
 class _Lane:
@@ -87,13 +90,19 @@ class SharedPacer:
                 require_soon(wait)
                 await asyncio.sleep(max(wait / SECOND, SOON))
                 continue
-            await self._sleep_until(turn.at)
+            paused = await self._wait_for(turn.at, chat_id, limit)
             now = self._clock.now()
             if not self._database.standing.acts(now):
                 raise NotSentError("this process may have been taken for dead")
-            if now - turn.at <= LATE and pauses.until(chat_id) <= now:
+            if now - turn.at <= LATE and max(paused, pauses.until(chat_id)) <= now:
                 return
             await self._turns.give_back(chat_id, turn.at, limit, span)
+
+    async def _wait_for(self, moment: int, chat_id: int, limit: int) -> int:
+        """Sleep until a turn; return until when the chat is to be left alone, if others may have been told so."""
+        waits = moment - self._clock.now() > UNHEARD
+        await self._sleep_until(moment)
+        return await self._turns.paused_until(chat_id, limit) if waits else 0
 
     async def _sleep_until(self, moment: int) -> None:
         wait = moment - self._clock.now()

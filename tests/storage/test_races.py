@@ -8,10 +8,12 @@ from itertools import pairwise
 import pytest
 
 from bot.admission import Limits
-from bot.clock import SECOND
+from bot.clock import SECOND, Clock
 from bot.deadlines import Terms
 from bot.errors import TransientError, UserError
 from bot.job import Job, Outcome, State
+from bot.telegram.shared_pacing import SharedPacer
+from storage.chats import Chats
 from storage.connection import SESSION
 from storage.database import Parameters, Row
 from storage.drivers import open_database
@@ -123,6 +125,20 @@ async def test_a_chat_has_its_own_turns_too(several: Several, clock: HandClock) 
     group = [await turns[n % PROCESSES].take(-7, 3, 60 * SECOND) for n in range(4)]
     assert [turn.at is not None for turn in group] == [True, True, True, False]
     assert group[3].opens == (group[0].at or 0) + 60 * SECOND
+
+
+@pytest.mark.parametrize("new_message", [True, False])
+async def test_a_pause_is_heard_of_while_one_s_turn_is_waited_for(several: Several, new_message: bool) -> None:
+    mine, other, clock = several[0]._database, several[1]._database, Clock()
+    mine.standing.acts_until = clock.now() + 60 * SECOND
+    pacer = SharedPacer(mine, clock)
+    await Turns(other, clock).hold_all(clock.now() + SECOND)  # as many calls wait
+    waiting = asyncio.create_task(pacer.turn(7, new_message=new_message))
+    await asyncio.sleep(0.5)
+    until = clock.now() + 2 * SECOND
+    await Chats(other, clock).pause(7, until)
+    await waiting
+    assert clock.now() >= until
 
 
 async def test_a_turn_that_was_too_late_is_given_back(several: Several) -> None:
