@@ -2,11 +2,11 @@
 
 import asyncio
 import io
-import sqlite3
-from contextlib import closing
+from contextlib import ExitStack
 
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
+from tests.support.locked import locked
 from tests.support.stage import Stage
 from tests.support.updates import order, update_ids
 
@@ -83,8 +83,7 @@ async def test_broken_updates_hold_nobody_up(stage: Stage, alice: Person, bo: Pe
 
 async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, alice: Person) -> None:
     await stage.start()
-    with closing(sqlite3.connect(stage.database, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with locked(stage):
         await stage.telegram.say(alice, "/draw a fox")
         (update_id,) = await update_ids(stage)
 
@@ -96,7 +95,6 @@ async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, ali
             while await handed_out() < 2:
                 await stage.telegram.history(len(await stage.telegram.history()), 10)
         assert await stage.bot_messages(alice) == []
-        other.execute("ROLLBACK")
     await stage.picture(alice)
     await stage.stop()
     assert len(await stage.provider.submits()) == 1
@@ -105,13 +103,12 @@ async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, ali
 
 async def test_a_callback_while_the_database_is_locked_is_called_again(stage: Stage, alice: Person) -> None:
     await stage.start()
-    with closing(sqlite3.connect(stage.database, isolation_level=None)) as other:
+    with ExitStack() as lock:
         async with stage.painting():
             await stage.telegram.say(alice, "/draw a fox")
             await stage.submitted()
-            other.execute("BEGIN EXCLUSIVE")
+            lock.enter_context(locked(stage))
         await stage.provider.wait("callback", lambda entry: not entry["ok"])
-        other.execute("ROLLBACK")
     picture = await stage.picture(alice)
     await stage.stop()
     assert await stage.bot_messages(alice) == [picture]

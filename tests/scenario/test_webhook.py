@@ -1,15 +1,14 @@
 """The webhook as the way in: who is let in, when an update is acknowledged, and changing over to polling and back."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from time import monotonic
 
 import pytest
 
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Json, Person
+from tests.support.locked import locked
 from tests.support.stage import TELEGRAM_TOKEN, Stage, a_photo
 from tests.support.studio import FREE, Studio
 from tests.support.updates import order, update_ids
@@ -148,7 +147,7 @@ async def test_a_chats_updates_keep_their_order(stage: Stage, alice: Person) -> 
     chat = {"id": group.id, "type": group.type, "title": group.title}
     anonymous = {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}, "sender_chat": chat}
     posts = []
-    async with locked(stage):
+    with locked(stage):
         for number in range(6):
             who = anonymous if number % 2 == 0 else {}
             update = order(900 - number, alice, 9_000 + number, f"/draw fox {number}", chat=chat, **who)
@@ -162,20 +161,11 @@ async def test_a_chats_updates_keep_their_order(stage: Stage, alice: Person) -> 
     assert sorted(submit["params"]["text"] for submit in submits) == ["fox 0", "fox 1", "fox 2"]
 
 
-@asynccontextmanager
-async def locked(stage: Stage) -> AsyncIterator[None]:
-    """Hold the database as another program would."""
-    with closing(sqlite3.connect(stage.database, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
-
-
 async def test_a_locked_database_is_a_503_and_the_update_comes_again(stage: Stage, alice: Person) -> None:
     telegram = stage.telegram
     await stage.start(telegram_mode="webhook")
     secret = (await set_webhook(stage))["secret_token"]
-    async with locked(stage):
+    with locked(stage):
         await telegram.say(alice, "/draw a fox")
         (update_id,) = await update_ids(stage)
         status, retry_after = await knock(stage, order(5, alice, 9_001, "/draw a heron"), secret)
