@@ -21,6 +21,8 @@ END = "UPDATE memories SET until = :until, holder = NULL WHERE key = :key"
 
 FORGET_ONE = "DELETE FROM memories WHERE key = :key AND holder = :holder"
 
+FORGET_DONE = "DELETE FROM memories WHERE key = :key AND holder IS NULL"
+
 FORGET_HELD = "DELETE FROM memories WHERE holder = :holder"
 
 FORGET_OLD = "DELETE FROM memories WHERE until <= :now"
@@ -57,6 +59,10 @@ class Memories:
     async def forget(self, key: str) -> None:
         """It was not done, and may be begun again."""
         await self._database.rows(FORGET_ONE, {"key": key, "holder": self._database.holder})
+
+    async def reopen(self, key: str) -> None:
+        """It was done, and may be begun again."""
+        await self._database.rows(FORGET_DONE, {"key": key})
 
     async def allow(self, key: str, lasts: int) -> bool:
         """Return whether a thing was not done lately; if so, it is now, for so long (microseconds)."""

@@ -33,7 +33,10 @@ class Handled(Protocol):
         """It is handled."""
 
     async def forget(self, key: str) -> None:
-        """It was not, or is to be handled again."""
+        """It was not."""
+
+    async def reopen(self, key: str) -> None:
+        """It was, and is to be handled again."""
 
 
 class HandledHere:
@@ -55,6 +58,10 @@ class HandledHere:
     async def forget(self, key: str) -> None:
         """See `Handled`."""
         self._keys.pop(key, None)
+
+    async def reopen(self, key: str) -> None:
+        """See `Handled`."""
+        await self.forget(key)
 
 
 class HandledByAll:
@@ -88,6 +95,15 @@ class HandledByAll:
             await self._memories.forget(f"update:{key}")
         except TransientError as exc:
             log.warning("update_not_forgotten", error=str(exc))  # by itself, in a while
+
+    async def reopen(self, key: str) -> None:
+        """See `Handled`.
+
+        Raises:
+            TransientError: Try again.
+        """
+        await self._here.forget(key)
+        await self._memories.reopen(f"update:{key}")
 
 
 def handled_in(database: Database, clock: Clock) -> Handled:

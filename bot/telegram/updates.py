@@ -90,7 +90,7 @@ class Updates:
         Raises:
             TransientError: Try again.
         """
-        await self._handled.forget(_key(update))
+        await self._handled.reopen(_key(update))
         await self.handle(update)
 
     async def _handle(self, update: Update) -> None:

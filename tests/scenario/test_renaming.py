@@ -15,6 +15,7 @@ async def group(stage: Stage, alice: Person) -> Group:
     return await stage.telegram.group("Painters", alice)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 async def test_it_goes_by_its_new_name(
     stage: Stage, alice: Person, group: Group, mode: str, stream: io.StringIO

@@ -148,7 +148,7 @@ async def test_faults_of_the_network_are_told_apart(tmp_path: Path, monkeypatch:
         fault = await find_fault(f"https://127.0.0.1:{port}")
         assert fault
         assert (fault.kind, fault.may_pass) == ("certificate", False)
-    monkeypatch.setattr(network, "SECONDS", 0.1)
+    monkeypatch.setattr(network, "SECONDS", 1.0)
     async with server(silent=True) as port:
         assert await kind_of(f"https://127.0.0.1:{port}") == "timeout"
 
