@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Where everything is to run on PostgreSQL, leave out what is about a file."""
     if os.environ.get("DATABASE") == "postgresql" and item.get_closest_marker("sqlite_only"):
-        pytest.skip("is about SQLite's file")
+        pytest.skip("is about SQLite's file, or a clock of one's own")
 
 
 def pytest_collection() -> None:

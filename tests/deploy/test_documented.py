@@ -107,13 +107,12 @@ async def test_what_was_under_way_in_a_restored_dump_ends_unpaid_and_is_told(she
             await stage.start()
             await stage.telegram.say(alice, "/draw a fox")
             await stage.picture(alice)
-            await stage.provider.settings(paint_seconds=1.0)
-            await stage.telegram.say(alice, "/draw a hare")
-            await stage.submitted(2)
-            await asyncio.to_thread(shell.run, documented("pg_dump -U huabot huabot"))
+            async with stage.painting():
+                await stage.telegram.say(alice, "/draw a hare")
+                await stage.submitted(2)
+                await asyncio.to_thread(shell.run, documented("pg_dump -U huabot huabot"))
             await stage.pictures(alice, 2)
             await stage.stop()
-            await stage.provider.settings(paint_seconds=0.05)
 
             for words in ("dropdb", "createdb", "cat huabot.sql"):
                 assert len(await asyncio.to_thread(shell.run, documented(words))) == 1

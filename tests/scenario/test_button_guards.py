@@ -1,7 +1,6 @@
 """Who may press, how often, and when: a press that does not order says why and costs nothing."""
 
 import asyncio
-import sqlite3
 
 import pytest
 
@@ -245,10 +244,7 @@ async def test_forgotten_words_are_not_made_up(stage: Stage) -> None:
     studio = await Studio.open(stage)
     picture, _ = await studio.paint("/draw a fox")
     await stage.stop()
-    database = sqlite3.connect(stage.database)
-    database.execute("UPDATE jobs SET prompt = '', forgotten = 1")
-    database.commit()
-    database.close()
+    stage.sql("UPDATE jobs SET prompt = '', forgotten = 1")
     await stage.start()
     before = len(await stage.provider.submits())
     for label in ("🔁", "🎲"):

@@ -11,9 +11,8 @@ from tests.support.stage import Stage
 BAD_PHOTO = [400, "Bad Request: PHOTO_INVALID_DIMENSIONS"]
 
 
-async def ordered(stage: Stage, person: Person, paint_seconds: float = 0.5) -> Json:
-    """Order a picture that takes a while; return its placeholder."""
-    await stage.provider.settings(paint_seconds=paint_seconds)
+async def ordered(stage: Stage, person: Person) -> Json:
+    """Order a picture; return its placeholder."""
     await stage.telegram.say(person, "/draw a fox")
     placeholder = await stage.said(person, "Painting")
     await stage.provider.wait("submit")
@@ -26,7 +25,7 @@ async def test_what_telegram_cannot_fetch_is_uploaded(
 ) -> None:
     await stage.provider.fault("cdn", effect, value)  # Telegram's servers come first
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     picture = await stage.picture(alice)
     assert (picture["kind"], picture["message_id"]) == ("photo", placeholder["message_id"])
     await stage.stop()
@@ -39,7 +38,7 @@ async def test_what_telegram_cannot_fetch_is_uploaded(
 async def test_what_is_refused_as_a_photo_becomes_a_document(stage: Stage, alice: Person) -> None:
     await stage.telegram.fault("editMessageMedia", "error", BAD_PHOTO, times=2)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     document = await stage.picture(alice)
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     (submit,) = await stage.provider.submits()
@@ -53,7 +52,7 @@ async def test_what_is_refused_as_a_photo_becomes_a_document(stage: Stage, alice
 async def test_what_cannot_become_the_placeholder_is_sent_anew(stage: Stage, alice: Person) -> None:
     await stage.telegram.fault("editMessageMedia", "error", BAD_PHOTO, times=None)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     picture = await stage.picture(alice)
     assert picture["kind"] == "photo"
     assert picture["reply_to_message_id"] == placeholder["reply_to_message_id"]
@@ -68,7 +67,7 @@ async def test_a_placeholder_that_cannot_go_says_where_the_picture_is(stage: Sta
     await stage.telegram.fault("sendPhoto", "error", BAD_PHOTO, times=None)
     await stage.telegram.fault("deleteMessage", "error", [400, "Bad Request: message can't be deleted"], times=None)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     document = await stage.picture(alice)
     assert document["kind"] == "document"
     await stage.changed(placeholder, lambda message: "is ready ↓" in message["text"])
@@ -91,7 +90,7 @@ async def test_of_what_is_refused_altogether_the_owner_gets_the_address(
     for method in ("editMessageMedia", "sendPhoto", "sendDocument"):
         await stage.telegram.fault(method, "error", BAD_PHOTO, times=None, chat_id=alice.chat_id)
     await stage.start(daily_pictures_total=1)
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     told = await stage.said(alice, "ownload it")
     assert told["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in told["text"]
@@ -127,8 +126,9 @@ async def test_a_reply_needs_no_command_to_reply_to(stage: Stage, alice: Person)
 
 async def test_who_has_blocked_the_bot_is_left_alone(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.start()
-    await ordered(stage, alice)
-    await stage.telegram.block(alice)
+    async with stage.painting():
+        await ordered(stage, alice)
+        await stage.telegram.block(alice)
     await stage.telegram.wait_calls("editMessageMedia", alice.chat_id)
     await stage.restart()
     await stage.telegram.block(alice, blocked=False)
@@ -144,7 +144,7 @@ async def test_who_has_blocked_the_bot_is_left_alone(stage: Stage, alice: Person
 async def test_a_chat_told_to_wait_waits_alone(stage: Stage, alice: Person, bo: Person, restart: bool) -> None:
     await stage.telegram.fault("editMessageMedia", "retry_after", 4, chat_id=alice.chat_id)
     await stage.start()
-    await ordered(stage, alice, 0.05)
+    await ordered(stage, alice)
     (refused,) = await stage.telegram.wait_calls("editMessageMedia", alice.chat_id)
     if restart:
         await stage.restart()
@@ -225,14 +225,14 @@ async def test_a_placeholder_in_doubt_is_not_sent_twice(stage: Stage, alice: Per
 async def test_the_second_address_serves_where_the_first_is_dead(stage: Stage, alice: Person) -> None:
     await stage.provider.fault("callback", "dead_cdn")
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     assert (await stage.picture(alice))["message_id"] == placeholder["message_id"]
 
 
 async def test_a_picture_that_comes_late_to_its_place_is_waited_for(stage: Stage, alice: Person) -> None:
     await stage.provider.fault("cdn", "late", 4.0, times=None)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     picture = await stage.picture(alice)
     assert (picture["kind"], picture["message_id"]) == ("photo", placeholder["message_id"])
     await stage.stop()
@@ -249,7 +249,7 @@ async def test_of_a_dead_link_the_owner_is_told_at_last(
     monkeypatch.setattr(troubles, "GONE_AFTER", SECOND // 2)
     await stage.provider.fault("callback", "dead_link")
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     told = await stage.said(alice, "ownload it")
     assert told["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in told["text"]
@@ -259,7 +259,7 @@ async def test_redirects_are_followed_within_the_listed_origins(stage: Stage, al
     await stage.provider.fault("cdn", "status", 500)  # Telegram's servers come first
     await stage.provider.fault("cdn", "redirect", times=2)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     picture = await stage.picture(alice)
     assert (picture["kind"], picture["message_id"]) == ("photo", placeholder["message_id"])
     visits = [
@@ -287,7 +287,7 @@ async def test_what_is_no_photo_goes_as_a_file(stage: Stage, alice: Person, form
         await stage.provider.fault("cdn", "status", 500)
     await stage.provider.fault("cdn", "format", form, times=None)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     document = await stage.picture(alice)
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     assert document["file_name"].endswith(f".{form}")
@@ -335,7 +335,7 @@ async def test_an_unlisted_origin_is_kept_until_it_is_listed(stage: Stage, alice
 async def test_a_picture_too_large_for_telegram_becomes_a_link(stage: Stage, alice: Person) -> None:
     await stage.provider.fault("cdn", "too_big", 60_000_000, times=None)
     await stage.start()
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     link = await stage.said(alice, "too large to send on Telegram")
     assert link["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]
@@ -348,7 +348,7 @@ async def test_whose_upload_telegram_drops_again_and_again_gets_the_address(
     await stage.provider.fault("cdn", "status", 500)  # Telegram's servers come first, and need not come again
     await stage.telegram.fault("editMessageMedia", "drop", after=1)
     await stage.start(daily_pictures_total=1)
-    placeholder = await ordered(stage, alice, 0.05)
+    placeholder = await ordered(stage, alice)
     link = await stage.said(alice, "ownload it")
     assert link["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[0]["body"]["data"]["cdn"] in link["text"]

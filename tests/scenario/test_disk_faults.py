@@ -17,6 +17,7 @@ REFUSES = 1
 """Writes that find no room, one after the other: whoever tries again does so a second later."""
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("why", WHYS)
 async def test_wherever_the_disk_takes_nothing_the_picture_comes_once(stage: Stage, alice: Person, why: str) -> None:
     disk = FullDisk(why)
@@ -41,6 +42,7 @@ async def test_wherever_the_disk_takes_nothing_the_picture_comes_once(stage: Sta
     assert await stage.bugs() == []
 
 
+@pytest.mark.sqlite_only
 async def test_a_database_that_became_read_only_takes_no_order_and_loses_none(stage: Stage, alice: Person) -> None:
     opened: list[Database] = []
 

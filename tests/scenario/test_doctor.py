@@ -33,6 +33,7 @@ async def doctor(
     return process.returncode, said.decode()
 
 
+@pytest.mark.sqlite_only
 async def test_a_healthy_bot_is_told_so_and_nothing_is_ordered_or_made(stage: Stage) -> None:
     code, said = await doctor(stage, environment={"HTTPS_PROXY": "http://proxy.invalid:1"})
     assert (code, "BAD" in said) == (0, False), said

@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import pytest
+
 from sandbox.telegram_client import Json, Person
 from tests.support.stage import Stage
 from tests.support.studio import FREE, Studio
@@ -36,6 +38,7 @@ async def being_deleted(stage: Stage, person: Person) -> Json:
     return await stage.changed(question, lambda seen: "Being deleted" in seen["text"])
 
 
+@pytest.mark.sqlite_only
 async def test_it_is_said_to_be_done_when_the_log_is_empty(stage: Stage, alice: Person) -> None:
     await stage.start()
     await stage.telegram.say(alice, f"/draw a {WORDS.decode()}")
@@ -66,6 +69,7 @@ async def test_what_others_made_of_it_keeps_no_words(stage: Stage) -> None:
     assert "is deleted" in await studio.press(copy, "🔁", person=studio.bo)
 
 
+@pytest.mark.sqlite_only
 async def test_a_kill_in_between_forgets_nothing_of_it(stage: Stage, alice: Person) -> None:
     process = await stage.run()
     await stage.telegram.say(alice, f"/draw a {WORDS.decode()}")
@@ -79,6 +83,7 @@ async def test_a_kill_in_between_forgets_nothing_of_it(stage: Stage, alice: Pers
     assert on_disk(stage) == []
 
 
+@pytest.mark.sqlite_only
 async def test_the_copies_that_migrations_leave_forget_too(stage: Stage, alice: Person, bo: Person) -> None:
     await stage.start()
     menu = await answered(stage, alice, "/settings")

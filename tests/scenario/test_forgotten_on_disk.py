@@ -81,6 +81,7 @@ def remembered(stage: Stage) -> bool:
         return any(OLD in line for line in database.iterdump())
 
 
+@pytest.mark.sqlite_only
 async def test_old_words_leave_sqlite_s_files_as_soon_as_nobody_reads_them(
     stage: Stage, alice: Person, bo: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,5 @@
 """Pictures are deleted after some hours in chats that want it: whatever happens meanwhile, and no others."""
 
-import sqlite3
-from contextlib import closing
-
 from bot.clock import HOUR
 from sandbox.telegram_client import Group, Json, Person, buttons
 from tests.support.stage import Stage
@@ -23,8 +20,7 @@ async def keep_for(stage: Stage, person: Person, where: Person | Group, hours: i
 async def pass_hours(stage: Stage, hours: float, **settings: object) -> None:
     """Stop the bot, let its pictures be so much older, and start it again."""
     await stage.stop()
-    with closing(sqlite3.connect(stage.database)) as database, database:
-        database.execute("UPDATE jobs SET delete_at = delete_at - ?", (int(hours * HOUR),))
+    stage.sql("UPDATE jobs SET delete_at = delete_at - :by", by=int(hours * HOUR))
     await stage.start(**settings)
 
 

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from bot.clock import DAY, SECOND, Clock
 from bot.edges import Edges
 from sandbox.telegram_client import Person
@@ -32,6 +34,7 @@ async def test_a_day_without_the_provider(stage: Stage, alice: Person) -> None:
     assert [submit["params"]["text"] for submit in await stage.provider.submits()] == ["before", *["after"] * 3]
 
 
+@pytest.mark.sqlite_only
 async def test_a_day_that_ends_in_the_middle_of_a_burst(stage: Stage, alice: Person) -> None:
     """What was ordered before midnight counts for that day, whenever and however it ends."""
     passed = 0.0

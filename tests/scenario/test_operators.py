@@ -132,6 +132,7 @@ async def test_the_digest_of_mondays_is_switched_on_and_off(stage: Stage, admin:
     await answered(stage, alice, "/stats weekly", "I don't know /stats")
 
 
+@pytest.mark.sqlite_only
 async def test_operators_see_how_it_is_and_names_beside_ids(
     stage: Stage, admin: Person, alice: Person, group: Group
 ) -> None:

@@ -190,6 +190,7 @@ async def test_the_failure_of_an_attempt_that_was_repeated_does_not_throw_the_pi
     await stage.reply(alice, asked["message_id"], "You have 29 of 30 pictures left today")
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("command", ["run", "migrate"])
 async def test_a_second_run_on_the_same_database_refuses(stage: Stage, command: str) -> None:
     await stage.start()
@@ -199,6 +200,7 @@ async def test_a_second_run_on_the_same_database_refuses(stage: Stage, command: 
     assert "another Huabot already runs" in sentence
 
 
+@pytest.mark.sqlite_only
 async def test_a_locked_database_or_a_taken_port_at_the_start_may_pass(stage: Stage) -> None:
     await stage.start()
     await stage.stop()
@@ -227,6 +229,7 @@ async def test_a_wrong_setting_is_one_sentence(stage: Stage, setting: str, value
     assert "Traceback" not in errors
 
 
+@pytest.mark.sqlite_only
 async def test_a_damaged_signing_key_is_one_sentence(stage: Stage) -> None:
     (stage.database.parent / "secret.key").write_text("short", encoding="ascii")
     code, errors = await stage.ended(await stage.launch(secret_key=""))

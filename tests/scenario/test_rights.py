@@ -13,9 +13,8 @@ async def group(stage: Stage, alice: Person) -> Group:
     return await stage.telegram.group("Painters", alice)
 
 
-async def ordered(stage: Stage, person: Person, group: Group, paint_seconds: float = 0.3) -> tuple[int, Json]:
-    """Order a picture that takes a while; return the command's id and the placeholder."""
-    await stage.provider.settings(paint_seconds=paint_seconds)
+async def ordered(stage: Stage, person: Person, group: Group) -> tuple[int, Json]:
+    """Order a picture; return the command's id and the placeholder."""
     order = await stage.telegram.say(person, "/draw a fox", chat=group.id)
     return order["message_id"], await stage.reply(group, order["message_id"], "Painting")
 
@@ -24,17 +23,17 @@ async def test_no_photos_then_a_document_no_files_then_the_address(stage: Stage,
     telegram = stage.telegram
     await telegram.permit(group.id, photos=False)
     await stage.start()
-    _, placeholder = await ordered(stage, alice, group, 0.05)
+    _, placeholder = await ordered(stage, alice, group)
     document = await stage.picture(group)
     assert (document["kind"], document["message_id"]) == ("document", placeholder["message_id"])
     await telegram.permit(group.id, documents=False)
-    order, placeholder = await ordered(stage, alice, group, 0.05)
+    order, placeholder = await ordered(stage, alice, group)
     words = await stage.reply(group, order, "I'm not allowed to send pictures here")
     assert words["message_id"] == placeholder["message_id"]
     assert (await stage.provider.callbacks())[1]["body"]["data"]["cdn"] in words["text"]
     # An administrator may everything.
     await telegram.bot_status(group.id, "administrator", alice)
-    order, _ = await ordered(stage, alice, group, 0.05)
+    order, _ = await ordered(stage, alice, group)
     photo = (await stage.pictures(group, 2))[1]
     assert (photo["kind"], photo["reply_to_message_id"]) == ("photo", order)
     assert len(await stage.bot_messages(group)) == 3
@@ -59,8 +58,12 @@ async def test_where_nothing_can_be_said_nothing_is_paid(stage: Stage, alice: Pe
 async def test_a_group_closed_while_painting_is_left_alone(stage: Stage, alice: Person, group: Group, how: str) -> None:
     telegram = stage.telegram
     await stage.start()
-    await ordered(stage, alice, group)
-    await (telegram.permit(group.id, write=False) if how == "silenced" else telegram.bot_status(group.id, how, alice))
+    async with stage.painting():
+        await ordered(stage, alice, group)
+        if how == "silenced":
+            await telegram.permit(group.id, write=False)
+        else:
+            await telegram.bot_status(group.id, how, alice)
     (refused,) = await telegram.wait_calls("edit*", group.id)
     assert not refused["ok"]
     await stage.restart()
@@ -71,7 +74,7 @@ async def test_a_group_closed_while_painting_is_left_alone(stage: Stage, alice: 
     await (
         telegram.permit(group.id, write=True) if how == "silenced" else telegram.bot_status(group.id, "member", alice)
     )
-    order, _ = await ordered(stage, alice, group, 0.05)
+    order, _ = await ordered(stage, alice, group)
     assert (await stage.picture(group))["reply_to_message_id"] == order
     assert await stage.billed() == 3
 

@@ -140,6 +140,7 @@ async def test_what_is_only_an_address_is_there_and_has_its_buttons(stage: Stage
     await stage.reply(studio.group, asked["message_id"], "You have 1 of 3 pictures left today")
 
 
+@pytest.mark.sqlite_only  # processes that share a database keep it closed for ten seconds
 async def test_after_a_closed_provider_it_is_tried_again(stage: Stage) -> None:
     """The pop-up says that it is closed still, until it is not."""
     await stage.provider.fault("submit", "out_of_calls", times=1)

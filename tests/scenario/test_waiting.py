@@ -1,8 +1,6 @@
 """The line: what is said to those who wait, and that an order can be taken back until it is submitted."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -221,8 +219,7 @@ async def test_a_wait_is_told_in_seconds_once_there_is_experience(stage: Stage, 
     assert buttons(await stage.picture(alice))[0] == "🔁 Again"
     await stage.provider.settings(concurrency=0)
     await stage.stop()
-    with closing(sqlite3.connect(stage.database)) as database, database:
-        database.execute("UPDATE jobs SET outcome_at = submitted_at + 6000000")
+    stage.sql("UPDATE jobs SET outcome_at = submitted_at + 6000000")
     await stage.start()
     told = [
         await waiting(stage, person, "a heron", words)
@@ -268,7 +265,6 @@ async def test_no_time_is_told_that_is_shorter_than_five_seconds(stage: Stage, a
     await stage.picture(bo)
     await stage.provider.settings(concurrency=0)
     await stage.stop()
-    with closing(sqlite3.connect(stage.database)) as database, database:
-        database.execute("UPDATE jobs SET outcome_at = submitted_at + 4900000")
+    stage.sql("UPDATE jobs SET outcome_at = submitted_at + 4900000")
     await stage.start()
     assert (await waiting(stage, alice, "a heron", PAINTING))["text"] == PAINTING

@@ -2,10 +2,8 @@
 
 import asyncio
 import os
-import sqlite3
 import sys
 import time
-from contextlib import closing
 
 import pytest
 
@@ -28,16 +26,14 @@ def wrong(says: float) -> Clock:
 
 def days_of(stage: Stage) -> list[int]:
     """Return how many days from today the orders in the database were taken in, by their ids and by themselves."""
-    with closing(sqlite3.connect(stage.database)) as database:
-        rows = database.execute("SELECT id, created_at FROM jobs").fetchall()
+    rows = stage.sql("SELECT id, created_at FROM jobs")
     now = time.time() * SECOND
     return [round((moment - now) / DAY) for job_id, created in rows for moment in (int(job_id[:13], 16), created)]
 
 
 def words_of(stage: Stage) -> list[str]:
     """Return the words that are remembered."""
-    with closing(sqlite3.connect(stage.database)) as database:
-        return [prompt for (prompt,) in database.execute("SELECT prompt FROM jobs ORDER BY id")]
+    return [prompt for (prompt,) in stage.sql("SELECT prompt FROM jobs ORDER BY id")]
 
 
 @pytest.mark.parametrize("says", WRONG.values(), ids=WRONG)
@@ -74,6 +70,7 @@ async def test_a_first_start_goes_by_telegram_s_clock(stage: Stage, alice: Perso
     assert set(days_of(stage)) == {0}
 
 
+@pytest.mark.sqlite_only
 async def test_if_telegram_does_not_tell_the_time_the_bot_waits_until_its_own_can_be_right(
     stage: Stage, alice: Person
 ) -> None:
@@ -93,6 +90,7 @@ async def test_if_telegram_does_not_tell_the_time_the_bot_waits_until_its_own_ca
     assert set(days_of(stage)) == {0}
 
 
+@pytest.mark.sqlite_only
 async def test_after_a_quiet_week_ours_is_believed_if_telegram_tells_nothing(stage: Stage, alice: Person) -> None:
     await stage.start()
     await stage.telegram.say(alice, "/draw a fox")

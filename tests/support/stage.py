@@ -11,11 +11,12 @@ import sqlite3
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
+import psycopg
 from PIL import Image
 
 from bot import app
@@ -26,6 +27,8 @@ from sandbox.apispace_client import APISpaceClient
 from sandbox.patience import PATIENCE
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram_client import Group, Json, Person, TelegramClient
+from storage.drivers import is_postgresql
+from storage.postgresql import dialect
 
 TELEGRAM_TOKEN = "123456789:AAscenario-0123456789-abcdefghijklm"
 APISPACE_TOKEN = "scenario-provider-token"
@@ -363,6 +366,16 @@ class Stage:
         async with self.session.get(f"{self.url}/metrics") as response:
             return [line for line in (await response.text()).splitlines() if line.startswith("huabot_bugs_total")]
 
+    def sql(self, statement: str, **parameters: Any) -> list[Any]:
+        """Run a statement on the database of a bot that has stopped; return its rows, if it has any."""
+        url = str(self.options["database_url"])
+        if is_postgresql(url):
+            with psycopg.connect(url) as server:
+                cursor = server.execute(dialect(statement), parameters)  # type: ignore[arg-type]
+                return cursor.fetchall() if cursor.description else []
+        with closing(sqlite3.connect(self.database)) as file, file:
+            return file.execute(statement, parameters).fetchall()
+
     async def post(self, url: str, body: Any) -> int:
         """Post JSON as nobody in particular, and return the status."""
         async with self.session.post(url, json=body) as response:
@@ -385,10 +398,6 @@ async def opened(folder: Path, database_url: str = "") -> AsyncIterator[Stage]:
 async def pass_seconds(stage: Stage, seconds: int) -> None:
     """Stop the bot, let its orders be so much older, and start it again."""
     await stage.stop()
-    database = sqlite3.connect(stage.database)
-    older = {"by": seconds * 1_000_000}
     columns = ("created_at", "submitted_at", "outcome_at", "due_at")
-    database.execute(f"UPDATE jobs SET {', '.join(f'{name} = {name} - :by' for name in columns)}", older)
-    database.commit()
-    database.close()
+    stage.sql(f"UPDATE jobs SET {', '.join(f'{name} = {name} - :by' for name in columns)}", by=seconds * 1_000_000)
     await stage.start()

@@ -202,6 +202,7 @@ async def test_in_a_group_words_alone_answer_nothing(running: Stage, alice: Pers
         await running.telegram.settings(privacy=True)
 
 
+@pytest.mark.sqlite_only
 async def test_after_ten_minutes_only_a_reply_is_an_answer(running: Stage, alice: Person, bo: Person) -> None:
     question = await answered(running, alice, "/draw", WHAT)
     await answered(running, bo, "/draw", WHAT)
