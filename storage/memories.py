@@ -71,7 +71,7 @@ class Memories:
         return await self._database.row(BEGIN, done) is not None
 
     async def forget_of(self, transaction: Transaction, holder: str) -> None:
-        """Forget what a dead process was at."""
+        """Forget what a process was at that is dead, or ends."""
         await transaction.rows(FORGET_HELD, {"holder": holder})
 
     async def forget_old(self) -> None:

@@ -157,12 +157,13 @@ class Presence:
         self._database.standing.leads_until = 0
 
     async def stop(self) -> None:
-        """Release what is still claimed, and leave."""
+        """Release what is still claimed, and what was begun, and leave."""
         self.resign()
         await self._tasks.stop()
         self._database.standing.acts_until = 0
         async with self._database.transaction() as transaction:
             await self._jobs.release_held(transaction, self._database.holder)
+            await self._memories.forget_of(transaction, self._database.holder)
         await self._processes.leave()
 
     def _require_same_keys(self, others: list[Process]) -> None:

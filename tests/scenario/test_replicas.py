@@ -18,11 +18,13 @@ from bot.clock import SECOND, Clock
 from bot.edges import Edges
 from bot.errors import TransientError
 from bot.job import State
+from bot.pipeline.intake import Intake
 from bot.provider.addresses import Signer
 from sandbox.patience import PATIENCE
 from sandbox.telegram_client import Person
 from storage.database import Database, Parameters, Row, Transaction
 from storage.jobs import Jobs
+from storage.memories import AT_IT_FOR
 from storage.migrate import newest_version
 from storage.postgresql import PostgreSQL
 from storage.processes import Processes
@@ -39,6 +41,28 @@ SEED = int(os.environ.get("TORTURE_SEED", str(random.randrange(1_000_000))))
 async def test_three_processes_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
     verdict, table = await torture(Plan(12, 2, SEED, processes=3), tmp_path, lambda _: None)
     assert verdict.holds, table
+
+
+@pytest.mark.parametrize("driver", ["postgresql"])
+async def test_what_a_process_is_at_when_it_ends_in_order_is_handled_by_the_next_at_once(
+    stage: Stage, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.start(telegram_mode="webhook")
+    at_it = asyncio.Event()
+
+    async def hang(*_: object) -> None:
+        at_it.set()
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "accept", hang)
+        await stage.telegram.say(alice, "/draw a fox")
+        await at_it.wait()
+        await stage.stop()
+    began = time.monotonic()
+    await stage.start()
+    await stage.picture(alice)
+    assert time.monotonic() - began < AT_IT_FOR / SECOND / 2
 
 
 @pytest.mark.parametrize("driver", ["postgresql"])
