@@ -111,9 +111,17 @@ class Jobs(Claims):
         """
         return await self._one(sql.CANCEL, id=job_id, now=self._clock.now())
 
-    async def cancel_all(self, owner_id: int, chat_id: int | None) -> list[Job]:
-        """The same for all of a person's jobs, their drafts too, in one chat or (None) in all."""
-        return await self._many(sql.CANCEL_ALL, owner_id=owner_id, chat_id=chat_id, now=self._clock.now())
+    async def cancel_all(self, owner_id: int, chat_id: int | None, *, here: int = 0, command_id: int = 0) -> list[Job]:
+        """The same for all of a person's jobs, their drafts too.
+
+        Args:
+            owner_id: Whose.
+            chat_id: Where; None for everywhere.
+            here: The chat of the command that wants it; 0 if none does.
+            command_id: That command's message: what was ordered below it in its chat stays.
+        """
+        wanted = {"owner_id": owner_id, "chat_id": chat_id, "here": here, "command_id": command_id}
+        return await self._many(sql.CANCEL_ALL, **wanted, now=self._clock.now())
 
     async def announced(
         self,

@@ -68,13 +68,14 @@ CANCEL = f"""
     RETURNING *
 """  # noqa: S608  no words but ours
 
-# The same for all that somebody has not got yet. Looked for among the live rows, which are fewer than the
-# person's own may be.
+# The same for all that somebody has not got yet. A command that comes again does not take back what was ordered below
+# it. Looked for among the live rows, which are fewer than the person's own may be.
 CANCEL_ALL = f"""
     WITH theirs AS MATERIALIZED (
         SELECT id FROM jobs INDEXED BY jobs_due
         WHERE state IN ('draft', 'accepted', 'queued') AND due_at IS NOT NULL AND submitted_at IS NULL
           AND owner_id = :owner_id AND (CAST(:chat_id AS BIGINT) IS NULL OR chat_id = :chat_id)
+          AND NOT (chat_id = :here AND coalesce(message_id, 0) > :command_id)
         FOR UPDATE)
     UPDATE jobs SET {_CANCELLED}
     WHERE id IN (SELECT id FROM theirs)

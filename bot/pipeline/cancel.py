@@ -4,7 +4,7 @@ import structlog
 
 from bot.errors import HuabotError
 from bot.job import Job, Kind
-from bot.pipeline.messenger import Delete, Messenger, Text, place_of_order, put_with_retry
+from bot.pipeline.messenger import Delete, Messenger, Place, Text, place_of_order, put_with_retry
 from bot.pipeline.wording import asks_for_words
 from bot.pipeline.worker import retry_until_committed
 from bot.texts import Texts
@@ -41,13 +41,20 @@ class Cancel:
             log.info("order_cancelled", job=job.id)
         return cancelled
 
-    async def all_of(self, owner_id: int, chat_id: int | None) -> list[Job]:
+    async def all_of(self, owner_id: int, chat_id: int | None, command: Place | None = None) -> list[Job]:
         """Cancel all that somebody waits for, questions too, in one chat or (None) everywhere.
+
+        Args:
+            owner_id: Who.
+            chat_id: Where.
+            command: What says so, if that may come again: what was ordered below it is not meant.
 
         Raises:
             TransientError: Not committed.
         """
-        return await self._jobs.cancel_all(owner_id, chat_id)
+        if command is None or command.reply_to is None:
+            return await self._jobs.cancel_all(owner_id, chat_id)
+        return await self._jobs.cancel_all(owner_id, chat_id, here=command.chat_id, command_id=command.reply_to)
 
     async def tell_late(self, job: Job, message_id: int) -> None:
         """Say it in a message of ours that came too late, if that is why: the order may have gone on without it.

@@ -43,7 +43,7 @@ class Personal:
         """`/cancel`: take back what waits and has not been submitted; in private, wherever it was ordered."""
         owner, only_in = context.sender.id, context.chat.id if context.chat.id < 0 else None
         painting = await self._jobs.count_being_painted(owner, only_in)
-        cancelled = await self._cancel.all_of(owner, only_in)
+        cancelled = await self._cancel.all_of(owner, only_in, context.place)
         told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # who sent a photo has asked for nothing
         context.say("cancelled-all", count=len(told), painting=painting)
 

@@ -280,7 +280,31 @@ MISTAKES = (
         "pass",
         "tests/scenario/test_erasing.py",
     ),
+    mistake(
+        "a /cancel that comes again takes back what was ordered after it",
+        "AND NOT (chat_id = :here AND coalesce(message_id, 0) > :command_id)",
+        "AND :here = :here AND :command_id = :command_id",
+        f"{UPDATES}::test_a_cancel_that_comes_again_takes_back_nothing_that_was_ordered_after_it",
+    ),
     # Several processes.
+    mistake(
+        "what another process was told about a chat is not looked for while a turn is waited for",
+        "return await …turns.paused_until(chat_id, limit) if waits else 0",
+        "return 0",
+        f"{RACES}::test_a_pause_is_heard_of_while_one_s_turn_is_waited_for",
+    ),
+    mistake(
+        "what a process is at when it ends stays begun",
+        "await …memories.forget_of(transaction, …database.holder)",
+        "pass",
+        f"{REPLICAS}::test_what_a_process_is_at_when_it_ends_in_order_is_handled_by_the_next_at_once",
+    ),
+    mistake(
+        "what was handled is not handled again where several processes know that it was",
+        "await …here.forget(key) await …memories.reopen(…)",
+        "await self._here.forget(key)",
+        "tests/scenario/test_renaming.py::test_it_goes_by_its_new_name",
+    ),
     mistake(
         "jobs are claimed without SKIP LOCKED",
         "AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now) ORDER BY due_at, id LIMIT :limit "

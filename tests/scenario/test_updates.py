@@ -81,6 +81,27 @@ async def test_broken_updates_hold_nobody_up(stage: Stage, alice: Person, bo: Pe
         assert response.status == 200
 
 
+async def test_a_cancel_that_comes_again_takes_back_nothing_that_was_ordered_after_it(
+    stage: Stage, alice: Person, bo: Person
+) -> None:
+    async with stage.painting():
+        await stage.start(provider_concurrency=1)
+        await stage.telegram.say(bo, "/draw a heron")
+        await stage.submitted()
+        fox = await stage.telegram.say(alice, "/draw a fox")
+        await stage.reply(alice, fox["message_id"], "You are next")
+        await stage.telegram.say(alice, "/cancel")
+        await stage.said(alice, "Cancelled: 1 picture")
+        hare = await stage.telegram.say(alice, "/draw a hare")
+        await stage.reply(alice, hare["message_id"], "You are next")
+        await stage.restart()
+        await stage.telegram.repeat_update((await update_ids(stage))[2])  # this process has never seen it
+        await stage.telegram.say(alice, "/help")
+        await stage.said(alice, "What I can do")
+    assert (await stage.picture(alice))["text"].startswith("a hare")
+    assert await stage.billed() == 2
+
+
 async def test_a_locked_database_takes_no_order_and_loses_none(stage: Stage, alice: Person) -> None:
     await stage.start()
     with locked(stage):
