@@ -1,6 +1,8 @@
 """Updates in: handled one after the other within a chat, and acknowledged only when that is safe."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 from weakref import WeakValueDictionary
@@ -79,9 +81,7 @@ class Updates:
         Raises:
             TransientError: It must come again.
         """
-        if not self._open:
-            raise TransientError("not taking updates now")
-        async with self._lanes.setdefault(lane_of(update), asyncio.Lock()):
+        async with self._lane(update):
             await self._handle(update)
 
     async def again(self, update: Update) -> None:
@@ -90,8 +90,17 @@ class Updates:
         Raises:
             TransientError: Try again.
         """
-        await self._handled.reopen(_key(update))
-        await self.handle(update)
+        async with self._lane(update):
+            await self._handled.reopen(_key(update))
+            await self._handle(update)
+
+    @asynccontextmanager
+    async def _lane(self, update: Update) -> AsyncIterator[None]:
+        """Let those before it in its lane be handled first; raises `TransientError` where none are taken now."""
+        if not self._open:
+            raise TransientError("not taking updates now")
+        async with self._lanes.setdefault(lane_of(update), asyncio.Lock()):
+            yield
 
     async def _handle(self, update: Update) -> None:
         key = _key(update)

@@ -1,11 +1,13 @@
 """The bot's owner gives it another name while it runs."""
 
+import asyncio
 import io
 from itertools import pairwise
 
 import pytest
 
 from bot.telegram import renaming
+from bot.telegram.handled import HandledHere
 from sandbox.telegram_client import Group, Person
 from tests.support.stage import Stage
 
@@ -32,6 +34,23 @@ async def test_it_goes_by_its_new_name(
     assert await stage.billed() == 1
     assert await stage.bugs() == []
     assert '"renamed"' in stream.getvalue()
+
+
+@pytest.mark.on_both
+async def test_its_name_may_be_learned_before_the_command_is_done_with(
+    stage: Stage, alice: Person, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = HandledHere.end
+
+    async def end_late(handled: HandledHere, key: str) -> None:
+        await asyncio.sleep(0.5)
+        await end(handled, key)
+
+    await stage.start()
+    monkeypatch.setattr(HandledHere, "end", end_late)
+    await stage.telegram.rename_bot("Pictor")
+    order = await stage.telegram.say(alice, "/draw@pictor a fox", chat=group.id)
+    assert (await stage.picture(group))["reply_to_message_id"] == order["message_id"]
 
 
 async def test_in_private_the_name_does_not_matter(stage: Stage, alice: Person) -> None:
