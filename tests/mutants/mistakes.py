@@ -79,8 +79,8 @@ MISTAKES = (
     # Paying.
     mistake(
         "an order whose answer is lost is posted again at once",
-        "except (NotSentError, RateLimitedError) as exc: seconds = exc.retry_after or 0.0",
-        "except TransientError as exc:\n            seconds = exc.retry_after or 0.0",
+        "except (NotSentError, RateLimitedError) as exc: …metrics.retries",
+        "except TransientError as exc:\n            …metrics.retries",
         "tests/scenario/test_provider_answers.py::test_nothing_is_paid_more_than_twice",
     ),
     mistake(
