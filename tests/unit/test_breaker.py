@@ -1,5 +1,7 @@
 """The provider's pace: pauses that grow, and the breaker that closes the account to new work."""
 
+import json
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -136,6 +138,21 @@ def test_one_probe_at_a_time() -> None:
     assert breaker.admit(8) == 0
     breaker.trip()
     assert breaker.shut_until == clock.now() + 20 * SECOND
+
+
+def test_what_one_process_knows_another_one_takes_over(clock: HandClock) -> None:
+    one, other = Breaker(clock, first=1.0, longest=8.0), Breaker(clock, first=1.0, longest=8.0)
+    for _ in range(2):
+        one.trip()
+        other.load(json.loads(json.dumps(one.dump())))
+        assert (other.tripped, other.shut, other.shut_until) == (True, True, one.shut_until)
+        clock.advance_to(one.shut_until)
+        one.sent()
+        other.load(json.loads(json.dumps(one.dump())))
+        assert other.is_probing
+        assert other.admit(3) == 0
+    other.trip()
+    assert other.shut_until == clock.now() + 4 * SECOND, "its third pause is four times as long as the first"
 
 
 def test_after_a_restart_the_first_one_is_the_probe(clock: HandClock) -> None:
