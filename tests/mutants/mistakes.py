@@ -25,16 +25,18 @@ class Mistake:
         name: What is done wrong.
         patches: How.
         tests: Who can see it: files, or single tests.
+        equal: Why it is none where processes share a database; '' if it is.
     """
 
     name: str
     patches: tuple[Patch, ...]
     tests: tuple[str, ...]
+    equal: str = ""
 
 
-def mistake(name: str, code: str, instead: str, *tests: str) -> Mistake:
+def mistake(name: str, code: str, instead: str, *tests: str, equal: str = "") -> Mistake:
     """Return a mistake in one place."""
-    return Mistake(name, (Patch(code, instead),), tests)
+    return Mistake(name, (Patch(code, instead),), tests, equal)
 
 
 MISTAKES = (
@@ -68,6 +70,7 @@ MISTAKES = (
         'if raw["update_id"] in failures:',
         "if False:",
         f"{UPDATES}::test_a_locked_database_takes_no_order_and_loses_none",
+        equal="who does not reach the database leads no more, and forgets where it was",
     ),
     mistake(
         "updates are known by a number that only grows",
@@ -215,6 +218,7 @@ MISTAKES = (
         "…pacer.resume_pauses(await …paused())",
         "…pacer",
         "tests/scenario/test_delivery.py::test_a_chat_told_to_wait_waits_alone",
+        equal="every turn is taken in the database, where pauses are",
     ),
     mistake(
         "a pause of one chat is everybody's",
@@ -267,6 +271,7 @@ MISTAKES = (
         "if not await …empty_log():",
         "if await …empty_log() is None:",
         "tests/scenario/test_erasing.py",
+        equal="there is no log of ours",
     ),
     mistake(
         "an erased person's words stay after their last POST",
@@ -284,6 +289,7 @@ MISTAKES = (
         "a /cancel that comes again takes back what was ordered after it",
         "AND NOT (chat_id = :here AND coalesce(message_id, 0) > :command_id)",
         "AND :here = :here AND :command_id = :command_id",
+        "tests/storage/test_jobs_cancel.py",
         f"{UPDATES}::test_a_cancel_that_comes_again_takes_back_nothing_that_was_ordered_after_it",
     ),
     # Several processes.

@@ -93,6 +93,14 @@ async def test_a_draft_is_cancelled_with_everything_only(jobs: Jobs) -> None:
     assert (await found(jobs, job)).state is State.CANCELLED
 
 
+async def test_a_command_means_nothing_that_stands_below_it_in_its_chat(jobs: Jobs) -> None:
+    above, below = await queued(jobs, 1, chat_id=-5), await queued(jobs, 3, chat_id=-5)
+    elsewhere = await queued(jobs, 4, chat_id=-6)
+    cancelled = await jobs.cancel_all(7, None, here=-5, command_id=2)
+    assert {job.id for job in cancelled} == {above.id, elsewhere.id}
+    assert [job.id for job in await jobs.cancel_all(7, None)] == [below.id]
+
+
 async def test_all_of_a_person_s_and_nobody_else_s(jobs: Jobs) -> None:
     others = [await ready(jobs, message_id=9), await queued(jobs, 5, owner_id=8, chat_id=-5)]
     others += [await draft(jobs, 6, owner_id=8)]
