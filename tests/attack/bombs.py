@@ -13,7 +13,7 @@ from tests.attack.house import MEGABYTE, House
 from tests.attack.report import Row
 from tests.attack.size import Size
 
-LITTLE = 64 * MEGABYTE
+LITTLE = 64
 
 TOLD = ("job_delivered", "job_undeliverable", "result_unusable")
 
@@ -57,9 +57,9 @@ async def _as_results(house: House, bombs: list[tuple[str, bytes]]) -> Row:
 
 
 async def _row(house: House, attack: str, bombs: list[tuple[str, bytes]], left: int) -> Row:
-    grown, bugs = house.grown / MEGABYTE, await house.bugs()
+    grown, bugs = house.grown, await house.bugs()
     found = f"memory +{grown:.0f} MB, {left} of whom nothing was told, {bugs} bugs"
-    return Row(attack, len(bombs), found, not left and not bugs and grown * MEGABYTE < LITTLE)
+    return Row(attack, len(bombs), found, not left and not bugs and grown < LITTLE)
 
 
 def _result(submit: Json, origin: str, number: int) -> Json:

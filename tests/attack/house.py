@@ -3,7 +3,6 @@
 import asyncio
 import json
 import random
-import re
 from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.attack.ground import Ground, ground
 from tests.attack.inside_addresses import listed_names, names
 from tests.attack.traps import Canary, Store, traps
 from tests.support.balancer import Balancer
+from tests.support.process_tree import memory_mb
 from tests.support.stage import free_port
 
 TELEGRAM_TOKEN = "123456789:AAattack-0123456789-abcdefghijklmno"
@@ -163,13 +163,12 @@ class House:
         self._resident = self._sum("VmRSS")
 
     @property
-    def grown(self) -> int:
-        """By how many bytes the bot's memory has grown since then, at its peak (Linux)."""
+    def grown(self) -> float:
+        """By how many megabytes the bot's memory has grown since then, at its peak (Linux)."""
         return self._sum("VmHWM") - self._resident
 
-    def _sum(self, name: str) -> int:
-        texts = [Path(f"/proc/{process.pid}/status").read_text("ascii", "replace") for process in self.processes]
-        return sum(int(found[1]) * 1024 for text in texts if (found := re.search(rf"{name}:\s+(\d+) kB", text)))
+    def _sum(self, field: str) -> float:
+        return sum(memory_mb(process.pid, field) for process in self.processes)
 
     async def said_to(self, data: bytes, seconds: float = 12.0, *, port: int = 0, pieces: int = 1 << 16) -> bytes:
         """Return what the bot answers to these bytes, up to the end of the connection."""

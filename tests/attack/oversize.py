@@ -9,7 +9,7 @@ from tests.attack.house import MEGABYTE, House
 from tests.attack.report import Row
 from tests.attack.size import Size
 
-LITTLE = 50 * MEGABYTE
+LITTLE = 50
 BIG = 8 * MEGABYTE
 
 Request = Callable[[bytes], bytes]
@@ -91,8 +91,8 @@ async def attack(house: House, size: Size) -> list[Row]:
             for (name, _), answer in zip(requests, answers, strict=True)
             if b" 200 OK" in answer.split(b"\r\n")[0] and not (paths == [true] and name in WITHIN)
         ]
-        grown = house.grown / MEGABYTE
+        grown = house.grown
         bugs = await house.bugs()
         found = f"memory +{grown:.0f} MB, {len(taken)} taken{f' ({taken[0]})' if taken else ''}, {bugs} bugs"
-        rows.append(Row(group, len(chosen) * size.requests, found, not (taken or bugs) and grown * MEGABYTE < LITTLE))
+        rows.append(Row(group, len(chosen) * size.requests, found, not (taken or bugs) and grown < LITTLE))
     return rows
