@@ -183,8 +183,9 @@ async def test_the_failure_of_an_attempt_that_was_repeated_does_not_throw_the_pi
     async with stage.painting():
         await stage.telegram.say(alice, "/draw a fox")
         await stage.submitted(2)
-    (failed,) = [await stage.provider.wait("callback")]
-    assert (failed["body"]["success"], failed["status"]) == (False, 200)
+        await stage.paint_one()
+        failed = await stage.provider.wait("callback")
+        assert (failed["body"]["success"], failed["status"]) == (False, 200)
     await stage.picture(alice)
     asked = await stage.telegram.say(alice, "/quota")
     await stage.reply(alice, asked["message_id"], "You have 29 of 30 pictures left today")

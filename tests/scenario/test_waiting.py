@@ -60,8 +60,7 @@ async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> No
     await stage.changed(told[1], lambda seen: NEXT in seen["text"] and buttons(seen) == CANCEL)
     await stage.changed(told[2], lambda seen: "1 picture ahead of yours" in seen["text"])
     # Whoever's turn it is has no button any more; an old screen's press comes too late.
-    await stage.provider.settings(concurrency=1)
-    await stage.provider.settings(concurrency=0)  # what comes after the first is not painted yet
+    await stage.paint_one()
     submitted = await stage.changed(told[1], lambda seen: seen["text"].startswith(PAINTING))
     assert submitted["buttons"] == []
     late = await stage.made_up(third, told[1], told[1]["buttons"][0][0]["data"])

@@ -132,10 +132,13 @@ async def test_a_pause_is_heard_of_while_one_s_turn_is_waited_for(several: Sever
     mine, other, clock = several[0]._database, several[1]._database, Clock()
     mine.standing.acts_until = clock.now() + 60 * SECOND
     pacer = SharedPacer(mine, clock)
-    await Turns(other, clock).hold_all(clock.now() + SECOND)  # as many calls wait
+    held = taken = clock.now() + 2 * SECOND
+    await Turns(other, clock).hold_all(held)  # as many calls wait
     waiting = asyncio.create_task(pacer.turn(7, new_message=new_message))
-    await asyncio.sleep(0.5)
-    until = clock.now() + 2 * SECOND
+    while taken == held:
+        (row,) = await other.rows("SELECT next_at FROM turns WHERE chat_id = 0", {})
+        taken = row["next_at"]
+    until = clock.now() + 3 * SECOND
     await Chats(other, clock).pause(7, until)
     await waiting
     assert clock.now() >= until

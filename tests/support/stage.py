@@ -306,6 +306,11 @@ class Stage:
         yield
         await self.provider.settings(concurrency=QUICK["concurrency"])
 
+    async def paint_one(self) -> None:
+        """Let one order be finished, of those that `painting` keeps."""
+        await self.provider.settings(concurrency=1)
+        await self.provider.settings(concurrency=0)
+
     async def submitted(self, count: int = 1) -> list[Json]:
         """Return the submits that reached the provider, as soon as there are so many."""
         while True:
