@@ -123,7 +123,7 @@ def copies(number: int) -> Iterator[SimpleQueue[Path]]:
 def main(wanted: list[str]) -> int:
     """Try all mistakes, or those wanted; return the exit status."""
     shared = os.environ.get("DATABASE") == "postgresql"
-    possible = [each for each in MISTAKES if not (shared and each.equal)]
+    possible = [each for each in MISTAKES if not (shared and each.equivalent)]
     chosen = [each for each in possible if not wanted or any(word in each.name for word in wanted)]
     none = Mistake(NONE, (), tuple(dict.fromkeys(test for each in chosen for test in each.tests)))
     with copies(AT_ONCE) as free, ThreadPoolExecutor(AT_ONCE) as pool:

@@ -25,18 +25,18 @@ class Mistake:
         name: What is done wrong.
         patches: How.
         tests: Who can see it: files, or single tests.
-        equal: Why it is none where processes share a database; '' if it is.
+        equivalent: Why it is none where processes share a database; '' if it is.
     """
 
     name: str
     patches: tuple[Patch, ...]
     tests: tuple[str, ...]
-    equal: str = ""
+    equivalent: str = ""
 
 
-def mistake(name: str, code: str, instead: str, *tests: str, equal: str = "") -> Mistake:
+def mistake(name: str, code: str, instead: str, *tests: str, equivalent: str = "") -> Mistake:
     """Return a mistake in one place."""
-    return Mistake(name, (Patch(code, instead),), tests, equal)
+    return Mistake(name, (Patch(code, instead),), tests, equivalent)
 
 
 MISTAKES = (
@@ -70,7 +70,7 @@ MISTAKES = (
         'if raw["update_id"] in failures:',
         "if False:",
         f"{UPDATES}::test_a_locked_database_takes_no_order_and_loses_none",
-        equal="who does not reach the database leads no more, and forgets where it was",
+        equivalent="who does not reach the database leads no more, and forgets where it was",
     ),
     mistake(
         "updates are known by a number that only grows",
@@ -218,7 +218,7 @@ MISTAKES = (
         "…pacer.resume_pauses(await …paused())",
         "…pacer",
         "tests/scenario/test_delivery.py::test_a_chat_told_to_wait_waits_alone",
-        equal="every turn is taken in the database, where pauses are",
+        equivalent="every turn is taken in the database, where pauses are",
     ),
     mistake(
         "a pause of one chat is everybody's",
@@ -271,7 +271,7 @@ MISTAKES = (
         "if not await …empty_log():",
         "if await …empty_log() is None:",
         "tests/scenario/test_erasing.py",
-        equal="there is no log of ours",
+        equivalent="there is no log of ours",
     ),
     mistake(
         "an erased person's words stay after their last POST",
