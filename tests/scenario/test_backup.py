@@ -22,6 +22,8 @@ from tests.support.old_rows import old_rows, put
 from tests.support.stage import ROOT, Stage, chat_of, is_picture
 from tests.support.talk import answered, painted, says
 
+pytestmark = pytest.mark.sqlite_only
+
 
 async def huabot(
     stage: Stage, *command: str, given: bytes | None = None, **changes: Any

@@ -25,6 +25,7 @@ async def counted(stage: Stage) -> Counted:
     return stage, statements
 
 
+@pytest.mark.sqlite_only
 async def test_a_picture_costs_a_dozen_statements(counted: Counted, alice: Person) -> None:
     stage, statements = counted
     await painted(stage, alice, "/draw to warm up")

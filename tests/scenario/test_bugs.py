@@ -93,6 +93,7 @@ async def test_the_second_signal_ends_it_at_once(stage: Stage, number: signal.Si
     assert (await stage.ended(process))[0] == -number
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("part", "how"),
     [
@@ -109,6 +110,7 @@ async def test_told_to_end_while_it_starts(stage: Stage, part: str, how: str) ->
     assert "Traceback" not in await ended_when_told(stage, process)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("part", ["opening", "migration", "recovery"])
 async def test_what_nobody_expected_at_the_start_is_one_sentence(stage: Stage, part: str) -> None:
     code, errors = await stage.ended(await stage.launch(part, "fails", module=BROKEN))

@@ -45,6 +45,7 @@ async def test_the_week_is_told_once_on_monday_if_it_is_wanted(database: Databas
     assert [(day_of(at) % 7, at % DAY // (3_600 * SECOND) >= 9) for at in told_at] == [(4, True)]
 
 
+@pytest.mark.sqlite_only
 def test_a_full_disk_is_told_once_until_there_is_plenty_of_room(
     database: SQLite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

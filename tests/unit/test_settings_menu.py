@@ -133,6 +133,7 @@ async def test_other_choices_leave_the_question_open(scene: Scene) -> None:
     assert await scene.preferences() == Preferences(model="anime", negative="snow")
 
 
+@pytest.mark.sqlite_only
 async def test_nothing_is_said_of_what_is_not_stored(scene: Scene) -> None:
     await scene.press("negative.own")
     said, answers = len(scene.telegram.said), len(scene.telegram.answers)
