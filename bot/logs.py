@@ -1,6 +1,6 @@
 """Logging: events with ids, for a person at a console or as JSON lines on a server.
 
-Nothing secret is logged on purpose; the redaction here is the second net, under every handler.
+Nothing secret is logged on purpose; the redaction here is the second net, under every line.
 """
 
 import json
@@ -10,8 +10,8 @@ import re
 import select
 import threading
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable
-from queue import SimpleQueue
 from typing import TextIO
 
 import structlog
@@ -24,6 +24,9 @@ STDERR = 2
 WAITING_LINES = 2_000
 """Lines that wait to be written; while nobody reads them, what comes after these is dropped."""
 
+BATCH_SECONDS = 0.1
+"""Lines that come sooner after one another are written together: to wake a thread costs more than to write a line."""
+
 LAST_LINES_SECONDS = 1.0
 """What writing the last ones may take when the process ends."""
 
@@ -35,19 +38,51 @@ _PATTERNS = (
 )
 
 
-class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Masks known secrets, and what looks like one, in every line, tracebacks included."""
+class Redaction:
+    """Masks secrets, and what looks like one, in finished lines, tracebacks included.
 
-    secrets: tuple[str, ...] = ()
+    Args:
+        secrets: Texts that must appear nowhere.
+    """
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the finished line without its secrets."""
-        line = super().format(record)
-        for secret in self.secrets:
+    def __init__(self, secrets: Iterable[str]) -> None:
+        # As they are and as JSON writes them; a longer one first, because it may begin with a shorter one.
+        spellings = {
+            spelling
+            for secret in secrets
+            if secret
+            for spelling in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])
+        }
+        self._secrets = sorted(spellings, key=len, reverse=True)
+
+    def __call__(self, line: str) -> str:
+        """Return a line without its secrets."""
+        for secret in self._secrets:
             line = line.replace(secret, MASK)
         for pattern in _PATTERNS:
             line = pattern.sub(MASK, line)
         return line
+
+
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Makes finished lines of what is logged by way of the standard library."""
+
+    redact: Callable[[str], str] = Redaction(())
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the finished line without its secrets."""
+        return self.redact(super().format(record))
+
+
+class LineHandler(logging.StreamHandler[TextIO]):
+    """Writes lines to a stream, at once."""
+
+    def put(self, line: str) -> None:
+        """Write a finished line."""
+        self.stream.write(f"{line}\n")
+
+    def drop(self) -> None:
+        """Say nothing of a line that cannot be made."""
 
 
 class PipeHandler(logging.Handler):
@@ -60,7 +95,9 @@ class PipeHandler(logging.Handler):
     def __init__(self, descriptor: int) -> None:
         super().__init__()
         self._descriptor = descriptor
-        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._lines: deque[str] = deque()
+        self._changed = threading.Condition(threading.Lock())
+        self._is_idle = self._is_closed = False
         self._dropped = self._untold = 0
         self._counting = threading.Lock()
         self._count: Callable[[int], object] = lambda _: None
@@ -82,34 +119,57 @@ class PipeHandler(logging.Handler):
 
     def put(self, line: str) -> None:
         """Have a line written if there is room for it."""
-        if self._lines.qsize() < WAITING_LINES:
-            self._lines.put(line)
-        else:
-            self._drop()
+        with self._changed:
+            has_room = len(self._lines) < WAITING_LINES
+            if has_room:
+                self._lines.append(line)
+                if self._is_idle or self._is_half_full():
+                    self._changed.notify()
+        if not has_room:
+            self.drop()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name
         """Count a line that cannot be made: the standard library's way would write to the stream itself."""
-        self._drop()
+        self.drop()
 
-    def close(self) -> None:
-        """Write what waits, for a moment. The standard library does this when the process ends."""
-        self._lines.put(None)
-        self._thread.join(LAST_LINES_SECONDS)
-        super().close()
-
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """Count a line that is lost."""
         with self._counting:
             self._dropped += 1
             self._untold += 1
             self._count(1)
 
+    def close(self) -> None:
+        """Write what waits, for a moment. The standard library does this when the process ends."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+        self._thread.join(LAST_LINES_SECONDS)
+        super().close()
+
+    def _is_half_full(self) -> bool:
+        return len(self._lines) >= WAITING_LINES // 2
+
     def _write_all(self) -> None:
-        while (line := self._lines.get()) is not None:
+        while self._wait():
+            self._write_waiting()
+
+    def _wait(self) -> bool:
+        """Return when there are lines to write: for a while after the last ones, only if they are many."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._is_half_full(), BATCH_SECONDS)
+            self._is_idle = True
+            self._changed.wait_for(lambda: self._is_closed or self._lines)
+            self._is_idle = False
+            return bool(self._lines)
+
+    def _write_waiting(self) -> None:
+        while self._lines:
             try:
-                self._write(line)
+                self._write(self._lines.popleft())
                 self._tell_dropped()
             except OSError:  # nobody will ever read it, or its disk is full
-                self._drop()
+                self.drop()
 
     def _write(self, line: str) -> None:
         left = f"{line}\n".encode(errors="backslashreplace")
@@ -130,7 +190,7 @@ class PipeHandler(logging.Handler):
 
 def count_dropped(count: Callable[[int], object]) -> None:
     """Have the lines counted that this process could not write; see `PipeHandler.count_dropped`."""
-    for handler in logging.getLogger().handlers:
+    for handler in _handlers():
         if isinstance(handler, PipeHandler):
             handler.count_dropped(count)
 
@@ -141,6 +201,45 @@ def say_last(line: str) -> None:
     handler = PipeHandler(STDERR)
     handler.put(line)
     handler.close()
+
+
+def _handlers() -> list["LineHandler | PipeHandler"]:
+    return [handler for handler in logging.getLogger().handlers if isinstance(handler, LineHandler | PipeHandler)]
+
+
+class _Finish:
+    """Makes a line of an event. One that cannot be made is dropped: nobody who logs is told."""
+
+    def __init__(self, renderer: structlog.typing.Processor, redact: Callable[[str], str]) -> None:
+        self._renderer = renderer
+        self._redact = redact
+
+    def __call__(self, logger: object, method: str, event: structlog.typing.EventDict) -> str:
+        """Return the finished line without its secrets."""
+        try:
+            return self._redact(str(self._renderer(logger, method, event)))
+        except Exception:  # noqa: BLE001  as in the standard library's handlers
+            for handler in _handlers():
+                handler.drop()
+            raise structlog.DropEvent from None
+
+
+class _Lines:
+    """Puts finished lines where the standard library's go, without making a record of each: that costs twice as much.
+
+    Args:
+        name: The logger's name.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+
+    def info(self, line: str) -> None:
+        """Put a line."""
+        for handler in _handlers():
+            handler.put(line)
+
+    debug = warning = error = exception = critical = info
 
 
 def _is_no_scanner(record: logging.LogRecord) -> bool:
@@ -170,21 +269,18 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         if log_format == "json"
         else structlog.dev.ConsoleRenderer(colors=False)
     )
+    redact = Redaction(secrets)
+    handler = LineHandler(stream) if stream else PipeHandler(STDERR)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, _Finish(renderer, redact)],
+        logger_factory=_Lines,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     formatter = RedactingFormatter(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
-    # As they are and as JSON writes them; a longer one first, because it may begin with a shorter one.
-    spellings = {
-        spelling for secret in secrets if secret for spelling in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])
-    }
-    formatter.secrets = tuple(sorted(spellings, key=len, reverse=True))
-    handler = logging.StreamHandler(stream) if stream else PipeHandler(STDERR)
+    formatter.redact = redact
     handler.setFormatter(formatter)
     logging.getLogger("aiohttp.server").addFilter(_is_no_scanner)
     root = logging.getLogger()

@@ -21,6 +21,11 @@ TOKEN = "987654321:AAF-the-bot-s-own-token-0123456789ab"
 PIPE_BYTES = 4096
 
 
+class _Unspeakable:
+    def __repr__(self) -> str:
+        raise ValueError
+
+
 class Pipe:
     """A pipe that holds few lines, and the handler that writes to it."""
 
@@ -111,7 +116,8 @@ def test_a_line_that_cannot_be_made_is_counted_and_not_complained_about(
 ) -> None:
     pipe.log_as("json")
     logging.getLogger("some.library").warning("%d", "not a number")
-    assert (pipe.dropped, capfd.readouterr().err) == (1, "")
+    structlog.get_logger("bot.x").info("said", what=_Unspeakable())
+    assert (pipe.dropped, capfd.readouterr().err) == (2, "")
 
 
 def test_whoever_does_not_want_to_wait_for_the_pipe_is_waited_for(pipe: Pipe) -> None:
