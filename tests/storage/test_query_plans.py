@@ -6,6 +6,7 @@ import pytest
 
 from storage import queries
 from storage.database import Database
+from tests.support.postgresql import Cluster, Emptied
 from tests.support.query_plans import SCANS, STATEMENTS, plan, scanned, scans, sorts
 
 # Half a year of finished jobs, and sixty live ones in every state.
@@ -34,6 +35,12 @@ FILL_CHATS = """
                     CASE WHEN chat_id % 20 = 0 THEN 1700000000000000 END,
                     CASE WHEN chat_id % 16 = 0 AND chat_id < 0 THEN chat_id * 1000 END FROM jobs
 """
+
+
+@pytest.fixture
+def emptied(cluster: Cluster) -> Emptied:
+    """A database that no test has used before: what it has learned of another one's rows would stay."""
+    return Emptied(cluster)
 
 
 @pytest.fixture(params=["empty", "used"])
