@@ -24,7 +24,7 @@ from storage.chats import SEEN
 from storage.claims import LEASE, Claims
 from storage.database import Row
 from storage.provider import load
-from storage.rows import job_of, stored_options, stored_source
+from storage.rows import job_of, stored_options, stored_order
 
 
 class Jobs(Claims):
@@ -52,11 +52,10 @@ class Jobs(Claims):
                     return None
                 is_claimed = handover.lease is not None and admission.is_next
                 await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
-                values = asdict(order) | {"options": stored_options(order.options), "id": new_job_id(now), "now": now}
+                values = stored_order(order) | {"id": new_job_id(now), "now": now}
                 values |= {"state": state, "day": None if order.is_draft else day_of(now)}
                 values |= {"epoch": int(is_claimed), "due_at": handover.lease if is_claimed else now}
                 values |= {"holder": self._database.holder if is_claimed else None}
-                values |= {"parent": order.parent or None} | stored_source(order.source)
                 row = await transaction.row(sql.INSERT, values)
             return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
 

@@ -1,11 +1,13 @@
 """Rows of the table `jobs` as jobs, and what of an order is stored as JSON."""
 
 import json
-from dataclasses import asdict
+from typing import Any
 
 from bot.job import Job, Kind, Order, Outcome, Source, State
 from bot.options import Options, Style
 from storage.database import Row
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def job_of(row: Row) -> Job:
@@ -52,7 +54,14 @@ def job_of(row: Row) -> Job:
 
 def stored_options(options: Options) -> str:
     """Return the JSON of the column `options`."""
-    return json.dumps(asdict(options), ensure_ascii=False)
+    return _encode({name: getattr(options, name) for name in Options.__slots__})
+
+
+def stored_order(order: Order) -> dict[str, Any]:
+    """Return the columns that hold an order."""
+    values = {name: getattr(order, name) for name in Order.__slots__}
+    values |= {"options": stored_options(order.options), "parent": order.parent or None}
+    return values | stored_source(order.source)
 
 
 def stored_source(source: Source | None) -> dict[str, str | bool | None]:

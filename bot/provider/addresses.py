@@ -5,7 +5,6 @@ fetch the picture it starts from. A callback's address carries job and attempt: 
 submit's answer, and with it the uid, was lost.
 """
 
-import hashlib
 import hmac
 import re
 from base64 import urlsafe_b64encode
@@ -134,9 +133,9 @@ def _verified(signer: Signer, purpose: str, token: str) -> tuple[str, int]:
 
 
 def _short_mac(key: bytes, purpose: str, text: str) -> str:
-    return hmac.digest(key, f"{purpose}:{text}".encode(), hashlib.sha256).hex()[:24]
+    return hmac.digest(key, f"{purpose}:{text}".encode(), "sha256").hex()[:24]
 
 
 def _mac(key: bytes, purpose: str, text: str) -> str:
-    digest = hmac.digest(key, f"{purpose}:{text}".encode(), hashlib.sha256)
+    digest = hmac.digest(key, f"{purpose}:{text}".encode(), "sha256")
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

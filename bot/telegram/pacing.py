@@ -141,7 +141,7 @@ class _Calls:
     def _counted_until(self, now: int) -> list[int]:
         """Return until when each call counts that does."""
         quickest = min(self._lately, default=0)
-        while self._turns and self._turns[0].taken + UNANSWERED <= now:
+        while self._turns and self._turns[0].counts_until(0) <= now:
             self._turns.popleft()
         return [until for turn in self._turns if (until := turn.counts_until(quickest)) > now]
 

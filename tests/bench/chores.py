@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict
 from statistics import median
 
 from bot.admission import Limits
@@ -18,7 +17,7 @@ from storage.database import Database
 from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
-from storage.rows import stored_options, stored_source
+from storage.rows import stored_order
 from storage.sqlite import path_of
 from storage.statistics import Statistics
 from tests.bench.past import BUSY, KEPT_DAYS, SELDOM, Past
@@ -123,7 +122,6 @@ def _order(number: int) -> Order:
 
 def _row(number: int) -> dict[str, object]:
     order, now = _order(number), Clock().now()
-    values = asdict(order) | {"origin": f"m:{SELDOM}:{number}:alone", "options": stored_options(order.options)}
-    values |= {"id": new_job_id(now), "now": now, "day": day_of(now), "state": str(State.ACCEPTED), "parent": None}
-    values |= {"epoch": 0, "due_at": now, "holder": None, "kind": str(order.kind)}
-    return values | stored_source(None)
+    values = stored_order(order) | {"origin": f"m:{SELDOM}:{number}:alone"}
+    values |= {"id": new_job_id(now), "now": now, "day": day_of(now), "state": str(State.ACCEPTED)}
+    return values | {"epoch": 0, "due_at": now, "holder": None, "kind": str(order.kind)}

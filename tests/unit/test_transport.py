@@ -5,15 +5,22 @@ import io
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import parse_qsl
 
 import aiohttp
 import pytest
+from aiohttp.payload import BytesPayload
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Bot, InputFile
 from telegram.error import TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.errors import HuabotError, NotSentError, TransientError
 from bot.metrics import Metrics
 from bot.telegram.errors import translate_error
+from bot.telegram.form import form_of
 from bot.telegram.transport import AiohttpRequest
 
 
@@ -37,6 +44,15 @@ async def refusing() -> AsyncIterator[int]:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         yield nobody.getsockname()[1]
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text()))
+def test_whatever_a_call_says_its_form_says(parameters: dict[str, str]) -> None:
+    form = form_of(RequestData([RequestParameter(name, value, None) for name, value in parameters.items()]))
+    assert isinstance(form, BytesPayload)
+    assert form.content_type == "application/x-www-form-urlencoded"
+    read = parse_qsl(form.decode(), keep_blank_values=True, strict_parsing=bool(parameters))
+    assert read == list(parameters.items())
 
 
 async def upload(port: int) -> HuabotError:
