@@ -18,6 +18,8 @@ from storage.standing import Standing
 
 Parameters = Mapping[str, Any]
 
+Statement = tuple[str, Parameters]
+
 
 class StorageError(HuabotError):
     """The database cannot be used as it is; the message is a sentence for the operator."""
@@ -57,6 +59,13 @@ class Transaction(Reader):
     """
 
     state: str = ""
+
+    async def commit(self, *statements: Statement) -> list[Row]:
+        """Run the last statements, and return the rows of the last one. Nothing may follow; leaving commits."""
+        rows: list[Row] = []
+        for sql, parameters in statements:
+            rows = await self.rows(sql, parameters)
+        return rows
 
 
 class Database(Reader):

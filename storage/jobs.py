@@ -51,12 +51,12 @@ class Jobs(Claims):
                 if admission.is_known:
                     return None
                 is_claimed = handover.lease is not None and admission.is_next
-                await transaction.rows(SEEN, {"chat_id": order.chat_id, "language": order.language})
                 values = stored_order(order) | {"id": new_job_id(now), "now": now}
                 values |= {"state": state, "day": None if order.is_draft else day_of(now)}
                 values |= {"epoch": int(is_claimed), "due_at": handover.lease if is_claimed else now}
                 values |= {"holder": self._database.holder if is_claimed else None}
-                row = await transaction.row(sql.INSERT, values)
+                seen = {"chat_id": order.chat_id, "language": order.language}
+                row = next(iter(await transaction.commit((SEEN, seen), (sql.INSERT, values))), None)
             return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
 
         return await self._handing_on(state, commit)

@@ -9,17 +9,17 @@ import fcntl
 import os
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import Any, ClassVar, TextIO
 
 import aiosqlite
 
 from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
-from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
+from storage.database import Database, InUseError, Parameters, Row, Statement, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
 from storage.ownership import hand_over, make_folder
 from storage.standing import Standing
@@ -83,15 +83,67 @@ POLL_SECONDS = 20.0
 """All that is committed is known in this process; whoever waits looks for itself this often all the same."""
 
 
+BEGIN: Statement = ("BEGIN IMMEDIATE", {})
+COMMIT: Statement = ("COMMIT", {})
+
+
+class _Together(dict[str, Any]):
+    """The parameters of a statement, with the statements that are to be run just before and after it."""
+
+    before: Sequence[Statement] = ()
+    after: Sequence[Statement] = ()
+
+
+class _Rows(list[Row]):
+    def fetchall(self) -> list[Row]:
+        """Return them, as a cursor would."""
+        return self
+
+
+class _Connection(sqlite3.Connection):
+    """Runs several statements at one visit to aiosqlite's thread: a visit costs more than most statements."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Any:
+        """Run a statement, and those that belong to it."""
+        if not isinstance(parameters, _Together):
+            return super().execute(sql, parameters)
+        for before in parameters.before:
+            super().execute(*before)
+        rows = _Rows(super().execute(sql, parameters).fetchall())
+        for after in parameters.after:
+            super().execute(*after)
+        return rows
+
+
 class SQLiteTransaction(Transaction):
-    """Statements that become true together. Made by `SQLite.transaction` only."""
+    """Statements that become true together. Made by `SQLite.transaction` only.
+
+    It begins with its first statement, and may end with its last one.
+
+    Attributes:
+        is_open: It has begun, and is not committed.
+    """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.is_open = False
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows."""
-        return list(await self._connection.execute_fetchall(dialect(sql), parameters))
+        return await self._run([(sql, parameters)])
+
+    async def commit(self, *statements: Statement) -> list[Row]:
+        """As `Transaction.commit`."""
+        rows = await self._run(statements, [COMMIT])
+        self.is_open = False
+        return rows
+
+    async def _run(self, statements: Sequence[Statement], after: Sequence[Statement] = ()) -> list[Row]:
+        *before, (sql, parameters) = ((dialect(sql), parameters) for sql, parameters in statements)
+        together = _Together(parameters)
+        together.before, together.after = before if self.is_open else [BEGIN, *before], after
+        self.is_open = True
+        return list(await self._connection.execute_fetchall(sql, together))
 
 
 class SQLite(Database):
@@ -131,7 +183,7 @@ class SQLite(Database):
             raise failed(f"the database {path} cannot be written", exc, path) from exc
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            connection = await aiosqlite.connect(path, isolation_level=None)
+            connection = await aiosqlite.connect(path, isolation_level=None, factory=_Connection)
         except BlockingIOError as exc:
             lock_file.close()
             raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
@@ -192,9 +244,10 @@ class SQLite(Database):
                 try:
                     # The connection's thread runs what it was given in order, cancelled or not: a
                     # ROLLBACK queued here always comes after the BEGIN or COMMIT before it.
-                    await self._connection.execute_fetchall("BEGIN IMMEDIATE")
-                    yield SQLiteTransaction(self._connection)
-                    await self._connection.execute_fetchall("COMMIT")
+                    transaction = SQLiteTransaction(self._connection)
+                    yield transaction
+                    if transaction.is_open:
+                        await self._connection.execute_fetchall(*COMMIT)
                 except BaseException:
                     with suppress(sqlite3.OperationalError):  # nothing to roll back
                         await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))

@@ -157,10 +157,8 @@ class Deliver:
         if job.outcome is not Outcome.PICTURE:
             yield Form("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
             return
-        again = keyboards.after_failure(self._texts, job)
-        lost = Form("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
         if self._too_old(job):
-            yield lost
+            yield self._lost(job)
             return
         urls = self._results.listed(job.result_urls)
         troubles = self._troubles[job.id]
@@ -193,7 +191,11 @@ class Deliver:
         if misses:
             troubles.wait_for(misses, self._clock.now())
             yield link(self._texts, job, "caption-refused", urls[0])
-        yield lost
+        yield self._lost(job)
+
+    def _lost(self, job: Job) -> Form:
+        again = keyboards.after_failure(self._texts, job)
+        return Form("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
 
     async def set_aside(self, job: Job) -> None:
         """End a job that cannot be brought in any form, given back: its owner gets the address, or words alone."""

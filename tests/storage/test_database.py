@@ -70,6 +70,11 @@ async def two_rows(database: Database) -> None:
         await transaction.rows(INSERT, {"x": 2})
 
 
+async def two_rows_at_once(database: Database) -> None:
+    async with database.transaction() as transaction:
+        await transaction.commit((INSERT, {"x": 1}), (INSERT, {"x": 2}))
+
+
 async def is_usable(database: Database) -> None:
     """Fail if the connection is stuck in a transaction, or its lock is held."""
     async with asyncio.timeout(PATIENCE):
@@ -90,13 +95,15 @@ async def in_own_task(work: Awaitable[int]) -> int | None:
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["once", "again-and-again"])
-async def test_cancelled_at_any_point_a_transaction_leaves_all_or_nothing(database: Database, again: bool) -> None:
-    points = await in_own_task(cancelled_at(two_rows(database), 10**6, again=False))
-    assert points is not None
-    assert points >= 4  # BEGIN, two statements, COMMIT
+@pytest.mark.parametrize(("work", "visits"), [(two_rows, 3), (two_rows_at_once, 1)])
+async def test_cancelled_at_any_point_a_transaction_leaves_all_or_nothing(
+    database: Database, again: bool, work: Callable[[Database], Coroutine[Any, Any, None]], visits: int
+) -> None:
+    points = await in_own_task(cancelled_at(work(database), 10**6, again=False))
+    assert points == visits  # to the connection's thread
     for point in range(points):
         await database.rows("DELETE FROM t", {})
-        assert await in_own_task(cancelled_at(two_rows(database), point, again=again)) is None
+        assert await in_own_task(cancelled_at(work(database), point, again=again)) is None
         async with asyncio.timeout(PATIENCE):
             assert await count(database) in {0, 2}
         await is_usable(database)
@@ -165,8 +172,29 @@ async def test_a_refused_statement_rolls_back_the_others(database: Database) -> 
             await transaction.rows(INSERT, {"x": 1})
             await transaction.rows(INSERT, {"x": 1})
 
-    with pytest.raises(sqlite3.IntegrityError):
-        await insert_twice()
+    async def insert_twice_at_once() -> None:
+        async with database.transaction() as transaction:
+            await transaction.commit((INSERT, {"x": 1}), (INSERT, {"x": 1}))
+
+    for insert in (insert_twice, insert_twice_at_once):
+        with pytest.raises(sqlite3.IntegrityError):
+            await insert()
+        assert await count(database) == 0
+        await is_usable(database)
+        await database.rows("DELETE FROM t", {})
+
+
+async def test_the_last_statements_are_run_in_order_and_the_last_one_tells_its_rows(database: Database) -> None:
+    async with database.transaction() as transaction:
+        assert await transaction.rows(COUNT, {})
+        (row,) = await transaction.commit((INSERT, {"x": 1}), (INSERT, {"x": 2}), (COUNT, {}))
+        assert row["n"] == 2
+    assert await count(database) == 2
+
+
+async def test_a_transaction_without_a_statement_is_none(database: Database) -> None:
+    async with database.transaction():
+        pass
     await is_usable(database)
 
 
