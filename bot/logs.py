@@ -12,7 +12,7 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
@@ -65,9 +65,16 @@ class Redaction:
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Makes finished lines of what is logged by way of the standard library."""
+    """Makes finished lines of what is logged by way of the standard library.
 
-    redact: Callable[[str], str] = Redaction(())
+    Args:
+        redact: Masks what is secret.
+        **kwargs: As the base class's.
+    """
+
+    def __init__(self, redact: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the finished line without its secrets."""
@@ -277,10 +284,10 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     formatter = RedactingFormatter(
+        redact,
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
-    formatter.redact = redact
     handler.setFormatter(formatter)
     logging.getLogger("aiohttp.server").addFilter(_is_no_scanner)
     root = logging.getLogger()

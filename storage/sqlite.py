@@ -7,21 +7,20 @@ write and checkpoint a WAL can corrupt it in SQLite before 3.51.3, and one is fa
 import asyncio
 import fcntl
 import os
-import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, TextIO
+from typing import ClassVar, TextIO
 
 import aiosqlite
 
 from bot.errors import HuabotError, TransientError
 from storage.changes import Changes
-from storage.database import Database, InUseError, Parameters, Row, Statement, StorageError, Transaction
+from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
 from storage.ownership import hand_over, make_folder
+from storage.sqlite_transaction import COMMIT, SQLiteTransaction, VisitedConnection, dialect
 from storage.standing import Standing
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
@@ -32,15 +31,6 @@ BUSY_MILLISECONDS = 200
 would only keep the others from failing soon and being tried again."""
 
 FIND_TABLE = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :name"
-
-_WORDS = {"greatest(": "max(", "least(": "min("}
-_FOREIGN = re.compile(r"\b(?:greatest|least)\(|\bFOR UPDATE(?: SKIP LOCKED)?")
-
-
-@lru_cache(maxsize=1024)
-def dialect(sql: str) -> str:
-    """Return a statement in SQLite's words: rows need no locks where one connection writes."""
-    return _FOREIGN.sub(lambda word: _WORDS.get(word[0], ""), sql)
 
 
 @contextmanager
@@ -83,69 +73,6 @@ POLL_SECONDS = 20.0
 """All that is committed is known in this process; whoever waits looks for itself this often all the same."""
 
 
-BEGIN: Statement = ("BEGIN IMMEDIATE", {})
-COMMIT: Statement = ("COMMIT", {})
-
-
-class _Together(dict[str, Any]):
-    """The parameters of a statement, with the statements that are to be run just before and after it."""
-
-    before: Sequence[Statement] = ()
-    after: Sequence[Statement] = ()
-
-
-class _Rows(list[Row]):
-    def fetchall(self) -> list[Row]:
-        """Return them, as a cursor would."""
-        return self
-
-
-class _Connection(sqlite3.Connection):
-    """Runs several statements at one visit to aiosqlite's thread: a visit costs more than most statements."""
-
-    def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        """Run a statement, and those that belong to it."""
-        if not isinstance(parameters, _Together):
-            return super().execute(sql, parameters)
-        for before in parameters.before:
-            super().execute(*before)
-        rows = _Rows(super().execute(sql, parameters).fetchall())
-        for after in parameters.after:
-            super().execute(*after)
-        return rows
-
-
-class SQLiteTransaction(Transaction):
-    """Statements that become true together. Made by `SQLite.transaction` only.
-
-    It begins with its first statement, and may end with its last one.
-
-    Attributes:
-        is_open: It has begun, and is not committed.
-    """
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self.is_open = False
-
-    async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
-        """Run one statement and return its rows."""
-        return await self._run([(sql, parameters)])
-
-    async def commit(self, *statements: Statement) -> list[Row]:
-        """As `Transaction.commit`."""
-        rows = await self._run(statements, [COMMIT])
-        self.is_open = False
-        return rows
-
-    async def _run(self, statements: Sequence[Statement], after: Sequence[Statement] = ()) -> list[Row]:
-        *before, (sql, parameters) = ((dialect(sql), parameters) for sql, parameters in statements)
-        together = _Together(parameters)
-        together.before, together.after = before if self.is_open else [BEGIN, *before], after
-        self.is_open = True
-        return list(await self._connection.execute_fetchall(sql, together))
-
-
 class SQLite(Database):
     """One open SQLite file, locked against a second process. Made by `SQLite.open` only."""
 
@@ -183,7 +110,7 @@ class SQLite(Database):
             raise failed(f"the database {path} cannot be written", exc, path) from exc
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            connection = await aiosqlite.connect(path, isolation_level=None, factory=_Connection)
+            connection = await aiosqlite.connect(path, isolation_level=None, factory=VisitedConnection)
         except BlockingIOError as exc:
             lock_file.close()
             raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc

@@ -37,6 +37,7 @@ AT_IMPORT = {
     "dataclass",
     "field",
     "frozenset",
+    "json.JSONEncoder",
     "model_validator",
     "ipaddress.ip_network",
     "lru_cache",
