@@ -90,11 +90,12 @@ def press_rows(seen: presses.Presses) -> list[Row]:
 
 def journey_rows(seen: journey.Seen) -> list[Row]:
     """Return the rows about journeys from update to picture."""
-    ours, floor, peer = seen.bot, seen.floor, seen.peer
+    ours, floor, packages, peer = seen.bot, seen.floor, seen.packages, seen.peer
     drain = f"{journey.RESULTS} results at once; wanted: ≥ 28 on average, ≤ 30 in any second"
     return [
         ("CPU a journey, update to picture", f"{ours.cpu:.1f}", "ms", f"{journey.A_SECOND} a second, by webhook"),
         ("  floor: raw aiohttp and SQLite", f"{floor.cpu:.1f}", "ms", f"{ours.cpu / floor.cpu:.2f} times; wanted: ≤ 2"),
+        ("  floor: the packages we use, alone", f"{packages.cpu:.1f}", "ms", f"{ours.cpu / packages.cpu:.2f} times"),
         ("  peer: plain python-telegram-bot", f"{peer.cpu:.1f}", "ms", f"{ours.cpu / peer.cpu:.2f} times; wanted: ≤ 1"),
         spread("order to placeholder, p50/p95/p99/max", ours.placeholder, "wanted: p50 within 3 ms of the floor's"),
         spread("  floor: raw aiohttp and SQLite", floor.placeholder),

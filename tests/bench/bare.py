@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 import sys
+from typing import Protocol
 
 import aiohttp
 from aiohttp import web
@@ -70,19 +71,39 @@ class Bare:
         self._database.execute("UPDATE jobs SET state = 'delivered' WHERE id = ?", (job,))
 
 
+class Routes(Protocol):
+    """What takes updates and callbacks.
+
+    Attributes:
+        url: Where it can be reached.
+    """
+
+    url: str
+
+    async def update(self, request: web.Request) -> web.Response:
+        """Take an update."""
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """Take a callback."""
+
+
+async def serve_at(routes: Routes) -> None:
+    """Serve on a free port until ended from outside."""
+    app = web.Application()
+    app.add_routes([web.post("/telegram/updates", routes.update), web.post("/callback/{job}", routes.callback)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    routes.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    sys.stdout.write(f"ready {routes.url}\n")
+    sys.stdout.flush()
+    await asyncio.Event().wait()
+
+
 async def serve() -> None:
     """Serve until ended from outside."""
     async with aiohttp.ClientSession() as session:
-        bare = Bare(session, *sys.argv[1:3])
-        app = web.Application()
-        app.add_routes([web.post("/telegram/updates", bare.update), web.post("/callback/{job}", bare.callback)])
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        bare.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        sys.stdout.write(f"ready {bare.url}\n")
-        sys.stdout.flush()
-        await asyncio.Event().wait()
+        await serve_at(Bare(session, *sys.argv[1:3]))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ class Seen:
 
     bot: Cost
     floor: Cost
+    packages: Cost
     peer: Cost
     drain: Drain
 
@@ -130,13 +131,14 @@ async def _drain(folder: Path, bot_token: str) -> Drain:
 
 
 async def measure(folder: Path, bot_token: str) -> Seen:
-    """Measure the three, one after the other, then the drain."""
+    """Measure the four, one after the other, then the drain."""
     floor = await _bare(_in(folder, "bare"), "tests.bench.bare")
+    packages = await _bare(_in(folder, "packages"), "tests.bench.packages")
     peer = await _bare(_in(folder, "plain"), "tests.bench.plain")
     bot_folder = _in(folder, "journey")
     async with stand_ins() as both, _huabot(bot_folder, both, bot_token) as (pid, url):
         ours = await cost_of(both, pid, url)
-    return Seen(ours, floor, peer, await _drain(_in(folder, "drain"), bot_token))
+    return Seen(ours, floor, packages, peer, await _drain(_in(folder, "drain"), bot_token))
 
 
 def _in(folder: Path, name: str) -> Path:

@@ -1,6 +1,5 @@
 """A peer of a journey: python-telegram-bot as its documents show it, durable, no promise kept. Arguments as `bare`."""
 
-import asyncio
 import sys
 
 import aiohttp
@@ -8,7 +7,7 @@ from aiohttp import web
 from telegram import InputMediaPhoto, Update
 from telegram.ext import Application, CommandHandler, ContextTypes
 
-from tests.bench.bare import database
+from tests.bench.bare import database, serve_at
 
 
 class Plain:
@@ -60,17 +59,9 @@ async def serve() -> None:
     """Serve until ended from outside."""
     async with aiohttp.ClientSession() as session:
         plain = Plain(session, *sys.argv[1:3])
-        app = web.Application()
-        app.add_routes([web.post("/telegram/updates", plain.update), web.post("/callback/{job}", plain.callback)])
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        plain.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         async with plain.application:
             await plain.application.start()
-            sys.stdout.write(f"ready {plain.url}\n")
-            sys.stdout.flush()
-            await asyncio.Event().wait()
+            await serve_at(plain)
 
 
 if __name__ == "__main__":

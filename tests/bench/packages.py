@@ -1,0 +1,106 @@
+"""The floor of a journey by the packages that Huabot is made of, durable, no promise kept. Arguments as `bare`.
+
+What python-telegram-bot, aiosqlite, pydantic and structlog cost by themselves: an update and an answer become objects,
+a statement visits a thread, a callback is checked, four events are logged as lines.
+"""
+
+import asyncio
+import sys
+
+import aiohttp
+import aiosqlite
+import structlog
+from aiohttp import web
+from pydantic import BaseModel
+from telegram import Bot, InputMediaPhoto, Update
+
+from bot import logs
+from bot.metrics import Metrics
+from bot.telegram.transport import AiohttpRequest
+from tests.bench.bare import TABLE, serve_at
+
+log = structlog.get_logger(__name__)
+
+
+class Data(BaseModel):
+    """What a callback says."""
+
+    cdn: str
+
+
+class Callback(BaseModel):
+    """A callback."""
+
+    data: Data
+
+
+class Packaged:
+    """Placeholder, order, callback, edit; a commit after each."""
+
+    def __init__(self, session: aiohttp.ClientSession, bot: Bot, database: aiosqlite.Connection) -> None:
+        self._session = session
+        self._bot = bot
+        self._database = database
+        self._provider = sys.argv[2]
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.url = ""
+
+    async def _write(self, sql: str, *values: object) -> list[aiosqlite.Row]:
+        return list(await self._database.execute_fetchall(sql, values))
+
+    async def update(self, request: web.Request) -> web.Response:
+        """Store an order, answer, go on."""
+        message = Update.de_json(await request.json(), self._bot).message
+        assert message
+        assert message.text
+        sql = "INSERT INTO jobs (chat, state) VALUES (?, 'new') RETURNING id"
+        ((job,),) = await self._write(sql, message.chat.id)
+        log.info("order", job=job)
+        self._start(self._order(job, message.chat.id, message.text.partition(" ")[2]))
+        return web.Response()
+
+    def _start(self, work: "asyncio.Future[None] | object") -> None:
+        task = asyncio.create_task(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _order(self, job: int, chat: int, words: str) -> None:
+        sent = await self._bot.send_message(chat, "painting…")
+        await self._write("UPDATE jobs SET state = 'submitting', message = ? WHERE id = ?", sent.message_id, job)
+        order = {"prompt": words, "notify_url": f"{self.url}/callback/{job}"}
+        async with self._session.post(f"{self._provider}/txt2img", json=order) as response:
+            uid = (await response.json())["uid"]
+        await self._write("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", uid, job)
+        log.info("submitted", job=job)
+
+    async def callback(self, request: web.Request) -> web.Response:
+        """Store an outcome, answer, go on."""
+        job, url = int(request.match_info["job"]), Callback.model_validate_json(await request.read()).data.cdn
+        await self._write("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", url, job)
+        log.info("ended", job=job)
+        self._start(self._deliver(job, url))
+        return web.json_response({"ok": True})
+
+    async def _deliver(self, job: int, url: str) -> None:
+        ((chat, number),) = await self._write("SELECT chat, message FROM jobs WHERE id = ?", job)
+        await self._bot.edit_message_media(InputMediaPhoto(url), chat_id=chat, message_id=number)
+        await self._write("UPDATE jobs SET state = 'delivered' WHERE id = ?", job)
+        log.info("delivered", job=job)
+
+
+async def serve() -> None:
+    """Serve until ended from outside."""
+    logs.configure(log_format="json", level="info")
+    request = AiohttpRequest(Metrics(), aiohttp.ClientSession)
+    bot = Bot("123456789:AAabcdefghijklmnopqrstuvwxyz0123456", base_url=f"{sys.argv[1]}/bot", request=request)
+    await request.initialize()
+    async with aiohttp.ClientSession() as session, aiosqlite.connect("packages.db", isolation_level=None) as database:
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):
+            await database.execute_fetchall(statement)
+        await serve_at(Packaged(session, bot, database))
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    uvloop.run(serve())
