@@ -282,6 +282,7 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         processors=[*shared, _Finish(renderer, redact)],
         logger_factory=_Lines,
         wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=stream is None,
     )
     formatter = RedactingFormatter(
         redact,
