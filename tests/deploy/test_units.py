@@ -98,6 +98,16 @@ def test_the_dashboard_asks_for_numbers_that_exist(tmp_path: Path) -> None:
     assert code == 0, output
 
 
+def test_what_there_is_an_alert_for_is_on_the_dashboard() -> None:
+    files = ("prometheus/alerts.yml", "grafana/huabot.json")
+    alerts, dashboard = (
+        {name.removesuffix("_bucket") for name in re.findall(r"\bhuabot_\w+", text)}
+        for text in ((DEPLOY / file).read_text(encoding="utf-8") for file in files)
+    )
+    assert alerts
+    assert alerts <= dashboard
+
+
 @pytest.mark.parametrize("file", ["prometheus/alerts.yml", "grafana/huabot.json"])
 def test_labels_are_those_that_the_bot_gives(file: str) -> None:
     asked = (DEPLOY / file).read_text(encoding="utf-8").replace('\\"', '"')
