@@ -10,8 +10,9 @@ import re
 import select
 import threading
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, TextIO
 
 import structlog
@@ -102,11 +103,11 @@ class PipeHandler(logging.Handler):
     def __init__(self, descriptor: int) -> None:
         super().__init__()
         self._descriptor = descriptor
-        self._lines: deque[str] = deque()
-        self._changed = threading.Condition(threading.Lock())
-        self._is_idle = self._is_closed = False
+        # Whoever is interrupted in one of these may call it again, as a signal's handler does and what is deleted.
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._hurry: SimpleQueue[None] = SimpleQueue()
         self._dropped = self._untold = 0
-        self._counting = threading.Lock()
+        self._counting = threading.RLock()
         self._count: Callable[[int], object] = lambda _: None
         self._thread = threading.Thread(target=self._write_all, name="log", daemon=True)
         self._thread.start()
@@ -126,14 +127,13 @@ class PipeHandler(logging.Handler):
 
     def put(self, line: str) -> None:
         """Have a line written if there is room for it."""
-        with self._changed:
-            has_room = len(self._lines) < WAITING_LINES
-            if has_room:
-                self._lines.append(line)
-                if self._is_idle or self._is_half_full():
-                    self._changed.notify()
-        if not has_room:
+        waiting = self._lines.qsize()
+        if waiting >= WAITING_LINES:
             self.drop()
+            return
+        self._lines.put(line)
+        if waiting == WAITING_LINES // 2:
+            self._hurry.put(None)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name
         """Count a line that cannot be made: the standard library's way would write to the stream itself."""
@@ -148,35 +148,21 @@ class PipeHandler(logging.Handler):
 
     def close(self) -> None:
         """Write what waits, for a moment. The standard library does this when the process ends."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify()
+        self._lines.put(None)
+        self._hurry.put(None)
         self._thread.join(LAST_LINES_SECONDS)
         super().close()
 
-    def _is_half_full(self) -> bool:
-        return len(self._lines) >= WAITING_LINES // 2
-
     def _write_all(self) -> None:
-        while self._wait():
-            self._write_waiting()
-
-    def _wait(self) -> bool:
-        """Return when there are lines to write: for a while after the last ones, only if they are many."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._is_closed or self._is_half_full(), BATCH_SECONDS)
-            self._is_idle = True
-            self._changed.wait_for(lambda: self._is_closed or self._lines)
-            self._is_idle = False
-            return bool(self._lines)
-
-    def _write_waiting(self) -> None:
-        while self._lines:
+        while (line := self._lines.get()) is not None:
             try:
-                self._write(self._lines.popleft())
+                self._write(line)
                 self._tell_dropped()
             except OSError:  # nobody will ever read it, or its disk is full
                 self.drop()
+            if self._lines.empty():
+                with suppress(Empty):
+                    self._hurry.get(timeout=BATCH_SECONDS)
 
     def _write(self, line: str) -> None:
         left = f"{line}\n".encode(errors="backslashreplace")

@@ -16,6 +16,7 @@ import pytest
 import structlog
 
 from bot import logs
+from sandbox.patience import PATIENCE
 
 TOKEN = "987654321:AAF-the-bot-s-own-token-0123456789ab"
 PIPE_BYTES = 4096
@@ -146,3 +147,18 @@ def test_the_end_of_the_process_waits_for_its_last_lines_but_not_for_long() -> N
         os.close(reader)
         os.close(writer)
     assert unread.returncode == 3
+
+
+def test_whoever_is_interrupted_while_logging_by_somebody_who_logs_goes_on() -> None:
+    """A signal, or what is deleted just then and has something to say."""
+    code = (
+        "import logging, signal, structlog\nfrom bot import logs\nlogs.configure(log_format='json', level='info')\n"
+        "log = structlog.get_logger('x')\n"
+        "signal.signal(signal.SIGALRM, lambda *_: log.info('interrupted'))\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.002, 0.002)\n"
+        "for n in range(20_000): log.info('said')\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0)\nlogs.say_last('the last words')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PATIENCE, check=True)
+    assert done.stderr.splitlines()[-1] == b"the last words"
+    assert b"interrupted" in done.stderr
