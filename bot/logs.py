@@ -85,7 +85,7 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 class LineHandler(logging.StreamHandler[TextIO]):
     """Writes lines to a stream, at once."""
 
-    def put(self, line: str) -> None:
+    def put(self, line: str, level: int = logging.INFO) -> None:
         """Write a finished line."""
         self.stream.write(f"{line}\n")
 
@@ -121,18 +121,18 @@ class PipeHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Put a line, finished and redacted, in the queue."""
         try:
-            self.put(self.format(record))
+            self.put(self.format(record), record.levelno)
         except Exception:  # noqa: BLE001  as in the standard library's handlers
             self.handleError(record)
 
-    def put(self, line: str) -> None:
-        """Have a line written if there is room for it."""
+    def put(self, line: str, level: int = logging.INFO) -> None:
+        """Have a line written if there is room for it: soon, or at once if it is a warning or worse."""
         waiting = self._lines.qsize()
         if waiting >= WAITING_LINES:
             self.drop()
             return
         self._lines.put(line)
-        if waiting == WAITING_LINES // 2:
+        if level >= logging.WARNING or waiting == WAITING_LINES // 2:
             self._hurry.put(None)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name
@@ -232,7 +232,13 @@ class _Lines:
         for handler in _handlers():
             handler.put(line)
 
-    debug = warning = error = exception = critical = info
+    def warning(self, line: str) -> None:
+        """Put a line that may be the last one."""
+        for handler in _handlers():
+            handler.put(line, logging.WARNING)
+
+    debug = info
+    error = critical = warning
 
 
 def _is_no_scanner(record: logging.LogRecord) -> bool:

@@ -1,7 +1,6 @@
 """Rows of the table `jobs` as jobs, and what of an order is stored as JSON."""
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from bot.job import Job, Kind, Order, Outcome, Source, State
@@ -72,7 +71,6 @@ def stored_source(source: Source | None) -> dict[str, str | bool | None]:
     return {"source": source.file_id, "checked": source.checked, "thumbnail": source.thumbnail or None}
 
 
-@lru_cache(maxsize=500)  # a job is read at each of its steps
 def _options(stored: str) -> Options:
     """Read the column; what an older Huabot did not know has its default, what a newer one did is left out."""
     values = {name: value for name, value in json.loads(stored).items() if name in Options.__slots__}

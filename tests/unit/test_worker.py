@@ -82,3 +82,41 @@ async def test_what_becomes_due_while_the_worker_looks_is_claimed_at_once(jobs: 
     async with asyncio.timeout(jobs.changes.poll_seconds / 2):
         await done.wait()
     await worker.stop(0.0)
+
+
+class OneAtATime:
+    """Has due jobs, and gives none while one of them is under way."""
+
+    state = State.ACCEPTED
+    also: Sequence[State] = ()
+
+    def __init__(self, ordered: list[Job]) -> None:
+        self._ordered = ordered
+        self.is_busy = False
+
+    async def claim(self, _limit: int) -> Sequence[Job]:
+        if self.is_busy or not self._ordered:
+            return []
+        self.is_busy = True
+        return [self._ordered.pop(0)]
+
+    async def next_due(self) -> int | None:
+        return 0 if self._ordered else None
+
+
+async def test_what_waits_for_the_end_of_another_step_is_claimed_then(jobs: Jobs, clock: HandClock) -> None:
+    """As orders do while one of them tries whether the account is taken again: its end need not be a commit."""
+    source = OneAtATime([await accepted(jobs, message_id=number) for number in (1, 2, 3)])
+    done = asyncio.Semaphore(0)
+
+    async def run(_: Job) -> None:
+        await asyncio.sleep(0.05)  # the loop has looked for more meanwhile
+        source.is_busy = False
+        done.release()
+
+    worker = Worker(Step("step", run), source, jobs, clock, Metrics(), limit=8)
+    worker.start()
+    async with asyncio.timeout(jobs.changes.poll_seconds / 2):
+        for _ in range(3):
+            await done.acquire()
+    await worker.stop(0.0)
