@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -125,6 +125,18 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Cluster
     """The PostgreSQL of this test run."""
     base = tmp_path_factory.getbasetemp()
     return postgresql.shared(base if worker_id == "master" else base.parent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the server said where a test with one fails."""
+    report = yield
+    servers = getattr(item, "funcargs", {}).values()
+    for server in servers if report.failed else ():
+        if isinstance(server, Emptied | Cluster):
+            words = (server if isinstance(server, Cluster) else server.cluster).last_words()
+            report.sections.append(("what PostgreSQL said", words))
+    return report
 
 
 @pytest.fixture(scope="session")

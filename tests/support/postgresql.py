@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -153,6 +153,12 @@ class Cluster:
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
 
+    def last_words(self) -> str:
+        """Return the end of its log."""
+        with suppress(OSError):
+            return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-4_000:]
+        return ""
+
     def size(self, name: str) -> int:
         """Return the bytes that one of its databases takes on the disk."""
         with psycopg.connect(self.url(name)) as connection:
@@ -254,11 +260,13 @@ class Emptied:
     """A database that one test after another uses: each finds it empty, with the newest schema, and for itself.
 
     Attributes:
+        cluster: Its server.
         name: What it is called.
         url: Its address.
     """
 
     def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
         self.name = f"t_{os.getpid()}_{next(_numbers)}"
         cluster.execute(f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE}")
         self.url = cluster.url(self.name)
