@@ -100,9 +100,10 @@ class Programs:
         os.close(self._told)
         left = []
         for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-                left.append(pid)
+            with suppress(OSError):
+                if str(self._folder).encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    os.kill(pid, signal.SIGKILL)
+                    left.append(pid)
         assert not left
         return pids
 
