@@ -63,5 +63,5 @@ if __name__ == "__main__":
                 else:
                     where = stack.enter_context(own(shared_buffers="256MB")).url("postgres")
                 wrong += run(main(where, wanted))
-    say("\n".join(["", *wrong]) if wrong else "\nAn order costs in the last month what it cost in the first.")
+    say("\n".join(["", *wrong]) if wrong else "\nAn order costs in the last quarter what it cost in the first.")
     sys.exit(1 if wrong else 0)

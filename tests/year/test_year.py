@@ -8,7 +8,7 @@ from storage.migrate import migrate
 from tests.support.hand_clock import HandClock
 from tests.support.query_plans import scanned
 from tests.year.meter import meter
-from tests.year.months import SHORT, live
+from tests.year.months import SHORT, Month, live
 from tests.year.rows import ended, put
 from tests.year.verdict import faults
 
@@ -26,6 +26,17 @@ async def test_the_last_month_costs_what_the_first_one_did(database_url: str) ->
         assert await scanned(database) == []
     finally:
         await database.close()
+
+
+def year(*work: float) -> list[Month]:
+    """Return months in which an order costs so much, and all else is as it must be."""
+    return [Month(1_000 * n, cost, 100.0, 1.0, 1_000_000 * n, 1_000) for n, cost in enumerate(work, 1)]
+
+
+def test_what_costs_more_with_every_month_is_seen() -> None:
+    assert faults(year(550, 530, 923, 895, 910, 596, 894, 952, 906, 947, 874, 961)) == []
+    assert faults(year(*range(100, 1_300, 100))) == ["an order costs up to 1200 in the last quarter, 300 in the first"]
+    assert faults(year(*[100] * 9, 100, 160, 100)) != []
 
 
 async def _left_of_a_made_up_row(database: Database) -> set[str]:
