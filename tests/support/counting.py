@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from storage.database import Database, Parameters, Row, Transaction
 from storage.drivers import is_postgresql
@@ -19,13 +20,16 @@ class Statements:
 
     Attributes:
         sql: Each of them, in order, its parameters filled in.
+        visits: How often a file's thread was visited; several statements may be run at one visit.
     """
 
     sql: list[str] = field(default_factory=list)
+    visits: int = 0
 
     def clear(self) -> None:
         """Begin anew."""
         self.sql.clear()
+        self.visits = 0
 
     @property
     def count(self) -> int:
@@ -58,6 +62,13 @@ class Statements:
             return shared
         database = await SQLite.open(url)
         await database._connection.set_trace_callback(lambda sql: self.sql.append(sql.strip()))
+        visit = database._connection.execute_fetchall
+
+        def counted(*args: Any) -> Any:
+            self.visits += 1
+            return visit(*args)
+
+        database._connection.execute_fetchall = counted  # type: ignore[method-assign]
         return database
 
 
