@@ -412,7 +412,7 @@ class Judge:
         ]
         late = [e for said, e in heard if not said and e["at"] >= job.began + self._deadline - IMPATIENT]
         heard = [(said, e) for said, e in heard if e not in late]
-        if job.submits > 1 and not all(said for said, _ in heard):
+        if max(job.submits, job.posted) > 1 and not all(said for said, _ in heard):
             return None
         first = next(((said, e) for said, e in heard if e["ok"]), None)
         if first is None:

@@ -19,6 +19,12 @@ def job_in(address: str) -> str:
     return match[1] if match else ""
 
 
+def attempt_in(address: str) -> int:
+    """Return which of its job's POSTs one of the bot's signed addresses was made for."""
+    match = ADDRESS.search(address)
+    return int(match[2]) if match else 0
+
+
 REFUSED = {403, 429}
 """What a POST is answered with that came too soon: it was not taken, and the order may still be taken back."""
 
@@ -33,6 +39,7 @@ class Job:
         prompt: Its words.
         billed: How many POSTs were accepted.
         submits: How many there were.
+        posted: How many the bot has made, as the newest address says: some may never have come.
         seeds: What they had as a seed.
         sources: SHA-256 of what was fetched as the picture to start from.
         callbacks: All that was told about it, as it was answered.
@@ -46,6 +53,7 @@ class Job:
     prompt: str
     billed: int = 0
     submits: int = 0
+    posted: int = 0
     seeds: set[int] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     callbacks: list[Entry] = field(default_factory=list)
@@ -96,6 +104,7 @@ class Painted:
         if job is None:
             job = self.jobs[job_id] = Job(job_id, entry["at"], entry["kind"], str(params.get("text", "")))
         job.submits += 1
+        job.posted = max(job.posted, attempt_in(entry["notify_url"]))
         if entry["status"] not in REFUSED:
             job.in_doubt.append(entry["at"])
         job.billed += bool(entry["billed"])

@@ -14,7 +14,10 @@ EDITING = frozenset({"editMessageText", "editMessageMedia"})
 """The methods that put something new before people's eyes."""
 
 PENDING = ("Painting…", "In the queue:", "You are next", "Which style", "taking longer than usual")
-BESIDE = ("Your picture is ready ↑", "Your picture is ready ↓", "Update on your picture ↑")
+BESIDE = (
+    *("Your picture is ready ↑", "Your picture is ready ↓", "Update on your picture ↑"),
+    "👋 <b>I paint pictures.</b>",  # to a group that has added the bot
+)
 CANCELLED = "✖ Cancelled. It doesn't count against your daily limit."
 EXPIRED = "I'll post it here if it still comes"
 LOST = "couldn't send it"

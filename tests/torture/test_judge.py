@@ -446,6 +446,28 @@ def of_a_task_that_was_repeated(story: Story) -> None:
     story.picture(2, OTHER_CDN, "a heron", chat=BO)
 
 
+def moved_with_its_greeting(story: Story) -> None:
+    """What the bot says to a group that has added it comes where the group has moved to, and so does a picture."""
+    group, new = -5, -6
+    story.say("/draw a heron", 1, chat=group)
+    story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
+    story.call("sendMessage", 1, chat=new, params={"text": "👋 <b>I paint pictures.</b>\n/draw paints", **PLAIN})
+    story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    story.call("sendPhoto", 2, chat=new, params={"photo": OTHER_CDN, "caption": "a heron · seed 1"})
+
+
+def expired_by_a_post_that_never_came(story: Story) -> None:
+    """The deadline counts from the first POST, of which only the bot knows; a picture may still come after it."""
+    story.say("/draw a heron", 1, BO)
+    story.placeholder(2, reply_to=1, chat=BO)
+    notify = OTHER_NOTIFY.replace(".1.", ".2.")
+    story.submit("u2", notify, "a heron", OTHER_CDN)
+    story.callback("u2", notify, success=False)
+    story.words(2, "⌛ The picture took too long. I'll post it here if it still comes.", chat=BO)
+    story.callback("u2", notify, OTHER_CDN)
+    story.picture(2, OTHER_CDN, "a heron", chat=BO)
+
+
 def told_both_ways(story: Story) -> None:
     story.callback(success=False)
 
@@ -491,6 +513,8 @@ def unheard_refusal(story: Story) -> None:
         moved_between_two_presses,
         moved_beside_what_nobody_heard,
         moved_beside_what_is_wrong,
+        moved_with_its_greeting,
+        expired_by_a_post_that_never_came,
         other_chats_go_on,
         edits_go_on_after_a_refused_message,
         unheard_refusal,
