@@ -199,14 +199,18 @@ class House:
         return await self.submits(count, seen, text.partition(" ")[2])
 
     async def submits(self, count: int, after: int = 0, words: str = "") -> list[Json]:
-        """Return the submits since an earlier one, whose words begin so, as soon as there are so many."""
-        found: list[Json] = []
+        """Return the submits since an earlier one, whose words begin so, as soon as there are so many jobs.
+
+        Of a job that was submitted again, because the answer was lost, the last one.
+        """
+        found: dict[str, Json] = {}
         for _ in range(1_200):
             later = (await self.provider.submits())[after:]
-            if len(found := [submit for submit in later if submit["params"]["text"].startswith(words)]) >= count:
+            found = {self.job_of(submit): submit for submit in later if submit["params"]["text"].startswith(words)}
+            if len(found) >= count:
                 break
             await asyncio.sleep(0.1)
-        return found
+        return list(found.values())
 
     async def quiet(self, seconds: float = 1.5) -> None:
         """Return when Telegram has heard nothing new for so long."""
