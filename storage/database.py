@@ -60,8 +60,8 @@ class Transaction(Reader):
 
     state: str = ""
 
-    async def commit(self, *statements: Statement) -> list[Row]:
-        """Run the last statements, and return the rows of the last one. Nothing may follow; leaving commits."""
+    async def run_last(self, *statements: Statement) -> list[Row]:
+        """Run the last statements, at least one, and return the rows of the last one; they may be committed at once."""
         rows: list[Row] = []
         for sql, parameters in statements:
             rows = await self.rows(sql, parameters)

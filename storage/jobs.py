@@ -56,7 +56,7 @@ class Jobs(Claims):
                 values |= {"epoch": int(is_claimed), "due_at": handover.lease if is_claimed else now}
                 values |= {"holder": self._database.holder if is_claimed else None}
                 seen = {"chat_id": order.chat_id, "language": order.language}
-                row = next(iter(await transaction.commit((SEEN, seen), (sql.INSERT, values))), None)
+                row = next(iter(await transaction.run_last((SEEN, seen), (sql.INSERT, values))), None)
             return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
 
         return await self._handing_on(state, commit)
@@ -85,7 +85,7 @@ class Jobs(Claims):
                 values = stands | {"id": draft.id, "options": stored_options(options), "now": now, "day": day_of(now)}
                 values |= {"due_at": handover.lease if is_claimed else now}
                 values |= {"holder": self._database.holder if is_claimed else None}
-                row = await transaction.row(sql.CHOOSE, values)
+                row = next(iter(await transaction.run_last((sql.CHOOSE, values))), None)
             return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
 
         return await self._handing_on(State.ACCEPTED, commit)

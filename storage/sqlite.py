@@ -20,7 +20,7 @@ from storage.changes import Changes
 from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
 from storage.ownership import hand_over, make_folder
-from storage.sqlite_transaction import COMMIT, SQLiteTransaction, VisitedConnection, dialect
+from storage.sqlite_transaction import BatchConnection, SQLiteTransaction, dialect
 from storage.standing import Standing
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
@@ -110,7 +110,7 @@ class SQLite(Database):
             raise failed(f"the database {path} cannot be written", exc, path) from exc
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            connection = await aiosqlite.connect(path, isolation_level=None, factory=VisitedConnection)
+            connection = await aiosqlite.connect(path, isolation_level=None, factory=BatchConnection)
         except BlockingIOError as exc:
             lock_file.close()
             raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
@@ -171,10 +171,9 @@ class SQLite(Database):
                 try:
                     # The connection's thread runs what it was given in order, cancelled or not: a
                     # ROLLBACK queued here always comes after the BEGIN or COMMIT before it.
-                    transaction = SQLiteTransaction(self._connection)
-                    yield transaction
-                    if transaction.is_open:
-                        await self._connection.execute_fetchall(*COMMIT)
+                    yield SQLiteTransaction(self._connection)
+                    if self._connection.in_transaction:
+                        await self._connection.execute_fetchall("COMMIT")
                 except BaseException:
                     with suppress(sqlite3.OperationalError):  # nothing to roll back
                         await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))

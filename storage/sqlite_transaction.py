@@ -1,4 +1,4 @@
-"""Statements on SQLite's one connection: in its words, and several of them at one visit to its thread."""
+"""Statements on SQLite's one connection: in its words, and several of them in one round trip to its thread."""
 
 import re
 import sqlite3
@@ -20,35 +20,40 @@ def dialect(sql: str) -> str:
     return _FOREIGN.sub(lambda word: _WORDS.get(word[0], ""), sql)
 
 
-BEGIN: Statement = ("BEGIN IMMEDIATE", {})
-COMMIT: Statement = ("COMMIT", {})
+class _Batch(dict[str, Any]):
+    """The parameters of a transaction's statement, with the statements that are run just before it.
 
-
-class _Together(dict[str, Any]):
-    """The parameters of a statement, with the statements that are to be run just before and after it."""
+    Attributes:
+        before: Statements.
+        commits: It is the last one.
+    """
 
     before: Sequence[Statement] = ()
-    after: Sequence[Statement] = ()
+    commits: bool = False
 
 
-class _Rows(list[Row]):
+class _Fetched(list[Row]):
+    """Rows as a cursor gives them."""
+
     def fetchall(self) -> list[Row]:
-        """Return them, as a cursor would."""
+        """Return them."""
         return self
 
 
-class VisitedConnection(sqlite3.Connection):
-    """Runs several statements at one visit to aiosqlite's thread: a visit costs more than most statements."""
+class BatchConnection(sqlite3.Connection):
+    """Runs a batch of statements in one round trip to aiosqlite's thread, which costs more than most statements."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        """Run a statement, and those that belong to it."""
-        if not isinstance(parameters, _Together):
+        """Run a statement, or a transaction's batch, which begins the transaction if need be."""
+        if not isinstance(parameters, _Batch):
             return super().execute(sql, parameters)
+        if not self.in_transaction:
+            super().execute("BEGIN IMMEDIATE")
         for before in parameters.before:
             super().execute(*before)
-        rows = _Rows(super().execute(sql, parameters).fetchall())
-        for after in parameters.after:
-            super().execute(*after)
+        rows = _Fetched(super().execute(sql, parameters).fetchall())
+        if parameters.commits:
+            super().execute("COMMIT")
         return rows
 
 
@@ -56,28 +61,21 @@ class SQLiteTransaction(Transaction):
     """Statements that become true together. Made by `SQLite.transaction` only.
 
     It begins with its first statement, and may end with its last one.
-
-    Attributes:
-        is_open: It has begun, and is not committed.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
-        self.is_open = False
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows."""
-        return await self._run([(sql, parameters)])
+        return await self._run((sql, parameters), commits=False)
 
-    async def commit(self, *statements: Statement) -> list[Row]:
-        """As `Transaction.commit`."""
-        rows = await self._run(statements, [COMMIT])
-        self.is_open = False
-        return rows
+    async def run_last(self, *statements: Statement) -> list[Row]:
+        """As `Transaction.run_last`."""
+        return await self._run(*statements, commits=True)
 
-    async def _run(self, statements: Sequence[Statement], after: Sequence[Statement] = ()) -> list[Row]:
+    async def _run(self, *statements: Statement, commits: bool) -> list[Row]:
         *before, (sql, parameters) = ((dialect(sql), parameters) for sql, parameters in statements)
-        together = _Together(parameters)
-        together.before, together.after = before if self.is_open else [BEGIN, *before], after
-        self.is_open = True
-        return list(await self._connection.execute_fetchall(sql, together))
+        batch = _Batch(parameters)
+        batch.before, batch.commits = before, commits
+        return list(await self._connection.execute_fetchall(sql, batch))

@@ -36,7 +36,7 @@ async def test_a_picture_costs_a_dozen_statements(counted: Counted, alice: Perso
     await asyncio.sleep(0.5)
     assert 5 <= statements.count <= 12, str(statements)
     assert 3 <= statements.commits <= 5, str(statements)
-    assert 5 <= statements.visits <= 10, f"{statements.visits} visits to the connection's thread:\n{statements}"
+    assert 5 <= statements.round_trips <= 10, f"{statements.round_trips} round trips:\n{statements}"
 
 
 async def test_who_speaks_is_read_once_an_update(counted: Counted) -> None:

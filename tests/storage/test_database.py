@@ -72,7 +72,7 @@ async def two_rows(database: Database) -> None:
 
 async def two_rows_at_once(database: Database) -> None:
     async with database.transaction() as transaction:
-        await transaction.commit((INSERT, {"x": 1}), (INSERT, {"x": 2}))
+        await transaction.run_last((INSERT, {"x": 1}), (INSERT, {"x": 2}))
 
 
 async def is_usable(database: Database) -> None:
@@ -95,12 +95,12 @@ async def in_own_task(work: Awaitable[int]) -> int | None:
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["once", "again-and-again"])
-@pytest.mark.parametrize(("work", "visits"), [(two_rows, 3), (two_rows_at_once, 1)])
+@pytest.mark.parametrize(("work", "round_trips"), [(two_rows, 3), (two_rows_at_once, 1)])
 async def test_cancelled_at_any_point_a_transaction_leaves_all_or_nothing(
-    database: Database, again: bool, work: Callable[[Database], Coroutine[Any, Any, None]], visits: int
+    database: Database, again: bool, work: Callable[[Database], Coroutine[Any, Any, None]], round_trips: int
 ) -> None:
     points = await in_own_task(cancelled_at(work(database), 10**6, again=False))
-    assert points == visits  # to the connection's thread
+    assert points == round_trips  # to the connection's thread
     for point in range(points):
         await database.rows("DELETE FROM t", {})
         assert await in_own_task(cancelled_at(work(database), point, again=again)) is None
@@ -174,7 +174,7 @@ async def test_a_refused_statement_rolls_back_the_others(database: Database) -> 
 
     async def insert_twice_at_once() -> None:
         async with database.transaction() as transaction:
-            await transaction.commit((INSERT, {"x": 1}), (INSERT, {"x": 1}))
+            await transaction.run_last((INSERT, {"x": 1}), (INSERT, {"x": 1}))
 
     for insert in (insert_twice, insert_twice_at_once):
         with pytest.raises(sqlite3.IntegrityError):
@@ -187,9 +187,28 @@ async def test_a_refused_statement_rolls_back_the_others(database: Database) -> 
 async def test_the_last_statements_are_run_in_order_and_the_last_one_tells_its_rows(database: Database) -> None:
     async with database.transaction() as transaction:
         assert await transaction.rows(COUNT, {})
-        (row,) = await transaction.commit((INSERT, {"x": 1}), (INSERT, {"x": 2}), (COUNT, {}))
+        (row,) = await transaction.run_last((INSERT, {"x": 1}), (INSERT, {"x": 2}), (COUNT, {}))
         assert row["n"] == 2
     assert await count(database) == 2
+
+
+async def test_what_cannot_begin_is_begun_by_the_next_statement(database: SQLite) -> None:
+    await database.rows("PRAGMA busy_timeout=20", {})
+    stranger = sqlite3.connect(database.path, isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+
+    async def try_again() -> None:
+        async with database.transaction() as transaction:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                await transaction.rows(INSERT, {"x": 1})
+            stranger.close()
+            await transaction.rows(INSERT, {"x": 2})
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await try_again()
+    assert await count(database) == 0
+    await is_usable(database)
 
 
 async def test_a_transaction_without_a_statement_is_none(database: Database) -> None:

@@ -4,11 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
+from storage import sqlite
 from storage.database import Database, Parameters, Row, Transaction
 from storage.drivers import is_postgresql
 from storage.postgresql import PostgreSQL
 from storage.sqlite import SQLite
+from storage.sqlite_transaction import BatchConnection
 
 BEGIN_AND_COMMIT = ("BEGIN", "COMMIT", "ROLLBACK")
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -20,16 +23,16 @@ class Statements:
 
     Attributes:
         sql: Each of them, in order, its parameters filled in.
-        visits: How often a file's thread was visited; several statements may be run at one visit.
+        round_trips: How often a file's thread was asked; several statements may go in one round trip.
     """
 
     sql: list[str] = field(default_factory=list)
-    visits: int = 0
+    round_trips: int = 0
 
     def clear(self) -> None:
         """Begin anew."""
         self.sql.clear()
-        self.visits = 0
+        self.round_trips = 0
 
     @property
     def count(self) -> int:
@@ -60,15 +63,16 @@ class Statements:
             assert isinstance(shared, CountedPostgreSQL)
             shared.statements = self
             return shared
-        database = await SQLite.open(url)
+        counted = self
+
+        class CountedConnection(BatchConnection):
+            def execute(self, sql: str, parameters: Any = (), /) -> Any:
+                counted.round_trips += 1
+                return super().execute(sql, parameters)
+
+        with patch.object(sqlite, "BatchConnection", CountedConnection):
+            database = await SQLite.open(url)
         await database._connection.set_trace_callback(lambda sql: self.sql.append(sql.strip()))
-        visit = database._connection.execute_fetchall
-
-        def counted(*args: Any) -> Any:
-            self.visits += 1
-            return visit(*args)
-
-        database._connection.execute_fetchall = counted  # type: ignore[method-assign]
         return database
 
 
