@@ -18,11 +18,10 @@ import uvloop
 
 from sandbox.telegram_client import TelegramClient
 from tests.bench import aged, chat, files, journey, load, peer, presses, several
+from tests.bench.bare import BOT_TOKEN
 from tests.bench.processes import address_of, program
 from tests.support import postgresql
 from tests.support.instrument import run
-
-BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
 BOUND = 600.0
 """Seconds after which something hangs; a machine that is not busy otherwise needs less than half of it."""

@@ -4,10 +4,13 @@ import asyncio
 import json
 import sqlite3
 import sys
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 import aiohttp
 from aiohttp import web
+
+BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
 TABLE = "CREATE TABLE jobs (id INTEGER PRIMARY KEY, chat INTEGER, state TEXT, message INTEGER, uid TEXT, url TEXT)"
 
@@ -20,6 +23,19 @@ def database() -> sqlite3.Connection:
     return connection
 
 
+class Background:
+    """Tasks that nobody waits for."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin one."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
 class Bare:
     """Placeholder, order, callback, edit; a commit after each."""
 
@@ -28,13 +44,8 @@ class Bare:
         self._telegram = telegram_url
         self._provider = provider_url
         self._database = database()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._start = Background().start
         self.url = ""
-
-    def _start(self, work: "asyncio.Future[None] | object") -> None:
-        task = asyncio.create_task(work)  # type: ignore[arg-type]
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _post(self, url: str, body: dict[str, object]) -> dict[str, object]:
         async with self._session.post(url, json=body) as response:

@@ -1,10 +1,9 @@
 """The floor of a journey by the packages that Huabot is made of, durable, no promise kept. Arguments as `bare`.
 
 What python-telegram-bot, aiosqlite, pydantic and structlog cost by themselves: an update and an answer become objects,
-a statement visits a thread, a callback is checked, four events are logged as lines.
+a statement goes to a thread, a callback is checked, four events are logged as lines.
 """
 
-import asyncio
 import sys
 
 import aiohttp
@@ -17,7 +16,7 @@ from telegram import Bot, InputMediaPhoto, Update
 from bot import logs
 from bot.metrics import Metrics
 from bot.telegram.transport import AiohttpRequest
-from tests.bench.bare import TABLE, serve_at
+from tests.bench.bare import BOT_TOKEN, TABLE, Background, serve_at
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +41,7 @@ class Packaged:
         self._bot = bot
         self._database = database
         self._provider = sys.argv[2]
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._start = Background().start
         self.url = ""
 
     async def _write(self, sql: str, *values: object) -> list[aiosqlite.Row]:
@@ -58,11 +57,6 @@ class Packaged:
         log.info("order", job=job)
         self._start(self._order(job, message.chat.id, message.text.partition(" ")[2]))
         return web.Response()
-
-    def _start(self, work: "asyncio.Future[None] | object") -> None:
-        task = asyncio.create_task(work)  # type: ignore[arg-type]
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _order(self, job: int, chat: int, words: str) -> None:
         sent = await self._bot.send_message(chat, "painting…")
@@ -92,7 +86,7 @@ async def serve() -> None:
     """Serve until ended from outside."""
     logs.configure(log_format="json", level="info")
     request = AiohttpRequest(Metrics(), aiohttp.ClientSession)
-    bot = Bot("123456789:AAabcdefghijklmnopqrstuvwxyz0123456", base_url=f"{sys.argv[1]}/bot", request=request)
+    bot = Bot(BOT_TOKEN, base_url=f"{sys.argv[1]}/bot", request=request)
     await request.initialize()
     async with aiohttp.ClientSession() as session, aiosqlite.connect("packages.db", isolation_level=None) as database:
         for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):

@@ -7,7 +7,7 @@ from aiohttp import web
 from telegram import InputMediaPhoto, Update
 from telegram.ext import Application, CommandHandler, ContextTypes
 
-from tests.bench.bare import database, serve_at
+from tests.bench.bare import BOT_TOKEN, database, serve_at
 
 
 class Plain:
@@ -19,7 +19,7 @@ class Plain:
         self._database = database()
         self.application = (
             Application.builder()
-            .token("123456789:AAabcdefghijklmnopqrstuvwxyz0123456")
+            .token(BOT_TOKEN)
             .base_url(f"{telegram_url}/bot")
             .updater(None)
             .concurrent_updates(True)
