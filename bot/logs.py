@@ -39,7 +39,7 @@ _PATTERNS = (
 )
 
 
-class Redaction:
+class Redactor:
     """Masks secrets, and what looks like one, in finished lines, tracebacks included.
 
     Args:
@@ -103,9 +103,9 @@ class PipeHandler(logging.Handler):
     def __init__(self, descriptor: int) -> None:
         super().__init__()
         self._descriptor = descriptor
-        # Whoever is interrupted in one of these may call it again, as a signal's handler does and what is deleted.
+        # Reentrant: a signal handler, or a finalizer, may log in the middle of `put`.
         self._lines: SimpleQueue[str | None] = SimpleQueue()
-        self._hurry: SimpleQueue[None] = SimpleQueue()
+        self._flush: SimpleQueue[None] = SimpleQueue()
         self._dropped = self._untold = 0
         self._counting = threading.RLock()
         self._count: Callable[[int], object] = lambda _: None
@@ -133,7 +133,7 @@ class PipeHandler(logging.Handler):
             return
         self._lines.put(line)
         if level >= logging.WARNING or waiting == WAITING_LINES // 2:
-            self._hurry.put(None)
+            self._flush.put(None)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name
         """Count a line that cannot be made: the standard library's way would write to the stream itself."""
@@ -149,7 +149,7 @@ class PipeHandler(logging.Handler):
     def close(self) -> None:
         """Write what waits, for a moment. The standard library does this when the process ends."""
         self._lines.put(None)
-        self._hurry.put(None)
+        self._flush.put(None)
         self._thread.join(LAST_LINES_SECONDS)
         super().close()
 
@@ -162,7 +162,7 @@ class PipeHandler(logging.Handler):
                 self.drop()
             if self._lines.empty():
                 with suppress(Empty):
-                    self._hurry.get(timeout=BATCH_SECONDS)
+                    self._flush.get(timeout=BATCH_SECONDS)
 
     def _write(self, line: str) -> None:
         left = f"{line}\n".encode(errors="backslashreplace")
@@ -200,7 +200,7 @@ def _handlers() -> list["LineHandler | PipeHandler"]:
     return [handler for handler in logging.getLogger().handlers if isinstance(handler, LineHandler | PipeHandler)]
 
 
-class _Finish:
+class _Render:
     """Makes a line of an event. One that cannot be made is dropped: nobody who logs is told."""
 
     def __init__(self, renderer: structlog.typing.Processor, redact: Callable[[str], str]) -> None:
@@ -217,8 +217,8 @@ class _Finish:
             raise structlog.DropEvent from None
 
 
-class _Lines:
-    """Puts finished lines where the standard library's go, without making a record of each: that costs twice as much.
+class _LineLogger:
+    """Puts finished lines where the standard library's go; a record of each would take as long as all the rest.
 
     Args:
         name: The logger's name.
@@ -268,11 +268,11 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
         if log_format == "json"
         else structlog.dev.ConsoleRenderer(colors=False)
     )
-    redact = Redaction(secrets)
+    redact = Redactor(secrets)
     handler = LineHandler(stream) if stream else PipeHandler(STDERR)
     structlog.configure(
-        processors=[*shared, _Finish(renderer, redact)],
-        logger_factory=_Lines,
+        processors=[*shared, _Render(renderer, redact)],
+        logger_factory=_LineLogger,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=stream is None,
     )

@@ -134,7 +134,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     servers = getattr(item, "funcargs", {}).values()
     for server in servers if report.failed else ():
         if isinstance(server, Emptied | Cluster):
-            words = (server if isinstance(server, Cluster) else server.cluster).last_words()
+            words = (server if isinstance(server, Cluster) else server.cluster).log_tail()
             report.sections.append(("what PostgreSQL said", words))
     return report
 

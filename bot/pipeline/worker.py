@@ -120,7 +120,7 @@ class Worker:
         self._listener = jobs.changes.listen(source.state, *source.also)
         self._looked_at = 0
         self._reserved = 0
-        self._waits_for_end = False
+        self._wants_place = False
         self._steps = Tasks(metrics)
         self._loops = Tasks(metrics)
         self._stopping = False
@@ -158,7 +158,7 @@ class Worker:
     def release(self) -> None:
         """Give the place back."""
         self._reserved -= 1
-        self._note_end()
+        self._on_step_end()
 
     def take(self, job: Job) -> None:
         """Begin with a claimed job, in the place that was kept."""
@@ -184,7 +184,7 @@ class Worker:
             self._looked_at = now
         due = self._listener.next_due(self._source.state)
         is_full = self._free <= 0
-        self._waits_for_end = is_full or (due is not None and due <= now)  # noted first: one may end during the claim
+        self._wants_place = is_full or (due is not None and due <= now)  # first: a step may end during the claim
         if is_full or due is None:
             return self._poll
         if due > now:
@@ -218,12 +218,12 @@ class Worker:
         self._jobs.working.add(claim)
         task = self._steps.start(self._step.name, self._guarded(job))
         task.add_done_callback(lambda _: self._jobs.working.discard(claim))
-        task.add_done_callback(lambda _: self._note_end())
+        task.add_done_callback(lambda _: self._on_step_end())
 
-    def _note_end(self) -> None:
-        """Wake the loop after a step has ended if something is due: there is a place now, or nothing holds it up."""
-        if self._waits_for_end:
-            self._waits_for_end = False
+    def _on_step_end(self) -> None:
+        """Wake the loop when a step ends while more is due: a place is free, or what blocked the claim is gone."""
+        if self._wants_place:
+            self._wants_place = False
             self._listener.wake()
 
     async def _guarded(self, job: Job) -> None:

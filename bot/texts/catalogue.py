@@ -122,7 +122,7 @@ class Texts:
         self._standing: dict[str, object] = {
             command: "no" if command in missing else "yes" for command in MAY_BE_MISSING
         }
-        self._whole: dict[tuple[str, str], str] = {}  # messages without arguments, as they are said again and again
+        self._constant: dict[tuple[str, str], str] = {}  # messages without arguments, as they are said again and again
         names = (entry.name for entry in files(__package__).iterdir())
         self._catalogues = {
             language: _catalogue(language) for name in names if (language := name.removesuffix(".ftl")) != name
@@ -157,13 +157,13 @@ class Texts:
             LookupError: No catalogue has this message, or an argument is missing.
         """
         if params:
-            return self._made(language, message, params)
+            return self._format(language, message, params)
         key = (language if language in self._catalogues else FALLBACK, message)
-        if key not in self._whole:
-            self._whole[key] = self._made(language, message, params)
-        return self._whole[key]
+        if key not in self._constant:
+            self._constant[key] = self._format(language, message, params)
+        return self._constant[key]
 
-    def _made(self, language: str, message: str, params: dict[str, str | int]) -> str:
+    def _format(self, language: str, message: str, params: dict[str, str | int]) -> str:
         english = self._catalogues[FALLBACK]
         catalogue = self._catalogues.get(language, english)
         pattern = catalogue.pattern(message)

@@ -153,7 +153,7 @@ class Cluster:
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
 
-    def last_words(self) -> str:
+    def log_tail(self) -> str:
         """Return the end of its log."""
         with suppress(OSError):
             return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-4_000:]
