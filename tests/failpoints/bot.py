@@ -1,6 +1,6 @@
 """Bots that can be made to die at a named point: a program that has everything imported, and forks one a line.
 
-Each line of its input is a JSON object: `settings` (the environment), `points` (a file to append the names to),
+Each line of its input is a JSON object: `settings` (the environment), `points` (a file to append the points to),
 `armed` (where to die) and `log`. It answers `started <pid>`, and `ended <exit code>` (negative for a signal).
 """
 

@@ -9,6 +9,7 @@ import asyncio
 import os
 import re
 import signal
+import time
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
@@ -36,7 +37,7 @@ class Failpoints:
     """Notes every point that is reached, and ends the process at one of them.
 
     Args:
-        log: Open for appending; gets a line a point.
+        log: Open for appending; gets a line a point: when it was reached (seconds of UTC), and its name.
         armed: Where to end; '' for nowhere.
     """
 
@@ -57,7 +58,7 @@ class Failpoints:
         self._reached[name] += 1
         number = self._reached[name]
         name = name if number == 1 else f"{name}#{number}"
-        os.write(self._log, f"{name}\n".encode())
+        os.write(self._log, f"{time.time()} {name}\n".encode())
         if name == self._armed:
             os.kill(os.getpid(), signal.SIGKILL)
 

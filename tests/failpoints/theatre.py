@@ -31,6 +31,9 @@ PATIENCE = 90.0
 STILL = 0.15
 """Seconds without anything new at either server after which nothing more is coming."""
 
+LAST_POINTS = 3
+"""From so many points before its death on, a bot may not have noted what it was answered."""
+
 MISSED = DEAD_AFTER / SECOND + 2.0
 """Seconds after which another process goes on with what a dead one had, if they share a database."""
 
@@ -156,14 +159,13 @@ class Theatre:
         verdict = self._judge(since, [death] if death else [])
         faults += [f"{kind}: {words}" for kind, all_words in verdict.faults.items() for words in all_words]
         faults += [f"{name}: {n}" for name, n in verdict.counts.items() if name in ENDS - journey.ends and n]
-        reached = home / "points"
         return Outcome(
             point,
             death is not None,
             tuple(faults),
             ", ".join(f"{name} {n}" for name, n in sorted(verdict.counts.items()) if name not in DULL and n),
             time.monotonic() - began,
-            tuple(reached.read_text(encoding="utf-8").splitlines()) if reached.exists() else (),
+            tuple(name for _, name in _points(home)),
         )
 
     async def _play(self, journey: Journey, home: Path, point: str) -> End | None:
@@ -175,12 +177,12 @@ class Theatre:
         death = None
         try:
             if await self._dies(playing):
-                death = End(time.time(), time.time())
+                death = _death(home)
                 await self._start(home)
             await playing
             await self._until_still(death)
             if await self._end() == KILLED:  # on its way out
-                death = End(time.time(), time.time())
+                death = _death(home)
                 await self._start(home)
                 await self._until_still(death)
                 await self._end()
@@ -268,6 +270,18 @@ class Theatre:
             line = (await self._program.stdout.readline()).decode().split()
         assert line[:1] == [word], f"{line} instead of {word}"
         return line[-1]
+
+
+def _points(home: Path) -> list[tuple[float, str]]:
+    """Return what a bot came by, and when."""
+    noted = home / "points"
+    lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
+    return [(float(at), name) for at, _, name in (line.partition(" ") for line in lines)]
+
+
+def _death(home: Path) -> End:
+    """Return when a bot died, which is just gone: what it heard at its last points it may not have noted."""
+    return End(min((at for at, _ in _points(home)[-LAST_POINTS:]), default=time.time()), time.time())
 
 
 ENDS = frozenset({"delivered", "expired", "refused", "taken back", "undeliverable", "never chosen", "refused at once"})
