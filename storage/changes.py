@@ -21,9 +21,14 @@ Topic = State | str
 
 
 class Listener:
-    """What one loop knows of the rows it waits for. Made by `Changes.listen` only."""
+    """What one loop knows of the rows it waits for. Made by `Changes.listen` only.
 
-    def __init__(self) -> None:
+    Attributes:
+        heeds: Whether it has to wake for a row that is due at a moment; others are only noted.
+    """
+
+    def __init__(self, heeds: Callable[[int], bool]) -> None:
+        self.heeds = heeds
         self._due: dict[Topic, int] = defaultdict(int)  # unknown at first: look at once
         self._event = asyncio.Event()
 
@@ -49,7 +54,7 @@ class Listener:
         self._event.set()
 
     async def wait(self, seconds: float) -> None:
-        """Return when something was committed that this loop listens to, or after `seconds`."""
+        """Return when something was committed that this loop has to look at, or after `seconds`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._event.wait()
@@ -115,9 +120,9 @@ class Changes:
         self._takers: dict[State, Taker] = {}
         self.tell_others: Callable[[Topic, int], None] | None = None
 
-    def listen(self, *topics: Topic) -> Listener:
-        """Return a listener to these topics."""
-        listener = Listener()
+    def listen(self, *topics: Topic, heeds: Callable[[int], bool] = lambda _: True) -> Listener:
+        """Return a listener to these topics, which wakes for what it heeds."""
+        listener = Listener(heeds)
         for topic in topics:
             self._listeners[topic].append(listener)
         return listener
@@ -133,7 +138,8 @@ class Changes:
         """Tell those who listen in this process."""
         for listener in self._listeners[topic]:
             listener.learn(topic, due_at)
-            listener.wake()
+            if listener.heeds(due_at):
+                listener.wake()
 
     def serve(self, state: State, taker: Taker) -> None:
         """Hand jobs of a state on to this worker."""

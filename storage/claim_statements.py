@@ -5,7 +5,8 @@
 CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM jobs
-        WHERE state = :state AND due_at <= :now AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now)
+        WHERE state = CAST(:state AS TEXT) AND due_at <= :now
+          AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now)
         ORDER BY due_at, id LIMIT :limit
         FOR UPDATE SKIP LOCKED)
     UPDATE jobs SET epoch = epoch + 1, due_at = :lease, holder = :holder,
@@ -48,7 +49,7 @@ RELEASE = """
     UPDATE jobs SET due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce(
                                  (SELECT CASE WHEN placeholder_id IS NULL THEN no_new_before ELSE not_before END
                                   FROM chats WHERE chats.chat_id = jobs.chat_id), 0)) END
-    WHERE state = :state AND due_at > :now
+    WHERE state = CAST(:state AS TEXT) AND due_at > :now
 """
 
 # The same for the claims of one process that is dead, or about to end.
@@ -57,17 +58,18 @@ RELEASE_HELD = """
                     due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce(
                                  (SELECT CASE WHEN placeholder_id IS NULL THEN no_new_before ELSE not_before END
                                   FROM chats WHERE chats.chat_id = jobs.chat_id), 0)) END
-    WHERE state = :state AND due_at > :now AND holder = :holder
+    WHERE state = CAST(:state AS TEXT) AND due_at > :now AND holder = :holder
 """
 
 # What a dead process was saying has been said, or will never be.
 RELEASE_TOLD = """
-    UPDATE jobs SET telling_until = NULL, teller = NULL WHERE teller = :holder AND due_at IS NOT NULL AND state = :state
+    UPDATE jobs SET telling_until = NULL, teller = NULL
+    WHERE teller = :holder AND due_at IS NOT NULL AND state = CAST(:state AS TEXT)
 """
 
 # What a process has claimed; it may not know, if the answer was lost.
 LIST_HELD = """
-    SELECT id, epoch FROM jobs WHERE state = :state AND due_at > :now AND holder = :holder
+    SELECT id, epoch FROM jobs WHERE state = CAST(:state AS TEXT) AND due_at > :now AND holder = :holder
 """
 
 # A claim that its own process does not know of.

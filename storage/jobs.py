@@ -199,15 +199,28 @@ class Jobs(Claims):
         change = self._changed if delay is None else self._told
         return await change(sql.STRIKE, job, strikes=job.strikes + 1, due_at=due_at)
 
-    async def finish(self, job_id: str, outcome: Outcome, reason: str = "", urls: tuple[str, ...] = ()) -> Job | None:
-        """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for."""
+    async def finish(
+        self,
+        job_id: str,
+        outcome: Outcome,
+        reason: str = "",
+        urls: tuple[str, ...] = (),
+        *,
+        task: tuple[int, str | None] | None = None,
+    ) -> Job | None:
+        """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for.
+
+        `task` names the only attempt that may end by it, and its uid, however that is spelled; None there is any uid.
+        """
         first, second = (*urls, "", "")[:2]
 
         async def commit(handover: Handover) -> Job | None:
             values: dict[str, Any] = {"id": job_id, "outcome": outcome, "reason": reason}
             values |= {"result_url": first, "result_alt_url": second}
             values |= {"now": self._clock.now(), "lease": handover.lease, "holder": self._database.holder}
-            row = await self._database.row(sql.FINISH, values)
+            if task:
+                values["attempt"], values["uid"] = task
+            row = await self._database.row(sql.FINISH_TASK if task else sql.FINISH, values)
             return handover.committed(job_of(row), is_claimed=row["due_at"] == handover.lease) if row else None
 
         return await self._handing_on(State.READY, commit)

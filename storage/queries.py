@@ -1,4 +1,8 @@
-"""What is asked of the table `jobs`: the SQL that reads, each query with its reason. Each of them uses an index."""
+"""What is asked of the table `jobs`: the SQL that reads, each query with its reason. Each of them uses an index.
+
+A state that is a parameter is cast. SQLite compares a bare one with what partial indexes want of the state, and then
+prepares the statement anew each time it is run, which takes longer than to run it.
+"""
 
 # What a person has used today and has under way: charged, and nothing has come of it yet. Their group's share is NULL
 # in private, everybody's where no limit wants it known.
@@ -28,7 +32,7 @@ FACTS = f"""
                               AND result_url <> ''))) AS pressed,
            (SELECT count(*) FROM jobs
             WHERE owner_id = :owner_id AND id >= :since_id AND charged IS NULL) AS uncharged,
-           EXISTS (SELECT 1 FROM jobs WHERE state = :state AND due_at <= :now) AS older,
+           EXISTS (SELECT 1 FROM jobs WHERE state = CAST(:state AS TEXT) AND due_at <= :now) AS older,
            {_USAGE}
 """  # noqa: S608  no words but ours
 
@@ -88,7 +92,8 @@ LIST_SUBMITTED = """
 # When the worker of a state has to wake next; an outcome of which something else is just being told wakes it itself.
 NEXT_DUE = """
     SELECT due_at FROM jobs
-    WHERE state = :state AND due_at IS NOT NULL AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now)
+    WHERE state = CAST(:state AS TEXT) AND due_at IS NOT NULL
+      AND (state <> 'ready' OR coalesce(telling_until, 0) <= :now)
     ORDER BY due_at LIMIT 1
 """
 

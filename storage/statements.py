@@ -158,7 +158,7 @@ POSTPONE = """
 # The outcome: the first one stands, except that a late picture replaces an expiry, once. What is no
 # picture is given back in the same statement; a refund stays when the picture comes after all. Of what is a draft
 # or was cancelled, nothing can have become. Where no other outcome waits, the row is claimed for its delivery at once.
-FINISH = """
+_FINISH = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
                     state = 'ready', epoch = epoch + 1, tries = 0, strikes = 0, outcome_at = :now,
                     charged = CASE WHEN :outcome = 'picture' THEN charged END,
@@ -172,6 +172,14 @@ FINISH = """
                  AND NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND due_at <= :now) AS is_next) AS turn
     WHERE id = :id AND (outcome IS NULL OR (outcome = 'expired' AND :outcome = 'picture'))
       AND state NOT IN ('draft', 'cancelled')
+"""
+
+FINISH = f"{_FINISH} RETURNING *"
+
+# The same from a callback for the present attempt that names this very task, or none.
+FINISH_TASK = f"""
+    {_FINISH} AND attempt = :attempt
+      AND (CAST(:uid AS TEXT) IS NULL OR lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')))
     RETURNING *
 """
 

@@ -117,10 +117,11 @@ class Worker:
         self._metrics = metrics
         self._limit = limit
         self._poll = jobs.changes.poll_seconds
-        self._listener = jobs.changes.listen(source.state, *source.also)
+        self._listener = jobs.changes.listen(source.state, *source.also, heeds=self._heeds)
         self._looked_at = 0
         self._reserved = 0
         self._wants_place = False
+        self._is_idle = False
         self._steps = Tasks(metrics)
         self._loops = Tasks(metrics)
         self._stopping = False
@@ -179,17 +180,23 @@ class Worker:
         if self._stopping:
             return None
         now = self._clock.now()
+        self._is_idle = False
         if now - self._looked_at >= self._poll * SECOND:
             self._listener.learn(self._source.state, await self._source.next_due())
             self._looked_at = now
         due = self._listener.next_due(self._source.state)
         is_full = self._free <= 0
         self._wants_place = is_full or (due is not None and due <= now)  # first: a step may end during the claim
-        if is_full or due is None:
+        if is_full:
             return self._poll
-        if due > now:
-            return min(max((due - now) / SECOND, 0.005), self._poll)
-        return 0.0 if await self._claim(self._free) else self._seconds_held_up()
+        if due is not None and due <= now:
+            return 0.0 if await self._claim(self._free) else self._seconds_held_up()
+        self._is_idle = True
+        return self._poll if due is None else min(max((due - now) / SECOND, 0.005), self._poll)
+
+    def _heeds(self, due_at: int) -> bool:
+        """Whether to look at what was committed: not while idle, if it will be looked at in time anyway."""
+        return not self._is_idle or due_at < self._clock.now() + self._poll * SECOND
 
     async def _claim(self, wanted: int) -> bool:
         state = self._source.state

@@ -128,11 +128,12 @@ class _Calls:
 
     def allow_burst(self) -> bool:
         """Return whether so few calls count that the next may leave ahead of its turn."""
-        return len(self._counted_until(self._clock.now())) < BURST_BELOW
+        most = len(self._turns)  # some of them may count no more
+        return most < BURST_BELOW or len(self._counted_until(self._clock.now())) < BURST_BELOW
 
     async def wait(self) -> None:
         """Return when one more call may leave."""
-        while len(until := self._counted_until(now := self._clock.now())) >= LIMIT:
+        while len(self._turns) >= LIMIT and len(until := self._counted_until(now := self._clock.now())) >= LIMIT:
             self._changed.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout((min(until) - now) / SECOND):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from importlib.resources import files
 
@@ -15,6 +15,9 @@ FALLBACK = "en"
 
 MAY_BE_MISSING = ("anime", "hd")
 """Commands that not every bot offers; messages choose by variables of these names, which callers need not give."""
+
+REPEATED = 4_096
+"""Messages without anybody's words that are kept as they were made."""
 
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
@@ -122,7 +125,7 @@ class Texts:
         self._standing: dict[str, object] = {
             command: "no" if command in missing else "yes" for command in MAY_BE_MISSING
         }
-        self._constant: dict[tuple[str, str], str] = {}  # messages without arguments, as they are said again and again
+        self._repeated = lru_cache(REPEATED)(self._format)
         names = (entry.name for entry in files(__package__).iterdir())
         self._catalogues = {
             language: _catalogue(language) for name in names if (language := name.removesuffix(".ftl")) != name
@@ -156,16 +159,14 @@ class Texts:
         Raises:
             LookupError: No catalogue has this message, or an argument is missing.
         """
-        if params:
-            return self._format(language, message, params)
-        key = (language if language in self._catalogues else FALLBACK, message)
-        if key not in self._constant:
-            self._constant[key] = self._format(language, message, params)
-        return self._constant[key]
+        has_words = any(isinstance(value, str) for value in params.values())
+        form = self._format if has_words else self._repeated  # nobody's words are kept
+        return form(language if language in self._catalogues else FALLBACK, message, *params.items())
 
-    def _format(self, language: str, message: str, params: dict[str, str | int]) -> str:
+    def _format(self, language: str, message: str, *items: tuple[str, str | int]) -> str:
+        params = dict(items)
         english = self._catalogues[FALLBACK]
-        catalogue = self._catalogues.get(language, english)
+        catalogue = self._catalogues[language]
         pattern = catalogue.pattern(message)
         if pattern is None:
             catalogue, pattern = english, english.pattern(message)

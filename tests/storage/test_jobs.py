@@ -128,6 +128,26 @@ async def test_a_callback_that_overtakes_the_submit_s_answer_wins(jobs: Jobs, cl
     assert (await found(jobs, job)).state is State.READY
 
 
+UID = "0af1-9c"
+
+
+@pytest.mark.parametrize("named", [UID, "0AF19C", None])
+async def test_a_callback_of_the_job_s_own_task_ends_it(jobs: Jobs, clock: HandClock, named: str | None) -> None:
+    job = await submitting(jobs)
+    assert await jobs.submitted(job, UID, clock.now())
+    assert await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",), task=(1, named))
+
+
+@pytest.mark.parametrize("task", [(1, "0af19d"), (2, UID), (0, UID)])
+async def test_a_callback_of_another_task_ends_nothing_by_itself(
+    jobs: Jobs, clock: HandClock, task: tuple[int, str]
+) -> None:
+    job = await submitting(jobs)
+    assert await jobs.submitted(job, UID, clock.now())
+    assert await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",), task=task) is None
+    assert (await found(jobs, job)).outcome is None
+
+
 async def test_a_hundred_callbacks_at_once_are_one(jobs: Jobs) -> None:
     job = await submitting(jobs)
     ends = await asyncio.gather(

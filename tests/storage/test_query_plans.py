@@ -60,6 +60,12 @@ async def test_the_database_is_as_used_as_it_should_be(database: Database) -> No
     assert live["n"] == 20
 
 
+@pytest.mark.parametrize("name", [name for name, sql in STATEMENTS.items() if "jobs" in sql])
+def test_no_statement_on_jobs_is_prepared_anew_each_time(name: str) -> None:
+    bare = re.findall(r"\b(?:state|forgotten) (?:=|<>|IN) \(?:\w+", STATEMENTS[name].partition("WHERE")[2])
+    assert not bare, "SQLite compares a bare parameter with the partial indexes, anew each time"
+
+
 def test_the_statements_were_found() -> None:
     assert {
         "GET",
