@@ -186,6 +186,26 @@ MISTAKES = (
         f"{CALLBACKS}::test_another_tasks_uid_is_refused",
     ),
     mistake(
+        "a callback of another task ends the job at once",
+        "AND (CAST(:uid AS TEXT) IS NULL OR lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')))",
+        "AND CAST(:uid AS TEXT) IS NOT DISTINCT FROM CAST(:uid AS TEXT)",
+        f"{JOBS}::test_a_callback_of_another_task_ends_nothing_by_itself",
+        f"{CALLBACKS}::test_another_tasks_uid_is_refused",
+    ),
+    mistake(
+        "a callback of an earlier attempt ends the job at once",
+        "{_FINISH} AND attempt = :attempt",
+        "{_FINISH} AND :attempt >= 0",
+        f"{JOBS}::test_a_callback_of_another_task_ends_nothing_by_itself",
+        CALLBACKS,
+    ),
+    mistake(
+        "an idle worker wakes for nothing that is committed",
+        "return not self._is_idle or due_at < …",
+        "return not self._is_idle",
+        "tests/scenario/test_delivery.py",
+    ),
+    mistake(
         "an address's signature is not checked",
         "if not signer.accepts(purpose, …, mac):",
         "if not (…, mac):",
