@@ -201,6 +201,29 @@ def test_what_is_sent_stands_at_once_and_goes_if_it_does_not_arrive(chat: ChatPa
     chat.complaints.clear()  # about the request that was cut off
 
 
+@pytest.mark.parametrize("is_faster", [True, False])
+def test_what_is_sent_while_a_chat_is_being_opened_stays(chat: ChatPage, *, is_faster: bool) -> None:
+    page, under_way = chat.page, chat.page.locator("article.under-way")
+    opening: list[Route] = []
+    posting: list[Route] = []
+    page.route("**/chat/messages/*", lambda route: opening.append(route))  # noqa: PLW0108  marked by the library
+    page.route("**/messages?*", lambda route: posting.append(route))  # noqa: PLW0108
+    chat.be_newcomer(f"Vera {is_faster}")
+    chat.say("hold this")
+    expect(under_way).to_have_count(1)
+    while not posting:
+        page.wait_for_timeout(10)
+    routes = [*posting, *opening] if is_faster else [*opening, *posting]
+    for route in routes:
+        expect(under_way).to_have_count(1)
+        with page.expect_response(lambda _: True):
+            route.continue_()
+        page.wait_for_timeout(200)
+    expect(page.locator("article.own[data-id]")).to_contain_text("hold this")
+    expect(under_way).to_have_count(0)
+    page.unroute_all()
+
+
 def test_strange_words(chat: ChatPage) -> None:
     page = chat.page
     entities = [{"type": "bold", "offset": 0, "length": 6}, {"type": "italic", "offset": 3, "length": 6}]

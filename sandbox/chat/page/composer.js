@@ -112,7 +112,7 @@ export class Composer {
     const about = this.#about;
     this.#empty();
     const isEdit = about?.kind === "edit";
-    const takeBack = isEdit ? () => {} : this.sending(text.trim());
+    const settle = isEdit ? () => {} : this.sending(text.trim());
     const path = `/sandbox/chats/${place.chatId}/messages`;
     const asking = this.#sent.then(() =>
       isEdit
@@ -121,9 +121,9 @@ export class Composer {
     );
     this.#sent = asking.catch(() => {}); // what is written next comes after it
     try {
-      await asking;
+      settle((await asking).message_id);
     } catch (refusal) {
-      takeBack();
+      settle();
       toast(t("not-sent", { why: refusal.message }));
       if (!this.#field.value) this.#field.value = before;
       if (about) this.#be(about.kind, about.message, about.placeholder);

@@ -59,15 +59,17 @@ export class Conversation {
     return [...this.#elements.values()].findLast(({ message }) => this.#isOwn(message) && message.kind === "text")?.message;
   }
 
-  /** Shows a text that is being sent, until it is there; returns what takes it back if it was not sent. */
+  /** Shows a text that is being sent, until it is there; returns what is told its number, or that it was not sent. */
   sending(text) {
-    const element = underWay(text);
-    this.#underWay.push(element);
-    this.#append(element);
+    const sent = { element: underWay(text), messageId: null };
+    this.#underWay.push(sent);
+    this.#append(sent.element);
     this.#toEnd();
-    return () => {
-      element.remove();
-      this.#underWay = this.#underWay.filter((other) => other !== element);
+    return (messageId) => {
+      sent.messageId = messageId;
+      if (messageId !== undefined && !this.#elements.has(messageId)) return; // its message will take its place
+      sent.element.remove();
+      this.#underWay = this.#underWay.filter((other) => other !== sent);
     };
   }
 
@@ -91,7 +93,8 @@ export class Conversation {
     this.#changed.clear();
     const rows = page.messages.map((message) => this.#element(message));
     if (unread > 0 && unread < rows.length) rows.splice(rows.length - unread, 0, divider(t("unread-messages")));
-    this.#list.replaceChildren(...batches(rows));
+    this.#underWay = this.#underWay.filter(({ messageId }) => !this.#elements.has(messageId));
+    this.#list.replaceChildren(...batches([...rows, ...this.#underWay.map(({ element }) => element)]));
     this.#newest = page.messages.at(-1)?.message_id ?? 0;
     this.#hasOlder = page.more;
     for (const message of late) this.#put(message);
@@ -158,7 +161,7 @@ export class Conversation {
     }
     if (message.message_id < this.#newest) return; // an old one, further up than what is shown
     this.#newest = message.message_id;
-    if (this.#isOwn(message)) this.#underWay.shift()?.remove();
+    if (this.#isOwn(message)) this.#underWay.shift()?.element.remove();
     this.#append(this.#element(message));
   }
 
