@@ -132,7 +132,7 @@ class PipeHandler(logging.Handler):
             self.drop()
             return
         self._lines.put(line)
-        if level >= logging.WARNING or waiting == WAITING_LINES // 2:
+        if (level >= logging.WARNING or waiting == WAITING_LINES // 2) and self._flush.empty():
             self._flush.put(None)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name

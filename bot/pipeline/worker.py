@@ -181,7 +181,7 @@ class Worker:
             return None
         now = self._clock.now()
         self._is_idle = False
-        if now - self._looked_at >= self._poll * SECOND:
+        if not 0 <= now - self._looked_at < self._poll * SECOND:  # the clock may have been put back
             self._listener.learn(self._source.state, await self._source.next_due())
             self._looked_at = now
         due = self._listener.next_due(self._source.state)
@@ -192,7 +192,8 @@ class Worker:
         if due is not None and due <= now:
             return 0.0 if await self._claim(self._free) else self._seconds_held_up()
         self._is_idle = True
-        return self._poll if due is None else min(max((due - now) / SECOND, 0.005), self._poll)
+        looks_at = self._looked_at + int(self._poll * SECOND)
+        return max((min(due or looks_at, looks_at) - now) / SECOND, 0.005)
 
     def _heeds(self, due_at: int) -> bool:
         """Whether to look at what was committed: not while idle, if it will be looked at in time anyway."""

@@ -82,6 +82,13 @@ def test_lines_come_in_order_and_without_secrets(pipe: Pipe, log_format: str) ->
     assert pipe.dropped == 0
 
 
+def test_many_warnings_at_once_leave_nothing_behind(pipe: Pipe) -> None:
+    for number in range(50):
+        pipe.handler.put(f"line {number}", logging.WARNING)
+    pipe.read_until("line 49")
+    assert pipe.handler._flush.qsize() <= 1
+
+
 def test_what_nobody_reads_is_dropped_and_counted_until_somebody_reads_again(
     pipe: Pipe, monkeypatch: pytest.MonkeyPatch
 ) -> None:

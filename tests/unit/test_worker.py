@@ -120,3 +120,21 @@ async def test_what_waits_for_the_end_of_another_step_is_claimed_then(jobs: Jobs
         for _ in range(3):
             await done.acquire()
     await worker.stop(0.0)
+
+
+async def test_a_clock_that_was_put_back_keeps_no_worker_from_looking(jobs: Jobs, clock: HandClock) -> None:
+    """Somebody else's job, released without a word, is found as soon as at any other time."""
+    jobs.changes.poll_seconds = 0.05
+    ordered, source, done = await accepted(jobs), OneAtATime([]), asyncio.Event()
+
+    async def run(_: Job) -> None:
+        done.set()
+
+    worker = Worker(Step("step", run), source, jobs, clock, Metrics(), limit=1)
+    worker.start()
+    await asyncio.sleep(0.02)
+    clock.advance(-3_600.0)
+    source._ordered.append(ordered)
+    async with asyncio.timeout(PATIENCE):
+        await done.wait()
+    await worker.stop(0.0)
