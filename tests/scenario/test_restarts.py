@@ -42,7 +42,7 @@ async def test_restarted_while_the_order_waits_for_the_provider(stage: Stage, al
 async def test_restarted_while_the_submits_answer_is_unknown(stage: Stage, alice: Person) -> None:
     await stage.provider.settings(paint_seconds=0.5)
     await stage.provider.fault("submit", "drop_after")
-    await stage.start(submit_grace=3)
+    await stage.start(submit_grace=PATIENCE)
     await stage.telegram.say(alice, "/draw a fox")
     await stage.submitted()
     await stage.restart()
@@ -179,7 +179,7 @@ async def test_the_failure_of_an_attempt_that_was_repeated_does_not_throw_the_pi
     """The answer to the first attempt is lost; its task fails while the second is being painted."""
     await stage.provider.fault("submit", "status_after", 502)
     await stage.provider.fault("callback", "failed")
-    await stage.start(submit_grace=1.0)
+    await stage.start(submit_grace=2.5)
     async with stage.painting():
         await stage.telegram.say(alice, "/draw a fox")
         await stage.submitted(2)

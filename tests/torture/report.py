@@ -1,5 +1,6 @@
 """The table at the end of a torture, and whether it is a good one."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
         ("orders a second", f"{verdict.counts['given'] / max(ordering, 1):.1f}"),
         ("time", f"{ordering:.0f} s, then {settling:.0f} s until all had ended"),
     ]
+
+
+def story(verdict: Verdict, *files: Path, most: int = 150) -> str:
+    """Return what was written into files of the chats in which something was lost, and of their jobs."""
+    chats = set(re.findall(r"chat=(-?\d+)", " ".join(verdict.faults["lost"])))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
+    theirs = [line for line in lines if any(re.search(rf"(?<![\d-]){chat}\b", line) for chat in chats)]
+    jobs = {job for line in theirs for job in re.findall(r'"job": "(\w+)"', line)}
+    theirs += [line for line in lines if line not in theirs and any(job in line for job in jobs)]
+    return "\n".join(
+        ["", "of the chats in which something was lost:", *(line[:500] for line in theirs[-most:])] if chats else []
+    )
 
 
 def render(rows: list[tuple[str, str]], verdict: Verdict, *, most: int = 8) -> str:

@@ -13,7 +13,7 @@ from tests.torture.director import Director, Plan
 from tests.torture.fleet import Fleet
 from tests.torture.judge import Verdict
 from tests.torture.programs import Tail, programs
-from tests.torture.report import Run, look_for_leaks, render, table
+from tests.torture.report import Run, look_for_leaks, render, story, table
 
 
 async def torture(plan: Plan, folder: Path, say: Callable[[str], None]) -> tuple[Verdict, str]:
@@ -42,4 +42,5 @@ async def _torture(
         provider = Tail(running.journals[1]).read()
         look_for_leaks(verdict, running.bot.log, provider)
         verdict.faults["exit"] += [f"exit code {code}" for code in running.bot.exits if code]
-        return verdict, render(table(Run(plan, running.bot, director.seconds), verdict), verdict)
+        shown = render(table(Run(plan, running.bot, director.seconds), verdict), verdict)
+        return verdict, shown + story(verdict, running.journals[0], running.bot.log)
