@@ -257,7 +257,7 @@ class Judge:
             movers = [o for slot, orders in unseen.items() for o in orders if self.given.moved.get(slot[0]) == new]
             told = [message for message in self.shown.replies.get((new, None), []) if message.finals]
             excuses = self._excuses(new)
-            for message in told:
+            for message in sorted(told, key=self._could_be_anybodys):
                 state = message.finals[-1]
                 if mine := self._owner(state, movers):
                     self._judge_message(message, [mine])
@@ -302,14 +302,23 @@ class Judge:
 
         Words without a button tell first of all of an order that is wrong.
         """
-        pressed = [press[2] for button in state.buttons if (press := PRESS.fullmatch(button))]
-        named = [self.painted.jobs[job] for job in pressed if job in self.painted.jobs]
+        named = self._named_by(state)
         fitting = [order for order in orders if self._fits(state, order)]
 
         def is_likely(order: Order) -> bool:
             return any(self._made_for(job, order) for job in named) if named else order.wrong
 
         return max(fitting, key=is_likely, default=None)
+
+    def _named_by(self, state: State) -> list[Job]:
+        """Return the jobs that buttons name, of those that the provider has seen."""
+        pressed = [press[2] for button in state.buttons if (press := PRESS.fullmatch(button))]
+        return [self.painted.jobs[job] for job in pressed if job in self.painted.jobs]
+
+    def _could_be_anybodys(self, message: Message) -> bool:
+        """Whether a message says nothing of whose end it tells."""
+        state = message.finals[-1]
+        return state.meaning != "picture" and not self._named_by(state)
 
     def _fits(self, state: State, order: Order) -> bool:
         return state.meaning != "picture" or self._belongs(state, [order])

@@ -260,6 +260,20 @@ def moved_beside_what_is_wrong(story: Story) -> None:
     story.call("sendPhoto", 2, chat=new, params={"photo": OTHER_CDN, "caption": "a heron · seed 1"})
 
 
+def moved_beside_one_that_never_got_its_turn(story: Story) -> None:
+    """It expired in the line, so that nobody knows its job, and that is told before the other one's picture."""
+    group, new = -5, -6
+    for number, text in ((1, "/draw a heron"), (2, "/draw a crane")):
+        story.say(text, number, chat=group)
+    story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
+    story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
+    retry = {"inline_keyboard": [[{"text": "🔁 Try again", "callback_data": f"retry:{'3' * 26}"}]]}
+    story.call(
+        "sendMessage", 1, chat=new, params={"text": "⌛ The picture took too long.", "reply_markup": retry, **PLAIN}
+    )
+    story.call("sendPhoto", 2, chat=new, params={"photo": OTHER_CDN, "caption": "a heron · seed 1"})
+
+
 def moved_and_doubled(story: Story) -> None:
     moved(story)
     story.ends.clear()
@@ -513,6 +527,7 @@ def unheard_refusal(story: Story) -> None:
         moved_between_two_presses,
         moved_beside_what_nobody_heard,
         moved_beside_what_is_wrong,
+        moved_beside_one_that_never_got_its_turn,
         moved_with_its_greeting,
         expired_by_a_post_that_never_came,
         other_chats_go_on,
