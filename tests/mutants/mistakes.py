@@ -203,7 +203,7 @@ MISTAKES = (
         "an idle worker wakes for nothing that is committed",
         "return not self._is_idle or due_at < …",
         "return not self._is_idle",
-        "tests/scenario/test_delivery.py",
+        "tests/scenario/test_delivery.py::test_what_telegram_cannot_fetch_is_uploaded",
     ),
     mistake(
         "an address's signature is not checked",
