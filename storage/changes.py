@@ -24,11 +24,11 @@ class Listener:
     """What one loop knows of the rows it waits for. Made by `Changes.listen` only.
 
     Attributes:
-        heeds: Whether it has to wake for a row that is due at a moment; others are only noted.
+        wakes_for: Whether it has to wake for a row that is due at a moment (UTC microseconds); others are only noted.
     """
 
-    def __init__(self, heeds: Callable[[int], bool]) -> None:
-        self.heeds = heeds
+    def __init__(self, wakes_for: Callable[[int], bool]) -> None:
+        self.wakes_for = wakes_for
         self._due: dict[Topic, int] = defaultdict(int)  # unknown at first: look at once
         self._event = asyncio.Event()
 
@@ -120,9 +120,9 @@ class Changes:
         self._takers: dict[State, Taker] = {}
         self.tell_others: Callable[[Topic, int], None] | None = None
 
-    def listen(self, *topics: Topic, heeds: Callable[[int], bool] = lambda _: True) -> Listener:
-        """Return a listener to these topics, which wakes for what it heeds."""
-        listener = Listener(heeds)
+    def listen(self, *topics: Topic, wakes_for: Callable[[int], bool] = lambda _: True) -> Listener:
+        """Return a listener to these topics; `wakes_for` as its attribute."""
+        listener = Listener(wakes_for)
         for topic in topics:
             self._listeners[topic].append(listener)
         return listener
@@ -138,7 +138,7 @@ class Changes:
         """Tell those who listen in this process."""
         for listener in self._listeners[topic]:
             listener.learn(topic, due_at)
-            if listener.heeds(due_at):
+            if listener.wakes_for(due_at):
                 listener.wake()
 
     def serve(self, state: State, taker: Taker) -> None:

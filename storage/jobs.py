@@ -210,7 +210,7 @@ class Jobs(Claims):
     ) -> Job | None:
         """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for.
 
-        `task` names the only attempt that may end by it, and its uid, however that is spelled; None there is any uid.
+        With `task`, only if the job's attempt and uid are these, however the uid is spelled (None: any uid).
         """
         first, second = (*urls, "", "")[:2]
 

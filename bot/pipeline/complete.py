@@ -28,9 +28,9 @@ class Complete:
             UntrustedError: No such job, or the body names another job's task.
             TransientError: Not committed; the provider must call again.
         """
-        if len(verdict.uids) <= 1:  # as nearly every callback: all that is asked about it, the one statement asks
+        if len(verdict.uids) <= 1:  # the usual case: one statement checks attempt and uid, and records the outcome
             task = (address.attempt, next(iter(verdict.uids), None))
-            if await self._finish(address.job_id, verdict, task):
+            if await self.finish(address.job_id, verdict, task):
                 self._metrics.callbacks.labels("accepted").inc()
                 return
         job = await self._jobs.find(address.job_id)
@@ -42,7 +42,7 @@ class Complete:
             self._metrics.callbacks.labels("superseded").inc()
             log.info("callback_superseded", job=job.id)  # the newer attempt is being painted, and will be paid
             return
-        if await self.finish(job, verdict):
+        if await self.finish(job.id, verdict):
             self._metrics.callbacks.labels("accepted").inc()
             return
         standing = await self._jobs.find(job.id)  # read again: of many at once, another may have come first
@@ -65,8 +65,13 @@ class Complete:
             if job.uid and address.attempt == job.uid_attempt:
                 log.warning("callback_unknown_uid", job=job.id, attempt=address.attempt)
 
-    async def finish(self, job: Job, verdict: Verdict) -> bool:
+    async def finish(self, job_id: str, verdict: Verdict, task: tuple[int, str | None] | None = None) -> bool:
         """Commit what the provider says, if no outcome stands (a late picture may replace an expiry, once).
+
+        Args:
+            job_id: The job.
+            verdict: What became of it.
+            task: The attempt and uid that it must have, as for `Jobs.finish`.
 
         Returns:
             Whether it is the outcome now; False if the job had ended before.
@@ -74,9 +79,6 @@ class Complete:
         Raises:
             TransientError: Not committed.
         """
-        return await self._finish(job.id, verdict)
-
-    async def _finish(self, job_id: str, verdict: Verdict, task: tuple[int, str | None] | None = None) -> bool:
         finished = await self._jobs.finish(job_id, verdict.outcome, verdict.reason, verdict.urls, task=task)
         if finished:
             self.ended(finished)

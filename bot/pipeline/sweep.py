@@ -46,7 +46,7 @@ class Sweep:
                 log.info("query_unanswered", job=job.id, error=str(exc))
                 verdict = None
             if verdict:
-                await retry_until_committed(lambda: self._complete.finish(job, verdict))
+                await retry_until_committed(lambda: self._complete.finish(job.id, verdict))
                 return None
         now = self._clock.now()
         if now >= self._deadlines.of(job):

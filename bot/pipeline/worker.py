@@ -117,7 +117,7 @@ class Worker:
         self._metrics = metrics
         self._limit = limit
         self._poll = jobs.changes.poll_seconds
-        self._listener = jobs.changes.listen(source.state, *source.also, heeds=self._heeds)
+        self._listener = jobs.changes.listen(source.state, *source.also, wakes_for=self._wakes_for)
         self._looked_at = 0
         self._reserved = 0
         self._wants_place = False
@@ -195,7 +195,7 @@ class Worker:
         looks_at = self._looked_at + int(self._poll * SECOND)
         return max((min(due or looks_at, looks_at) - now) / SECOND, 0.005)
 
-    def _heeds(self, due_at: int) -> bool:
+    def _wakes_for(self, due_at: int) -> bool:
         """Whether to look at what was committed: not while idle, if it will be looked at in time anyway."""
         return not self._is_idle or due_at < self._clock.now() + self._poll * SECOND
 

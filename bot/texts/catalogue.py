@@ -16,8 +16,8 @@ FALLBACK = "en"
 MAY_BE_MISSING = ("anime", "hd")
 """Commands that not every bot offers; messages choose by variables of these names, which callers need not give."""
 
-REPEATED = 4_096
-"""Messages without anybody's words that are kept as they were made."""
+CACHED = 4_096
+"""Finished messages that are kept; none that holds what people wrote."""
 
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
@@ -125,7 +125,7 @@ class Texts:
         self._standing: dict[str, object] = {
             command: "no" if command in missing else "yes" for command in MAY_BE_MISSING
         }
-        self._repeated = lru_cache(REPEATED)(self._format)
+        self._format_cached = lru_cache(CACHED)(self._format)
         names = (entry.name for entry in files(__package__).iterdir())
         self._catalogues = {
             language: _catalogue(language) for name in names if (language := name.removesuffix(".ftl")) != name
@@ -160,8 +160,8 @@ class Texts:
             LookupError: No catalogue has this message, or an argument is missing.
         """
         has_words = any(isinstance(value, str) for value in params.values())
-        form = self._format if has_words else self._repeated  # nobody's words are kept
-        return form(language if language in self._catalogues else FALLBACK, message, *params.items())
+        make = self._format if has_words else self._format_cached  # what people wrote must not stay in memory
+        return make(language if language in self._catalogues else FALLBACK, message, *params.items())
 
     def _format(self, language: str, message: str, *items: tuple[str, str | int]) -> str:
         params = dict(items)

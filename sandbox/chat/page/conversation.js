@@ -59,7 +59,7 @@ export class Conversation {
     return [...this.#elements.values()].findLast(({ message }) => this.#isOwn(message) && message.kind === "text")?.message;
   }
 
-  /** Shows a text that is being sent, until it is there; returns what is told its number, or that it was not sent. */
+  /** Shows a text that is being sent; returns what to call with its message's id, or with nothing if it was not sent. */
   sending(text) {
     const sent = { element: underWay(text), messageId: null };
     this.#underWay.push(sent);
