@@ -93,12 +93,7 @@ def journey_rows(seen: journey.Seen) -> list[Row]:
     by_turns = f"{journey.A_SECOND} a second, by webhook; medians of {journey.ROUNDS} by turns"
     drain = f"{journey.RESULTS} results at once; wanted: ≥ 28 on average, ≤ 30 in any second"
     return [
-        (
-            "CPU a journey, update to picture",
-            f"{ours.cpu:.1f}",
-            "ms",
-            by_turns,
-        ),
+        ("CPU a journey, update to picture", f"{ours.cpu:.1f}", "ms", by_turns),
         ("  floor: raw aiohttp and SQLite", f"{floor.cpu:.1f}", "ms", f"{ours.cpu / floor.cpu:.2f} times; wanted: ≤ 2"),
         ("  floor: the packages we use, alone", f"{packages.cpu:.1f}", "ms", f"{ours.cpu / packages.cpu:.2f} times"),
         ("  peer: plain python-telegram-bot", f"{peer.cpu:.1f}", "ms", f"{ours.cpu / peer.cpu:.2f} times; wanted: ≤ 1"),

@@ -216,9 +216,10 @@ def test_what_is_sent_while_a_chat_is_being_opened_stays(chat: ChatPage, *, is_f
     routes = [*posting, *opening] if is_faster else [*opening, *posting]
     for route in routes:
         expect(under_way).to_have_count(1)
-        with page.expect_response(lambda _: True):
+        with page.expect_response(route.request.url) as answered:
             route.continue_()
-        page.wait_for_timeout(200)
+        answered.value.finished()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # it is drawn
     expect(page.locator("article.own[data-id]")).to_contain_text("hold this")
     expect(under_way).to_have_count(0)
     page.unroute_all()

@@ -257,7 +257,7 @@ class Judge:
             movers = [o for slot, orders in unseen.items() for o in orders if self.given.moved.get(slot[0]) == new]
             told = [message for message in self.shown.replies.get((new, None), []) if message.finals]
             excuses = self._excuses(new)
-            for message in sorted(told, key=self._could_be_anybodys):
+            for message in sorted(told, key=self._names_no_order):
                 state = message.finals[-1]
                 if mine := self._owner(state, movers):
                     self._judge_message(message, [mine])
@@ -315,8 +315,8 @@ class Judge:
         pressed = [press[2] for button in state.buttons if (press := PRESS.fullmatch(button))]
         return [self.painted.jobs[job] for job in pressed if job in self.painted.jobs]
 
-    def _could_be_anybodys(self, message: Message) -> bool:
-        """Whether a message says nothing of whose end it tells."""
+    def _names_no_order(self, message: Message) -> bool:
+        """Whether a message tells an end by words alone, which could be that of any order."""
         state = message.finals[-1]
         return state.meaning != "picture" and not self._named_by(state)
 

@@ -93,13 +93,14 @@ def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
 def story(verdict: Verdict, *files: Path, most: int = 150) -> str:
     """Return what was written into files of the chats in which something was lost, and of their jobs."""
     chats = set(re.findall(r"chat=(-?\d+)", " ".join(verdict.faults["lost"])))
+    if not chats:
+        return ""
     lines = [line for file in files for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
-    theirs = [line for line in lines if any(re.search(rf"(?<![\d-]){chat}\b", line) for chat in chats)]
-    jobs = {job for line in theirs for job in re.findall(r'"job": "(\w+)"', line)}
-    theirs += [line for line in lines if line not in theirs and any(job in line for job in jobs)]
-    return "\n".join(
-        ["", "of the chats in which something was lost:", *(line[:500] for line in theirs[-most:])] if chats else []
-    )
+    of_chats = re.compile(rf"(?<![\d-])(?:{'|'.join(chats)})\b")
+    jobs = {job for line in lines if of_chats.search(line) for job in re.findall(r'"job": "(\w+)"', line)}
+    theirs = re.compile("|".join([of_chats.pattern, *jobs]))
+    found = [line[:500] for line in lines if theirs.search(line)]
+    return "\n".join(["", "of the chats in which something was lost:", *found[-most:]])
 
 
 def render(rows: list[tuple[str, str]], verdict: Verdict, *, most: int = 8) -> str:

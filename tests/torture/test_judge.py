@@ -1,11 +1,13 @@
 """The judge goes red: each promise is broken once, in a small journal made by hand; and the journal of a good run."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.torture.judge import End, Judge, Verdict
+from tests.torture.report import story
 
 JOB, OTHER_JOB = "6" * 26, "7" * 26
 NOTIFY, OTHER_NOTIFY = f"http://bot/callback/{JOB}.1.mac", f"http://bot/callback/{OTHER_JOB}.1.mac"
@@ -553,3 +555,17 @@ def test_what_became_of_orders_is_counted() -> None:
     assert counts["paid twice"] == 1
     assert counts["accepted"] == 1
     assert counts["most calls in a second"] == 1
+
+
+def test_what_was_lost_is_shown_with_its_story(tmp_path: Path) -> None:
+    verdict, journal, log = Verdict(), tmp_path / "telegram.jsonl", tmp_path / "bot.log"
+    journal.write_text('{"event": "say", "chat_id": -5}\n{"event": "say", "chat_id": 5}\n', encoding="utf-8")
+    accepted = '{"job": "0a1b", "chat": -5, "event": "order_accepted"}'
+    log.write_text(f'{accepted}\n{{"job": "0a1b", "event": "job_ended"}}\n{{"job": "0a1c"}}\n', encoding="utf-8")
+    assert story(verdict, journal, log) == ""
+    verdict.faults["lost"].append("Order(chat=-5, message_id=1)")
+    assert story(verdict, journal, log).splitlines()[2:] == [
+        '{"event": "say", "chat_id": -5}',
+        accepted,
+        '{"job": "0a1b", "event": "job_ended"}',
+    ]

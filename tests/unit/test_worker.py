@@ -93,6 +93,7 @@ class OneAtATime:
     def __init__(self, ordered: list[Job]) -> None:
         self._ordered = ordered
         self.is_busy = False
+        self.was_asked = asyncio.Event()
 
     async def claim(self, _limit: int) -> Sequence[Job]:
         if self.is_busy or not self._ordered:
@@ -101,6 +102,7 @@ class OneAtATime:
         return [self._ordered.pop(0)]
 
     async def next_due(self) -> int | None:
+        self.was_asked.set()
         return 0 if self._ordered else None
 
 
@@ -132,7 +134,7 @@ async def test_a_clock_that_was_put_back_keeps_no_worker_from_looking(jobs: Jobs
 
     worker = Worker(Step("step", run), source, jobs, clock, Metrics(), limit=1)
     worker.start()
-    await asyncio.sleep(0.02)
+    await source.was_asked.wait()
     clock.advance(-3_600.0)
     source._ordered.append(ordered)
     async with asyncio.timeout(PATIENCE):
