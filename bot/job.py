@@ -5,8 +5,9 @@ names the next step, `due_at` says when that step is due.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.clock import HOUR
 from bot.options import Options
@@ -150,6 +151,18 @@ class Order:
         return self.kind is Kind.PHOTO or (self.kind is not Kind.HD and not self.prompt)
 
 
+class Ahead(NamedTuple):
+    """What there is before an order.
+
+    Attributes:
+        waiting: Orders that wait for the provider.
+        at_provider: Orders that it has, or may have.
+    """
+
+    waiting: int
+    at_provider: int
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One row of the table `jobs`. Times are UTC microseconds.
@@ -177,6 +190,7 @@ class Job:
         forgotten: Its words are not kept any more.
         strikes: How often the present step ended in a bug or with the process; every change of state begins at 0.
         waits: Its placeholder says that it waits.
+        ahead: What was before it when it was taken in, where intake has just handed it on; kept nowhere.
     """
 
     id: str
@@ -200,6 +214,7 @@ class Job:
     forgotten: bool
     strikes: int = 0
     waits: bool = False
+    ahead: Ahead | None = field(default=None, compare=False)
 
     @property
     def is_cancelled(self) -> bool:

@@ -1,13 +1,17 @@
-"""What intake reads before it writes, in the same transaction and in one statement."""
+"""Intake's transactions: one statement reads all that decides about an order, then its row is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import ACTIONS
 from bot.admission import Facts, Limits, Usage, decide
 from bot.clock import HOUR, SECOND, day_of
-from bot.job import Order, State, first_job_id
+from bot.job import Ahead, Job, Order, State, first_job_id, new_job_id
+from bot.options import Options
 from storage import queries
-from storage.database import Reader, Row
+from storage import statements as sql
+from storage.chats import SEEN
+from storage.database import Row, Steps
+from storage.rows import job_of, stored_options, stored_order
 
 ASKED_ANEW_AFTER = 10 * SECOND
 """A second press on a button that asks for words asks again after this: the first question may have gone astray."""
@@ -26,17 +30,63 @@ class Admission:
     Attributes:
         is_known: The order has been taken in before; nothing was decided.
         is_next: Nobody else waits for the step that comes first.
+        ahead: What there is before it.
     """
 
     is_known: bool
     is_next: bool
+    ahead: Ahead
 
 
-async def admit(transaction: Reader, order: Order, state: State, limits: Limits, now: int) -> Admission:
-    """Return if the order is admitted, or has been before.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How the row may be claimed for its first step at once.
+
+    Attributes:
+        now: UTC microseconds.
+        lease: When the claim is to end; None if nothing may be claimed.
+        holder: The process that claims it.
+    """
+
+    now: int
+    lease: int | None
+    holder: str
+
+    def columns(self, admission: Admission) -> dict[str, int | str | None]:
+        """Return what the row holds of the claim, or of there being none because others come first."""
+        if self.lease is None or not admission.is_next:
+            return {"now": self.now, "epoch": 0, "due_at": self.now, "holder": None}
+        return {"now": self.now, "epoch": 1, "due_at": self.lease, "holder": self.holder}
+
+
+def insert(order: Order, state: State, limits: Limits, claim: Claim) -> Steps[Job | None]:
+    """Insert an order, charged if it is `accepted`; returns None if it has been taken in before. Raises as `admit`."""
+    admission = yield from admit(order, state, limits, claim.now)
+    if admission.is_known:
+        return None
+    yield SEEN, {"chat_id": order.chat_id, "language": order.language}
+    values = {"id": new_job_id(claim.now), "state": state, "day": None if order.is_draft else day_of(claim.now)}
+    rows = yield sql.INSERT, stored_order(order) | values | claim.columns(admission)
+    return job_of(rows[0], admission.ahead) if rows else None
+
+
+def choose(draft: Job, options: Options, message_id: int, limits: Limits, claim: Claim) -> Steps[Job | None]:
+    """Make a draft an order that is charged; returns None if it is no draft any more. Raises as `admit`."""
+    rows = yield queries.GET, {"id": draft.id}
+    if not rows or rows[0]["state"] != State.DRAFT:
+        return None
+    order = replace(job_of(rows[0]).order, origin="", parent="")  # itself is what was taken in and pressed
+    admission = yield from admit(order, State.ACCEPTED, limits, claim.now)
+    values = {"id": draft.id, "options": stored_options(options), "day": day_of(claim.now)}
+    values |= {"placeholder_id": message_id, "stands_in": draft.order.chat_id}
+    rows = yield sql.CHOOSE, values | claim.columns(admission)
+    return job_of(rows[0], admission.ahead) if rows else None
+
+
+def admit(order: Order, state: State, limits: Limits, now: int) -> Steps[Admission]:
+    """Return if the order is admitted, or has been before; in the transaction in which it will be written.
 
     Args:
-        transaction: In which the order will be written.
         order: What is asked for.
         state: What it will begin as.
         limits: What the settings allow.
@@ -45,7 +95,7 @@ async def admit(transaction: Reader, order: Order, state: State, limits: Limits,
     Raises:
         UserError: As `bot.admission.decide`.
     """
-    row = await transaction.row(
+    (row,) = yield (
         queries.FACTS,
         {
             "origin": order.origin,
@@ -60,11 +110,10 @@ async def admit(transaction: Reader, order: Order, state: State, limits: Limits,
             **usage_of(order.owner_id, order.chat_id, now, in_all=limits.total is not None),
         },
     )
-    assert row
     if row["known"] is None:
         facts = Facts(read_usage(row), bool(row["paused"]), bool(row["pressed"]), row["uncharged"])
         decide(limits, facts, now=now)
-    return Admission(row["known"] is not None, not row["older"])
+    return Admission(row["known"] is not None, not row["older"], Ahead(row["ahead"], row["at_provider"]))
 
 
 def usage_of(owner_id: int, chat_id: int, now: int, *, in_all: bool) -> dict[str, int]:

@@ -6,10 +6,9 @@ free place may have a job handed on: the commit that brings it to the worker's s
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol, Self
 
 from bot.job import Job, State
 
@@ -85,22 +84,33 @@ class Taker(Protocol):
         """Begin with a claimed job, in the place that was kept."""
 
 
-@dataclass(slots=True)
 class Handover:
-    """The place that is kept for the job of one statement.
+    """The place that is kept, inside the context, for the job of one statement. Made by `Changes.handover` only.
 
     Attributes:
         lease: What the statement stores as `due_at` of the claimed row; None if there is no place.
-        job: The job, set if the statement has claimed it.
     """
 
-    lease: int | None
-    job: Job | None = None
+    def __init__(self, taker: Taker | None, lease: int | None) -> None:
+        self._taker = taker if lease is not None else None
+        self._job: Job | None = None
+        self.lease = lease
 
     def committed(self, job: Job, *, is_claimed: bool) -> Job:
         """Note what was committed, and return it."""
-        self.job = job if is_claimed else None
+        self._job = job if is_claimed else None
         return job
+
+    def __enter__(self) -> Self:
+        if not self._taker or not self._taker.reserve():
+            self._taker = self.lease = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._taker and self._job:
+            self._taker.take(self._job)
+        elif self._taker:
+            self._taker.release()
 
 
 class Changes:
@@ -145,23 +155,11 @@ class Changes:
         """Hand jobs of a state on to this worker."""
         self._takers[state] = taker
 
-    @contextmanager
-    def handover(self, state: State, lease: int | None) -> Iterator[Handover]:
+    def handover(self, state: State, lease: int | None) -> Handover:
         """Keep a place at the worker of a state while a statement claims a job for it.
 
         Args:
             state: The state whose step comes next.
             lease: When the claim is to end (UTC microseconds); None if nothing may be claimed.
         """
-        taker = self._takers.get(state)
-        if lease is None or taker is None or not taker.reserve():
-            yield Handover(None)
-            return
-        handover = Handover(lease)
-        try:
-            yield handover
-        finally:
-            if handover.job:
-                taker.take(handover.job)
-            else:
-                taker.release()
+        return Handover(self._takers.get(state), lease)

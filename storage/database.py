@@ -7,10 +7,10 @@ planner does not need. Where a parameter's type cannot be told from what is besi
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from bot.errors import HuabotError
 from storage.changes import Changes
@@ -19,6 +19,8 @@ from storage.standing import Standing
 Parameters = Mapping[str, Any]
 
 Statement = tuple[str, Parameters]
+
+T = TypeVar("T")
 
 
 class StorageError(HuabotError):
@@ -37,6 +39,13 @@ class Row(Protocol):
 
     def keys(self) -> Iterable[str]:
         """Return the columns' names."""
+
+
+Steps = Generator[Statement, list[Row], T]
+"""A transaction as a generator: it yields statements, is sent the rows of each, and returns what became of it all.
+
+It may run in another thread than the event loop's, whose objects it leaves alone.
+"""
 
 
 class Reader(ABC):
@@ -59,13 +68,6 @@ class Transaction(Reader):
     """
 
     state: str = ""
-
-    async def run_last(self, *statements: Statement) -> list[Row]:
-        """Run the last statements, at least one, and return the rows of the last one; they may be committed at once."""
-        rows: list[Row] = []
-        for sql, parameters in statements:
-            rows = await self.rows(sql, parameters)
-        return rows
 
 
 class Database(Reader):
@@ -113,6 +115,25 @@ class Database(Reader):
         Raises:
             TransientError: It did not answer, or cannot write now.
         """
+
+    async def run(self, steps: Steps[T], lock: str = "") -> T:
+        """Run the statements of `steps` as one transaction, in one round trip where that is possible.
+
+        Args:
+            steps: The statements; an exception of its own rolls back.
+            lock: As for `transaction`.
+
+        Raises:
+            TransientError: It did not answer, or cannot write now.
+        """
+        async with self.transaction(lock) as transaction:
+            try:
+                statement = next(steps)
+                while True:
+                    statement = steps.send(await transaction.rows(*statement))
+            except StopIteration as end:
+                result: T = end.value
+                return result
 
     @abstractmethod
     async def script(self, sql: str, failure: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.admission import Usage
 from bot.clock import Clock
-from bot.job import FINAL, Job, State, first_job_id
+from bot.job import FINAL, Ahead, Job, State, first_job_id
 from storage import queries
 from storage.admission import read_usage, usage_of
 from storage.database import Database
@@ -46,10 +46,10 @@ class JobReader:
         assert row
         return read_usage(row)
 
-    async def count_before(self, job: Job) -> tuple[int, int]:
+    async def count_before(self, job: Job) -> Ahead:
         """Return how many jobs that wait for the provider were ordered before this one, and how many it has."""
         row = await self._database.row(queries.COUNT_BEFORE, {"id": job.id, "created_at": job.created_at})
-        return (row["ahead"], row["at_provider"]) if row else (0, 0)
+        return Ahead(row["ahead"], row["at_provider"]) if row else Ahead(0, 0)
 
     async def waiting(self, limit: int) -> list[Job]:
         """Return the queued jobs that no POST can have reached, in the order they will be submitted."""

@@ -8,23 +8,20 @@ Each notifies those who listen to the states it leaves rows in (`storage.changes
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from bot.admission import Limits
-from bot.clock import day_of
 from bot.deadlines import Terms
-from bot.job import Job, Order, Outcome, State, deletion_of, new_job_id
+from bot.job import Job, Order, Outcome, State, deletion_of
 from bot.options import Options
-from storage import queries
 from storage import statements as sql
-from storage.admission import admit
+from storage.admission import Claim, choose, insert
 from storage.changes import Handover
-from storage.chats import SEEN
 from storage.claims import LEASE, Claims
 from storage.database import Row
 from storage.provider import load
-from storage.rows import job_of, stored_options, stored_order
+from storage.rows import job_of, stored_options
 
 
 class Jobs(Claims):
@@ -45,19 +42,9 @@ class Jobs(Claims):
         state = State.DRAFT if order.is_draft else State.ACCEPTED
 
         async def commit(handover: Handover) -> Job | None:
-            now = self._clock.now()
-            async with self._database.transaction("intake") as transaction:
-                admission = await admit(transaction, order, state, limits, now)
-                if admission.is_known:
-                    return None
-                is_claimed = handover.lease is not None and admission.is_next
-                values = stored_order(order) | {"id": new_job_id(now), "now": now}
-                values |= {"state": state, "day": None if order.is_draft else day_of(now)}
-                values |= {"epoch": int(is_claimed), "due_at": handover.lease if is_claimed else now}
-                values |= {"holder": self._database.holder if is_claimed else None}
-                seen = {"chat_id": order.chat_id, "language": order.language}
-                row = next(iter(await transaction.run_last((SEEN, seen), (sql.INSERT, values))), None)
-            return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
+            claim = Claim(self._clock.now(), handover.lease, self._database.holder)
+            job = await self._database.run(insert(order, state, limits, claim), "intake")
+            return handover.committed(job, is_claimed=job.due_at == handover.lease) if job else None
 
         return await self._handing_on(state, commit)
 
@@ -71,22 +58,11 @@ class Jobs(Claims):
             UserError: The quota does not allow it; the draft stands as it was.
             TransientError: Nothing was acknowledged.
         """
-        stands = {"placeholder_id": message_id, "stands_in": draft.order.chat_id}
 
         async def commit(handover: Handover) -> Job | None:
-            now = self._clock.now()
-            async with self._database.transaction("intake") as transaction:
-                row = await transaction.row(queries.GET, {"id": draft.id})
-                if not row or row["state"] != State.DRAFT:
-                    return None
-                order = replace(job_of(row).order, origin="", parent="")  # itself is what was taken in and pressed
-                admission = await admit(transaction, order, State.ACCEPTED, limits, now)
-                is_claimed = handover.lease is not None and admission.is_next
-                values = stands | {"id": draft.id, "options": stored_options(options), "now": now, "day": day_of(now)}
-                values |= {"due_at": handover.lease if is_claimed else now}
-                values |= {"holder": self._database.holder if is_claimed else None}
-                row = next(iter(await transaction.run_last((sql.CHOOSE, values))), None)
-            return handover.committed(job_of(row), is_claimed=is_claimed) if row else None
+            claim = Claim(self._clock.now(), handover.lease, self._database.holder)
+            job = await self._database.run(choose(draft, options, message_id, limits, claim), "intake")
+            return handover.committed(job, is_claimed=job.due_at == handover.lease) if job else None
 
         return await self._handing_on(State.ACCEPTED, commit)
 

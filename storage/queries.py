@@ -21,6 +21,7 @@ USAGE = f"SELECT {_USAGE}"
 # moment ago.
 # `uncharged`: of a person's orders of the last hour.
 # `older`: somebody else waits for the step that comes first.
+# `ahead`, `at_provider`: as `COUNT_BEFORE` would find them for it, who comes last.
 FACTS = f"""
     SELECT (SELECT id FROM jobs WHERE origin = :origin) AS known,
            EXISTS (SELECT 1 FROM switches WHERE name = 'paused') AS paused,
@@ -33,6 +34,8 @@ FACTS = f"""
            (SELECT count(*) FROM jobs
             WHERE owner_id = :owner_id AND id >= :since_id AND charged IS NULL) AS uncharged,
            EXISTS (SELECT 1 FROM jobs WHERE state = CAST(:state AS TEXT) AND due_at <= :now) AS older,
+           (SELECT count(*) FROM jobs WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL) AS ahead,
+           (SELECT count(*) FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL) AS at_provider,
            {_USAGE}
 """  # noqa: S608  no words but ours
 

@@ -1,17 +1,26 @@
 """Rows of the table `jobs` as jobs, and what of an order is stored as JSON."""
 
 import json
+import sqlite3
 from typing import Any
 
-from bot.job import Job, Kind, Order, Outcome, Source, State
+from bot.job import Ahead, Job, Kind, Order, Outcome, Source, State
 from bot.options import Options, Style
 from storage.database import Row
+
+_OPTIONS = frozenset(Options.__slots__)
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def job_of(row: Row) -> Job:
-    """Return the job that a whole row holds."""
+def _columns(row: Row) -> Row:
+    """Return a row to read many columns of: SQLite's own compares each name with those of all columns before it."""
+    return dict(zip(row.keys(), tuple(row), strict=True)) if isinstance(row, sqlite3.Row) else row
+
+
+def job_of(row: Row, ahead: Ahead | None = None) -> Job:
+    """Return the job that a whole row holds; `ahead` as its attribute."""
+    row = _columns(row)
     order = Order(
         origin=row["origin"],
         kind=Kind(row["kind"]),
@@ -49,6 +58,7 @@ def job_of(row: Row) -> Job:
         forgotten=bool(row["forgotten"]),
         strikes=row["strikes"],
         waits=bool(row["waits"]),
+        ahead=ahead,
     )
 
 
@@ -73,5 +83,5 @@ def stored_source(source: Source | None) -> dict[str, str | bool | None]:
 
 def _options(stored: str) -> Options:
     """Read the column; what an older Huabot did not know has its default, what a newer one did is left out."""
-    values = {name: value for name, value in json.loads(stored).items() if name in Options.__slots__}
+    values = {name: value for name, value in json.loads(stored).items() if name in _OPTIONS}
     return Options(**values | {"style": Style(values["style"]) if values.get("style") else ""})

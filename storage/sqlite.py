@@ -8,19 +8,21 @@ import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import ClassVar, TextIO
+from types import TracebackType
+from typing import ClassVar, TextIO, TypeVar
 
 import aiosqlite
 
 from bot.errors import HuabotError, TransientError
+from storage import sqlite_transaction
 from storage.changes import Changes
-from storage.database import Database, InUseError, Parameters, Row, StorageError, Transaction
+from storage.database import Database, InUseError, Parameters, Row, Steps, StorageError, Transaction
 from storage.failures import Failure, may_pass, reason
 from storage.ownership import hand_over, make_folder
-from storage.sqlite_transaction import BatchConnection, SQLiteTransaction, dialect
+from storage.sqlite_transaction import SQLiteTransaction, StepsConnection, dialect
 from storage.standing import Standing
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
@@ -30,17 +32,30 @@ BUSY_MILLISECONDS = 200
 """How long one statement waits for somebody else's lock. All statements wait in one line, so that a longer wait
 would only keep the others from failing soon and being tried again."""
 
+T = TypeVar("T")
+
 FIND_TABLE = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :name"
 
 
-@contextmanager
-def _wrapped(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError):
-        raise  # a mistake of ours
-    except sqlite3.DatabaseError as exc:  # locked, full, read-only, damaged: whatever came must come again
-        raise TransientError(f"the database did not answer: {reason(exc, path)}") from exc
+MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError)
+"""Errors that are our own mistake."""
+
+
+class _Troubles:
+    """Around a statement: what it meets is a `TransientError`, unless it is our own mistake."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(exc, sqlite3.DatabaseError) and not isinstance(exc, MISTAKES):
+            # Locked, full, read-only, damaged: whatever came must come again.
+            raise TransientError(f"the database did not answer: {reason(exc, self._path)}") from exc
 
 
 def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
@@ -86,6 +101,7 @@ class SQLite(Database):
         self._connection = connection
         self._lock_file = lock_file
         self._lock = asyncio.Lock()
+        self._troubles = _Troubles(path)
         self.standing = Standing()
         self.changes = Changes(POLL_SECONDS)
 
@@ -110,7 +126,7 @@ class SQLite(Database):
             raise failed(f"the database {path} cannot be written", exc, path) from exc
         try:
             fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            connection = await aiosqlite.connect(path, isolation_level=None, factory=BatchConnection)
+            connection = await aiosqlite.connect(path, isolation_level=None, factory=StepsConnection)
         except BlockingIOError as exc:
             lock_file.close()
             raise InUseError(f"another Huabot already runs on {path}; stop it first") from exc
@@ -152,7 +168,7 @@ class SQLite(Database):
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        with _wrapped(self.path):
+        with self._troubles:
             async with self._lock:  # never between the statements of somebody's transaction
                 return list(await self._connection.execute_fetchall(dialect(sql), parameters))
 
@@ -166,7 +182,7 @@ class SQLite(Database):
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        with _wrapped(self.path):
+        with self._troubles:
             async with self._lock:
                 try:
                     # The connection's thread runs what it was given in order, cancelled or not: a
@@ -178,6 +194,12 @@ class SQLite(Database):
                     with suppress(sqlite3.OperationalError):  # nothing to roll back
                         await asyncio.shield(self._connection.execute_fetchall("ROLLBACK"))
                     raise
+
+    async def run(self, steps: Steps[T], lock: str = "") -> T:
+        """As `Database.run`, in one round trip to the connection's thread."""
+        with self._troubles:
+            async with self._lock:
+                return await sqlite_transaction.run(self._connection, steps)
 
     async def script(self, sql: str, failure: str) -> None:
         """As `Database.script`."""

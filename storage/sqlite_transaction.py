@@ -2,13 +2,15 @@
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from storage.database import Parameters, Row, Statement, Transaction
+from storage.database import Parameters, Row, Steps, Transaction
+
+T = TypeVar("T")
 
 _WORDS = {"greatest(": "max(", "least(": "min("}
 _FOREIGN = re.compile(r"\b(?:greatest|least)\(|\bFOR UPDATE(?: SKIP LOCKED)?")
@@ -20,62 +22,74 @@ def dialect(sql: str) -> str:
     return _FOREIGN.sub(lambda word: _WORDS.get(word[0], ""), sql)
 
 
-class _Batch(dict[str, Any]):
-    """The parameters of a transaction's statement, with the statements that are run just before it.
+class _Inside(dict[str, Any]):
+    """The parameters of a statement in a transaction, which it begins if it is the first one."""
+
+
+class _Whole(dict[str, Any]):
+    """A whole transaction in the place of a statement's parameters.
 
     Attributes:
-        before: Statements.
-        commits: It is the last one.
+        steps: Its statements.
     """
 
-    before: Sequence[Statement] = ()
-    commits: bool = False
+    def __init__(self, steps: Steps[Any]) -> None:
+        super().__init__()
+        self.steps = steps
 
 
-class _Fetched(list[Row]):
+class _Fetched(list[Any]):
     """Rows as a cursor gives them."""
 
-    def fetchall(self) -> list[Row]:
+    def fetchall(self) -> list[Any]:
         """Return them."""
         return self
 
 
-class BatchConnection(sqlite3.Connection):
-    """Runs a batch of statements in one round trip to aiosqlite's thread, which costs more than most statements."""
+class StepsConnection(sqlite3.Connection):
+    """Runs a transaction in one round trip to aiosqlite's thread, which costs more than most statements."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        """Run a statement, or a transaction's batch, which begins the transaction if need be."""
-        if not isinstance(parameters, _Batch):
-            return super().execute(sql, parameters)
-        if not self.in_transaction:
-            super().execute("BEGIN IMMEDIATE")
-        for before in parameters.before:
-            super().execute(*before)
-        rows = _Fetched(super().execute(sql, parameters).fetchall())
-        if parameters.commits:
-            super().execute("COMMIT")
-        return rows
+        """Run a statement, or a whole transaction, of which the only row is what its steps return."""
+        if isinstance(parameters, _Whole):
+            return _Fetched([self._run(parameters.steps)])
+        if isinstance(parameters, _Inside) and not self.in_transaction:
+            self.execute("BEGIN IMMEDIATE")
+        return super().execute(sql, parameters)
+
+    def _run(self, steps: Steps[T]) -> T:
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            result = self._follow(steps)
+            self.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.OperationalError):  # nothing to roll back
+                self.execute("ROLLBACK")
+            raise
+        return result
+
+    def _follow(self, steps: Steps[T]) -> T:
+        try:
+            sql, parameters = next(steps)
+            while True:
+                sql, parameters = steps.send(self.execute(dialect(sql), parameters).fetchall())
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+async def run(connection: aiosqlite.Connection, steps: Steps[T]) -> T:
+    """Run a transaction on a `StepsConnection`, whatever becomes of the caller."""
+    (result,) = await connection.execute_fetchall("", _Whole(steps))
+    return cast("T", result)
 
 
 class SQLiteTransaction(Transaction):
-    """Statements that become true together. Made by `SQLite.transaction` only.
-
-    It begins with its first statement, and may end with its last one.
-    """
+    """Statements that become true together. Made by `SQLite.transaction` only."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows."""
-        return await self._run((sql, parameters), commits=False)
-
-    async def run_last(self, *statements: Statement) -> list[Row]:
-        """As `Transaction.run_last`."""
-        return await self._run(*statements, commits=True)
-
-    async def _run(self, *statements: Statement, commits: bool) -> list[Row]:
-        *before, (sql, parameters) = ((dialect(sql), parameters) for sql, parameters in statements)
-        batch = _Batch(parameters)
-        batch.before, batch.commits = before, commits
-        return list(await self._connection.execute_fetchall(sql, batch))
+        return list(await self._connection.execute_fetchall(dialect(sql), _Inside(parameters)))

@@ -95,7 +95,7 @@ class Waiting:
             TransientError: The database does not answer.
         """
         await self._look_back()
-        ahead, at_provider = await self._jobs.count_before(job)
+        ahead, at_provider = job.ahead or await self._jobs.count_before(job)
         if ahead + at_provider < self._provider.terms.places and not self._provider.refuses_account:
             return self._painting(job)
         words = self._words(job.order.language, job.order.kind, _told_as(ahead))

@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from psycopg.errors import Diagnostic
 
 from storage.connection import Connection
-from storage.database import Database, Parameters, Row, Transaction
+from storage.database import Database, Parameters, Row, Steps, Transaction
 from storage.drivers import is_postgresql
 from storage.postgresql import PostgreSQL
 from storage.sqlite import SQLite
+
+T = TypeVar("T")
 
 UPDATED = """
     CASE
@@ -110,6 +112,12 @@ class WatchedSQLite(SQLite):
         async with super().transaction(lock) as transaction:
             yield transaction
         self._committed()
+
+    async def run(self, steps: Steps[T], lock: str = "") -> T:
+        """As in the base class."""
+        result = await super().run(steps, lock)
+        self._committed()
+        return result
 
     def _committed(self) -> None:
         if self._points:

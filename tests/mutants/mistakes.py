@@ -112,10 +112,18 @@ MISTAKES = (
         "the quota is counted outside the transaction",
         (
             Patch(
-                'async with …database.transaction("intake") as transaction: admission = await admit(transaction,',
-                "admission = await admit(…database, order, state, limits, now)\n"
-                '            async with self._database.transaction("intake") as transaction:\n'
-                "                admission = admission or await admit(transaction,",
+                'job = await …database.run(insert(order, state, limits, claim), "intake")',
+                "steps = insert(order, state, limits, claim)\n"
+                "            facts = await self._database.rows(*next(steps))\n"
+                "            def rest():\n"
+                "                rows = facts\n"
+                "                while True:\n"
+                "                    try:\n"
+                "                        statement = steps.send(rows)\n"
+                "                    except StopIteration as end:\n"
+                "                        return end.value\n"
+                "                    rows = yield statement\n"
+                '            job = await self._database.run(rest(), "intake")',
             ),
         ),
         ("tests/storage/test_jobs_quota.py",),
@@ -347,8 +355,8 @@ MISTAKES = (
     ),
     mistake(
         "what somebody has ordered is counted outside the lock",
-        'async with …database.transaction("intake") as transaction: admission = await admit(transaction,',
-        "async with …database.transaction() as transaction:\n                admission = await admit(transaction,",
+        'job = await …database.run(insert(order, state, limits, claim), "intake")',
+        "job = await self._database.run(insert(order, state, limits, claim))",
         f"{RACES}::test_nobody_orders_more_than_they_may",
     ),
     mistake(

@@ -14,7 +14,7 @@ import pytest
 
 from bot.errors import TransientError
 from sandbox.patience import PATIENCE
-from storage.database import Database, StorageError
+from storage.database import Database, Steps, StorageError
 from storage.drivers import open_database
 from storage.sqlite import SQLite, path_of
 
@@ -70,9 +70,16 @@ async def two_rows(database: Database) -> None:
         await transaction.rows(INSERT, {"x": 2})
 
 
+def insert(*numbers: int) -> Steps[int]:
+    """Insert numbers, and return how many there are then."""
+    for number in numbers:
+        yield INSERT, {"x": number}
+    (row,) = yield COUNT, {}
+    return int(row["n"])
+
+
 async def two_rows_at_once(database: Database) -> None:
-    async with database.transaction() as transaction:
-        await transaction.run_last((INSERT, {"x": 1}), (INSERT, {"x": 2}))
+    assert await database.run(insert(1, 2)) == 2
 
 
 async def is_usable(database: Database) -> None:
@@ -172,24 +179,29 @@ async def test_a_refused_statement_rolls_back_the_others(database: Database) -> 
             await transaction.rows(INSERT, {"x": 1})
             await transaction.rows(INSERT, {"x": 1})
 
-    async def insert_twice_at_once() -> None:
-        async with database.transaction() as transaction:
-            await transaction.run_last((INSERT, {"x": 1}), (INSERT, {"x": 1}))
-
-    for insert in (insert_twice, insert_twice_at_once):
+    for twice in (insert_twice, lambda: database.run(insert(1, 1))):
         with pytest.raises(sqlite3.IntegrityError):
-            await insert()
+            await twice()
         assert await count(database) == 0
         await is_usable(database)
         await database.rows("DELETE FROM t", {})
 
 
-async def test_the_last_statements_are_run_in_order_and_the_last_one_tells_its_rows(database: Database) -> None:
-    async with database.transaction() as transaction:
-        assert await transaction.rows(COUNT, {})
-        (row,) = await transaction.run_last((INSERT, {"x": 1}), (INSERT, {"x": 2}), (COUNT, {}))
-        assert row["n"] == 2
-    assert await count(database) == 2
+@pytest.mark.parametrize("error", [LookupError, KeyboardInterrupt])
+async def test_an_exception_of_a_transaction_s_steps_rolls_back(database: Database, error: type[BaseException]) -> None:
+    def fail() -> Steps[None]:
+        yield INSERT, {"x": 1}
+        raise error
+
+    with pytest.raises(error):
+        await database.run(fail())
+    assert await count(database) == 0
+    await is_usable(database)
+
+
+async def test_steps_may_ask_for_nothing(database: Database) -> None:
+    assert await database.run(insert()) == 0
+    await is_usable(database)
 
 
 async def test_what_cannot_begin_is_begun_by_the_next_statement(database: SQLite) -> None:
@@ -229,6 +241,8 @@ async def test_a_full_disk_is_a_passing_trouble(database: SQLite) -> None:
     with pytest.raises(TransientError):
         async with database.transaction() as transaction:
             await transaction.rows(fill, {})
+    with pytest.raises(TransientError):
+        await database.run(insert(*range(5000)))
     assert await count(database) == 0
     await is_usable(database)
 

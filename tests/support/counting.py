@@ -1,17 +1,14 @@
 """What the bot asks of its database, counted at the connection itself."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from unittest.mock import patch
 
-from storage import sqlite
 from storage.database import Database, Parameters, Row, Transaction
 from storage.drivers import is_postgresql
 from storage.postgresql import PostgreSQL
 from storage.sqlite import SQLite
-from storage.sqlite_transaction import BatchConnection
 
 BEGIN_AND_COMMIT = ("BEGIN", "COMMIT", "ROLLBACK")
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -63,16 +60,16 @@ class Statements:
             assert isinstance(shared, CountedPostgreSQL)
             shared.statements = self
             return shared
-        counted = self
+        database = await SQLite.open(url)
+        connection = database._connection
+        execute = connection.execute_fetchall
 
-        class CountedConnection(BatchConnection):
-            def execute(self, sql: str, parameters: Any = (), /) -> Any:
-                counted.round_trips += 1
-                return super().execute(sql, parameters)
+        async def execute_counted(sql: str, parameters: Any = None) -> Iterable[Any]:
+            self.round_trips += 1
+            return await execute(sql, parameters)
 
-        with patch.object(sqlite, "BatchConnection", CountedConnection):
-            database = await SQLite.open(url)
-        await database._connection.set_trace_callback(lambda sql: self.sql.append(sql.strip()))
+        connection.execute_fetchall = execute_counted  # type: ignore[assignment,method-assign]
+        await connection.set_trace_callback(lambda sql: self.sql.append(sql.strip()))
         return database
 
 

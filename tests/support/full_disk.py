@@ -1,12 +1,14 @@
 """A disk that takes no more at one write of a database, and for a while after it: told by the database's driver."""
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
+from storage import sqlite
 from storage.database import Database
 from storage.sqlite import SQLite
+from storage.sqlite_transaction import StepsConnection
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
@@ -37,17 +39,16 @@ class FullDisk:
 
     async def open(self, url: str) -> Database:
         """Open a database on this disk; for `bot.edges.Edges`."""
-        database = await SQLite.open(url)
-        connection = database._connection
-        execute = connection.execute_fetchall
+        disk = self
 
-        async def execute_or_refuse(sql: str, parameters: Any = None) -> Iterable[Any]:
-            if sql.lstrip().startswith(WRITES):
-                self._write()
-            return await execute(sql, parameters)
+        class FullConnection(StepsConnection):
+            def execute(self, sql: str, parameters: Any = (), /) -> Any:
+                if sql.lstrip().startswith(WRITES):
+                    disk._write()
+                return super().execute(sql, parameters)
 
-        connection.execute_fetchall = execute_or_refuse  # type: ignore[assignment,method-assign]
-        return database
+        with patch.object(sqlite, "StepsConnection", FullConnection):
+            return await SQLite.open(url)
 
     def fill(self, *, fits: int, refuses: int) -> None:
         """Let there be room for so many writes, and then for none of so many."""
