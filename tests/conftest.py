@@ -39,6 +39,8 @@ LONG = (
     "test_backup.py::test_back_up",
     "test_outages.py",
     "test_server_faults.py",
+    "test_bugs.py::test_whatever_hangs",
+    "test_bugs.py::test_a_thread_that_hangs",
 )
 
 
