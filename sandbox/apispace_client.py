@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from sandbox.journal import Entry
+from sandbox.journal import Entry, JournalCopy
 from sandbox.patience import PATIENCE
 
 
@@ -21,14 +21,15 @@ class APISpaceClient:
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
         self._url = url.rstrip("/")
         self._session = session
+        self._journal = JournalCopy(self._read_journal)
 
     async def history(self) -> list[Entry]:
         """Return the whole journal."""
-        return await self._journal(0, 0)
+        return await self._journal.after(0, 0)
 
     async def history_after(self, position: int, seconds: float) -> list[Entry]:
         """Return the journal from a position on, waiting up to `seconds` for a first entry."""
-        return await self._journal(position, seconds)
+        return await self._journal.after(position, seconds)
 
     async def submits(self) -> list[Entry]:
         """Return every submit that reached the provider, refused ones too."""
@@ -65,7 +66,7 @@ class APISpaceClient:
         seen: list[Entry] = []
         while True:
             left = max(deadline - time.monotonic(), 0)
-            entries = await self._journal(after + len(seen), left)
+            entries = await self._journal.after(after + len(seen), left)
             for entry in entries:
                 if entry["event"] == event and predicate(entry):
                     return entry
@@ -107,7 +108,7 @@ class APISpaceClient:
         statuses: list[int | None] = await self._call("POST", f"callbacks/{uid}", {"times": times})
         return statuses
 
-    async def _journal(self, after: int, seconds: float) -> list[Entry]:
+    async def _read_journal(self, after: int, seconds: float) -> list[Entry]:
         entries: list[Entry] = await self._call("GET", f"journal?after={after}&seconds={seconds:.3f}")
         return entries
 

@@ -7,7 +7,7 @@ entry is also one JSON line in that file, flushed at once, so that it outlives a
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +62,24 @@ class Journal:
         if self._file:
             self._file.close()
             self._file = None
+
+
+class JournalCopy:
+    """A client's copy of a server's journal: that only grows, so each entry is asked for once.
+
+    Args:
+        ask: Returns the journal from a position on, waiting so many seconds for a first entry.
+    """
+
+    def __init__(self, ask: Callable[[int, float], Awaitable[list[Entry]]]) -> None:
+        self._ask = ask
+        self._entries: list[Entry] = []
+
+    async def after(self, position: int, seconds: float) -> list[Entry]:
+        """Return the entries from a position on, waiting up to `seconds` for a first one."""
+        known = len(self._entries)
+        if position > known:  # nobody has counted them here
+            return await self._ask(position, seconds)
+        entries = await self._ask(known, seconds if position == known else 0.0)
+        self._entries += entries[len(self._entries) - known :]  # somebody else may have asked meanwhile
+        return self._entries[position:]

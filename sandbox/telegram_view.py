@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 import aiohttp
 
+from sandbox.journal import JournalCopy
 from sandbox.patience import PATIENCE
 
 Json = dict[str, Any]
@@ -29,6 +30,7 @@ class TelegramView:
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
         self._url = url
         self._session = session
+        self._journal = JournalCopy(self._read_journal)
 
     async def chat(self, chat_id: int) -> Json:
         """Return what Telegram knows of a chat: its members, topics, the bot's status and rights."""
@@ -109,8 +111,7 @@ class TelegramView:
 
     async def history(self, after: int = 0, seconds: float = 0) -> list[Json]:
         """Return the journal from a position on, waiting up to `seconds` for a first entry."""
-        query = {"after": str(after), "seconds": str(seconds)}
-        return cast("list[Json]", (await self._ask("GET", "/journal", query=query))["entries"])
+        return await self._journal.after(after, seconds)
 
     async def calls(self, method_pattern: str = "*", chat_id: int | None = None) -> list[Json]:
         """Return the bot's calls whose method fits an fnmatch pattern."""
@@ -168,6 +169,10 @@ class TelegramView:
             if left <= 0:
                 raise TimeoutError(f"not seen within {seconds} s in this conversation:\n{render(messages)}")
             await self.history(position, left)
+
+    async def _read_journal(self, after: int, seconds: float) -> list[Json]:
+        query = {"after": str(after), "seconds": str(seconds)}
+        return cast("list[Json]", (await self._ask("GET", "/journal", query=query))["entries"])
 
     async def _look(self, chat_id: int) -> tuple[list[Json], int]:
         seen = await self._ask("GET", f"/chats/{chat_id}/messages")
