@@ -1,6 +1,7 @@
 """A call's parameters and files as a form, for `bot.telegram.transport`."""
 
 import asyncio
+import json
 from typing import IO, Any
 
 import aiohttp
@@ -8,6 +9,8 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import BytesPayload, Payload
 from telegram.request import RequestData
 from yarl import URL
+
+_encode = json.JSONEncoder().encode
 
 
 class _FilePart(Payload):
@@ -33,7 +36,8 @@ def form_of(request_data: RequestData | None) -> aiohttp.FormData | BytesPayload
     """Return the form of a call; None if it has no parameters."""
     if request_data is None:
         return None
-    parameters, files = request_data.json_parameters, request_data.multipart_data
+    given, files = request_data.parameters, request_data.multipart_data
+    parameters = {name: value if isinstance(value, str) else _encode(value) for name, value in given.items()}
     if not files:
         encoded = URL.build(query=parameters).raw_query_string  # a tenth of what the standard library takes for it
         return BytesPayload(encoded.encode(), content_type="application/x-www-form-urlencoded")
