@@ -128,6 +128,12 @@ MISTAKES = (
         ),
         ("tests/storage/test_jobs_quota.py",),
     ),
+    mistake(
+        "what is before an order is not counted when it is taken in",
+        'Ahead(row["ahead"], row["at_provider"]))',
+        "Ahead(0, 0))",
+        "tests/scenario/test_waiting.py::test_the_line_moves_up_and_is_painted_in_its_order",
+    ),
     # Outcomes.
     mistake(
         "an outcome is guarded by the state",
