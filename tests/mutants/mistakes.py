@@ -283,7 +283,7 @@ MISTAKES = (
         "a step that fails in the same way every time is repeated for ever",
         "job.strikes >= MAX_STRIKES",
         "job.strikes < 0",
-        "tests/scenario/test_strikes.py",
+        "tests/scenario/test_strikes.py::test_a_picture_that_cannot_be_brought_ends_given_back_and_told",
     ),
     mistake(
         "an older edit overtakes a newer one: what was decided later is not looked at",
