@@ -19,7 +19,7 @@ from storage import statements as sql
 from storage.admission import Claim, choose, insert
 from storage.changes import Handover
 from storage.claims import LEASE, Claims
-from storage.database import Row
+from storage.database import Row, Steps
 from storage.provider import load
 from storage.rows import job_of, stored_options
 
@@ -40,13 +40,7 @@ class Jobs(Claims):
         """
         self._database.require_space()
         state = State.DRAFT if order.is_draft else State.ACCEPTED
-
-        async def commit(handover: Handover) -> Job | None:
-            claim = Claim(self._clock.now(), handover.lease, self._database.holder)
-            job = await self._database.run(insert(order, state, limits, claim), "intake")
-            return handover.committed(job, is_claimed=job.due_at == handover.lease) if job else None
-
-        return await self._handing_on(state, commit)
+        return await self._take_in(state, lambda claim: insert(order, state, limits, claim))
 
     async def choose(self, draft: Job, options: Options, message_id: int, limits: Limits) -> Job | None:
         """`draft` → `accepted`, charged, with the message that asked as its placeholder.
@@ -58,13 +52,7 @@ class Jobs(Claims):
             UserError: The quota does not allow it; the draft stands as it was.
             TransientError: Nothing was acknowledged.
         """
-
-        async def commit(handover: Handover) -> Job | None:
-            claim = Claim(self._clock.now(), handover.lease, self._database.holder)
-            job = await self._database.run(choose(draft, options, message_id, limits, claim), "intake")
-            return handover.committed(job, is_claimed=job.due_at == handover.lease) if job else None
-
-        return await self._handing_on(State.ACCEPTED, commit)
+        return await self._take_in(State.ACCEPTED, lambda claim: choose(draft, options, message_id, limits, claim))
 
     async def asked(self, job: Job, message_id: int, due_at: int, chat_id: int | None = None) -> bool:
         """The question of a draft stands, in the order's chat if no other is named; it is due again to be forgotten."""
@@ -242,6 +230,14 @@ class Jobs(Claims):
     async def end_cancelled(self, job: Job) -> bool:
         """`ready` → `cancelled`."""
         return await self._told(sql.END_CANCELLED, job)
+
+    async def _take_in(self, state: State, steps: Callable[[Claim], Steps[Job | None]]) -> Job | None:
+        async def commit(handover: Handover) -> Job | None:
+            claim = Claim(self._clock.now(), handover.lease, self._database.holder)
+            job = await self._database.run(steps(claim), "intake")
+            return handover.committed(job, is_claimed=job.due_at == handover.lease) if job else None
+
+        return await self._handing_on(state, commit)
 
     async def _handing_on(self, state: State, commit: Callable[[Handover], Awaitable[Job | None]]) -> Job | None:
         """Commit something, with a place kept at the worker of a state.

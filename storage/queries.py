@@ -4,6 +4,11 @@ A state that is a parameter is cast. SQLite compares a bare one with what partia
 prepares the statement anew each time it is run, which takes longer than to run it.
 """
 
+# Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
+COUNT_AT_PROVIDER = """
+    SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
+"""
+
 # What a person has used today and has under way: charged, and nothing has come of it yet. Their group's share is NULL
 # in private, everybody's where no limit wants it known.
 _USAGE = """
@@ -35,7 +40,7 @@ FACTS = f"""
             WHERE owner_id = :owner_id AND id >= :since_id AND charged IS NULL) AS uncharged,
            EXISTS (SELECT 1 FROM jobs WHERE state = CAST(:state AS TEXT) AND due_at <= :now) AS older,
            (SELECT count(*) FROM jobs WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL) AS ahead,
-           (SELECT count(*) FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL) AS at_provider,
+           ({COUNT_AT_PROVIDER}) AS at_provider,
            {_USAGE}
 """  # noqa: S608  no words but ours
 
@@ -66,19 +71,14 @@ FIND_LAST = """
     SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since_id AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
 """
 
-# Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
-COUNT_AT_PROVIDER = """
-    SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
-"""
-
 # Somebody's place among those who wait, and how many the provider has. Without its name, the planner would read all
 # jobs older than this one.
-COUNT_BEFORE = """
+COUNT_BEFORE = f"""
     SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_due
             WHERE state IN ('accepted', 'queued') AND due_at IS NOT NULL AND (created_at, id) < (:created_at, :id)
            ) AS ahead,
-           (SELECT count(*) FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL) AS at_provider
-"""
+           ({COUNT_AT_PROVIDER}) AS at_provider
+"""  # noqa: S608
 
 # The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.
 LIST_WAITING = """

@@ -41,8 +41,8 @@ MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError,
 """Errors that are our own mistake."""
 
 
-class _Troubles:
-    """Around a statement: what it meets is a `TransientError`, unless it is our own mistake."""
+class _TranslatedErrors:
+    """Inside the context, errors of SQLite that are no mistake of ours become `TransientError`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -101,7 +101,7 @@ class SQLite(Database):
         self._connection = connection
         self._lock_file = lock_file
         self._lock = asyncio.Lock()
-        self._troubles = _Troubles(path)
+        self._translated_errors = _TranslatedErrors(path)
         self.standing = Standing()
         self.changes = Changes(POLL_SECONDS)
 
@@ -168,7 +168,7 @@ class SQLite(Database):
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        with self._troubles:
+        with self._translated_errors:
             async with self._lock:  # never between the statements of somebody's transaction
                 return list(await self._connection.execute_fetchall(dialect(sql), parameters))
 
@@ -182,7 +182,7 @@ class SQLite(Database):
         Raises:
             TransientError: Locked, full or unreadable.
         """
-        with self._troubles:
+        with self._translated_errors:
             async with self._lock:
                 try:
                     # The connection's thread runs what it was given in order, cancelled or not: a
@@ -197,7 +197,7 @@ class SQLite(Database):
 
     async def run(self, steps: Steps[T], lock: str = "") -> T:
         """As `Database.run`, in one round trip to the connection's thread."""
-        with self._troubles:
+        with self._translated_errors:
             async with self._lock:
                 return await sqlite_transaction.run(self._connection, steps)
 

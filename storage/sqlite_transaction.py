@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Generator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -22,20 +23,8 @@ def dialect(sql: str) -> str:
     return _FOREIGN.sub(lambda word: _WORDS.get(word[0], ""), sql)
 
 
-class _Inside(dict[str, Any]):
+class _InTransaction(dict[str, Any]):
     """The parameters of a statement in a transaction, which it begins if it is the first one."""
-
-
-class _Whole(dict[str, Any]):
-    """A whole transaction in the place of a statement's parameters.
-
-    Attributes:
-        steps: Its statements.
-    """
-
-    def __init__(self, steps: Steps[Any]) -> None:
-        super().__init__()
-        self.steps = steps
 
 
 class _Fetched(list[Any]):
@@ -50,10 +39,10 @@ class StepsConnection(sqlite3.Connection):
     """Runs a transaction in one round trip to aiosqlite's thread, which costs more than most statements."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        """Run a statement, or a whole transaction, of which the only row is what its steps return."""
-        if isinstance(parameters, _Whole):
-            return _Fetched([self._run(parameters.steps)])
-        if isinstance(parameters, _Inside) and not self.in_transaction:
+        """Run a statement; or a transaction, if its steps are given as parameters: the only row is what they return."""
+        if isinstance(parameters, Generator):
+            return _Fetched([self._run(parameters)])
+        if isinstance(parameters, _InTransaction) and not self.in_transaction:
             self.execute("BEGIN IMMEDIATE")
         return super().execute(sql, parameters)
 
@@ -80,7 +69,7 @@ class StepsConnection(sqlite3.Connection):
 
 async def run(connection: aiosqlite.Connection, steps: Steps[T]) -> T:
     """Run a transaction on a `StepsConnection`, whatever becomes of the caller."""
-    (result,) = await connection.execute_fetchall("", _Whole(steps))
+    (result,) = await connection.execute_fetchall("", steps)
     return cast("T", result)
 
 
@@ -92,4 +81,4 @@ class SQLiteTransaction(Transaction):
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows."""
-        return list(await self._connection.execute_fetchall(dialect(sql), _Inside(parameters)))
+        return list(await self._connection.execute_fetchall(dialect(sql), _InTransaction(parameters)))

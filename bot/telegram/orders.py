@@ -240,19 +240,20 @@ class Orders:
             return ParsedPrompt("", replace(defaults, is_anime=drawn), sized=False, count=1)
         sized, seeded = parsed.sized or defaults.sized, parsed.options.seed != defaults.seed or defaults.seeded
         options = replace(parsed.options, sized=sized, seeded=seeded, count=parsed.count)
+        asking = replace(parsed, options=options, count=1)
         if kind is Kind.PHOTO:
-            return replace(parsed, options=options, count=1)
+            return asking
         if kind is Kind.ANIME:
             style = self._styles.read(parsed.prompt, context.language)
             if style is None:
-                return replace(parsed, prompt="", options=options, count=1)
+                return replace(asking, prompt="")
             return replace(parsed, prompt="", options=replace(options, style=style))
         try:
             return replace(parsed, prompt=read_prompt(parsed.prompt, kind), options=options)
         except UserError as refusal:
             if refusal.code != "prompt-missing":
                 raise
-            return replace(parsed, prompt="", options=options, count=1)
+            return replace(asking, prompt="")
 
 
 def _unconfirmed(parsed: ParsedPrompt, reason: UserError) -> ParsedPrompt:

@@ -112,14 +112,14 @@ MISTAKES = (
         "the quota is counted outside the transaction",
         (
             Patch(
-                'job = await …database.run(insert(order, state, limits, claim), "intake")',
-                "steps = insert(order, state, limits, claim)\n"
-                "            facts = await self._database.rows(*next(steps))\n"
+                'job = await …database.run(steps(claim), "intake")',
+                "begun = steps(claim)\n"
+                "            facts = await self._database.rows(*next(begun))\n"
                 "            def rest():\n"
                 "                rows = facts\n"
                 "                while True:\n"
                 "                    try:\n"
-                "                        statement = steps.send(rows)\n"
+                "                        statement = begun.send(rows)\n"
                 "                    except StopIteration as end:\n"
                 "                        return end.value\n"
                 "                    rows = yield statement\n"
@@ -361,8 +361,8 @@ MISTAKES = (
     ),
     mistake(
         "what somebody has ordered is counted outside the lock",
-        'job = await …database.run(insert(order, state, limits, claim), "intake")',
-        "job = await self._database.run(insert(order, state, limits, claim))",
+        'job = await …database.run(steps(claim), "intake")',
+        "job = await self._database.run(steps(claim))",
         f"{RACES}::test_nobody_orders_more_than_they_may",
     ),
     mistake(

@@ -255,6 +255,8 @@ async def test_a_locked_database_is_a_passing_trouble(database: SQLite) -> None:
         with pytest.raises(TransientError):
             await two_rows(database)
         with pytest.raises(TransientError):
+            await two_rows_at_once(database)
+        with pytest.raises(TransientError):
             await database.rows(INSERT, {"x": 1})
     finally:
         stranger.close()
