@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
@@ -39,11 +39,16 @@ class TokenRefusedError(PermanentError):
 
 
 class OwnBot(ExtBot[None]):
-    """The library's bot, which keeps its identity when what answers `getMe` is nobody."""
+    """The library's bot, which can be asked anything, and keeps its identity if `getMe` names nobody."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, token: str, calls: AiohttpRequest, **kwargs: Any) -> None:
+        super().__init__(token, request=calls, **kwargs)
+        self._calls = calls
         self._identity: User | None = None
+
+    async def raw(self, method: str, parameters: Mapping[str, Any]) -> Any:
+        """Call a method in the Bot API's own words; see `AiohttpRequest.call`."""
+        return await self._calls.call(f"{self.base_url}/{method}", parameters)
 
     @property
     def bot(self) -> User:
@@ -86,9 +91,9 @@ class Account:
         self._calls = AiohttpRequest(metrics, session)
         self.bot = OwnBot(
             token,
+            self._calls,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=self._calls,
             get_updates_request=self.polls,
         )
         # No updater: it acknowledges updates before they are handled.

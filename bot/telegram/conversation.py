@@ -3,7 +3,7 @@
 from functools import partial
 
 import structlog
-from telegram import Bot, Message
+from telegram import Message
 
 from bot.clock import Clock
 from bot.job import PAINTED, Kind, State
@@ -12,6 +12,7 @@ from bot.pipeline.intake import Intake
 from bot.pipeline.original import Original
 from bot.pipeline.plotting import Plotter
 from bot.provider.addresses import Signer
+from bot.telegram.account import OwnBot
 from bot.telegram.actions import BROUGHT_EVERY, Actions
 from bot.telegram.buttons import Buttons
 from bot.telegram.chat_admins import ChatAdmins
@@ -48,7 +49,7 @@ log = structlog.get_logger(__name__)
 
 
 def build_handlers(
-    bot: Bot,
+    bot: OwnBot,
     *,
     intake: Intake,
     jobs: Jobs,

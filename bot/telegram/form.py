@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import IO, Any
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import BytesPayload, Payload
-from telegram.request import RequestData
 from yarl import URL
+
+File = tuple[str, bytes | IO[bytes], str]
+"""A file's name, what is in it, and its media type."""
 
 _encode = json.JSONEncoder().encode
 
@@ -32,11 +35,8 @@ class _FilePart(Payload):
             await writer.write(chunk)
 
 
-def form_of(request_data: RequestData | None) -> aiohttp.FormData | BytesPayload | None:
-    """Return the form of a call; None if it has no parameters."""
-    if request_data is None:
-        return None
-    given, files = request_data.parameters, request_data.multipart_data
+def form_of(given: Mapping[str, Any], files: Mapping[str, File]) -> aiohttp.FormData | BytesPayload:
+    """Return the form of a call: its parameters, texts as they are and everything else as JSON, and its files."""
     parameters = {name: value if isinstance(value, str) else _encode(value) for name, value in given.items()}
     if not files:
         encoded = URL.build(query=parameters).raw_query_string  # a tenth of what the standard library takes for it

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
-from telegram import Bot, InputFile
+from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.clock import SECOND, Clock
@@ -27,6 +27,7 @@ from bot.pipeline.messenger import (
     Sent,
     Text,
 )
+from bot.telegram.account import OwnBot
 from bot.telegram.callback_data import encode
 from bot.telegram.edits import Edits
 from bot.telegram.errors import place_nearby, stands_already, translate_error
@@ -54,7 +55,7 @@ class TelegramMessenger:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: OwnBot,
         pacer: Pacer | SharedPacer,
         chats: Chats,
         clock: Clock,
@@ -137,14 +138,9 @@ class TelegramMessenger:
         return replace(content, preview=preview or content.preview, thumbnail="")
 
     async def _call(self, turn: Turn | SharedTurn, method: str, params: Json) -> Any:
-        """Call a method and return its result, whatever that is. Raises `TelegramError`, or `TransientError`."""
+        """Call a method and return its result, whatever that is. Raises `TelegramError`."""
         try:
-            # The library warns where it has a function of that name. With an underscore, which it drops, it has none.
-            return await self._bot.do_api_request(f"{method}_", api_kwargs=params)
-        except TelegramError:
-            raise
-        except Exception as exc:  # noqa: BLE001 - whatever the library says to an answer in which it misses something
-            raise TransientError(f"Telegram's answer cannot be read: {type(exc).__name__}") from None
+            return await self._bot.raw(method, params)
         finally:
             turn.answered()
 

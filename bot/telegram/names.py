@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Iterable
 
-from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.telegram.account import OwnBot
 from bot.telegram.messages import drop_surrogates
-from bot.telegram.transport import call
 
 SECONDS = 3.0
 """For which Telegram is asked, while an operator waits."""
@@ -18,7 +17,7 @@ LONGEST = 64
 class Names:
     """Asks Telegram for names."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: OwnBot) -> None:
         self._bot = bot
 
     async def of(self, ids: Iterable[int]) -> dict[int, str]:
@@ -30,9 +29,8 @@ class Names:
     async def _ask(self, chat_id: int) -> str:
         try:
             async with asyncio.timeout(SECONDS):
-                # Raw: of all that the library would want to know, only a name is needed. It warns where it has a
-                # function of that name; with an underscore, which it drops, it has none.
-                found = await call(self._bot.do_api_request("getChat_", {"chat_id": chat_id}))
+                # Raw: of all that the library would want to know, only a name is needed.
+                found = await self._bot.raw("getChat", {"chat_id": chat_id})
         except (TelegramError, TimeoutError):
             return ""
         return _name(found) if isinstance(found, dict) else ""

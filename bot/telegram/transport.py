@@ -9,10 +9,11 @@ another shape, a result that the library cannot read) is a `NoAnswerError`: it i
 import json
 import math
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import aiohttp
+from telegram import InputFile
 from telegram._utils.defaultvalue import DEFAULT_NONE
 from telegram._utils.types import ODVInput
 from telegram.error import (
@@ -28,7 +29,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
-from bot.telegram.form import form_of
+from bot.telegram.form import File, form_of
 
 CALL_SECONDS = 20.0
 UPLOAD_SECONDS = 100.0
@@ -140,18 +141,43 @@ class AiohttpRequest(BaseRequest):
             NetworkError: Likewise.
             TelegramError: The call was refused; see `refusal`.
         """
+        given = request_data.parameters if request_data else {}
+        files = request_data.multipart_data if request_data else None
+        seconds = float(read_timeout) if isinstance(read_timeout, (int, float)) else None
+        return await self._exchange(method, url, given, files or {}, seconds)
+
+    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
+        """Call a method in the Bot API's own words, past all that the library knows of it.
+
+        Args:
+            url: The method's address.
+            parameters: As the Bot API names them, files among them; what is None is left out.
+
+        Returns:
+            The result, whatever that is.
+
+        Raises:
+            TelegramError: As `do_request` and `parse_json_payload`.
+        """
+        given = {name: value for name, value in parameters.items() if value is not None}
+        files = {name: given.pop(name).field_tuple for name in [*given] if isinstance(given[name], InputFile)}
+        _, body = await self._exchange("POST", url, given, files)
+        return self.parse_json_payload(body)["result"]
+
+    async def _exchange(
+        self, method: str, url: str, given: Mapping[str, Any], files: Mapping[str, File], seconds: float | None = None
+    ) -> tuple[int, bytes]:
         if self._session is None:
             raise UnreachableError("the session is closed")
         name = url.rsplit("/", 1)[-1].split("?", maxsplit=1)[0]
-        seconds = UPLOAD_SECONDS if request_data and request_data.contains_files else CALL_SECONDS
-        if isinstance(read_timeout, (int, float)):
-            seconds = float(read_timeout)
+        if seconds is None:
+            seconds = UPLOAD_SECONDS if files else CALL_SECONDS
         status = "error"
         try:
             async with self._session.request(
                 method,
                 url,
-                data=form_of(request_data),
+                data=form_of(given, files) if given or files else None,
                 timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=10.0),
                 allow_redirects=False,
             ) as response:

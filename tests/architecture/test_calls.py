@@ -14,9 +14,6 @@ from tests.support.sources import tree
 ROOM = Path(__file__).parents[2] / "bot" / "telegram"
 MODULES = sorted(ROOM.glob("*.py"))
 
-RAW = {"do_api_request"}
-"""Its result is what was answered; whoever calls it reads that."""
-
 SILENT = {"shutdown", "process_update"}
 """These ask Telegram for nothing."""
 
@@ -24,7 +21,7 @@ CALLS = {
     name
     for kind in (Bot, CallbackQuery, Chat, ChatMember, File, Message, Update, User, Application)
     for name, method in inspect.getmembers(kind, inspect.iscoroutinefunction)
-} - RAW
+}
 RECEIVERS = {"application", "bot", "chat", "file", "member", "message", "query", "super()", "update", "user"}
 
 
@@ -50,6 +47,6 @@ def test_no_call_of_telegram_is_bare(path: Path) -> None:
 
 def test_a_bare_call_is_seen() -> None:
     bare = "await self._bot.get_me()\nawait super().get_me()\nawait query.answer()\nself._replies.answer('x')\n"
-    wrapped = "await call(self._bot.get_me())\nawait self._bot.do_api_request('x')\n"
+    wrapped = "await call(self._bot.get_me())\nawait self._bot.raw('x', {})\n"
     assert len(list(bare_calls(ast.parse(bare)))) == 3
     assert list(bare_calls(ast.parse(wrapped))) == []

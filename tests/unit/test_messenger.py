@@ -6,11 +6,12 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram import Bot, InputFile
+from telegram import InputFile
 
 from bot.clock import Clock
 from bot.errors import TransientError
 from bot.pipeline.messenger import Button, ButtonData, Content, Document, Photo, Place, Sent, Text
+from bot.telegram.account import OwnBot
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from storage.chats import Chats
@@ -30,14 +31,14 @@ class Echo:
         self.answer = answer
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    async def do_api_request(self, endpoint: str, api_kwargs: dict[str, Any]) -> Any:
-        self.asked.append((endpoint.removesuffix("_"), {k: v for k, v in api_kwargs.items() if v is not None}))
+    async def raw(self, method: str, parameters: dict[str, Any]) -> Any:
+        self.asked.append((method, {k: v for k, v in parameters.items() if v is not None}))
         return self.answer
 
 
 def over(bot: Echo, clock: Clock | None = None) -> TelegramMessenger:
     clock = clock or HandClock()
-    return TelegramMessenger(cast("Bot", bot), Pacer(clock), cast("Chats", None), clock)
+    return TelegramMessenger(cast("OwnBot", bot), Pacer(clock), cast("Chats", None), clock)
 
 
 @settings(max_examples=40, deadline=None)

@@ -14,8 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot, InputFile
 from telegram.error import TelegramError
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.errors import HuabotError, NotSentError, TransientError
 from bot.metrics import Metrics
@@ -48,7 +46,7 @@ async def refusing() -> AsyncIterator[int]:
 
 @given(st.dictionaries(st.text(min_size=1), st.text()))
 def test_whatever_a_call_says_its_form_says(parameters: dict[str, str]) -> None:
-    form = form_of(RequestData([RequestParameter(name, value, None) for name, value in parameters.items()]))
+    form = form_of(parameters, {})
     assert isinstance(form, BytesPayload)
     assert form.content_type == "application/x-www-form-urlencoded"
     read = parse_qsl(form.decode(), keep_blank_values=True, strict_parsing=bool(parameters))
