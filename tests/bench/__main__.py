@@ -89,14 +89,21 @@ def press_rows(seen: presses.Presses) -> list[Row]:
 
 def journey_rows(seen: journey.Seen) -> list[Row]:
     """Return the rows about journeys from update to picture."""
-    ours, floor, packages, peer = seen.bot, seen.floor, seen.packages, seen.peer
-    by_turns = f"{journey.A_SECOND} a second, by webhook; medians of {journey.ROUNDS} by turns"
+    ours, floor, peer = seen.bot, seen.floor, seen.peer
+    by_turns = f"{journey.A_SECOND} a second, by webhook; medians of {journey.TURNS} turns"
+    others = {
+        "floor: raw aiohttp and SQLite": (floor, "; wanted: ≤ 2"),
+        "the same on uvloop, held up by its disk": (seen.barest, ""),
+        "floor: the packages we use, alone": (seen.packages, ""),
+        "peer: plain python-telegram-bot": (peer, "; wanted: ≤ 1"),
+    }
     drain = f"{journey.RESULTS} results at once; wanted: ≥ 28 on average, ≤ 30 in any second"
     return [
         ("CPU a journey, update to picture", f"{ours.cpu:.1f}", "ms", by_turns),
-        ("  floor: raw aiohttp and SQLite", f"{floor.cpu:.1f}", "ms", f"{ours.cpu / floor.cpu:.2f} times; wanted: ≤ 2"),
-        ("  floor: the packages we use, alone", f"{packages.cpu:.1f}", "ms", f"{ours.cpu / packages.cpu:.2f} times"),
-        ("  peer: plain python-telegram-bot", f"{peer.cpu:.1f}", "ms", f"{ours.cpu / peer.cpu:.2f} times; wanted: ≤ 1"),
+        *(
+            (f"  {what}", f"{cost.cpu:.1f}", "ms", f"{ours.times(cost):.2f} times{wanted}")
+            for what, (cost, wanted) in others.items()
+        ),
         spread("order to placeholder, p50/p95/p99/max", ours.placeholder, "wanted: p50 within 3 ms of the floor's"),
         spread("  floor: raw aiohttp and SQLite", floor.placeholder),
         spread("  peer: plain python-telegram-bot", peer.placeholder),

@@ -1,26 +1,45 @@
-"""The floor of a journey: raw aiohttp and SQLite, durable, no promise kept. `TELEGRAM_URL PROVIDER_URL`."""
+"""The floor of a journey: raw aiohttp and SQLite, durable, no promise kept. `TELEGRAM_URL PROVIDER_URL`.
+
+As the libraries' documents show it: asyncio's own loop, which goes on while the disk is waited for.
+"""
 
 import asyncio
 import json
-import sqlite3
 import sys
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 import aiohttp
+import aiosqlite
 from aiohttp import web
 
 BOT_TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
-TABLE = "CREATE TABLE jobs (id INTEGER PRIMARY KEY, chat INTEGER, state TEXT, message INTEGER, uid TEXT, url TEXT)"
+BEGINNING = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "CREATE TABLE jobs (id INTEGER PRIMARY KEY, chat INTEGER, state TEXT, message INTEGER, uid TEXT, url TEXT)",
+)
+"""Makes a database, as durable as the bot's."""
+
+PATH = "bare.db"
+
+Write = Callable[..., Awaitable[list[Any]]]
+"""Commits a statement with its values; returns its rows."""
 
 
-def database() -> sqlite3.Connection:
-    """Open the database, as durable as the bot's."""
-    connection = sqlite3.connect("bare.db", isolation_level=None)
-    for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):
-        connection.execute(statement)
-    return connection
+@asynccontextmanager
+async def database() -> AsyncIterator[Write]:
+    """Open a database in a thread of its own."""
+    async with aiosqlite.connect(PATH, isolation_level=None) as connection:
+        for statement in BEGINNING:
+            await connection.execute_fetchall(statement)
+
+        async def write(sql: str, *values: object) -> list[Any]:
+            return list(await connection.execute_fetchall(sql, values))
+
+        yield write
 
 
 class Background:
@@ -39,11 +58,10 @@ class Background:
 class Bare:
     """Placeholder, order, callback, edit; a commit after each."""
 
-    def __init__(self, session: aiohttp.ClientSession, telegram_url: str, provider_url: str) -> None:
+    def __init__(self, session: aiohttp.ClientSession, write: Write) -> None:
         self._session = session
-        self._telegram = telegram_url
-        self._provider = provider_url
-        self._database = database()
+        self._write = write
+        self._telegram, self._provider = sys.argv[1:3]
         self._start = Background().start
         self.url = ""
 
@@ -54,32 +72,33 @@ class Bare:
     async def update(self, request: web.Request) -> web.Response:
         """Store an order, answer, go on."""
         message = (await request.json())["message"]
-        found = self._database.execute("INSERT INTO jobs (chat, state) VALUES (?, 'new')", (message["chat"]["id"],))
-        self._start(self._order(found.lastrowid or 0, message))
+        sql = "INSERT INTO jobs (chat, state) VALUES (?, 'new') RETURNING id"
+        ((job,),) = await self._write(sql, message["chat"]["id"])
+        self._start(self._order(job, message))
         return web.Response()
 
     async def _order(self, job: int, message: dict[str, dict[str, int]]) -> None:
         chat, words = message["chat"]["id"], str(message["text"]).partition(" ")[2]
         sent = await self._post(f"{self._telegram}/bot1/sendMessage", {"chat_id": chat, "text": "painting…"})
         number = sent["result"]["message_id"]  # type: ignore[index]
-        self._database.execute("UPDATE jobs SET state = 'submitting', message = ? WHERE id = ?", (number, job))
+        await self._write("UPDATE jobs SET state = 'submitting', message = ? WHERE id = ?", number, job)
         order = {"prompt": words, "notify_url": f"{self.url}/callback/{job}"}
         taken = await self._post(f"{self._provider}/txt2img", order)
-        self._database.execute("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", (taken["uid"], job))
+        await self._write("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", taken["uid"], job)
 
     async def callback(self, request: web.Request) -> web.Response:
         """Store an outcome, answer, go on."""
         job, body = int(request.match_info["job"]), await request.json()
         url = body["data"]["cdn"]
-        self._database.execute("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", (url, job))
+        await self._write("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", url, job)
         self._start(self._deliver(job, url))
         return web.json_response({"ok": True})
 
     async def _deliver(self, job: int, url: str) -> None:
-        chat, number = self._database.execute("SELECT chat, message FROM jobs WHERE id = ?", (job,)).fetchone()
+        ((chat, number),) = await self._write("SELECT chat, message FROM jobs WHERE id = ?", job)
         edit = {"chat_id": chat, "message_id": number, "media": json.dumps({"type": "photo", "media": url})}
         await self._post(f"{self._telegram}/bot1/editMessageMedia", edit)
-        self._database.execute("UPDATE jobs SET state = 'delivered' WHERE id = ?", (job,))
+        await self._write("UPDATE jobs SET state = 'delivered' WHERE id = ?", job)
 
 
 class Routes(Protocol):
@@ -113,11 +132,9 @@ async def serve_at(routes: Routes) -> None:
 
 async def serve() -> None:
     """Serve until ended from outside."""
-    async with aiohttp.ClientSession() as session:
-        await serve_at(Bare(session, *sys.argv[1:3]))
+    async with aiohttp.ClientSession() as session, database() as write:
+        await serve_at(Bare(session, write))
 
 
 if __name__ == "__main__":
-    import uvloop
-
-    uvloop.run(serve())
+    asyncio.run(serve())

@@ -7,8 +7,8 @@ import asyncio
 import statistics
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.admission import Limits
@@ -23,10 +23,12 @@ from tests.bench.processes import address_of, cpu_seconds, program
 from tests.bench.stand_ins import StandIns, stand_ins, update
 
 A_SECOND = 10
-ORDERS = 100
-WARM = 20
-ROUNDS = 3
-"""So often each is measured, by turns: a machine is not always as fast."""
+ORDERS = 20
+TURNS = 10
+"""So many orders a turn, and so many turns each, by turns: a machine is not as fast at one moment as at another."""
+
+OTHERS = ("bare", "barest", "packages", "plain")
+"""The programs beside the bot."""
 
 RESULTS = 1_000
 
@@ -35,11 +37,26 @@ OPEN = Limits(person=None, group=None, total=None, in_flight=None)
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What journeys cost: CPU milliseconds each; from order to placeholder and from callback to edit, milliseconds."""
+    """What journeys cost, a turn each.
 
-    cpu: float
-    placeholder: list[float]
-    edit: list[float]
+    Attributes:
+        turns: CPU milliseconds a journey.
+        placeholder: From order to placeholder, of each journey, in milliseconds.
+        edit: From callback to edit, likewise.
+    """
+
+    turns: list[float] = field(default_factory=list)
+    placeholder: list[float] = field(default_factory=list)
+    edit: list[float] = field(default_factory=list)
+
+    @property
+    def cpu(self) -> float:
+        """The median of the turns."""
+        return statistics.median(self.turns)
+
+    def times(self, other: "Cost") -> float:
+        """Return how often the other one's CPU this is: the median of turns that followed each other."""
+        return statistics.median(mine / its for mine, its in zip(self.turns, other.turns, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class Seen:
 
     bot: Cost
     floor: Cost
+    barest: Cost
     packages: Cost
     peer: Cost
     drain: Drain
@@ -76,32 +94,58 @@ async def _play(both: StandIns, url: str, first: int, orders: int) -> None:
             await both.delivered.wait()
 
 
+class Player:
+    """Plays journeys with one bot, and adds up what they cost.
+
+    Args:
+        both: What it speaks with.
+        pid: Its process.
+        url: Where its web server is.
+    """
+
+    def __init__(self, both: StandIns, pid: int, url: str) -> None:
+        self.cost = Cost()
+        self._both = both
+        self._pid = pid
+        self._url = f"{url}/telegram/updates"
+        self._next = 1
+
+    async def play(self, *, counts: bool = True) -> None:
+        """Play a turn; the first one `counts` for nothing."""
+        first, self._next = self._next, self._next + ORDERS
+        used = cpu_seconds(self._pid)
+        await _play(self._both, self._url, first, ORDERS)
+        await asyncio.sleep(0.2)  # what is done after the last answer
+        used = cpu_seconds(self._pid) - used
+        if not counts:
+            return
+        self.cost.turns.append(used / ORDERS * 1000)
+        at, chats = self._both.at, range(1000 + first, 1000 + first + ORDERS)
+        self.cost.placeholder.extend((at["placeholder"][chat] - at["order"][chat]) * 1000 for chat in chats)
+        self.cost.edit.extend((at["edit"][chat] - at["callback"][chat]) * 1000 for chat in chats)
+
+
 async def cost_of(both: StandIns, pid: int, url: str) -> Cost:
-    """Return what journeys cost a bot."""
-    await _play(both, f"{url}/telegram/updates", 1, WARM)
-    used = cpu_seconds(pid)
-    await _play(both, f"{url}/telegram/updates", 1 + WARM, ORDERS)
-    await asyncio.sleep(0.5)
-    used = cpu_seconds(pid) - used
-    chats = range(1001 + WARM, 1001 + WARM + ORDERS)
-
-    def between(before: str, after: str) -> list[float]:
-        return [(both.at[after][chat] - both.at[before][chat]) * 1000 for chat in chats]
-
-    return Cost(used / ORDERS * 1000, between("order", "placeholder"), between("callback", "edit"))
+    """Return what journeys cost a bot that runs alone."""
+    player = Player(both, pid, url)
+    for turn in range(1 + TURNS // 2):
+        await player.play(counts=turn > 0)
+    return player.cost
 
 
-async def _bare(folder: Path, module: str) -> Cost:
+@asynccontextmanager
+async def _other(folder: Path, name: str) -> AsyncIterator[Player]:
     async with (
         stand_ins() as both,
-        program(module, both.url, f"{both.url}/aigc", folder=folder) as process,
+        program(f"tests.bench.{name}", both.url, f"{both.url}/aigc", folder=folder) as process,
     ):
-        return await cost_of(both, process.pid, await address_of(process))
+        yield Player(both, process.pid, await address_of(process))
 
 
-async def _ours(folder: Path, bot_token: str) -> Cost:
+@asynccontextmanager
+async def _ours(folder: Path, bot_token: str) -> AsyncIterator[Player]:
     async with stand_ins() as both, _huabot(folder, both, bot_token) as (pid, url):
-        return await cost_of(both, pid, url)
+        yield Player(both, pid, url)
 
 
 @asynccontextmanager
@@ -140,21 +184,14 @@ async def _drain(folder: Path, bot_token: str) -> Drain:
 
 
 async def measure(folder: Path, bot_token: str) -> Seen:
-    """Measure the four by turns, then the drain."""
-    costs: dict[str, list[Cost]] = {"ours": [], "bare": [], "packages": [], "plain": []}
-    for number in range(ROUNDS):
-        for name, seen in costs.items():
-            own = _in(folder, f"{name}-{number}")
-            seen.append(await (_ours(own, bot_token) if name == "ours" else _bare(own, f"tests.bench.{name}")))
-    ours, floor, packages, peer = (_median(seen) for seen in costs.values())
-    return Seen(ours, floor, packages, peer, await _drain(_in(folder, "drain"), bot_token))
-
-
-def _median(costs: list[Cost]) -> Cost:
-    """Return the median CPU of several rounds, and all that was waited for."""
-    placeholders = [milliseconds for cost in costs for milliseconds in cost.placeholder]
-    edits = [milliseconds for cost in costs for milliseconds in cost.edit]
-    return Cost(statistics.median(cost.cpu for cost in costs), placeholders, edits)
+    """Let all of them run and play by turns; then measure the drain."""
+    async with AsyncExitStack() as stack:
+        ours = await stack.enter_async_context(_ours(_in(folder, "ours"), bot_token))
+        others = [await stack.enter_async_context(_other(_in(folder, name), name)) for name in OTHERS]
+        for turn in range(1 + TURNS):
+            for player in (ours, *others):
+                await player.play(counts=turn > 0)
+    return Seen(ours.cost, *(player.cost for player in others), await _drain(_in(folder, "drain"), bot_token))
 
 
 def _in(folder: Path, name: str) -> Path:

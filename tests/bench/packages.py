@@ -7,7 +7,6 @@ a statement goes to a thread, a callback is checked, four events are logged as l
 import sys
 
 import aiohttp
-import aiosqlite
 import structlog
 from aiohttp import web
 from pydantic import BaseModel
@@ -16,7 +15,7 @@ from telegram import Bot, InputMediaPhoto, Update
 from bot import logs
 from bot.metrics import Metrics
 from bot.telegram.transport import AiohttpRequest
-from tests.bench.bare import BOT_TOKEN, TABLE, Background, serve_at
+from tests.bench.bare import BOT_TOKEN, Background, Write, database, serve_at
 
 log = structlog.get_logger(__name__)
 
@@ -36,16 +35,13 @@ class Callback(BaseModel):
 class Packaged:
     """Placeholder, order, callback, edit; a commit after each."""
 
-    def __init__(self, session: aiohttp.ClientSession, bot: Bot, database: aiosqlite.Connection) -> None:
+    def __init__(self, session: aiohttp.ClientSession, bot: Bot, write: Write) -> None:
         self._session = session
         self._bot = bot
-        self._database = database
+        self._write = write
         self._provider = sys.argv[2]
         self._start = Background().start
         self.url = ""
-
-    async def _write(self, sql: str, *values: object) -> list[aiosqlite.Row]:
-        return list(await self._database.execute_fetchall(sql, values))
 
     async def update(self, request: web.Request) -> web.Response:
         """Store an order, answer, go on."""
@@ -88,10 +84,8 @@ async def serve() -> None:
     request = AiohttpRequest(Metrics(), aiohttp.ClientSession)
     bot = Bot(BOT_TOKEN, base_url=f"{sys.argv[1]}/bot", request=request)
     await request.initialize()
-    async with aiohttp.ClientSession() as session, aiosqlite.connect("packages.db", isolation_level=None) as database:
-        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):
-            await database.execute_fetchall(statement)
-        await serve_at(Packaged(session, bot, database))
+    async with aiohttp.ClientSession() as session, database() as write:
+        await serve_at(Packaged(session, bot, write))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A peer of a journey: python-telegram-bot as its documents show it, durable, no promise kept. Arguments as `bare`."""
 
+import asyncio
 import sys
 
 import aiohttp
@@ -7,16 +8,16 @@ from aiohttp import web
 from telegram import InputMediaPhoto, Update
 from telegram.ext import Application, CommandHandler, ContextTypes
 
-from tests.bench.bare import BOT_TOKEN, database, serve_at
+from tests.bench.bare import BOT_TOKEN, Write, database, serve_at
 
 
 class Plain:
     """Placeholder, order, callback, edit; a commit after each."""
 
-    def __init__(self, session: aiohttp.ClientSession, telegram_url: str, provider_url: str) -> None:
+    def __init__(self, session: aiohttp.ClientSession, write: Write) -> None:
         self._session = session
-        self._provider = provider_url
-        self._database = database()
+        self._write = write
+        telegram_url, self._provider = sys.argv[1:3]
         self.application = (
             Application.builder()
             .token(BOT_TOKEN)
@@ -31,14 +32,14 @@ class Plain:
     async def draw(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Order a picture."""
         assert update.message
-        found = self._database.execute("INSERT INTO jobs (chat, state) VALUES (?, 'new')", (update.message.chat.id,))
-        job = found.lastrowid
+        sql = "INSERT INTO jobs (chat, state) VALUES (?, 'new') RETURNING id"
+        ((job,),) = await self._write(sql, update.message.chat.id)
         sent = await update.message.reply_text("painting…")
-        self._database.execute("UPDATE jobs SET state = 'submitting', message = ? WHERE id = ?", (sent.message_id, job))
+        await self._write("UPDATE jobs SET state = 'submitting', message = ? WHERE id = ?", sent.message_id, job)
         order = {"prompt": " ".join(context.args or ()), "notify_url": f"{self.url}/callback/{job}"}
         async with self._session.post(f"{self._provider}/txt2img", json=order) as response:
             uid = (await response.json())["uid"]
-        self._database.execute("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", (uid, job))
+        await self._write("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", uid, job)
 
     async def update(self, request: web.Request) -> web.Response:
         """Take an update."""
@@ -48,23 +49,21 @@ class Plain:
     async def callback(self, request: web.Request) -> web.Response:
         """Deliver a picture."""
         job, url = int(request.match_info["job"]), (await request.json())["data"]["cdn"]
-        self._database.execute("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", (url, job))
-        chat, number = self._database.execute("SELECT chat, message FROM jobs WHERE id = ?", (job,)).fetchone()
+        await self._write("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", url, job)
+        ((chat, number),) = await self._write("SELECT chat, message FROM jobs WHERE id = ?", job)
         await self.application.bot.edit_message_media(InputMediaPhoto(url), chat_id=chat, message_id=number)
-        self._database.execute("UPDATE jobs SET state = 'delivered' WHERE id = ?", (job,))
+        await self._write("UPDATE jobs SET state = 'delivered' WHERE id = ?", job)
         return web.json_response({"ok": True})
 
 
 async def serve() -> None:
     """Serve until ended from outside."""
-    async with aiohttp.ClientSession() as session:
-        plain = Plain(session, *sys.argv[1:3])
+    async with aiohttp.ClientSession() as session, database() as write:
+        plain = Plain(session, write)
         async with plain.application:
             await plain.application.start()
             await serve_at(plain)
 
 
 if __name__ == "__main__":
-    import uvloop
-
-    uvloop.run(serve())
+    asyncio.run(serve())

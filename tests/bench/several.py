@@ -1,6 +1,7 @@
 """One PostgreSQL under one, two and four processes: what it carries, what a turn costs, how soon others wake."""
 
 import asyncio
+import os
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from storage.drivers import open_database
 from storage.migrate import migrate
 from storage.turns import Turns
 from tests.bench.huabot import running
-from tests.bench.journey import ORDERS, WARM, Cost, cost_of
-from tests.bench.processes import TICKS, cpu_seconds, program, words_of
+from tests.bench.journey import ORDERS, Cost, cost_of
+from tests.bench.processes import cpu_seconds, program, words_of
 from tests.bench.stand_ins import stand_ins
 from tests.support import postgresql
 from tests.support.postgresql import Cluster
@@ -57,7 +58,7 @@ def _server_cpu(cluster: Cluster) -> float:
             if int(fields[1]) == main:
                 used += cpu_seconds(int(stat.parent.name))
             elif stat.parent.name == str(main):
-                used += cpu_seconds(main) + sum(map(int, fields[13:15])) / TICKS
+                used += cpu_seconds(main) + sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
         except OSError:
             continue  # it has just ended
     return used
@@ -121,7 +122,8 @@ async def _bot(cluster: Cluster, folder: Path, bot_token: str) -> tuple[Cost, fl
     ):
         before = _server_cpu(cluster)
         cost = await cost_of(both, bot.pid, bot.url)
-        return cost, (_server_cpu(cluster) - before) / (WARM + ORDERS) * 1000
+        orders = (len(cost.turns) + 1) * ORDERS  # one turn counts for nothing here
+        return cost, (_server_cpu(cluster) - before) / orders * 1000
 
 
 async def measure(folder: Path, bot_token: str) -> Several:
