@@ -158,9 +158,7 @@ class Huabot:
             *MediaRoute(media, self._jobs, files, clock, metrics).routes(),
         ]
         if settings.telegram_mode == "webhook":
-            routes += WebhookRoute(
-                WEBHOOK_PATH, partial(signer.accepts, "webhook", WEBHOOK_PATH), self._updates
-            ).routes()
+            routes += WebhookRoute(WEBHOOK_PATH, signer.verifier("webhook", WEBHOOK_PATH), self._updates).routes()
         at = {settings.port: routes}
         at.setdefault(settings.metrics_port or settings.port, []).extend(health.routes())
         named = {settings.metrics_port: "METRICS_PORT", settings.port: "PORT"}

@@ -11,7 +11,7 @@ async def read_beginning(response: aiohttp.ClientResponse, *, limit: int) -> byt
         TimeoutError: It did not come in time.
     """
     body = bytearray()
-    async for chunk in response.content.iter_any():
+    while chunk := await response.content.readany():
         body += chunk
         if len(body) > limit:
             break

@@ -204,7 +204,7 @@ class AiohttpRequest(BaseRequest):
         if response.status < 200:
             raise NoAnswerError(f"answered {response.status}: no Bot API does")
         body = bytearray()
-        async for part in response.content.iter_any():
+        while part := await response.content.readany():
             body += part
             if len(body) > self._largest:
                 raise NoAnswerError(f"an answer of more than {self._largest} bytes")

@@ -32,7 +32,7 @@ async def read_body(request: web.Request, *, limit: int) -> bytes:
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.content.iter_any():
+            while chunk := await request.content.readany():
                 body += chunk
                 if len(body) > limit:
                     raise BodyRefusedError(413)

@@ -227,8 +227,8 @@ MISTAKES = (
     ),
     mistake(
         "an address's signature is compared as fast as it differs",
-        "hmac.compare_digest(_mac(key, purpose, text).encode(), given)",
-        "_mac(key, purpose, text).encode() == given",
+        "hmac.compare_digest(each, given)",
+        "each == given",
         "tests/unit/test_addresses.py",
     ),
     mistake(

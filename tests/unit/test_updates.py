@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -180,9 +180,11 @@ def test_whatever_telegram_posts_is_acknowledged(route: web.RouteDef, raw: Any) 
 def posted(body: bytes) -> web.Request:
     """Return a request with this body."""
 
+    pieces = [body]
+
     class Content:
-        async def iter_any(self) -> AsyncIterator[bytes]:
-            yield body
+        async def readany(self) -> bytes:
+            return pieces.pop() if pieces else b""
 
     headers = {SECRET_HEADER: "x", "Content-Type": "application/json", "Content-Length": str(len(body))}
     assert len(body) <= MAX_UPDATE
