@@ -190,7 +190,9 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             status = "timeout"
             raise TimedOut from None
-        except (aiohttp.ClientError, OSError, ValueError) as exc:
+        except TelegramError:
+            raise
+        except Exception as exc:  # noqa: BLE001  what the library says of a peer that breaks the rules has no end
             status = "broken"
             raise NetworkError(f"connection broken: {type(exc).__name__}") from None
         finally:

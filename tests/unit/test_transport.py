@@ -74,3 +74,13 @@ async def test_an_upload_that_finds_nobody_was_not_sent() -> None:
     async with refusing() as port:
         meaning = await upload(port)
     assert type(meaning) is NotSentError
+
+
+async def test_whatever_the_http_library_stumbles_over_leaves_the_call_in_doubt() -> None:
+    session = aiohttp.ClientSession()
+    request = AiohttpRequest(Metrics(), lambda: session)
+    await request.initialize()
+    await session.close()  # by somebody else: the library calls that a `RuntimeError`
+    with pytest.raises(TelegramError) as failure:
+        await request.call("http://127.0.0.1:9/bot1:A/sendMessage", {"chat_id": 7, "text": "a fox"})
+    assert type(translate_error(failure.value)) is TransientError
