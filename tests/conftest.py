@@ -23,7 +23,7 @@ from storage.migrate import migrate
 from storage.sqlite import SQLite
 from tests.support import postgresql
 from tests.support.fork_server import QuickPopen
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.postgresql import Cluster, Emptied
 
 hypothesis_settings.register_profile("mutants", phases=[Phase.generate], database=None, derandomize=True)
@@ -117,9 +117,9 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def clock() -> HandClock:
+def clock() -> ManualClock:
     """A clock that the test moves."""
-    return HandClock()
+    return ManualClock()
 
 
 @pytest.fixture(scope="session")
@@ -173,7 +173,7 @@ async def empty(tmp_path: Path) -> AsyncIterator[SQLite]:
 
 
 @pytest.fixture
-async def database(database_url: str, clock: HandClock) -> AsyncIterator[Database]:
+async def database(database_url: str, clock: ManualClock) -> AsyncIterator[Database]:
     """A database with the newest schema."""
     database = await open_database(database_url)
     await migrate(database, clock)
@@ -182,18 +182,18 @@ async def database(database_url: str, clock: HandClock) -> AsyncIterator[Databas
 
 
 @pytest.fixture
-def chats(database: Database, clock: HandClock) -> Chats:
+def chats(database: Database, clock: ManualClock) -> Chats:
     """The chats in it."""
     return Chats(database, clock)
 
 
 @pytest.fixture
-def jobs(database: Database, clock: HandClock) -> Jobs:
+def jobs(database: Database, clock: ManualClock) -> Jobs:
     """The jobs in it."""
     return Jobs(database, clock)
 
 
 @pytest.fixture
-def history(database: Database, clock: HandClock) -> History:
+def history(database: Database, clock: ManualClock) -> History:
     """The finished ones of them."""
     return History(database, clock)

@@ -46,7 +46,7 @@ GIVE_UP_AFTER = DAY
 URL_TRIES = 2
 """Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
 
-CARRIED = 12
+MAX_UPLOADS = 12
 """Pictures fetched and uploaded at once: what lies on our disk meanwhile."""
 
 STALLED_TRIES = 5
@@ -78,7 +78,7 @@ class Deliver:
         self._told_origins: set[str] = set()
         self._troubles: defaultdict[str, Troubles] = defaultdict(Troubles)
         self._telling: dict[str, asyncio.Event] = {}
-        self._carried = asyncio.Semaphore(CARRIED)
+        self._uploads = asyncio.Semaphore(MAX_UPLOADS)
         self._follow_up = FollowUp(jobs, messenger, texts, clock)
 
     async def __call__(self, job: Job) -> float | None:
@@ -171,7 +171,7 @@ class Deliver:
         misses: list[HuabotError] = []
         for url in urls:
             try:
-                async with self._carried:
+                async with self._uploads:
                     # The first strike stands for all addresses of this try.
                     await retry_until_committed(lambda: self._jobs.strike(job))
                     async with self._results.download(url, preview=needs_preview(job)) as picture:

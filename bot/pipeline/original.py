@@ -13,7 +13,7 @@ from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
 
-CARRIED = 2
+MAX_DOWNLOADS = 2
 """Originals fetched at once, beside the new pictures, which do not wait for them."""
 
 MOST_UNDER_WAY = 20
@@ -31,7 +31,7 @@ class Original:
         self._messenger = messenger
         self._results = results
         self._texts = texts
-        self._carried = asyncio.Semaphore(CARRIED)
+        self._downloads = asyncio.Semaphore(MAX_DOWNLOADS)
         self._under_way: set[tuple[int, str]] = set()
 
     async def bring(self, job: Job, place: Place) -> None:
@@ -65,7 +65,7 @@ class Original:
         words = "original-gone"
         for url in self._listed(job):
             async with AsyncExitStack() as stack:
-                await stack.enter_async_context(self._carried)
+                await stack.enter_async_context(self._downloads)
                 try:
                     picture = await stack.enter_async_context(
                         self._results.download(url, preview=not job.order.options.spoiler)

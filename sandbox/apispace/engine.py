@@ -13,10 +13,10 @@ from typing import Any, BinaryIO, Literal
 
 from sandbox.apispace.callbacks import Caller
 from sandbox.apispace.cdn import Picture, PictureStore, padded
-from sandbox.apispace.easel import carry_out
 from sandbox.apispace.moderation import Judgement, judge, label, traceback
 from sandbox.apispace.orders import Json, Order
 from sandbox.apispace.photos import Fetcher, PhotoError
+from sandbox.apispace.rendering import render
 from sandbox.apispace.settings import Settings
 from sandbox.apispace.wire import Timing, callback_body
 from sandbox.faults import Fault
@@ -161,7 +161,7 @@ class Engine:
         sketch, size = self._settings.sketch, self._settings.result_bytes
 
         def paint() -> Picture:
-            return padded(carry_out(order, seed, photo, sketch=sketch), size)
+            return padded(render(order, seed, photo, sketch=sketch), size)
 
         picture, _ = await asyncio.gather(asyncio.to_thread(paint), asyncio.sleep(seconds))
         return picture

@@ -22,7 +22,7 @@ from sandbox.telegram.people import Person, telegram_itself
 from sandbox.telegram.reply_markup import ReplyMarkup
 from sandbox.telegram.rules import format_text
 from sandbox.telegram.updates import Updates
-from sandbox.telegram.world import Press, Where, World
+from sandbox.telegram.world import PendingQuery, Where, World
 
 Handler = Callable[[web.Request], Awaitable[Any]]
 
@@ -158,7 +158,7 @@ class Acting:
         message = chat.deleted.get(number) or self._find_message(chat, number)
         if data not in message.offered and not body["made_up"]:
             raise bad_request(f"message {number} never had this button, but {sorted(message.offered)}")
-        press = Press(str(next(self._query_ids)), time.monotonic(), chat.id, number, person.name)
+        press = PendingQuery(str(next(self._query_ids)), time.monotonic(), chat.id, number, person.name)
         self._world.presses[press.id] = press
         self._journal.write(
             "press",

@@ -19,7 +19,7 @@ _FILE_ID_PREFIX = {"photo": "AgAC", "sticker": "CAAC", "video": "BAAC", "animati
 
 
 @dataclass(slots=True)
-class Press:
+class PendingQuery:
     """A pressed button that waits for its answer; `at` is monotonic."""
 
     id: str
@@ -64,7 +64,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.photos: dict[str, tuple[StoredFile, ...]] = {}
-        self.presses: dict[str, Press] = {}
+        self.presses: dict[str, PendingQuery] = {}
 
     def rename_bot(self, username: str) -> None:
         """Give the bot another user name; what it wrote before still shows the old one."""

@@ -10,7 +10,7 @@ from bot.preferences import Preferences
 from storage.chats import Chat, Chats, Pause
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import accepted
 from tests.support.preferences import anything_set
 
@@ -50,7 +50,7 @@ async def test_the_language_is_that_of_who_spoke_last(jobs: Jobs, chats: Chats) 
     assert await chats.find(ALICE) == {ALICE: Chat(ALICE, "en")}
 
 
-async def test_an_operator_s_word_is_no_language(chats: Chats, clock: HandClock) -> None:
+async def test_an_operator_s_word_is_no_language(chats: Chats, clock: ManualClock) -> None:
     await chats.set_access(1, "allowed")
     await chats.set_daily(2, 5)
     await chats.refuse(3)
@@ -78,7 +78,7 @@ async def test_a_chat_is_turned_away_in_words_once(chats: Chats) -> None:
     assert [await chats.refuse(GROUP) for _ in range(2)] == [True, False], "it may be denied another time"
 
 
-async def test_forgetting_leaves_what_is_not_the_person_s_own(chats: Chats, clock: HandClock) -> None:
+async def test_forgetting_leaves_what_is_not_the_person_s_own(chats: Chats, clock: ManualClock) -> None:
     until = clock.now() + 60 * SECOND
     whole = Chat(ALICE, "ru", Preferences(negative="people", language="ru"), "denied", 5, refused=True)
     for chat_id in (ALICE, GROUP):
@@ -105,7 +105,7 @@ async def test_of_whom_nothing_else_is_known_no_trace_stays(chats: Chats, databa
 
 @pytest.mark.parametrize("new_only", [False, True])
 async def test_a_pause_that_is_over_is_no_trace_to_keep(
-    jobs: Jobs, chats: Chats, database: Database, clock: HandClock, new_only: bool
+    jobs: Jobs, chats: Chats, database: Database, clock: ManualClock, new_only: bool
 ) -> None:
     await accepted(jobs, owner_id=ALICE)
     await chats.pause(ALICE, clock.now() + SECOND, new_only=new_only)
@@ -117,7 +117,7 @@ async def test_a_pause_that_is_over_is_no_trace_to_keep(
 
 
 async def test_what_refused_an_edit_holds_for_everything_and_a_new_message_for_new_ones(
-    chats: Chats, clock: HandClock
+    chats: Chats, clock: ManualClock
 ) -> None:
     soon, late = clock.now() + SECOND, clock.now() + 60 * SECOND
     await chats.pause(1, soon)

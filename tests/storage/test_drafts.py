@@ -15,7 +15,7 @@ from storage.chats import Chats
 from storage.claims import LEASE
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import GRACE, OPEN, accepted, anime, draft, found, order
 
 ONE = Limits(person=1, group=None, total=None, in_flight=None)
@@ -28,7 +28,7 @@ async def charged(database: Database, job: Job) -> int | None:
     return None if row["charged"] is None else int(row["charged"])
 
 
-async def test_a_draft_is_not_charged(jobs: Jobs, database: Database, clock: HandClock) -> None:
+async def test_a_draft_is_not_charged(jobs: Jobs, database: Database, clock: ManualClock) -> None:
     job = await draft(jobs)
     assert (job.state, job.due_at, job.order) == (State.DRAFT, clock.now(), anime())
     assert await charged(database, job) is None
@@ -43,7 +43,7 @@ async def test_who_could_not_order_is_not_asked_either(jobs: Jobs, database: Dat
     assert len(await database.rows("SELECT id FROM jobs", {})) == 1
 
 
-async def test_the_choice_makes_it_an_order_given_now(jobs: Jobs, database: Database, clock: HandClock) -> None:
+async def test_the_choice_makes_it_an_order_given_now(jobs: Jobs, database: Database, clock: ManualClock) -> None:
     waiting = await draft(jobs)
     (asking,) = await jobs.claim(State.DRAFT, 5)
     assert await jobs.asked(asking, 41, clock.now() + 3_600 * SECOND)
@@ -60,7 +60,7 @@ async def test_the_choice_makes_it_an_order_given_now(jobs: Jobs, database: Data
     assert claim.id == job.id
 
 
-async def test_a_choice_is_charged_on_the_day_it_is_made(jobs: Jobs, database: Database, clock: HandClock) -> None:
+async def test_a_choice_is_charged_on_the_day_it_is_made(jobs: Jobs, database: Database, clock: ManualClock) -> None:
     clock.advance_to((day_of(clock.now()) + 1) * DAY - SECOND)
     waiting = await draft(jobs)
     clock.advance(2.0)
@@ -78,7 +78,7 @@ async def test_of_many_presses_at_once_one_counts(jobs: Jobs) -> None:
 
 
 async def test_a_choice_that_the_quota_forbids_leaves_the_draft_waiting(
-    jobs: Jobs, database: Database, clock: HandClock
+    jobs: Jobs, database: Database, clock: ManualClock
 ) -> None:
     waiting = await draft(jobs)
     other = await jobs.insert(order(2), ONE)
@@ -101,7 +101,7 @@ async def test_choices_at_once_do_not_slip_past_the_quota(jobs: Jobs) -> None:
     assert sum(isinstance(end, UserError) for end in ends) == 4
 
 
-async def test_a_question_that_comes_too_late_changes_nothing(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_question_that_comes_too_late_changes_nothing(jobs: Jobs, clock: ManualClock) -> None:
     waiting = await draft(jobs)
     (asking,) = await jobs.claim(State.DRAFT, 5)
     job = await jobs.choose(waiting, JOJO, 42, OPEN)
@@ -112,7 +112,7 @@ async def test_a_question_that_comes_too_late_changes_nothing(jobs: Jobs, clock:
     assert await found(jobs, job) == job
 
 
-async def test_who_was_overtaken_asks_for_nothing(jobs: Jobs, clock: HandClock) -> None:
+async def test_who_was_overtaken_asks_for_nothing(jobs: Jobs, clock: ManualClock) -> None:
     await draft(jobs)
     (first,) = await jobs.claim(State.DRAFT, 5)
     clock.advance(LEASE / SECOND)
@@ -123,7 +123,7 @@ async def test_who_was_overtaken_asks_for_nothing(jobs: Jobs, clock: HandClock) 
     assert (await found(jobs, second)).placeholder_id == 42
 
 
-async def test_one_that_nobody_chose_is_over(jobs: Jobs, database: Database, clock: HandClock) -> None:
+async def test_one_that_nobody_chose_is_over(jobs: Jobs, database: Database, clock: ManualClock) -> None:
     waiting = await draft(jobs)
     (claim,) = await jobs.claim(State.DRAFT, 5)
     assert await jobs.forget_draft(claim)
@@ -136,7 +136,7 @@ async def test_one_that_nobody_chose_is_over(jobs: Jobs, database: Database, clo
     assert State.CANCELLED not in await jobs.count_live()
 
 
-async def test_a_draft_is_nobody_else_s_work(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_draft_is_nobody_else_s_work(jobs: Jobs, clock: ManualClock) -> None:
     asked = await draft(jobs)
     assert (await jobs.count_live())[State.DRAFT] == 1
     clock.advance(DAY / SECOND)
@@ -147,7 +147,7 @@ async def test_a_draft_is_nobody_else_s_work(jobs: Jobs, clock: HandClock) -> No
     assert await jobs.count_before(asked) == (0, 0)
 
 
-async def test_a_restart_and_a_pause_hold_for_drafts_too(jobs: Jobs, chats: Chats, clock: HandClock) -> None:
+async def test_a_restart_and_a_pause_hold_for_drafts_too(jobs: Jobs, chats: Chats, clock: ManualClock) -> None:
     waiting, other = await draft(jobs, 1), await draft(jobs, 1, owner_id=8)
     until = clock.now() + 600 * SECOND
     await chats.pause(waiting.order.chat_id, until)
@@ -175,7 +175,7 @@ async def test_what_was_chosen_is_no_draft_for_whoever_never_drew_one_up(jobs: J
     assert await found(jobs, plain) == plain
 
 
-async def test_the_last_thing_somebody_ordered_in_a_chat_is_found_for_a_while(jobs: Jobs, clock: HandClock) -> None:
+async def test_the_last_thing_somebody_ordered_in_a_chat_is_found_for_a_while(jobs: Jobs, clock: ManualClock) -> None:
     began, asked = clock.now(), order(1)
     where = {"owner_id": asked.owner_id, "chat_id": asked.chat_id}
     waiting = await jobs.insert(replace(asked, prompt=""), OPEN)
@@ -192,7 +192,7 @@ async def test_the_last_thing_somebody_ordered_in_a_chat_is_found_for_a_while(jo
     assert await jobs.find_last(**where, since=began) == newer
 
 
-async def test_a_question_that_was_answered_before_it_stood_is_taken_back(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_question_that_was_answered_before_it_stood_is_taken_back(jobs: Jobs, clock: ManualClock) -> None:
     waiting = await draft(jobs)
     (asking,) = await jobs.claim(State.DRAFT, 5)
     await jobs.take_question_back(waiting.id)

@@ -11,7 +11,7 @@ from bot.job import Job, Kind, Outcome, State
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import (
     OPEN,
     accepted,
@@ -50,7 +50,7 @@ async def wordy(jobs: Jobs, message_id: int = 1, owner_id: int = 7) -> Job:
     return await found(jobs, job)
 
 
-async def many(jobs: Jobs, clock: HandClock, count: int, **of: int) -> list[Job]:
+async def many(jobs: Jobs, clock: ManualClock, count: int, **of: int) -> list[Job]:
     """Return delivered pictures, newest first."""
     made = []
     for number in range(count):
@@ -59,7 +59,7 @@ async def many(jobs: Jobs, clock: HandClock, count: int, **of: int) -> list[Job]
     return made[::-1]
 
 
-async def test_pictures_come_newest_first_and_page_both_ways(jobs: Jobs, history: History, clock: HandClock) -> None:
+async def test_pictures_come_newest_first_and_page_both_ways(jobs: Jobs, history: History, clock: ManualClock) -> None:
     made = await many(jobs, clock, 7)
     assert await history.pictures(7, limit=3) == made[:3]
     assert await history.pictures(7, before=made[2].id, limit=3) == made[3:6]
@@ -72,7 +72,7 @@ async def test_pictures_come_newest_first_and_page_both_ways(jobs: Jobs, history
     assert await history.pictures(8, limit=9) == []
 
 
-async def test_only_what_can_be_sent_again_is_a_picture(jobs: Jobs, history: History, clock: HandClock) -> None:
+async def test_only_what_can_be_sent_again_is_a_picture(jobs: Jobs, history: History, clock: ManualClock) -> None:
     (picture,) = await many(jobs, clock, 1)
     await delivered(jobs, 10, file_id=None)
     refused = await ready(jobs, Outcome.REFUSED, message_id=11)
@@ -85,7 +85,7 @@ async def test_only_what_can_be_sent_again_is_a_picture(jobs: Jobs, history: His
     assert picture.file_id == "file"
 
 
-async def test_in_a_group_only_its_own_are_shown(jobs: Jobs, history: History, clock: HandClock) -> None:
+async def test_in_a_group_only_its_own_are_shown(jobs: Jobs, history: History, clock: ManualClock) -> None:
     mine = await many(jobs, clock, 2)
     group = await many(jobs, clock, 3, chat_id=-5)
     assert await history.pictures(7, limit=9) == group + mine
@@ -95,7 +95,7 @@ async def test_in_a_group_only_its_own_are_shown(jobs: Jobs, history: History, c
     assert await history.pictures(7, chat_id=-6, limit=9) == []
 
 
-async def test_recent_waits_are_those_at_the_provider(jobs: Jobs, history: History, clock: HandClock) -> None:
+async def test_recent_waits_are_those_at_the_provider(jobs: Jobs, history: History, clock: ManualClock) -> None:
     assert await history.recent_waits(9) == []
     for number, seconds in enumerate((4.0, 6.5)):
         clock.advance(1.0)
@@ -114,7 +114,7 @@ async def test_recent_waits_are_those_at_the_provider(jobs: Jobs, history: Histo
 
 
 async def test_a_picture_of_a_submit_that_was_not_heard_of_has_no_wait(
-    jobs: Jobs, history: History, clock: HandClock
+    jobs: Jobs, history: History, clock: ManualClock
 ) -> None:
     job = await submitting(jobs)
     assert await jobs.requeue(job, clock.now())
@@ -123,7 +123,7 @@ async def test_a_picture_of_a_submit_that_was_not_heard_of_has_no_wait(
 
 
 async def test_old_words_are_forgotten_and_nothing_else(
-    jobs: Jobs, history: History, database: Database, clock: HandClock
+    jobs: Jobs, history: History, database: Database, clock: ManualClock
 ) -> None:
     old = [await wordy(jobs, number) for number in (1, 2, 3)]
     waiting = await draft(jobs, 4)
@@ -144,7 +144,7 @@ async def test_old_words_are_forgotten_and_nothing_else(
 
 
 async def test_one_picture_is_forgotten_with_all_that_leads_to_it(
-    jobs: Jobs, history: History, database: Database, clock: HandClock
+    jobs: Jobs, history: History, database: Database, clock: ManualClock
 ) -> None:
     job, other = await wordy(jobs, 1), await wordy(jobs, 2)
     usage = await jobs.usage(7, 7)
@@ -168,7 +168,7 @@ async def test_what_is_under_way_is_not_forgotten(jobs: Jobs, history: History, 
 
 
 async def test_somebody_is_erased_but_for_what_today_counts(
-    jobs: Jobs, history: History, database: Database, clock: HandClock
+    jobs: Jobs, history: History, database: Database, clock: ManualClock
 ) -> None:
     yesterday = await wordy(jobs, 1)
     clock.advance_to((day_of(clock.now()) + 1) * DAY)
@@ -200,7 +200,7 @@ async def test_somebody_is_erased_but_for_what_today_counts(
 
 
 async def test_what_an_erased_person_has_under_way_goes_its_way(
-    jobs: Jobs, history: History, database: Database, clock: HandClock
+    jobs: Jobs, history: History, database: Database, clock: ManualClock
 ) -> None:
     bringing, posting = await ready(jobs, message_id=1), await submitting(jobs, 2)
     waiting, asking = await queued(jobs, 3), await draft(jobs, 4)
@@ -243,7 +243,7 @@ async def kept_for(jobs: Jobs, hours: int, message_id: int, outcome: Outcome = O
 
 
 async def test_pictures_are_to_be_deleted_when_their_hours_are_over(
-    jobs: Jobs, history: History, clock: HandClock
+    jobs: Jobs, history: History, clock: ManualClock
 ) -> None:
     six, one = await kept_for(jobs, 6, 1), await kept_for(jobs, 1, 2)
     for hours, outcome in ((0, Outcome.PICTURE), (1, Outcome.FAILED)):
@@ -265,7 +265,7 @@ async def test_pictures_are_to_be_deleted_when_their_hours_are_over(
 
 
 async def test_a_picture_that_came_late_is_deleted_while_that_can_be_done(
-    jobs: Jobs, history: History, clock: HandClock
+    jobs: Jobs, history: History, clock: ManualClock
 ) -> None:
     """Telegram counts two days from the message that was sent for the order."""
     plain = order(1)

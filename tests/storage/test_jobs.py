@@ -15,7 +15,7 @@ from storage.chats import Chats, Pause
 from storage.claims import LEASE
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import DEADLINE, GRACE, OPEN, accepted, anime, found, order, queued, ready, submitting
 
 
@@ -25,7 +25,7 @@ async def row_of(database: Database, job: Job) -> dict[str, Any]:
     return dict(row)
 
 
-async def test_an_order_comes_back_as_it_was_given(jobs: Jobs, clock: HandClock) -> None:
+async def test_an_order_comes_back_as_it_was_given(jobs: Jobs, clock: ManualClock) -> None:
     job = await accepted(jobs)
     assert job.order == order()
     assert (job.state, job.due_at, job.created_at) == (State.ACCEPTED, clock.now(), clock.now())
@@ -57,7 +57,7 @@ async def test_what_a_source_turned_out_to_be_is_kept(jobs: Jobs) -> None:
     assert (await found(jobs, job)).order == replace(claim.order, options=fitted)
 
 
-async def test_a_claim_is_a_lease(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_claim_is_a_lease(jobs: Jobs, clock: ManualClock) -> None:
     job = await accepted(jobs)
     (first,) = await jobs.claim(State.ACCEPTED, 5)
     assert (first.id, first.epoch, first.due_at) == (job.id, job.epoch + 1, clock.now() + LEASE)
@@ -81,7 +81,7 @@ async def test_workers_at_once_never_get_the_same_row(jobs: Jobs) -> None:
     assert max(len(claim) for claim in claims) == 5
 
 
-async def test_the_longest_due_are_claimed_first(jobs: Jobs, clock: HandClock) -> None:
+async def test_the_longest_due_are_claimed_first(jobs: Jobs, clock: ManualClock) -> None:
     made = []
     for number in range(4):
         made.append(await accepted(jobs, number))
@@ -89,7 +89,7 @@ async def test_the_longest_due_are_claimed_first(jobs: Jobs, clock: HandClock) -
     assert [job.id for job in await jobs.claim(State.ACCEPTED, 2)] == [job.id for job in made[:2]]
 
 
-async def test_the_way_of_a_picture(jobs: Jobs, database: Database, clock: HandClock) -> None:
+async def test_the_way_of_a_picture(jobs: Jobs, database: Database, clock: ManualClock) -> None:
     job = await submitting(jobs)
     assert (job.state, job.attempt, job.submitted_at, job.placeholder_id) == (State.SUBMITTING, 1, clock.now(), 55)
     assert (await jobs.count_before(job))[1] == 1
@@ -118,7 +118,7 @@ async def test_the_way_of_a_picture(jobs: Jobs, database: Database, clock: HandC
     assert await jobs.count_live() == {state: 0 for state in State if state not in FINAL}
 
 
-async def test_a_callback_that_overtakes_the_submit_s_answer_wins(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_callback_that_overtakes_the_submit_s_answer_wins(jobs: Jobs, clock: ManualClock) -> None:
     job = await submitting(jobs)
     assert await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",))
     assert not await jobs.submitted(job, "uid-1", clock.now())
@@ -132,7 +132,7 @@ UID = "0af1-9c"
 
 
 @pytest.mark.parametrize("named", [UID, "0AF19C", None])
-async def test_a_callback_of_the_job_s_own_task_ends_it(jobs: Jobs, clock: HandClock, named: str | None) -> None:
+async def test_a_callback_of_the_job_s_own_task_ends_it(jobs: Jobs, clock: ManualClock, named: str | None) -> None:
     job = await submitting(jobs)
     assert await jobs.submitted(job, UID, clock.now())
     assert await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1",), task=(1, named))
@@ -140,7 +140,7 @@ async def test_a_callback_of_the_job_s_own_task_ends_it(jobs: Jobs, clock: HandC
 
 @pytest.mark.parametrize("task", [(1, "0af19d"), (2, UID), (0, UID)])
 async def test_a_callback_of_another_task_ends_nothing_by_itself(
-    jobs: Jobs, clock: HandClock, task: tuple[int, str]
+    jobs: Jobs, clock: ManualClock, task: tuple[int, str]
 ) -> None:
     job = await submitting(jobs)
     assert await jobs.submitted(job, UID, clock.now())
@@ -200,7 +200,7 @@ async def test_a_picture_nobody_could_be_told_of_is_not_given_back(jobs: Jobs, d
     assert row["charged"] is not None
 
 
-async def test_what_was_not_sent_goes_back_and_its_deadline_has_not_begun(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_was_not_sent_goes_back_and_its_deadline_has_not_begun(jobs: Jobs, clock: ManualClock) -> None:
     job = await submitting(jobs)
     assert await jobs.requeue(job, clock.now() + SECOND)
     back = await found(jobs, job)
@@ -211,7 +211,7 @@ async def test_what_was_not_sent_goes_back_and_its_deadline_has_not_begun(jobs: 
     assert (again.attempt, again.submitted_at) == (2, clock.now())
 
 
-async def test_an_unknown_answer_is_repeated_once_and_keeps_its_deadline(jobs: Jobs, clock: HandClock) -> None:
+async def test_an_unknown_answer_is_repeated_once_and_keeps_its_deadline(jobs: Jobs, clock: ManualClock) -> None:
     first = (await submitting(jobs)).submitted_at
     clock.advance(GRACE / SECOND)
     (swept,) = await jobs.claim(State.SUBMITTING, 5)
@@ -223,7 +223,7 @@ async def test_an_unknown_answer_is_repeated_once_and_keeps_its_deadline(jobs: J
     assert (await found(jobs, again)).submitted_at == first
 
 
-async def test_orders_that_never_got_their_turn_expire(jobs: Jobs, clock: HandClock) -> None:
+async def test_orders_that_never_got_their_turn_expire(jobs: Jobs, clock: ManualClock) -> None:
     waiting, others = await queued(jobs, 1), await submitting(jobs, 2)
     await jobs.requeue(await found(jobs, waiting), clock.now())
     clock.advance(3_600.0)
@@ -234,7 +234,7 @@ async def test_orders_that_never_got_their_turn_expire(jobs: Jobs, clock: HandCl
     assert all((job.state, job.outcome) == (State.READY, Outcome.EXPIRED) for job in expired)
 
 
-async def test_one_that_is_repeated_expires_by_its_first_post(jobs: Jobs, clock: HandClock) -> None:
+async def test_one_that_is_repeated_expires_by_its_first_post(jobs: Jobs, clock: ManualClock) -> None:
     job = await submitting(jobs)
     assert await jobs.resubmit(job)
     clock.advance(599.0)
@@ -259,7 +259,7 @@ async def test_a_lost_placeholder_is_forgotten(jobs: Jobs) -> None:
     assert (await found(jobs, job)).placeholder_id is None
 
 
-async def test_at_start_nobody_holds_a_claim(jobs: Jobs, clock: HandClock) -> None:
+async def test_at_start_nobody_holds_a_claim(jobs: Jobs, clock: ManualClock) -> None:
     delivering = await ready(jobs, message_id=1)
     posting = await submitting(jobs, 2)
     announcing = await accepted(jobs, 3)
@@ -274,7 +274,7 @@ async def test_at_start_nobody_holds_a_claim(jobs: Jobs, clock: HandClock) -> No
 
 
 async def test_a_chat_to_be_left_alone_is_so_after_a_restart_too(
-    jobs: Jobs, database: Database, clock: HandClock
+    jobs: Jobs, database: Database, clock: ManualClock
 ) -> None:
     mine, other = await ready(jobs, message_id=1), await accepted(jobs, 1, owner_id=8)
     chats = Chats(database, clock)
@@ -290,7 +290,7 @@ async def test_a_chat_to_be_left_alone_is_so_after_a_restart_too(
 
 
 async def test_what_has_a_message_to_edit_does_not_wait_for_new_messages(
-    jobs: Jobs, chats: Chats, clock: HandClock
+    jobs: Jobs, chats: Chats, clock: ManualClock
 ) -> None:
     announced = await ready(jobs, message_id=1)
     silent = await jobs.find((await ready(jobs, message_id=2)).id)
@@ -311,7 +311,7 @@ async def test_what_has_a_message_to_edit_does_not_wait_for_new_messages(
 
 
 async def test_a_chat_to_be_left_alone_does_not_keep_its_orders_from_the_provider(
-    jobs: Jobs, chats: Chats, clock: HandClock
+    jobs: Jobs, chats: Chats, clock: ManualClock
 ) -> None:
     asked_for = await submitting(jobs, 1)
     assert await jobs.submitted(asked_for, "uid", clock.now() + 30 * SECOND)
@@ -341,7 +341,7 @@ async def test_on_a_full_disk_no_order_is_taken_in_and_callbacks_say_so(jobs: Jo
     assert await jobs.finish(job.id, Outcome.PICTURE)
 
 
-async def test_a_killed_sweep_holds_nothing_up(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_killed_sweep_holds_nothing_up(jobs: Jobs, clock: ManualClock) -> None:
     posting = await submitting(jobs, 1)
     clock.advance(GRACE / SECOND)
     (swept,) = await jobs.claim(State.SUBMITTING, 1)

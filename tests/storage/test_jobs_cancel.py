@@ -9,7 +9,7 @@ from bot.deadlines import Terms
 from bot.job import Job, Outcome, State
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import (
     DEADLINE,
     GRACE,
@@ -33,7 +33,7 @@ async def row_of(database: Database, job: Job) -> dict[str, object]:
 
 @pytest.mark.parametrize("make", [accepted, queued])
 async def test_who_waits_can_cancel_and_has_it_back(
-    jobs: Jobs, database: Database, clock: HandClock, make: type
+    jobs: Jobs, database: Database, clock: ManualClock, make: type
 ) -> None:
     job = await make(jobs)
     clock.advance(5.0)
@@ -66,7 +66,7 @@ async def test_who_is_being_announced_can_cancel_and_the_announcer_is_overtaken(
     assert await jobs.give_up(claim, Outcome.FAILED) is None
 
 
-async def test_what_the_provider_may_have_is_not_cancelled(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_the_provider_may_have_is_not_cancelled(jobs: Jobs, clock: ManualClock) -> None:
     posted = await submitting(jobs, 1)
     repeated = await submitting(jobs, 2)
     assert await jobs.resubmit(repeated)
@@ -80,7 +80,7 @@ async def test_what_the_provider_may_have_is_not_cancelled(jobs: Jobs, clock: Ha
     assert await jobs.cancel("0" * 26) is None
 
 
-async def test_what_the_provider_did_not_take_can_still_be_cancelled(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_the_provider_did_not_take_can_still_be_cancelled(jobs: Jobs, clock: ManualClock) -> None:
     job = await submitting(jobs)
     assert await jobs.requeue(job, clock.now() + SECOND)
     assert await jobs.cancel(job.id)

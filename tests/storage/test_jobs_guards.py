@@ -8,11 +8,11 @@ from bot.job import Outcome, State
 from storage.claims import LEASE
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import DEADLINE, GRACE, accepted, found, queued, ready, submitting
 
 
-async def test_who_was_overtaken_cannot_give_up(jobs: Jobs, clock: HandClock) -> None:
+async def test_who_was_overtaken_cannot_give_up(jobs: Jobs, clock: ManualClock) -> None:
     first = await submitting(jobs)
     clock.advance(GRACE / SECOND)
     (second,) = await jobs.claim(State.SUBMITTING, 5)
@@ -34,7 +34,7 @@ async def test_an_outcome_that_stands_is_not_given_up(jobs: Jobs, outcome: Outco
     assert (await found(jobs, job)).outcome is outcome
 
 
-async def test_a_step_is_written_back_once(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_step_is_written_back_once(jobs: Jobs, clock: ManualClock) -> None:
     job = await submitting(jobs)
     assert await jobs.submitted(job, "uid-1", clock.now() + LEASE)
     assert not await jobs.requeue(job, clock.now())
@@ -43,7 +43,7 @@ async def test_a_step_is_written_back_once(jobs: Jobs, clock: HandClock) -> None
     assert ((await found(jobs, job)).state, (await found(jobs, job)).uid) == (State.SUBMITTED, "uid-1")
 
 
-async def test_a_step_is_written_back_from_its_own_state(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_step_is_written_back_from_its_own_state(jobs: Jobs, clock: ManualClock) -> None:
     await accepted(jobs)
     (job,) = await jobs.claim(State.ACCEPTED, 5)
     assert not await jobs.submitted(job, "uid-1", clock.now())
@@ -58,14 +58,14 @@ async def test_a_step_is_written_back_from_its_own_state(jobs: Jobs, clock: Hand
     assert not await jobs.announced(job, 6, job.order.options)
 
 
-async def test_what_expires_in_the_queue_is_given_back(jobs: Jobs, database: Database, clock: HandClock) -> None:
+async def test_what_expires_in_the_queue_is_given_back(jobs: Jobs, database: Database, clock: ManualClock) -> None:
     await queued(jobs)
     clock.advance(10.0)
     assert len(await jobs.expire_waiting(10 * SECOND, 5 * SECOND)) == 1
     assert [row["charged"] for row in await database.rows("SELECT charged FROM jobs", {})] == [None]
 
 
-async def test_what_is_just_being_announced_does_not_expire(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_is_just_being_announced_does_not_expire(jobs: Jobs, clock: ManualClock) -> None:
     """Its placeholder would be nobody's, and stand for ever."""
     job = await accepted(jobs)
     clock.advance(10.0)

@@ -27,7 +27,7 @@ from storage.drivers import open_database
 from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.model import Entry, Model
 from tests.support.orders import anime, order
 from tests.support.postgresql import Emptied
@@ -66,7 +66,7 @@ def empty_database() -> bytes:
 
     async def go(path: Path) -> None:
         database = await open_database(f"sqlite:///{path}")
-        await migrate(database, HandClock())
+        await migrate(database, ManualClock())
         await database.close()
 
     with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +88,7 @@ class JobsMachine(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = Path(tempfile.mkdtemp())
-        self.clock = HandClock()
+        self.clock = ManualClock()
         self.model = Model(LIMITS)
         self.claims: list[Job] = []  # all there ever were, the overtaken ones too
         self.rows: dict[str, dict[str, Any]] = {}

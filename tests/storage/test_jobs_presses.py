@@ -10,7 +10,7 @@ from bot.deadlines import Terms
 from bot.errors import UserError
 from bot.job import Job, Order, Outcome, State
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import DEADLINE, GRACE, OPEN, delivered, draft, found, order, ready, remix
 
 ONCE_ONLY = ("hd", "anime-jojo", "retry")
@@ -65,7 +65,7 @@ async def test_what_was_brought_is_not_paid_again(jobs: Jobs, picture: Job, acti
 
 @pytest.mark.parametrize("action", ["again", "vary"])
 async def test_what_is_another_each_time_can_be_had_many_times(
-    jobs: Jobs, picture: Job, clock: HandClock, action: str
+    jobs: Jobs, picture: Job, clock: ManualClock, action: str
 ) -> None:
     for press in range(3):
         await ended(jobs, await insert(jobs, pressed(picture, action, press)), Outcome.PICTURE)
@@ -100,7 +100,7 @@ async def test_other_buttons_and_other_pictures_are_others(jobs: Jobs, picture: 
     await insert(jobs, replace(order(103), action="hd"))
 
 
-async def test_a_question_is_asked_anew_after_a_while(jobs: Jobs, picture: Job, clock: HandClock) -> None:
+async def test_a_question_is_asked_anew_after_a_while(jobs: Jobs, picture: Job, clock: ManualClock) -> None:
     await insert(jobs, pressed(picture, "remix", 1, remix()))
     clock.advance(9.9)
     with pytest.raises(UserError, match="press-already"):

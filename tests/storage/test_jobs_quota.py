@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.job import Job, Outcome
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import order
 
 
@@ -59,7 +59,7 @@ async def test_a_limit_is_each_person_s_and_each_group_s_own(jobs: Jobs) -> None
     assert await jobs.insert(order(1, owner_id=10, chat_id=-6), limits)
 
 
-async def test_quotas_start_over_at_midnight(jobs: Jobs, clock: HandClock) -> None:
+async def test_quotas_start_over_at_midnight(jobs: Jobs, clock: ManualClock) -> None:
     limits = Limits(person=1, group=None, total=None, in_flight=None)
     await jobs.insert(order(1), limits)
     clock.advance_to((day_of(clock.now()) + 1) * DAY - SECOND)

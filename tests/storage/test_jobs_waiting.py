@@ -7,7 +7,7 @@ from bot.clock import SECOND
 from bot.deadlines import Terms
 from bot.job import Job, Order, Outcome, State
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import (
     DEADLINE,
     GRACE,
@@ -26,7 +26,7 @@ from tests.support.orders import (
 )
 
 
-async def asked(jobs: Jobs, clock: HandClock, wanted: Order, message_id: int) -> Job:
+async def asked(jobs: Jobs, clock: ManualClock, wanted: Order, message_id: int) -> Job:
     job = await jobs.insert(wanted, OPEN)
     assert job is not None
     claim = next(each for each in await jobs.claim(State.DRAFT, 10) if each.id == job.id)
@@ -34,7 +34,7 @@ async def asked(jobs: Jobs, clock: HandClock, wanted: Order, message_id: int) ->
     return await found(jobs, job)
 
 
-async def line(jobs: Jobs, clock: HandClock, length: int) -> list[Job]:
+async def line(jobs: Jobs, clock: ManualClock, length: int) -> list[Job]:
     made = []
     for number in range(length):
         clock.advance(1.0)
@@ -42,7 +42,7 @@ async def line(jobs: Jobs, clock: HandClock, length: int) -> list[Job]:
     return made
 
 
-async def test_the_place_in_the_line_is_by_the_order(jobs: Jobs, clock: HandClock) -> None:
+async def test_the_place_in_the_line_is_by_the_order(jobs: Jobs, clock: ManualClock) -> None:
     made = await line(jobs, clock, 3)
     clock.advance(1.0)
     made.append(await accepted(jobs, 10))
@@ -53,7 +53,7 @@ async def test_the_place_in_the_line_is_by_the_order(jobs: Jobs, clock: HandCloc
     assert [(await jobs.count_before(job))[0] for job in made[2:]] == [0, 1]
 
 
-async def test_who_chose_late_is_behind_who_ordered_meanwhile(jobs: Jobs, clock: HandClock) -> None:
+async def test_who_chose_late_is_behind_who_ordered_meanwhile(jobs: Jobs, clock: ManualClock) -> None:
     waiting = await draft(jobs)
     clock.advance(1.0)
     before = await accepted(jobs, 2)
@@ -63,7 +63,7 @@ async def test_who_chose_late_is_behind_who_ordered_meanwhile(jobs: Jobs, clock:
     assert [(await jobs.count_before(job))[0] for job in (before, chosen)] == [0, 1]
 
 
-async def test_the_line_is_told_in_the_order_it_will_be_submitted(jobs: Jobs, clock: HandClock) -> None:
+async def test_the_line_is_told_in_the_order_it_will_be_submitted(jobs: Jobs, clock: ManualClock) -> None:
     made = await line(jobs, clock, 4)
     clock.advance(1.0)
     silent = await accepted(jobs, 10)
@@ -79,7 +79,7 @@ async def test_the_line_is_told_in_the_order_it_will_be_submitted(jobs: Jobs, cl
     assert await jobs.waiting(10) == []
 
 
-async def test_what_has_been_used_is_told(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_has_been_used_is_told(jobs: Jobs, clock: ManualClock) -> None:
     assert await jobs.usage(7, -5) == Usage(person=0, group=0, total=0, in_flight=0)
     await delivered(jobs, 1)
     await submitting(jobs, 2, chat_id=-5)
@@ -103,14 +103,14 @@ async def test_the_usage_is_what_the_quota_goes_by(jobs: Jobs) -> None:
 
 
 @pytest.mark.parametrize("make", [anime, remix, photo])
-async def test_the_message_that_asks_is_found(jobs: Jobs, clock: HandClock, make: type) -> None:
+async def test_the_message_that_asks_is_found(jobs: Jobs, clock: ManualClock, make: type) -> None:
     job = await asked(jobs, clock, make(1, 7, -5), 41)
     assert await jobs.find_asked(-5, 41) == job
     assert await jobs.find_asked(-6, 41) is None
     assert await jobs.find_asked(-5, 42) is None
 
 
-async def test_only_a_draft_asks(jobs: Jobs, clock: HandClock) -> None:
+async def test_only_a_draft_asks(jobs: Jobs, clock: ManualClock) -> None:
     await queued(jobs)
     assert await jobs.find_asked(7, 55) is None, "a placeholder asks nothing"
     await asked(jobs, clock, remix(2), 41)
@@ -118,7 +118,7 @@ async def test_only_a_draft_asks(jobs: Jobs, clock: HandClock) -> None:
     assert await jobs.find_asked(7, 41) is None
 
 
-async def test_a_question_on_its_way_is_known(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_question_on_its_way_is_known(jobs: Jobs, clock: ManualClock) -> None:
     before = clock.now() - 1
     assert not await jobs.is_asking(7, 7, before)
     await accepted(jobs, 9)

@@ -9,7 +9,7 @@ from bot.errors import TransientError
 from storage.database import StorageError
 from storage.migrate import Migration, migrate, migrations, newest_version, version_of
 from storage.sqlite import SQLite
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.small_disk import room_for
 
 pytestmark = pytest.mark.sqlite_only
@@ -28,7 +28,7 @@ def backups(database: SQLite) -> list[Path]:
     return sorted(database.path.parent.glob("huabot.db.before-*"))
 
 
-async def test_a_new_file_gets_every_table_and_no_backup(empty: SQLite, clock: HandClock) -> None:
+async def test_a_new_file_gets_every_table_and_no_backup(empty: SQLite, clock: ManualClock) -> None:
     assert await version_of(empty) == 0
     done = await migrate(empty, clock)
     assert (done.before, done.after, done.backup) == (0, newest_version(), None)
@@ -37,7 +37,7 @@ async def test_a_new_file_gets_every_table_and_no_backup(empty: SQLite, clock: H
     assert backups(empty) == []
 
 
-async def test_a_second_time_does_nothing(empty: SQLite, clock: HandClock) -> None:
+async def test_a_second_time_does_nothing(empty: SQLite, clock: ManualClock) -> None:
     await migrate(empty, clock)
     await empty.rows("INSERT INTO chats (chat_id, language) VALUES (1, 'en')", {})
     done = await migrate(empty, clock)
@@ -50,7 +50,7 @@ def test_migrations_are_numbered_without_a_gap() -> None:
     assert [migration.version for migration in migrations()] == list(range(1, len(migrations()) + 1))
 
 
-async def test_what_is_missing_is_applied_after_a_backup(empty: SQLite, clock: HandClock) -> None:
+async def test_what_is_missing_is_applied_after_a_backup(empty: SQLite, clock: ManualClock) -> None:
     await migrate(empty, clock, known=[FIRST])
     done = await migrate(empty, clock, known=[FIRST, SECOND])
     assert (done.before, done.after) == (1, 2)
@@ -64,7 +64,7 @@ async def test_what_is_missing_is_applied_after_a_backup(empty: SQLite, clock: H
     copy.close()
 
 
-async def test_a_newer_schema_is_refused_in_a_sentence_and_left_alone(empty: SQLite, clock: HandClock) -> None:
+async def test_a_newer_schema_is_refused_in_a_sentence_and_left_alone(empty: SQLite, clock: ManualClock) -> None:
     await migrate(empty, clock, known=[FIRST, SECOND])
     with pytest.raises(StorageError, match=r"has schema 2, this Huabot knows 1 at most: install the newer Huabot"):
         await migrate(empty, clock, known=[FIRST])
@@ -72,7 +72,7 @@ async def test_a_newer_schema_is_refused_in_a_sentence_and_left_alone(empty: SQL
     assert backups(empty) == []
 
 
-async def test_a_migration_that_fails_leaves_the_file_as_before(empty: SQLite, clock: HandClock) -> None:
+async def test_a_migration_that_fails_leaves_the_file_as_before(empty: SQLite, clock: ManualClock) -> None:
     await migrate(empty, clock, known=[FIRST])
     before = await tables(empty)
     with pytest.raises(StorageError, match=r"0002_broken\.sql failed and was undone: no such table: nowhere"):
@@ -85,14 +85,14 @@ async def test_a_migration_that_fails_leaves_the_file_as_before(empty: SQLite, c
     assert (await migrate(empty, clock, known=[FIRST, SECOND])).after == 2
 
 
-async def test_those_before_a_failing_one_stay(empty: SQLite, clock: HandClock) -> None:
+async def test_those_before_a_failing_one_stay(empty: SQLite, clock: ManualClock) -> None:
     with pytest.raises(StorageError):
         await migrate(empty, clock, known=[FIRST, BROKEN])
     assert await version_of(empty) == 1
     assert "b" not in await tables(empty)
 
 
-async def test_without_a_backup_nothing_is_changed(empty: SQLite, clock: HandClock) -> None:
+async def test_without_a_backup_nothing_is_changed(empty: SQLite, clock: ManualClock) -> None:
     await migrate(empty, clock, known=[FIRST])
     in_the_way = empty.path.with_name(f"{empty.path.name}.before-2.{clock.now()}")
     in_the_way.write_text("precious", encoding="ascii")
@@ -102,7 +102,7 @@ async def test_without_a_backup_nothing_is_changed(empty: SQLite, clock: HandClo
     assert in_the_way.read_text(encoding="ascii") == "precious"
 
 
-async def test_of_a_backup_that_finds_no_room_nothing_is_left(empty: SQLite, clock: HandClock) -> None:
+async def test_of_a_backup_that_finds_no_room_nothing_is_left(empty: SQLite, clock: ManualClock) -> None:
     await migrate(empty, clock, known=[FIRST])
     await empty.rows("CREATE TABLE large AS SELECT zeroblob(100000) AS bytes", {})
     with room_for(50_000), pytest.raises(TransientError, match="nothing was changed, because the backup"):
@@ -111,7 +111,7 @@ async def test_of_a_backup_that_finds_no_room_nothing_is_left(empty: SQLite, clo
     assert (await migrate(empty, clock, known=[FIRST, SECOND])).backup in backups(empty)
 
 
-async def test_somebody_else_s_database_is_left_alone(empty: SQLite, clock: HandClock) -> None:
+async def test_somebody_else_s_database_is_left_alone(empty: SQLite, clock: ManualClock) -> None:
     await empty.rows("CREATE TABLE jobs (title TEXT)", {})
     await empty.rows("INSERT INTO jobs VALUES ('gardener')", {})
     with pytest.raises(StorageError, match="already exists"):

@@ -10,7 +10,7 @@ from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of
 from storage.sqlite import SQLite
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
 
 pytestmark = pytest.mark.sqlite_only
@@ -38,7 +38,7 @@ SECOND_ROWS = [
 
 
 @pytest.fixture
-async def second(empty: SQLite, clock: HandClock) -> SQLite:
+async def second(empty: SQLite, clock: ManualClock) -> SQLite:
     """A database of the second schema that has been used."""
     await migrate(empty, clock, known=migrations()[:2])
     for row in SECOND_ROWS:
@@ -48,7 +48,7 @@ async def second(empty: SQLite, clock: HandClock) -> SQLite:
     return empty
 
 
-async def test_every_row_and_value_is_kept(second: SQLite, clock: HandClock) -> None:
+async def test_every_row_and_value_is_kept(second: SQLite, clock: ManualClock) -> None:
     before, chats = await stored(second, "jobs"), await stored(second, "chats")
     assert [set(row) for row in before] == [set(SECOND_ROWS[0])] * len(before), "every column is looked at"
     done = await migrate(second, clock, known=migrations()[:3])
@@ -59,7 +59,7 @@ async def test_every_row_and_value_is_kept(second: SQLite, clock: HandClock) -> 
     assert await stored(second, "switches") == []
 
 
-async def test_the_old_jobs_can_be_read(second: SQLite, clock: HandClock) -> None:
+async def test_the_old_jobs_can_be_read(second: SQLite, clock: ManualClock) -> None:
     await migrate(second, clock)
     jobs = Jobs(second, clock)
     for row in SECOND_ROWS:
@@ -82,7 +82,7 @@ async def test_the_old_jobs_can_be_read(second: SQLite, clock: HandClock) -> Non
         )
 
 
-async def test_an_old_file_and_a_new_one_end_up_the_same(second: SQLite, clock: HandClock, tmp_path: Path) -> None:
+async def test_an_old_file_and_a_new_one_end_up_the_same(second: SQLite, clock: ManualClock, tmp_path: Path) -> None:
     await migrate(second, clock)
     tables = ("jobs", "chats", "switches")
     assert await schema(second, *tables) == await new_schema(tmp_path, clock, *tables)
@@ -91,7 +91,7 @@ async def test_an_old_file_and_a_new_one_end_up_the_same(second: SQLite, clock: 
     assert [row[0] for row in await second.rows("PRAGMA integrity_check", {})] == ["ok"]
 
 
-async def test_the_old_jobs_have_a_history_that_can_be_forgotten(second: SQLite, clock: HandClock) -> None:
+async def test_the_old_jobs_have_a_history_that_can_be_forgotten(second: SQLite, clock: ManualClock) -> None:
     await migrate(second, clock)
     history = History(second, clock)
     ended = [row for row in SECOND_ROWS if State(row["state"]) in FINAL]
@@ -108,7 +108,7 @@ async def test_the_old_jobs_have_a_history_that_can_be_forgotten(second: SQLite,
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-async def test_the_kinds_there_are_fit(database: SQLite, clock: HandClock, kind: Kind) -> None:
+async def test_the_kinds_there_are_fit(database: SQLite, clock: ManualClock, kind: Kind) -> None:
     await put(database, "jobs", SECOND_ROWS[0] | {"kind": str(kind), "parent": "a" * 26, "action": "again"})
     job = await Jobs(database, clock).find(SECOND_ROWS[0]["id"])
     assert job is not None

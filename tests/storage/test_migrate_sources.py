@@ -10,7 +10,7 @@ from bot.options import Options
 from storage.jobs import Jobs
 from storage.migrate import migrate, migrations, version_of
 from storage.sqlite import SQLite
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.old_rows import INDEXES, new_schema, old_rows, put, schema, stored
 from tests.support.orders import OPEN, anime, order
 
@@ -26,7 +26,7 @@ FIRST_ROWS = old_rows(FIRST_STATES, OLD_OPTIONS)
 
 
 @pytest.fixture
-async def first(empty: SQLite, clock: HandClock) -> SQLite:
+async def first(empty: SQLite, clock: ManualClock) -> SQLite:
     """A database of the first schema that has been used."""
     await migrate(empty, clock, known=migrations()[:1])
     for row in FIRST_ROWS:
@@ -36,7 +36,7 @@ async def first(empty: SQLite, clock: HandClock) -> SQLite:
     return empty
 
 
-async def test_every_row_and_value_is_kept(first: SQLite, clock: HandClock) -> None:
+async def test_every_row_and_value_is_kept(first: SQLite, clock: ManualClock) -> None:
     before, chats = await stored(first, "jobs"), await stored(first, "chats")
     assert [set(row) for row in before] == [set(FIRST_ROWS[0])] * len(before), "every column is looked at"
     assert len(before) == len(FIRST_STATES) * (1 + len(Outcome))
@@ -47,7 +47,7 @@ async def test_every_row_and_value_is_kept(first: SQLite, clock: HandClock) -> N
     assert await stored(first, "chats") == [row | {"moved_to": None} for row in chats]
 
 
-async def test_the_old_jobs_can_be_read(first: SQLite, clock: HandClock) -> None:
+async def test_the_old_jobs_can_be_read(first: SQLite, clock: ManualClock) -> None:
     await migrate(first, clock)
     jobs = Jobs(first, clock)
     for row in FIRST_ROWS:
@@ -67,7 +67,7 @@ async def test_the_old_jobs_can_be_read(first: SQLite, clock: HandClock) -> None
         assert not job.order.is_draft
 
 
-async def test_an_old_file_and_a_new_one_end_up_the_same(first: SQLite, clock: HandClock, tmp_path: Path) -> None:
+async def test_an_old_file_and_a_new_one_end_up_the_same(first: SQLite, clock: ManualClock, tmp_path: Path) -> None:
     await migrate(first, clock)
     assert await schema(first, "jobs", "chats") == await new_schema(tmp_path, clock, "jobs", "chats")
     names = {row["name"] for row in await first.rows(INDEXES, {})}
@@ -83,7 +83,7 @@ async def test_an_old_file_and_a_new_one_end_up_the_same(first: SQLite, clock: H
     assert problems == ["ok"]
 
 
-async def test_the_old_jobs_go_on(first: SQLite, clock: HandClock) -> None:
+async def test_the_old_jobs_go_on(first: SQLite, clock: ManualClock) -> None:
     await migrate(first, clock)
     jobs = Jobs(first, clock)
     clock.advance(10**6)
@@ -114,7 +114,7 @@ async def test_what_every_job_has_cannot_be_missing(database: SQLite, name: str)
         await put(database, "jobs", FIRST_ROWS[0] | {name: None})
 
 
-async def test_the_kinds_there_are_fit(database: SQLite, clock: HandClock) -> None:
+async def test_the_kinds_there_are_fit(database: SQLite, clock: ManualClock) -> None:
     jobs = Jobs(database, clock)
     for number, kind in enumerate(Kind):
         await put(database, "jobs", FIRST_ROWS[number] | {"kind": str(kind), "source": "file", "checked": 0})

@@ -12,7 +12,7 @@ from bot.preferences import Preferences
 from storage.chats import Chat, Chats
 from storage.database import Database
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import OPEN, accepted, anime, draft, found, order, submitting
 
 OLD, NEW, ELSEWHERE = -5, -1_000_000_000_005, -6
@@ -38,7 +38,7 @@ async def in_every_state(jobs: Jobs, database: Database, chat: int) -> None:
 
 
 async def test_everything_goes_along_and_nothing_else_does(
-    jobs: Jobs, chats: Chats, database: Database, clock: HandClock
+    jobs: Jobs, chats: Chats, database: Database, clock: ManualClock
 ) -> None:
     await in_every_state(jobs, database, OLD)
     await in_every_state(jobs, database, ELSEWHERE)
@@ -105,7 +105,7 @@ async def test_what_the_group_had_under_way_is_still_its_own(jobs: Jobs, chats: 
         await jobs.insert(order(1, owner_id=NEW, chat_id=NEW), limits)
 
 
-async def test_a_worker_under_way_goes_on(jobs: Jobs, chats: Chats, clock: HandClock) -> None:
+async def test_a_worker_under_way_goes_on(jobs: Jobs, chats: Chats, clock: ManualClock) -> None:
     posting = await submitting(jobs, 1, chat_id=OLD)
     await chats.move(OLD, NEW)
     assert await jobs.submitted(posting, "uid", clock.now() + SECOND)
@@ -176,7 +176,7 @@ async def test_a_draft_moves_and_can_still_be_chosen(jobs: Jobs, chats: Chats) -
 
 
 async def test_a_question_that_is_being_asked_is_not_asked_twice_at_once(
-    jobs: Jobs, chats: Chats, clock: HandClock
+    jobs: Jobs, chats: Chats, clock: ManualClock
 ) -> None:
     waiting = await draft(jobs, 1, chat_id=OLD)
     (asking,) = await jobs.claim(State.DRAFT, 5)
@@ -187,7 +187,7 @@ async def test_a_question_that_is_being_asked_is_not_asked_twice_at_once(
 
 @pytest.mark.parametrize("followed", [False, True])
 async def test_a_message_counts_only_where_the_job_is(
-    jobs: Jobs, chats: Chats, clock: HandClock, followed: bool
+    jobs: Jobs, chats: Chats, clock: ManualClock, followed: bool
 ) -> None:
     stands_in, known = (NEW, 12) if followed else (OLD, None)
     asked, chosen = [await draft(jobs, number, chat_id=OLD) for number in (1, 2)]

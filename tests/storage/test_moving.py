@@ -14,7 +14,7 @@ from storage.history import History
 from storage.jobs import Jobs
 from storage.migrate import migrate
 from storage.sqlite import SQLite
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import delivered, draft, order, queued, ready, submitting
 from tests.support.postgresql import Emptied
 
@@ -27,7 +27,7 @@ REQUIRED = {
 }
 
 
-async def _fill(url: str, clock: HandClock) -> list[object]:
+async def _fill(url: str, clock: ManualClock) -> list[object]:
     database = await open_database(url)
     await migrate(database, clock)
     jobs = Jobs(database, clock)
@@ -39,7 +39,7 @@ async def _fill(url: str, clock: HandClock) -> list[object]:
     return [job.id for job in made]
 
 
-async def test_everything_is_there_afterwards(tmp_path: Path, clock: HandClock, emptied: Emptied) -> None:
+async def test_everything_is_there_afterwards(tmp_path: Path, clock: ManualClock, emptied: Emptied) -> None:
     source = f"sqlite:///{tmp_path}/huabot.db"
     ids = await _fill(source, clock)
     (tmp_path / "secret.key").write_text(KEY, encoding="ascii")

@@ -24,7 +24,7 @@ from storage.migrate import migrate, newest_version
 from storage.processes import DEAD_AFTER, Processes
 from storage.provider import OpenGate
 from storage.turns import INTERVAL, Turns
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import DEADLINE, GRACE, OPEN, order, queued, ready, submitting
 from tests.support.postgresql import Cluster, Emptied
 
@@ -49,7 +49,7 @@ def give_places(several: Several, places: int) -> None:
 
 
 @pytest.fixture
-async def several(emptied: Emptied, clock: HandClock) -> AsyncIterator[Several]:
+async def several(emptied: Emptied, clock: ManualClock) -> AsyncIterator[Several]:
     """Processes, each with its connections."""
     databases = [await open_database(emptied.url, 2) for _ in range(PROCESSES)]
     yield [Jobs(database, clock) for database in databases]
@@ -107,7 +107,7 @@ async def test_a_closed_provider_fails_no_order_that_is_being_posted(several: Se
         assert job.state is State.SUBMITTING
 
 
-async def test_turns_follow_each_other_whoever_takes_them(several: Several, clock: HandClock) -> None:
+async def test_turns_follow_each_other_whoever_takes_them(several: Several, clock: ManualClock) -> None:
     turns = [Turns(process._database, clock) for process in several]
     taken = await asyncio.gather(*(turns[n % PROCESSES].take(1000 + n, 1, 1_100_000) for n in range(40)))
     moments = sorted(turn.at for turn in taken if turn.at)
@@ -115,7 +115,7 @@ async def test_turns_follow_each_other_whoever_takes_them(several: Several, cloc
     assert {later - earlier for earlier, later in pairwise(moments)} == {INTERVAL}
 
 
-async def test_a_chat_has_its_own_turns_too(several: Several, clock: HandClock) -> None:
+async def test_a_chat_has_its_own_turns_too(several: Several, clock: ManualClock) -> None:
     turns = [Turns(process._database, clock) for process in several]
     first = await asyncio.gather(*(each.take(7, 1, SECOND) for each in turns))
     (at,) = [turn.at for turn in first if turn.at is not None]
@@ -161,7 +161,9 @@ async def test_a_turn_that_was_too_late_is_given_back(several: Several) -> None:
     assert (await turns.take(-7, 3, 60 * SECOND)).at is None
 
 
-async def test_an_outcome_is_told_by_one_and_after_what_is_just_being_said(several: Several, clock: HandClock) -> None:
+async def test_an_outcome_is_told_by_one_and_after_what_is_just_being_said(
+    several: Several, clock: ManualClock
+) -> None:
     one, other = several[:2]
     job = await submitting(one)
     assert await one.tell(job, 30 * SECOND, waits=False)
@@ -205,7 +207,7 @@ async def test_who_tells_a_late_picture_knows_where_the_expiry_stands(
     assert [job.placeholder_id for job in claimed] == [77]
 
 
-async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: Several, clock: HandClock) -> None:
+async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: Several, clock: ManualClock) -> None:
     dead, living = several[:2]
     theirs = await _claimed(dead, 1)
     own = await _claimed(living, 2)
@@ -225,7 +227,7 @@ async def test_what_the_dead_had_claimed_is_released_and_nothing_else(several: S
     assert (await living.find(own.id)) == own
 
 
-async def test_one_leads_until_it_is_silent(several: Several, clock: HandClock) -> None:
+async def test_one_leads_until_it_is_silent(several: Several, clock: ManualClock) -> None:
     processes = [Processes(process._database, clock) for process in several]
     for process in processes:
         await process.register(1, "key")
@@ -266,7 +268,7 @@ async def test_an_answer_that_is_lost_while_others_are_looked_for_is_not_overloo
     assert again.id == lost[0].id
 
 
-async def test_a_claim_whose_answer_was_lost_is_found_again(several: Several, clock: HandClock) -> None:
+async def test_a_claim_whose_answer_was_lost_is_found_again(several: Several, clock: ManualClock) -> None:
     process = several[0]
     lost = await _claimed(process, 1)
     known = await _claimed(process, 2)
@@ -279,7 +281,7 @@ async def test_a_claim_whose_answer_was_lost_is_found_again(several: Several, cl
     assert again.id == lost.id
 
 
-async def test_an_update_is_handled_by_one(several: Several, clock: HandClock) -> None:
+async def test_an_update_is_handled_by_one(several: Several, clock: ManualClock) -> None:
     memories = [Memories(process._database, clock) for process in several]
     begun = await asyncio.gather(*(each.begin("update:1") for each in memories))
     assert sorted(begun, key=str) == sorted([Begun.NOW, *[Begun.UNDER_WAY] * (PROCESSES - 1)], key=str)
@@ -297,7 +299,7 @@ async def _claimed(process: Jobs, number: int) -> Job:
     return job
 
 
-async def test_processes_that_start_at_once_make_one_schema(cluster: Cluster, clock: HandClock) -> None:
+async def test_processes_that_start_at_once_make_one_schema(cluster: Cluster, clock: ManualClock) -> None:
     cluster.execute("CREATE DATABASE untouched")
     databases = [await open_database(cluster.url("untouched"), 2) for _ in range(PROCESSES)]
     try:

@@ -15,7 +15,7 @@ from storage.database import Database, StorageError
 from storage.drivers import open_database
 from storage.migrate import Migration, migrate, migrations, version_of
 from storage.sqlite import failed
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.small_disk import SmallDisk, mounted
 
 pytestmark = pytest.mark.sqlite_only
@@ -29,7 +29,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
         yield disk
 
 
-CLOCK = HandClock()
+CLOCK = ManualClock()
 
 
 async def start(folder: Path, known: list[Migration] | None = None) -> None:
@@ -119,14 +119,14 @@ def test_what_may_pass(exc: OSError | int | None, passes: bool, tmp_path: Path) 
 
 
 async def test_a_migration_that_finds_no_room_may_pass_and_one_that_is_wrong_does_not(empty: Database) -> None:
-    await migrate(empty, HandClock(), migrations()[:1])
+    await migrate(empty, ManualClock(), migrations()[:1])
     await empty.rows("PRAGMA max_page_count=1", {})  # no more than there are
     with pytest.raises(TransientError, match="failed and was undone: the disk is full"):
-        await migrate(empty, HandClock())
+        await migrate(empty, ManualClock())
     await empty.rows("PRAGMA max_page_count=100000", {})
     assert await version_of(empty) == 1
     assert list(empty.path.parent.glob("*.before-*")) == []
-    assert (await migrate(empty, HandClock())).before == 1
+    assert (await migrate(empty, ManualClock())).before == 1
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])

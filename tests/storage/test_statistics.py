@@ -12,7 +12,7 @@ from storage import statistics
 from storage.database import Database
 from storage.jobs import Jobs
 from storage.statistics import BusyChat, Report, Statistics, Waits
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import OPEN, anime, draft, order, queued, ready
 from tests.support.query_plans import plan, scans, sorts
 
@@ -27,7 +27,7 @@ INSERT = """
 class Past:
     """Jobs of former days, as rows."""
 
-    def __init__(self, database: Database, clock: HandClock) -> None:
+    def __init__(self, database: Database, clock: ManualClock) -> None:
         self._database = database
         self._clock = clock
         self._number = 0
@@ -54,12 +54,12 @@ class Past:
 
 
 @pytest.fixture
-def past(database: Database, clock: HandClock) -> Past:
+def past(database: Database, clock: ManualClock) -> Past:
     return Past(database, clock)
 
 
 @pytest.fixture
-def lately(database: Database, clock: HandClock) -> Statistics:
+def lately(database: Database, clock: ManualClock) -> Statistics:
     return Statistics(database, clock)
 
 
@@ -70,7 +70,7 @@ def results(report: Report) -> dict[str, int]:
     return {name: number for name, number in report.results.items() if number}
 
 
-async def test_nothing_yet(lately: Statistics, clock: HandClock) -> None:
+async def test_nothing_yet(lately: Statistics, clock: ManualClock) -> None:
     report = await lately.last_days(30)
     assert [day.day for day in report.days] == list(range(day_of(clock.now()) - 29, day_of(clock.now()) + 1))
     assert all(day.orders == {"draw": 0, "remix": 0, "anime": 0, "hd": 0} and day.waits is None for day in report.days)
@@ -93,7 +93,7 @@ async def test_each_outcome_counts_once(jobs: Jobs, lately: Statistics) -> None:
     assert (report.people, report.busiest) == (1, (BusyChat(7, 9),))
 
 
-async def test_what_was_never_chosen_is_no_order(jobs: Jobs, lately: Statistics, clock: HandClock) -> None:
+async def test_what_was_never_chosen_is_no_order(jobs: Jobs, lately: Statistics, clock: ManualClock) -> None:
     photo = Source("AgAC", checked=True)
     asking = [anime(1), replace(order(2), prompt=""), replace(order(3), kind=Kind.REMIX, prompt="", source=photo)]
     asking.append(replace(order(4), kind=Kind.PHOTO, prompt="", source=photo))
@@ -120,7 +120,7 @@ async def test_what_was_never_chosen_is_no_order(jobs: Jobs, lately: Statistics,
 
 
 async def test_days_begin_at_midnight_and_older_ones_are_left_out(
-    past: Past, lately: Statistics, clock: HandClock
+    past: Past, lately: Statistics, clock: ManualClock
 ) -> None:
     midnight = day_of(clock.now()) * DAY
     for at in (midnight - 2 * DAY - 1, midnight - 2 * DAY, midnight - 1, midnight, midnight + 1, clock.now()):

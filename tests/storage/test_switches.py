@@ -4,11 +4,11 @@ import pytest
 
 from storage.database import Database
 from storage.switches import Switches
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 
 @pytest.fixture
-def switches(database: Database, clock: HandClock) -> Switches:
+def switches(database: Database, clock: ManualClock) -> Switches:
     return Switches(database, clock)
 
 
@@ -17,7 +17,7 @@ async def test_at_first_everything_is_off(switches: Switches) -> None:
     assert not await switches.set("paused", on=False)
 
 
-async def test_a_switch_stays_as_it_was_left(switches: Switches, database: Database, clock: HandClock) -> None:
+async def test_a_switch_stays_as_it_was_left(switches: Switches, database: Database, clock: ManualClock) -> None:
     switched_at = clock.now()
     assert await switches.set("paused", on=True)
     clock.advance(5.0)

@@ -15,7 +15,7 @@ from bot.job import Job, Outcome
 from storage.drivers import open_database
 from storage.jobs import Jobs
 from storage.migrate import migrate
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import OPEN, order
 
 FILE, LOG = "huabot.db", "huabot.db-wal"
@@ -50,7 +50,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
 
 
 async def live(folder: Path) -> Past:
-    clock = HandClock()
+    clock = ManualClock()
     database = await open_database(f"sqlite:///{folder}/{FILE}")
     try:
         await migrate(database, clock)
@@ -64,7 +64,7 @@ async def live(folder: Path) -> Past:
         await database.close()
 
 
-async def commits(jobs: Jobs, clock: HandClock) -> AsyncIterator[Job]:
+async def commits(jobs: Jobs, clock: ManualClock) -> AsyncIterator[Job]:
     for number in range(12):
         clock.advance(1)
         job = await jobs.insert(order(number), OPEN)
@@ -103,7 +103,7 @@ def test_what_is_left_was_once_true(past: Past, tmp_path: Path, damage: tuple[in
 async def test_the_bot_goes_on_from_what_is_left(past: Past, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(past.file)
     (tmp_path / LOG).write_bytes(past.log[: len(past.log) // 2] + b"\xff" * 5_000)
-    clock = HandClock()
+    clock = ManualClock()
     database = await open_database(f"sqlite:///{tmp_path}/{FILE}")
     try:
         await migrate(database, clock)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.job import FINAL, Outcome, State
 from storage.migrate import migrate
 from storage.sqlite import SQLite
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
 
@@ -69,7 +69,7 @@ async def schema(database: SQLite, *tables: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for sql in statements for row in await database.rows(sql, {})]
 
 
-async def new_schema(folder: Path, clock: HandClock, *tables: str) -> list[tuple[Any, ...]]:
+async def new_schema(folder: Path, clock: ManualClock, *tables: str) -> list[tuple[Any, ...]]:
     """Return the same of a database that has never been an older one."""
     fresh = await SQLite.open(f"sqlite:///{folder}/huabot.db")
     try:

@@ -18,7 +18,7 @@ import pytest
 
 from storage.migrate import migrate
 from storage.postgresql import PostgreSQL
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
 
@@ -209,7 +209,7 @@ def shared(base: Path) -> Cluster:
 
 async def _migrated(url: str) -> None:
     database = await PostgreSQL.open(url, 1)
-    await migrate(database, HandClock())
+    await migrate(database, ManualClock())
     await database.close()
 
 

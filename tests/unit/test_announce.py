@@ -22,7 +22,7 @@ from bot.texts import Texts
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import GRACE, OPEN, PHOTO, accepted, found, order
 from tests.support.provider_door import provider_door
 
@@ -49,7 +49,7 @@ class Telegram:
 class Desk:
     """The step, a database and a messenger."""
 
-    def __init__(self, database: Database, clock: HandClock) -> None:
+    def __init__(self, database: Database, clock: ManualClock) -> None:
         self.jobs, self.telegram = Jobs(database, clock), Telegram()
         texts, history = Texts(), History(database, clock)
         provider = provider_door(clock)
@@ -65,7 +65,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, clock: HandClock) -> Desk:
+def desk(database: Database, clock: ManualClock) -> Desk:
     return Desk(database, clock)
 
 

@@ -8,11 +8,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.clock import SECOND
 from bot.provider.breaker import Backoff, Breaker
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 
 def test_pauses_double_up_to_the_longest_and_start_over_after_a_success() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     backoff = Backoff(clock, first=1.0, longest=5.0)
     pauses = []
     for _ in range(5):
@@ -25,7 +25,7 @@ def test_pauses_double_up_to_the_longest_and_start_over_after_a_success() -> Non
 
 
 def test_failures_within_a_pause_do_not_make_it_grow() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     backoff = Backoff(clock, first=2.0, longest=60.0)
     until = backoff.fail()
     clock.advance(0.5)
@@ -35,13 +35,13 @@ def test_failures_within_a_pause_do_not_make_it_grow() -> None:
 
 
 def test_what_the_other_side_asks_for_is_waited_for() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     backoff = Backoff(clock, first=1.0, longest=5.0)
     assert backoff.fail(at_least=40.0) == clock.now() + 40 * SECOND
 
 
 def test_what_the_other_side_asks_for_is_waited_for_within_a_pause_too() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     backoff = Backoff(clock, first=1.0, longest=5.0)
     backoff.fail()
     clock.advance(0.5)
@@ -49,7 +49,7 @@ def test_what_the_other_side_asks_for_is_waited_for_within_a_pause_too() -> None
 
 
 def test_an_answer_that_is_older_than_a_pause_does_not_end_it() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     backoff = Backoff(clock, first=1.0, longest=5.0)
     until = backoff.fail(at_least=60.0)
     clock.advance(0.5)
@@ -62,7 +62,7 @@ class BreakerMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.clock = HandClock()
+        self.clock = ManualClock()
         self.breaker = Breaker(self.clock, first=10.0, longest=40.0)
         self.under_way = 0
         self.tripped = False
@@ -129,7 +129,7 @@ TestBreaker.settings = settings(max_examples=60, stateful_step_count=25, deadlin
 
 
 def test_one_probe_at_a_time() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     breaker = Breaker(clock, first=10.0, longest=300.0)
     breaker.trip()
     clock.advance(10.0)
@@ -140,7 +140,7 @@ def test_one_probe_at_a_time() -> None:
     assert breaker.shut_until == clock.now() + 20 * SECOND
 
 
-def test_what_one_process_knows_another_one_takes_over(clock: HandClock) -> None:
+def test_what_one_process_knows_another_one_takes_over(clock: ManualClock) -> None:
     one, other = Breaker(clock, first=1.0, longest=8.0), Breaker(clock, first=1.0, longest=8.0)
     for _ in range(2):
         one.trip()
@@ -155,7 +155,7 @@ def test_what_one_process_knows_another_one_takes_over(clock: HandClock) -> None
     assert other.shut_until == clock.now() + 4 * SECOND, "its third pause is four times as long as the first"
 
 
-def test_after_a_restart_the_first_one_is_the_probe(clock: HandClock) -> None:
+def test_after_a_restart_the_first_one_is_the_probe(clock: ManualClock) -> None:
     breaker = Breaker(clock)
     breaker.resume()
     assert breaker.admit(4) == 1

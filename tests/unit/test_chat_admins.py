@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError, TimedOut
 
 from bot.errors import PermanentError, TransientError
 from bot.telegram.chat_admins import MOST_REMEMBERED, REMEMBERED_FOR, ChatAdmins
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 GROUP, ADA, MAX = -1_001, 7, 8
 
@@ -46,12 +46,12 @@ def telegram() -> Telegram:
 
 
 @pytest.fixture
-def administrators(telegram: Telegram, clock: HandClock) -> ChatAdmins:
+def administrators(telegram: Telegram, clock: ManualClock) -> ChatAdmins:
     return ChatAdmins(cast("Bot", telegram), clock)
 
 
 async def test_one_answer_serves_everybody_for_a_minute(
-    telegram: Telegram, administrators: ChatAdmins, clock: HandClock
+    telegram: Telegram, administrators: ChatAdmins, clock: ManualClock
 ) -> None:
     for _ in range(3):
         assert await administrators.include(ADA, GROUP)

@@ -17,7 +17,7 @@ from bot.metrics import Metrics
 from bot.pictures import Header
 from bot.pipeline import keyboards
 from bot.pipeline.alerts import OperatorAlerts
-from bot.pipeline.deliver import CARRIED, GIVE_UP_AFTER, STALLED_TRIES, Deliver
+from bot.pipeline.deliver import GIVE_UP_AFTER, MAX_UPLOADS, STALLED_TRIES, Deliver
 from bot.pipeline.messenger import Content, ContentRefusedError, Document, Keyboard, Photo, Place, Sent, Text
 from bot.pipeline.troubles import AWAY_TRIES
 from bot.pipeline.waiting import Waiting
@@ -28,12 +28,12 @@ from sandbox.patience import PATIENCE
 from storage.chats import Chats
 from storage.history import History
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import order
 from tests.support.provider_door import provider_door
 from tests.support.small_disk import room_for
 
-TEXTS, CLOCK = Texts(), HandClock()
+TEXTS, CLOCK = Texts(), ManualClock()
 URL = "https://cdn.example.org/1.png"
 
 
@@ -261,12 +261,12 @@ async def test_only_so_many_pictures_are_carried_at_once(ledger: Ledger, telegra
     shelf = Shelf()
     deliver = deliver_from(shelf, ledger, telegram)
     telegram.open.clear()
-    carried = [asyncio.create_task(deliver(replace(a_job(), id=f"{n:026x}"))) for n in range(CARRIED + 4)]
+    carried = [asyncio.create_task(deliver(replace(a_job(), id=f"{n:026x}"))) for n in range(MAX_UPLOADS + 4)]
     for _ in range(10):  # nothing here waits but the uploads
         await asyncio.sleep(0)
-    assert shelf.out == CARRIED
+    assert shelf.out == MAX_UPLOADS
     telegram.open.set()
     async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*carried)
-    assert (shelf.most_out, shelf.out) == (CARRIED, 0)
-    assert ledger.delivered_as_lost == [False] * (CARRIED + 4)
+    assert (shelf.most_out, shelf.out) == (MAX_UPLOADS, 0)
+    assert ledger.delivered_as_lost == [False] * (MAX_UPLOADS + 4)

@@ -13,7 +13,7 @@ from bot.pipeline.space import SpaceWatch
 from storage.database import Database
 from storage.sqlite import SQLite
 from storage.stores import Stores
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 
 class Alerts:
@@ -26,7 +26,7 @@ class Alerts:
         self.told.append((message, params))
 
 
-async def test_the_week_is_told_once_on_monday_if_it_is_wanted(database: Database, clock: HandClock) -> None:
+async def test_the_week_is_told_once_on_monday_if_it_is_wanted(database: Database, clock: ManualClock) -> None:
     alerts, stores = Alerts(), Stores.of(database, clock)
     switches, digest = stores.switches, Digest(stores, cast("OperatorAlerts", alerts))
 

@@ -15,7 +15,7 @@ from bot.telegram.account import OwnBot
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacer
 from storage.chats import Chats
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 NOT_INTEGERS = st.one_of(st.none(), st.booleans(), st.floats(), st.text(), st.integers(max_value=0))
 JSON = st.recursive(
@@ -37,7 +37,7 @@ class Echo:
 
 
 def over(bot: Echo, clock: Clock | None = None) -> TelegramMessenger:
-    clock = clock or HandClock()
+    clock = clock or ManualClock()
     return TelegramMessenger(cast("OwnBot", bot), Pacer(clock), cast("Chats", None), clock)
 
 

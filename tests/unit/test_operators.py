@@ -26,7 +26,7 @@ from storage.database import Database
 from storage.jobs import Jobs
 from storage.statistics import Report, Statistics
 from storage.switches import Switches
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import ready
 
 ADMIN, ALICE, GROUP, CHANNEL = 1, 7, -100, -200
@@ -84,7 +84,7 @@ class Nameless:
 class Desk:
     """An operator's conversation with the bot."""
 
-    def __init__(self, database: Database, clock: HandClock) -> None:
+    def __init__(self, database: Database, clock: ManualClock) -> None:
         self.telegram, self.painter = Telegram(), Painter()
         self.jobs, self.chats, self.switches = Jobs(database, clock), Chats(database, clock), Switches(database, clock)
         self.replies = Replies(cast("Bot", None), cast("Messenger", self.telegram), Metrics())
@@ -125,7 +125,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(database: Database, clock: HandClock) -> AsyncIterator[Desk]:
+async def desk(database: Database, clock: ManualClock) -> AsyncIterator[Desk]:
     desk = Desk(database, clock)
     yield desk
     await desk.replies.stop(0)

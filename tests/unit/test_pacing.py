@@ -15,7 +15,7 @@ from bot.clock import SECOND, Clock
 from bot.errors import RateLimitedError
 from bot.telegram.pacing import BURST, BURST_BELOW, GROUP_FLOOD_PAUSE, INTERVAL, LATE, LONGEST_WAIT, Pacer, Window
 from storage.chats import Pause
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.virtual_time import in_virtual_time
 
 
@@ -103,7 +103,7 @@ def test_the_messages_of_a_chat_stay_in_order() -> None:
 
 
 async def test_a_paused_chat_waits_alone() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     pacer.pause(1, clock.now() + 60 * SECOND)
     with pytest.raises(RateLimitedError) as refusal:
@@ -115,7 +115,7 @@ async def test_a_paused_chat_waits_alone() -> None:
 
 
 async def test_several_chats_told_to_wait_pause_everybody() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     for chat_id in (1, 2, 3):
         pacer.pause(chat_id, clock.now() + 30 * SECOND)
@@ -126,7 +126,7 @@ async def test_several_chats_told_to_wait_pause_everybody() -> None:
 
 
 async def test_groups_that_wait_long_hold_nobody_else_up_for_long() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     for chat_id in (1, 2, -3, -4, -5):
         pacer.pause(chat_id, clock.now() + 3_600 * SECOND)
@@ -137,7 +137,7 @@ async def test_groups_that_wait_long_hold_nobody_else_up_for_long() -> None:
 
 
 async def test_pauses_far_apart_do_not_pause_everybody() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     for chat_id in (1, 2, 3):
         pacer.pause(chat_id, clock.now() + 30 * SECOND)
@@ -146,7 +146,7 @@ async def test_pauses_far_apart_do_not_pause_everybody() -> None:
 
 
 async def test_pauses_outlive_a_restart() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     soon, late = clock.now() + 10 * SECOND, clock.now() + 60 * SECOND
     pacer.resume_pauses({5: Pause(0, soon), 6: Pause(soon, late)})
@@ -163,7 +163,7 @@ async def test_pauses_outlive_a_restart() -> None:
 
 
 async def test_a_refused_new_message_says_nothing_about_edits() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     for chat_id in (1, 2, 3):
         pacer.pause(chat_id, clock.now() + 30 * SECOND, new_only=True)
@@ -296,7 +296,7 @@ def test_two_thirds_of_what_is_allowed_hardly_wait() -> None:
 
 
 async def test_everybody_waits_at_most_as_long_as_is_said() -> None:
-    clock = HandClock()
+    clock = ManualClock()
     pacer = Pacer(clock)
     waiting = [asyncio.create_task(pacer.turn(chat_id, new_message=False)) for chat_id in range(1, 100)]
     await asyncio.sleep(0)

@@ -24,7 +24,7 @@ from bot.telegram.settings_menu import SettingsMenu
 from bot.texts import Texts
 from storage.chats import Chats
 from storage.database import Database
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 HUABOT = User(99, "Huabot", is_bot=True, username="huabot")
 ALICE = User(7, "Alice", is_bot=False, language_code="en")
@@ -60,7 +60,7 @@ class Scene:
     replies: Replies
     chats: Chats
     contexts: Contexts
-    clock: HandClock
+    clock: ManualClock
     database: Database
 
     async def press(self, choice: str, chat: Chat = PRIVATE) -> None:
@@ -83,7 +83,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(database: Database, clock: HandClock) -> Scene:
+def scene(database: Database, clock: ManualClock) -> Scene:
     texts, telegram = Texts(), Telegram()
     chats, bot = Chats(database, clock), cast("Bot", telegram)
     replies = Replies(bot, telegram, Metrics())

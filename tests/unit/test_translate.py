@@ -10,7 +10,7 @@ from bot.metrics import Metrics
 from bot.options import is_readable
 from bot.provider.translate import REST, Translator
 from sandbox.libretranslate import TROUBLES, LibreTranslate
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 
 FOX = "рыжая лиса в снегу"
 
@@ -38,7 +38,7 @@ def test_what_the_painter_can_read(text: str, *, readable: bool) -> None:
     assert is_readable(text) == readable
 
 
-async def test_what_cannot_be_read_is_translated_and_nothing_else(service: LibreTranslate, clock: HandClock) -> None:
+async def test_what_cannot_be_read_is_translated_and_nothing_else(service: LibreTranslate, clock: ManualClock) -> None:
     async with aiohttp.ClientSession() as session:
         translator = Translator(session, service.url, "key", clock, Metrics())
         assert await translator.translated("a red fox") == ""
@@ -49,7 +49,7 @@ async def test_what_cannot_be_read_is_translated_and_nothing_else(service: Libre
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 async def test_whatever_goes_wrong_means_the_original_words(
-    service: LibreTranslate, clock: HandClock, trouble: str
+    service: LibreTranslate, clock: ManualClock, trouble: str
 ) -> None:
     service.trouble = trouble
     async with aiohttp.ClientSession() as session:
@@ -64,14 +64,16 @@ async def test_whatever_goes_wrong_means_the_original_words(
 
 
 async def test_an_answer_that_comes_piece_by_piece_is_read_to_its_end(
-    service: LibreTranslate, clock: HandClock
+    service: LibreTranslate, clock: ManualClock
 ) -> None:
     service.trouble = "parts"
     async with aiohttp.ClientSession() as session:
         assert await Translator(session, service.url, "", clock, Metrics()).translated(FOX) == "a red fox in the snow"
 
 
-async def test_an_answer_without_end_is_given_up_when_it_is_too_long(service: LibreTranslate, clock: HandClock) -> None:
+async def test_an_answer_without_end_is_given_up_when_it_is_too_long(
+    service: LibreTranslate, clock: ManualClock
+) -> None:
     service.trouble = "endless"
     async with aiohttp.ClientSession() as session:
         translator = Translator(session, service.url, "", clock, Metrics(), seconds=2.0)

@@ -8,7 +8,7 @@ from bot.metrics import Metrics
 from bot.pipeline.worker import Step, Worker
 from sandbox.patience import PATIENCE
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.orders import accepted
 
 
@@ -32,7 +32,7 @@ class SlowSource:
 
 
 async def test_what_is_claimed_while_it_is_told_to_stop_is_done_before_it_has_stopped(
-    jobs: Jobs, clock: HandClock
+    jobs: Jobs, clock: ManualClock
 ) -> None:
     ordered = await accepted(jobs)
     source, done = SlowSource(ordered), list[Job]()
@@ -58,7 +58,7 @@ class JustDue:
     state = State.ACCEPTED
     also: Sequence[State] = ()
 
-    def __init__(self, job: Job, clock: HandClock) -> None:
+    def __init__(self, job: Job, clock: ManualClock) -> None:
         self._jobs, self._clock = [[], [job]], clock
 
     async def claim(self, _limit: int) -> Sequence[Job]:
@@ -70,7 +70,7 @@ class JustDue:
         return due if self._jobs else None
 
 
-async def test_what_becomes_due_while_the_worker_looks_is_claimed_at_once(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_becomes_due_while_the_worker_looks_is_claimed_at_once(jobs: Jobs, clock: ManualClock) -> None:
     ordered, done = await accepted(jobs), asyncio.Event()
 
     async def run(_: Job) -> None:
@@ -106,7 +106,7 @@ class OneAtATime:
         return 0 if self._ordered else None
 
 
-async def test_what_waits_for_the_end_of_another_step_is_claimed_then(jobs: Jobs, clock: HandClock) -> None:
+async def test_what_waits_for_the_end_of_another_step_is_claimed_then(jobs: Jobs, clock: ManualClock) -> None:
     """As orders do while one of them tries whether the account is taken again: its end need not be a commit."""
     source = OneAtATime([await accepted(jobs, message_id=number) for number in (1, 2, 3)])
     done = asyncio.Semaphore(0)
@@ -124,7 +124,7 @@ async def test_what_waits_for_the_end_of_another_step_is_claimed_then(jobs: Jobs
     await worker.stop(0.0)
 
 
-async def test_a_clock_that_was_put_back_keeps_no_worker_from_looking(jobs: Jobs, clock: HandClock) -> None:
+async def test_a_clock_that_was_put_back_keeps_no_worker_from_looking(jobs: Jobs, clock: ManualClock) -> None:
     """Somebody else's job, released without a word, is found as soon as at any other time."""
     jobs.changes.poll_seconds = 0.05
     ordered, source, done = await accepted(jobs), OneAtATime([]), asyncio.Event()

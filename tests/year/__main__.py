@@ -12,8 +12,8 @@ from pathlib import Path
 from storage.drivers import open_database
 from storage.migrate import migrate
 from storage.sqlite import SQLite
-from tests.support.hand_clock import HandClock
 from tests.support.instrument import run, say
+from tests.support.manual_clock import ManualClock
 from tests.support.postgresql import own
 from tests.support.query_plans import scanned
 from tests.year.meter import meter
@@ -26,7 +26,7 @@ QUICKLY = ("synchronous=OFF", "cache_size=-200000")
 
 async def main(url: str, size: Size) -> list[str]:
     """Live through a year on one database, tell of it, and return what is not as it must be."""
-    clock = HandClock()
+    clock = ManualClock()
     database = await open_database(url, 1)
     try:
         await migrate(database, clock)

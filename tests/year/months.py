@@ -14,7 +14,7 @@ from bot.options import Options
 from storage.database import Database
 from storage.history import History
 from storage.jobs import Jobs
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.year.meter import Meter
 from tests.year.rows import ADDRESS, FILE, ended, people, put
 
@@ -71,7 +71,7 @@ class Month:
 
 
 async def live(
-    database: Database, clock: HandClock, meter: Meter, size: Size, say: Callable[[Month], None]
+    database: Database, clock: ManualClock, meter: Meter, size: Size, say: Callable[[Month], None]
 ) -> list[Month]:
     """Live through a year, and return its months."""
     jobs, history = Jobs(database, clock), History(database, clock)
@@ -99,7 +99,7 @@ async def live(
     return months
 
 
-async def _forget(history: History, clock: HandClock, meter: Meter, at_once: int) -> float:
+async def _forget(history: History, clock: ManualClock, meter: Meter, at_once: int) -> float:
     """Forget what is older than thirty days; return what `at_once` of them cost."""
     works = []
     while True:

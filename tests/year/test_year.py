@@ -5,7 +5,7 @@ import pytest
 from storage.database import Database
 from storage.drivers import open_database
 from storage.migrate import migrate
-from tests.support.hand_clock import HandClock
+from tests.support.manual_clock import ManualClock
 from tests.support.query_plans import scanned
 from tests.year.meter import meter
 from tests.year.months import SHORT, Month, live
@@ -15,7 +15,7 @@ from tests.year.verdict import faults
 
 @pytest.mark.parametrize("driver", ["sqlite", "postgresql"])
 async def test_the_last_month_costs_what_the_first_one_did(database_url: str) -> None:
-    clock = HandClock()
+    clock = ManualClock()
     database = await open_database(database_url, 1)
     try:
         await migrate(database, clock)
@@ -43,7 +43,7 @@ async def _left_of_a_made_up_row(database: Database) -> set[str]:
     """Return the columns that are filled in a row of the bot's own, or in one of ours, but not in both."""
     newest = await database.row("SELECT * FROM jobs ORDER BY id DESC LIMIT 1", {})
     assert newest
-    await put(database, iter([ended(999_999, HandClock().now(), 5, 5)]))
+    await put(database, iter([ended(999_999, ManualClock().now(), 5, 5)]))
     ours = await database.row("SELECT * FROM jobs WHERE owner_id = 5", {})
     assert ours
     filled = [{name for name in row.keys() if row[name] is not None} for row in (newest, ours)]  # noqa: SIM118

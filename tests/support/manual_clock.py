@@ -6,7 +6,7 @@ NOON = 1_700_049_600.0
 """Some noon, UTC."""
 
 
-class HandClock(Clock):
+class ManualClock(Clock):
     """A `Clock` whose hands are moved by hand.
 
     Args:

@@ -1,4 +1,4 @@
-"""Carries out one order with the painter."""
+"""Renders the picture of one order with the painter."""
 
 from typing import BinaryIO
 
@@ -6,7 +6,7 @@ from sandbox.apispace.orders import Order
 from sandbox.painter import enlarge, painter, photo, remix, styles
 
 
-def carry_out(order: Order, seed: int, file: BinaryIO | None, *, sketch: bool) -> bytes:
+def render(order: Order, seed: int, file: BinaryIO | None, *, sketch: bool) -> bytes:
     """Return the picture an order asks for, as PNG.
 
     Args:
