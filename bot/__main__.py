@@ -1,4 +1,4 @@
-"""The command line: run · doctor · migrate · backup · restore · move."""
+"""Implements the command line: run · doctor · migrate · backup · restore · move."""
 
 import argparse
 import asyncio
@@ -14,25 +14,25 @@ from typing import Any
 
 EXIT_SETTINGS = 2
 EXIT_TRY_AGAIN = 1
-"""Something only a person can mend, and something that may pass: whoever starts us may start us again."""
+"""Exit statuses: 2 needs an operator, 1 may pass by itself, so a supervisor may start the process again."""
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
 
 SAY_AGAIN_SECONDS = 60.0
-"""How often `--keep-trying` says what is wrong."""
+"""Interval at which `--keep-trying` reports the error again."""
 
 
 def main() -> None:
-    """Do what the command line says.
+    """Run the command that the command line names.
 
-    Exit with one plain sentence: 2 if a setting or the database is wrong, 1 if the reason may pass by itself (the
-    database is locked or in use, the port is taken).
+    Report an error in one plain sentence and exit with status 2 if a setting or the database is wrong, 1 if the reason
+    may pass by itself (the database is locked or in use, the port is taken).
     """
     parser = build_parser()
     _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that knows only ASCII is no reason to fail
+            stream.reconfigure(errors="replace")  # an ASCII-only terminal must not cause an error
     arguments = parser.parse_args()
     do = {"run": _run, "doctor": _doctor, "migrate": _migrate, "backup": _back_up, "restore": _restore}
     do |= {"move": _move}
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return what reads the command line."""
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="huabot", description="A Telegram bot that paints.")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the bot, with the settings of the environment and .env")
@@ -61,21 +61,21 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _open_standard_streams() -> None:
-    """Let those that were closed lead nowhere; else the next file to be opened would be taken for them."""
+    """Open closed standard streams on the null device; else the next opened file would get their descriptors."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  it gets their number
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    for number in ENDING:  # until the event loop takes them over, nothing is open
+    for number in ENDING:  # nothing is open until the event loop handles these signals
         signal.signal(number, lambda *_: os._exit(0))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     time.sleep(arguments.after)
     code = _run_once()
     if code == EXIT_SETTINGS and arguments.keep_trying:
-        # A container would be started again at once and for ever. A new process, because nothing of this one is left.
-        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # what comes just now waits for the new one
+        # A container would be restarted at once and endlessly. `execv` leaves no state of this process to the next one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # a signal that arrives now stays pending for the new program
         again = ("-m", "bot", "run", "--keep-trying", f"--after={SAY_AGAIN_SECONDS:g}")
         os.execv(sys.executable, [sys.executable, *again])  # noqa: S606  no shell, and nothing but our own words
     return code
@@ -162,7 +162,7 @@ def _move(arguments: argparse.Namespace) -> int:
 
 
 def _done(work: Callable[[], None]) -> int:
-    """Do something that ends, and return the exit code; whatever keeps it from being done is told."""
+    """Run `work` and return the exit status; report the error that prevents it from completing."""
     from bot.errors import HuabotError, TransientError
     from storage.database import InUseError
     from storage.failures import may_pass
@@ -182,14 +182,14 @@ def _done(work: Callable[[], None]) -> int:
 def _run_loop(work: Coroutine[Any, Any, None]) -> None:
     try:
         import uvloop
-    except ImportError:  # not on this platform
+    except ImportError:  # not available on this platform
         asyncio.run(work)
     else:
         uvloop.run(work)
 
 
 def _told(exc: Exception) -> str:
-    """Say what was raised, without words that might hold a secret; the system's own hold none."""
+    """Describe an exception without text that might hold a secret; the operating system's messages hold none."""
     system = exc.strerror if isinstance(exc, OSError) else None
     return f"{type(exc).__name__}: {system}" if system else f"{type(exc).__name__} (LOG_LEVEL=debug shows where)"
 

@@ -1,7 +1,7 @@
-"""The buttons about a job: one row each. Pure.
+"""Defines the buttons about a job in a table, one row per button. Pure.
 
-`bot.pipeline.keyboards` puts them under messages, `bot.telegram.buttons` guards them, `bot.telegram.actions` does what
-they say; the label of each is the text `button-<name>`.
+`bot.pipeline.keyboards` puts the buttons under messages, `bot.telegram.buttons` checks who may press them,
+`bot.telegram.actions` executes them; the label of a button is the text `button-<name>`.
 """
 
 from collections.abc import Callable, Collection
@@ -17,21 +17,21 @@ Make = Callable[[Job, Style | None], Order]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One button.
+    """Describes one button.
 
     Attributes:
-        name: In its `callback_data`, and of its label.
-        makes: Returns the order that it makes of a job, if it makes one.
-        repeats: Each press brings something else; of any other button a second press is refused.
-        shared: In a group, others than the picture's owner may press it, too, for an order of their own.
-        for_all: Those who may not order (any more) may press it all the same.
-        edits: It changes the message that it stands under, or that message's buttons.
-        styled: It may carry a style.
-        folds: It shows other buttons in place, so it carries whether the picture stands in `/history`.
-        alike: It is about another picture of the same kind.
-        first: The kinds of pictures under which it stands at first sight.
-        rest: The kinds of pictures under which it stands behind the dots.
-        photo: Its place under a photo that came without a word; 0 for none.
+        name: Used in the `callback_data` and in the name of the label.
+        makes: Returns the order that the button makes of a job; None if it makes no order.
+        repeats: Each press gives a different result; a second press of any other button is refused.
+        shared: In a group, users other than the picture's owner may press the button, too, for an order of their own.
+        for_all: Users who may not order (any more) may press the button, too.
+        edits: The button changes the message under which it stands, or that message's buttons.
+        styled: The button may carry a style.
+        folds: The button shows other buttons in place, so it carries whether the picture is shown in `/history`.
+        alike: The button is about another picture of the same kind.
+        first: The kinds of pictures under which the button is shown at first.
+        rest: The kinds of pictures under which the button is shown once the buttons are unfolded.
+        photo: The button's position under a photo that was sent without a command; 0 for none.
         style: `danger` or `primary`, see `bot.pipeline.messenger.Button`.
     """
 
@@ -59,7 +59,7 @@ _TABLE = (
     Action("vary", derive.vary, repeats=True, shared=True, first=_BY_WORDS),
     Action(
         "anime",
-        derive.portrait,  # for whoever must not open the styles in place
+        derive.portrait,  # for users who must not open the styles in place
         repeats=True,
         shared=True,
         edits=True,
@@ -77,7 +77,7 @@ _TABLE = (
     Action("delete", for_all=True, edits=True, rest=_ALL, style="danger"),
     Action("more", for_all=True, edits=True, folds=True, first=_ALL),
     Action("less", for_all=True, edits=True, folds=True, rest=_ALL),
-    # Each of these stands somewhere of its own, see `bot.pipeline.keyboards`.
+    # Each of these has a place of its own, see `bot.pipeline.keyboards`.
     Action("style", derive.anime, shared=True, edits=True, styled=True, folds=True),
     Action("cancel", for_all=True, style="danger"),
     Action("retry", derive.retry, alike=True, style="primary"),
@@ -89,23 +89,23 @@ _TABLE = (
 )
 
 ACTIONS = {action.name: action for action in _TABLE}
-"""The buttons by their names, in the order in which they stand."""
+"""The buttons by name, in the order in which they are shown."""
 
 
 def hidden_without(missing: Collection[Kind]) -> frozenset[str]:
-    """Return the buttons that nobody is shown where some kinds of pictures are not offered."""
+    """Return the names of the buttons that are hidden if some kinds of pictures are not offered."""
     of_kind = {Kind.ANIME: ("anime", "style"), Kind.HD: ("hd",)}
     return frozenset(name for kind in missing for name in of_kind.get(kind, ()))
 
 
 def make(job: Job, name: str, style: Style | None = None) -> Order:
-    """Return the order that a button under a job's message stands for.
+    """Return the order that a button under a job's message makes.
 
-    Its place and identity (`origin`, `chat_id`, `thread_id`, `message_id`, `language`) are still the job's.
+    The order's place and identity (`origin`, `chat_id`, `thread_id`, `message_id`, `language`) are still the job's.
 
     Raises:
         UserError: `press-forgotten`, `press-no-picture`.
-        NoSuchButtonError: No such button makes an order here.
+        NoSuchButtonError: The button makes no order here.
     """
     action = ACTIONS.get(name)
     if action is None or action.makes is None:

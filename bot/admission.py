@@ -1,6 +1,6 @@
-"""Whether one more order may be given: a pure decision over what the settings say and what storage has counted.
+"""Decides whether one more order is admitted: a pure function of the settings and of the counts in storage.
 
-Days end at midnight UTC. A limit of None is no limit, 0 allows nothing.
+Days end at midnight UTC. A limit of None means no limit, 0 allows nothing.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from bot.clock import DAY, SECOND
 from bot.errors import UserError
 
 MOST_UNCHARGED = 300
-"""A person's orders of an hour that are not charged: whatever is asked, taken back or refused leaves a row."""
+"""The limit on a user's uncharged orders per hour: every draft, cancelled or refused order leaves a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The settings `DAILY_PICTURES`, `DAILY_PICTURES_GROUP`, `DAILY_PICTURES_TOTAL` and `MAX_IN_FLIGHT`."""
+    """Holds the settings `DAILY_PICTURES`, `DAILY_PICTURES_GROUP`, `DAILY_PICTURES_TOTAL` and `MAX_IN_FLIGHT`."""
 
     person: int | None
     group: int | None
@@ -24,9 +24,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What has been charged today, and what the person has under way, before the order in question.
+    """Counts the orders charged today and the user's orders in flight, without the order in question.
 
-    `group` is None in a private chat, where the group's limit says nothing; `total` where nobody wants it known.
+    `group` is None in a private chat, where the group's limit does not apply; `total` is None if it was not counted.
     """
 
     person: int
@@ -37,13 +37,13 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the database knows that speaks for or against an order.
+    """Holds the facts from the database that decide about an order.
 
     Attributes:
-        usage: What has been used.
-        paused: Operators have stopped taking orders.
-        pressed: The same button has been pressed for the same before.
-        uncharged: The person's orders of the last hour that are not charged.
+        usage: The counts that the limits apply to.
+        paused: An operator has paused the intake of orders.
+        pressed: The same user has pressed the same button for the same job before.
+        uncharged: The user's orders of the last hour that are not charged.
     """
 
     usage: Usage
@@ -53,12 +53,12 @@ class Facts:
 
 
 def decide(limits: Limits, facts: Facts, *, now: int) -> None:
-    """Return if one more order is admitted.
+    """Raise an error unless one more order is admitted.
 
     Args:
-        limits: What the settings allow.
-        facts: What is known.
-        now: UTC microseconds, to tell when the quota renews.
+        limits: The limits from the settings.
+        facts: The facts from the database.
+        now: UTC microseconds, to compute when the quota renews.
 
     Raises:
         UserError: `paused`, `press-already`, `too-many`, `in-flight`, `quota-person`, `quota-group` or `quota-total`.
@@ -83,5 +83,5 @@ def decide(limits: Limits, facts: Facts, *, now: int) -> None:
 
 
 def hours_to_midnight(now: int) -> int:
-    """Return in how many hours, begun ones counted, the quota renews."""
+    """Return the hours until the quota renews, rounded up."""
     return max(1, -(-(DAY - now % DAY) // (3600 * SECOND)))

@@ -1,4 +1,4 @@
-"""The composition root: builds everything once, hands each part what it needs, starts and stops it in order."""
+"""Composes the bot: builds each part once, passes in its dependencies, starts and stops the parts in order."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -65,14 +65,14 @@ log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/telegram/updates"
 
 DRAIN_SECONDS, STOP_SECONDS, CLOSE_SECONDS = 5.0, 1.7, 0.6
-"""What stopping may take: for the steps under way, for what ends by itself, for a connection to be closed."""
+"""Time limits of a stop: for the running steps, for a part that ends by itself, for closing a connection."""
 
 
 class Huabot:
-    """One running bot. `start`, then `stop`; made by `build`."""
+    """Represents one running bot. `build` creates it; call `start`, then `stop`."""
 
     def __init__(self, settings: Settings, database: Database, stack: AsyncExitStack, edges: Edges) -> None:
-        """Wire the parts, from the ground up. Nothing runs yet."""
+        """Wire the parts, the lowest layer first. Nothing runs yet."""
         self._stack, self._open_session = stack, edges.open_session
         self._clock = clock = edges.clock or Clock()
         metrics, texts, base = Metrics(), Texts(settings.missing), settings.public_url
@@ -163,18 +163,18 @@ class Huabot:
         at.setdefault(settings.metrics_port or settings.port, []).extend(health.routes())
         named = {settings.metrics_port: "METRICS_PORT", settings.port: "PORT"}
         self._webs = [
-            WebServer(each, metrics, edges.middlewares, host=settings.host, port=port, port_setting=named[port])
-            for port, each in at.items()
+            WebServer(port_routes, metrics, edges.middlewares, host=settings.host, port=port, port_setting=named[port])
+            for port, port_routes in at.items()
         ]
         self._presence = self._pipeline.presence(metrics, signer.key_ids) if database.is_shared else None
 
     @classmethod
     async def build(cls, settings: Settings, edges: Edges | None = None) -> "Huabot":
-        """Open the database, then wire everything.
+        """Open the database, then wire the parts.
 
         Raises:
             StorageError: The database cannot be used.
-            TransientError: It cannot be used now.
+            TransientError: The database cannot be used now.
             SettingsError: The signing key cannot be used.
         """
         edges = edges or Edges()
@@ -183,25 +183,25 @@ class Huabot:
             database = await until_there(partial(open_at, settings.database_url), is_shared=settings.shares_database)
             stack.push_async_callback(end, "database", database.close, CLOSE_SECONDS)
             huabot = cls(settings, database, stack, edges)
-            huabot._stack = stack.pop_all()  # from here on `stop` closes what `build` opened
+            huabot._stack = stack.pop_all()  # from now on `stop` closes the resources that `build` opened
             return huabot
 
     @property
     def port(self) -> int:
-        """The port the web server listens on."""
+        """Return the port that the web server listens on."""
         return self._webs[0].port
 
     async def start(self) -> None:
-        """Migrate, listen for callbacks, go on with the jobs that stand, then ask Telegram for new ones.
+        """Migrate, listen for callbacks, resume the unfinished jobs, then take updates from Telegram.
 
-        What the clock says has to fit what the database knows. If it does not, Telegram is asked first: nothing is
-        dated, expired or forgotten by a clock that is years off.
+        If the clock contradicts the newest moment in the database, Telegram is asked for the time first: a clock that
+        is years off must not date, expire or forget anything.
 
         Raises:
             TokenRefusedError: Telegram does not know the token.
             StorageError: The database cannot be used.
             TransientError: The database does not answer.
-            ListenError, WrongAddressError: The web server's address cannot be had.
+            ListenError, WrongAddressError: The web server cannot listen on its address.
         """
         await (self._start_among_others(self._presence) if self._presence else self._start_alone())
         self._updates.open()
@@ -230,14 +230,14 @@ class Huabot:
             await self._account.set_clock(self._clock)
 
     async def _start_among_others(self, presence: Presence) -> None:
-        """Connect, migrate, believe the database's clock, be there, answer. Nobody's claims are touched."""
+        """Follow the database's clock, migrate, register, then serve. Other processes' claims are not released."""
         await presence.enter()
         await retry_until_committed(self._recover)
         await self._open_doors()
         await self._account.meet()
 
     async def _recover(self) -> None:
-        """Take over what was in force before."""
+        """Restore the state that was in force before the start."""
         await self._on_return.load()
         await self._pipeline.recover()
         self._pacer.resume_pauses(await self._chats.paused())
@@ -252,14 +252,14 @@ class Huabot:
             log.info("listening", port=web.port)
 
     async def until_barred(self) -> None:
-        """See `Presence.until_barred`."""
+        """Wait until this process is barred; see `Presence.until_barred`."""
         if self._presence:
             await self._presence.until_barred()
 
     async def stop(self) -> None:
-        """Take nothing more in, finish what is under way, answer callbacks to the last, close the database.
+        """Stop taking updates, finish the running steps, answer callbacks meanwhile, then close the database.
 
-        Each part has its own time: what fails or hangs in one keeps no other from being stopped.
+        Each part has its own time limit: a part that fails or hangs does not keep the others from being stopped.
         """
         self._updates.close()
         if self._presence:
@@ -277,7 +277,7 @@ class Huabot:
         if self._presence:
             await end("presence", self._presence.stop, STOP_SECONDS)
         await end("telegram", self._account.shutdown, CLOSE_SECONDS)
-        await self._stack.aclose()  # each within its own time
+        await self._stack.aclose()  # closes each resource within its own time limit
 
     async def _database_answers(self) -> bool:
         await self._jobs.count_live()
@@ -290,7 +290,7 @@ class Huabot:
         return self._pipeline.alive
 
     def _session(self, stack: AsyncExitStack) -> aiohttp.ClientSession:
-        """Open a session that knows no proxy, no cookie and no other purpose."""
+        """Open an HTTP session without proxies and cookies, for a single purpose."""
         session = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
         stack.push_async_callback(end, "session", session.close, CLOSE_SECONDS)
         return session

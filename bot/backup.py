@@ -1,4 +1,4 @@
-"""`huabot backup` and `huabot restore`: everything the bot knows in one file, and back."""
+"""Implements `huabot backup` and `huabot restore`: all of the bot's data in one file, and back."""
 
 import os
 import shutil
@@ -20,18 +20,18 @@ from storage.migrate import migrate, newest_version
 from storage.ownership import hand_over, make_folder
 
 STREAM = "-"
-"""Instead of a file: standard output, or input."""
+"""Stands for standard output, or standard input, instead of a file."""
 
 
 def back_up(settings: Settings, target: str) -> None:
-    """Write a backup, while the bot runs or not.
+    """Write a backup, whether or not the bot runs.
 
     Args:
-        settings: Say where the database is.
+        settings: Name the database.
         target: A new file, or `-`.
 
     Raises:
-        StorageError, TransientError, SettingsError: It cannot be made.
+        StorageError, TransientError, SettingsError: The backup cannot be made.
     """
     database = _database(settings)
     if not database.exists():
@@ -53,14 +53,14 @@ def back_up(settings: Settings, target: str) -> None:
 
 
 async def restore(settings: Settings, source: str) -> None:
-    """Bring a backup to where the settings say that the database is.
+    """Restore a backup to the database path in the settings.
 
     Args:
-        settings: Say where.
+        settings: Name the path.
         source: A backup, a copy that `migrate` made, a database that was moved aside, or `-`.
 
     Raises:
-        StorageError, TransientError, SettingsError: Nothing was changed.
+        StorageError, TransientError, SettingsError: The backup was not restored; nothing was changed.
     """
     database, clock = _database(settings), Clock()
     require_nothing(database)
@@ -114,7 +114,7 @@ def _judge(contents: Contents, source: str, clock: Clock) -> None:
 
 
 def _writes_key(settings: Settings, database: Path, contents: Contents) -> bool:
-    """Whether the backup's key has to be put beside the database."""
+    """Return whether the backup's signing key must be written beside the database."""
     path = key_path(database)
     if settings.signing_keys_given or not contents.key:
         return False

@@ -1,4 +1,4 @@
-"""The only source of *now*."""
+"""Defines `Clock`, the only source of the current time."""
 
 import time
 from collections.abc import Callable
@@ -11,21 +11,21 @@ HOUR = 3_600 * SECOND
 DAY = 24 * HOUR
 
 RELEASED = 20_089 * DAY
-"""The beginning of 2025: no clock that is right says less."""
+"""The beginning of 2025: a correct clock shows no earlier time."""
 
 DRIFT = 300 * SECOND
-"""How far two clocks may be apart that are both right."""
+"""The largest difference between two correct clocks."""
 
 
 class Clock:
-    """The wall clock at start plus the monotonic time since.
+    """Adds the monotonic time since the start to the wall clock's time at the start.
 
-    A jump of the system's clock therefore neither expires a job early nor leases it twice. What it says at start is
-    not believed blindly: a machine may boot in 1970, or years ahead, and be set right later.
+    A jump of the system clock therefore neither expires a job early nor leases it twice. The wall clock's time at the
+    start is not trusted blindly: a machine may boot in 1970, or years ahead, and be corrected later.
 
     Args:
-        wall: Seconds since the Unix epoch, read at start.
-        monotonic: Seconds that never go back.
+        wall: Returns the seconds since the Unix epoch; read at the start and by `set`.
+        monotonic: Returns seconds that never go back.
     """
 
     def __init__(
@@ -42,21 +42,21 @@ class Clock:
         return int((self._monotonic() + self._offset) * SECOND)
 
     def is_behind(self, newest: int) -> bool:
-        """Whether this is before a moment that has been (0 if none is known), or before this program was written."""
+        """Return whether the time is before `newest`, a past moment (0: none is known), or before `RELEASED`."""
         return self.now() < max(RELEASED, newest - DRIFT)
 
     def is_far_ahead(self, newest: int) -> bool:
-        """Whether this is more than a day after the last moment that is known to have been (0 if none is)."""
+        """Return whether the time is over a day after `newest`, the last known past moment (0: none is known)."""
         return bool(newest) and self.now() > newest + DAY
 
     def set(self, told: int | None) -> bool:
-        """Read the wall clock once more, and believe somebody else's clock if the two are apart.
+        """Read the wall clock again; use the other clock's time instead if the two differ by more than `DRIFT`.
 
         Args:
-            told: What the other one says (UTC microseconds); None if it says nothing.
+            told: The other clock's time (UTC microseconds); None if it is unknown.
 
         Returns:
-            Whether what was believed can be.
+            Whether the time that is now used is plausible.
         """
         wall = int(self._wall() * SECOND)
         other_is_right = told is not None and told >= RELEASED and abs(told - wall) > DRIFT
@@ -65,11 +65,11 @@ class Clock:
         return believed >= RELEASED
 
     def follow(self, moment: int) -> None:
-        """Believe somebody whose clock others believe, too: it is that moment now."""
+        """Set the time to `moment`, the time of a clock that other processes follow, too."""
         self._offset = moment / SECOND - self._monotonic()
 
     def go_on_from(self, newest: int) -> None:
-        """Begin no earlier than a moment that has been, if it is near: what comes later is later."""
+        """Advance to `newest` if that is at most `DRIFT` ahead, so that later events get later times."""
         if 0 < (ahead := newest - self.now()) <= DRIFT:
             self._offset += ahead / SECOND
 

@@ -1,4 +1,4 @@
-"""Why the owner of an order must confirm it before it is painted, as it is stored with the order. Pure."""
+"""Encodes why the owner must confirm an order before it is painted, as stored with the order. Pure."""
 
 import json
 
@@ -6,17 +6,17 @@ from bot.errors import UserError
 
 
 def write(reason: UserError) -> str:
-    """Return what to store; without the character that PostgreSQL has in no text."""
+    """Return the stored form of a reason, without the NUL character, which PostgreSQL does not allow in text."""
     params = {name: str(value).replace("\0", "") for name, value in reason.params.items()}
     return json.dumps({"code": reason.code} | params)
 
 
 def unread() -> UserError:
-    """Return the reason that the painter cannot read a letter of the words."""
+    """Return the reason for words of which the painter cannot read a single letter."""
     return UserError("unread")
 
 
 def read(stored_reason: str) -> UserError:
-    """Return the reason that was stored."""
+    """Return the reason from its stored form."""
     stored = json.loads(stored_reason)
     return UserError(stored.pop("code"), **stored)

@@ -1,4 +1,4 @@
-"""How long everything may take, and how much the provider may have at once."""
+"""Defines the time limits of jobs, and how many of them the provider may have at once."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from bot.job import Job
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """The settings `SUBMIT_GRACE`, `QUERY_INTERVAL`, `JOB_DEADLINE` and `QUEUE_DEADLINE`, in microseconds."""
+    """Holds the settings `SUBMIT_GRACE`, `QUERY_INTERVAL`, `JOB_DEADLINE` and `QUEUE_DEADLINE`, in microseconds."""
 
     grace: int
     query_interval: int
@@ -15,18 +15,18 @@ class Deadlines:
     queue: int
 
     def of(self, job: Job) -> int:
-        """Return when a job that was posted expires (UTC microseconds)."""
+        """Return when a submitted job expires (UTC microseconds)."""
         return (job.submitted_at or job.created_at) + self.job
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On which terms the provider is given jobs.
+    """Limits the jobs that the provider is given.
 
     Attributes:
-        places: Jobs that it may have at once (`PROVIDER_CONCURRENCY`).
-        grace: How long an unknown answer to a POST is waited for (microseconds).
-        deadline: When a job expires, from its first POST (microseconds).
+        places: How many jobs the provider may have at once (`PROVIDER_CONCURRENCY`).
+        grace: How long to wait after a POST whose answer is unknown (microseconds).
+        deadline: How long after its first POST a job expires (microseconds).
     """
 
     places: int

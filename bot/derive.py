@@ -1,4 +1,4 @@
-"""What can be made of a job: another order, or the line that would ask for the same. Pure."""
+"""Derives from a job another order, or the command that orders the same picture. Pure."""
 
 from dataclasses import replace
 
@@ -9,23 +9,23 @@ from bot.looks import with_look
 from bot.options import MAX_SEED, Options, ParsedPrompt, Style, new_seed, units
 
 LOST = "lost"
-"""The reason of a picture that was painted but could not be brought."""
+"""The `reason` of a job whose picture was painted but could not be delivered."""
 
 LONGEST_LINE = 3_900
-"""UTF-16 units of a line to copy; Telegram takes 4,096 for a whole message, and a line stands among other words."""
+"""UTF-16 units of a command to copy; Telegram allows 4,096 per message, which holds other text besides the command."""
 
 
 class NoSuchButtonError(HuabotError):
-    """There is no such button under this: it was made up, or is too old."""
+    """Raised when a message has no such button: the press was forged, or the button is too old."""
 
 
 def siblings(order: Order) -> list[Order]:
-    """Return the pictures that were asked for together with the first, now that it is known what they shall be."""
+    """Return the orders that were placed together with the first one, once the first one is complete."""
     options = order.options
     return [
         replace(
             order,
-            parent="",  # one press, judged by the first
+            parent="",  # one press, which the first order stands for
             action="",
             origin=f"{order.origin.removesuffix('0')}{number}",
             options=replace(options, seed=(options.seed + number) % (MAX_SEED + 1)),
@@ -49,11 +49,11 @@ def retry(job: Job, _: Style | None = None) -> Order:
         raise NoSuchButtonError("nothing has failed")
     if job.outcome is not Outcome.REFUSED:
         return order
-    return replace(order, options=replace(order.options, seed=new_seed()))  # the same would be refused again
+    return replace(order, options=replace(order.options, seed=new_seed()))  # the same seed would be refused again
 
 
 def vary(job: Job, _: Style | None = None) -> Order:
-    """Return an order that remixes the picture by its own words."""
+    """Return an order that remixes the picture with its own prompt."""
     order = again(job)
     if not order.prompt:
         raise NoSuchButtonError("nothing to vary by")
@@ -76,21 +76,21 @@ def anime(job: Job, style: Style | None = None) -> Order:
 
 
 def portrait(job: Job, style: Style | None = None) -> Order:
-    """Return an order for the picture in a style that is still to be asked for."""
+    """Return an order for the picture in a style that the user must still choose."""
     if style is not None:
         raise NoSuchButtonError("that is another button")
     return replace(job.order, kind=Kind.ANIME, prompt="", options=_plain(job.order), source=_picture(job))
 
 
 def remix(job: Job, _: Style | None = None) -> Order:
-    """Return an order to repaint the picture, whose words are still to be asked for."""
-    if job.order.kind is Kind.PHOTO:  # words that came with it say how
+    """Return an order to repaint the picture; the user must still give the prompt."""
+    if job.order.kind is Kind.PHOTO:  # the photo's caption is the prompt
         return replace(job.order, kind=Kind.REMIX)
     return replace(job.order, kind=Kind.REMIX, prompt="", options=_plain(job.order), source=_picture(job))
 
 
 def edit(job: Job, _: Style | None = None) -> Order:
-    """Return the same order, seed included, whose words are still to be said anew."""
+    """Return the same order, seed included; the user must give a new prompt."""
     order = _remembered(job)
     if order.kind not in {Kind.DRAW, Kind.REMIX}:
         raise NoSuchButtonError("it has no words")
@@ -98,15 +98,15 @@ def edit(job: Job, _: Style | None = None) -> Order:
 
 
 def _given(order: Order) -> Options:
-    """Return the options that came with a photo, which hold for whatever is made of it."""
+    """Return the options given with a photo, which apply to every order made of it."""
     options = order.options
     return options if options.seeded else replace(options, seed=new_seed())
 
 
 def _plain(order: Order) -> Options:
-    """Return fresh options at the picture's shape: what it was made with says nothing about the next.
+    """Return default options with the picture's size: its other options do not apply to the next picture.
 
-    What was covered stays covered.
+    A spoiler stays a spoiler.
     """
     options = order.options
     return Options(new_seed(), width=options.width, height=options.height, spoiler=options.spoiler)
@@ -118,12 +118,12 @@ def _remembered(job: Job) -> Order:
     if job.order.is_draft:
         raise NoSuchButtonError("nothing was ordered yet")
     if job.order.kind is not Kind.DRAW and job.order.source is None:
-        raise UserError("press-no-picture")  # deleted, or forgotten with everything else
+        raise UserError("press-no-picture")  # the source was deleted, or forgotten with all other data
     return replace(job.order, options=replace(job.order.options, count=1))
 
 
 def _picture(job: Job) -> Source:
-    """Return the job's picture, or the photo it is about, as the start of another."""
+    """Return the job's picture, or the photo that the job is about, as the source of another order."""
     if job.order.kind is Kind.PHOTO and job.order.source:
         return job.order.source
     if job.is_cancelled:
@@ -135,11 +135,11 @@ def _picture(job: Job) -> Source:
 
 
 def recipe(job: Job, avoided: str = "") -> str:
-    """Return the line that asks for the same picture when it is sent again.
+    """Return the command that orders the same picture when it is sent.
 
     Args:
-        job: What was made.
-        avoided: What whoever sends the line avoids if nothing is said; what the picture avoids is always said.
+        job: The picture's job.
+        avoided: The sender's default negative prompt; the picture's own negative prompt is always written.
 
     Raises:
         UserError: `press-forgotten`, or `press-too-long` for one message.
@@ -147,7 +147,7 @@ def recipe(job: Job, avoided: str = "") -> str:
     order = _remembered(job)
     if order.kind is Kind.HD:
         return "/hd anime" if order.options.is_anime else "/hd"
-    # Size and seed are always said, and the model where there is one: whoever sends it may have other defaults.
+    # Size and seed are always written, and the model where there is one: the sender may have other defaults.
     others = Options(seed=-1, model="", width=0, negative="" if order.options.negative else avoided)
     words = with_look(order.options.translated or order.prompt, order.options.look)
     if order.kind is Kind.ANIME:

@@ -1,4 +1,4 @@
-"""Where the bot meets what is outside of it: a test can stand there."""
+"""Defines the boundaries between the bot and the outside, where a test can intervene."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where the bot meets what is outside of it. A test can stand there and watch, or end the process.
+    """Holds the boundaries between the bot and the outside. A test can replace them to watch, or end the process.
 
     Attributes:
-        open_database: Opens the database at a URL; `storage.drivers.open_database` if there is none.
-        open_session: Opens an HTTP session; every call that goes out is made by one of these.
-        middlewares: Stand around every request that is answered.
-        clock: Tells the time; a clock of this machine's if there is none.
+        open_database: Opens the database at a URL; `storage.drivers.open_database` is used if None.
+        open_session: Opens an HTTP session; every outgoing call is made through one of these sessions.
+        middlewares: Wrap every incoming request.
+        clock: Tells the time; a clock of this machine is used if None.
     """
 
     open_database: Callable[[str], Awaitable[Database]] | None = None

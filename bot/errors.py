@@ -1,15 +1,15 @@
-"""The error taxonomy: what the rest of the program has to know about a failure, and nothing else.
+"""Defines the error taxonomy: what the rest of the program must know about a failure, and nothing else.
 
-Library exceptions are wrapped into one of these once, at the edge where they appear.
+Library exceptions are wrapped into one of these classes once, at the boundary where they appear.
 """
 
 
 class HuabotError(Exception):
-    """Base of every error we raise on purpose."""
+    """Serves as the base class of all errors that are raised on purpose."""
 
 
 class UserError(HuabotError):
-    """What a person asked for cannot be done, and they can be told why. Never retried.
+    """Raised when a user's request cannot be fulfilled and the user can be told why. Never retried.
 
     Args:
         code: Message id in the catalogue, without its `error-` prefix.
@@ -23,11 +23,11 @@ class UserError(HuabotError):
 
 
 class TransientError(HuabotError):
-    """It may work later. Whether anything happened on the other side is unknown.
+    """Raised when a retry may succeed. Whether anything happened on the remote side is unknown.
 
     Args:
         message: For the log; free of secrets.
-        retry_after: Seconds the other side asked us to wait, if it said so.
+        retry_after: Seconds that the remote side asked to wait, if it did.
     """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -36,15 +36,15 @@ class TransientError(HuabotError):
 
 
 class NotSentError(TransientError):
-    """Nothing reached the other side (no connection was made): safe to repeat at once."""
+    """Raised when nothing reached the remote side (no connection was made): a retry is safe at once."""
 
 
 class RateLimitedError(TransientError):
-    """The other side refused because of our pace: nothing was done, `retry_after` says how long to wait."""
+    """Raised when the remote side's rate limit is exceeded: nothing was done, `retry_after` says how long to wait."""
 
 
 class PermanentError(HuabotError):
-    """Repeating it cannot help.
+    """Raised when a retry cannot help.
 
     Args:
         message: For the log; free of secrets.
@@ -57,4 +57,4 @@ class PermanentError(HuabotError):
 
 
 class UntrustedError(HuabotError):
-    """Somebody who is not the provider or Telegram spoke to us: 404 without detail."""
+    """Raised for a request from neither the provider nor Telegram: it is answered with 404 without detail."""

@@ -1,13 +1,14 @@
-"""The grammar of the options in a prompt: `a red fox --ar 16:9 --seed 42`. Pure.
+"""Parses and renders the options in a prompt: `a red fox --ar 16:9 --seed 42`. Pure.
 
-- An option is `--` and a name, at the start or after a blank. What keyboards make of `--` counts too: one or two
-  em or en dashes before a Latin letter. `word--word`, `well—known`, `—слово` and `---` are text.
-- Its value follows on the same line, after a blank, `=`, or nothing (`--n4`), bare or in quotes. Case makes no
-  difference, full-width signs are plain ones, a comma behind a bare value is punctuation.
-- Habits of other painters are read: `--w` and `--h`, `--q` (steps), `--iw` (fidelity); what has no counterpart here
-  (`_FOREIGN`) is named. What is wrong comes with the nearest that is right, where that is clear.
-- `--no` takes all words up to the next option, the line's end or its closing quote; `--no ""` avoids nothing.
-- Given twice, the last one wins (`--ar` and `--size` are one); several `--no` are joined. Quotes hide no option.
+- An option is `--` and a name, at the start or after a blank. Keyboards may replace `--`, so one or two em or en
+  dashes before a Latin letter count, too. `word--word`, `well—known`, `—слово` and `---` are text.
+- The value follows on the same line, after a blank, `=`, or nothing (`--n4`), bare or in quotes. Case is ignored,
+  full-width characters count as their ASCII forms, a comma after a bare value is punctuation.
+- Options of other painting bots are accepted: `--w` and `--h`, `--q` (steps), `--iw` (fidelity); an error names those
+  without a counterpart here (`_FOREIGN`). An error offers the nearest valid option or value, where that is clear.
+- `--no` takes all words up to the next option, the end of the line or the closing quote; `--no ""` avoids nothing.
+- If an option is given twice, the last one wins (`--ar` and `--size` count as the same option); several `--no` are
+  joined. Quotes do not hide options.
 - A lone ASCII `--` ends the options: the rest is text. A lone em dash is punctuation.
 """
 
@@ -47,7 +48,7 @@ Looks = Mapping[str, str]
 SAMPLERS = ("ddim", "plms", "klms", "solver", "k_euler", "k_euler_a")
 
 NONE = "none"
-"""The nearest where nothing is near."""
+"""The parameter `nearest` of an error if no valid option is near."""
 
 _FOREIGN = (
     dict.fromkeys(("s", "stylize", "stylise"), "--cfg 9")
@@ -57,14 +58,14 @@ _FOREIGN = (
     | dict.fromkeys(("c", "chaos", "weird", "tile", "stop", "zoom", "video", "test", "exp", "p", "draft"), NONE)
     | dict.fromkeys(("fast", "relax", "turbo", "sref", "cref", "oref", "sw", "cw", "ow", "stealth", "public"), NONE)
 )
-"""What Midjourney takes and we do not, with what is nearest to it here; `hd` is the button."""
+"""Midjourney's options that are not supported here, with the nearest option that is; `hd` is the button."""
 
 
 class WrongOptionError(UserError):
-    """An option that cannot be.
+    """Raised for an option that is unknown here or has an invalid value.
 
     Attributes:
-        instead: The whole text with the nearest in its place; '' where nothing is near.
+        instead: The whole text with the nearest valid option in place of the wrong one; '' if none is near.
     """
 
     instead = ""
@@ -76,9 +77,9 @@ _WITH_WORDS = _EVERYWHERE - {Kind.ANIME}
 
 
 class _Option(Enum):
-    """The table: names (the usual one first), the commands, what is set, an example, the bounds, the reader.
+    """Lists the options: names (the usual one first), commands, the field to set, an example, bounds, the reader.
 
-    The provider's bounds for `--cfg` are unknown; ours are the usual ones.
+    The provider's bounds for `--cfg` are unknown; those given here are the usual ones.
     """
 
     AR = ("ar", "aspect", "ratio"), _EVERYWHERE, "size", "16:9", ("1:3", "3:1"), read_ratio
@@ -105,11 +106,11 @@ class _Option(Enum):
 
     @property
     def allowed(self) -> str:
-        """What a value may be, in signs that need no language."""
+        """Return the allowed values in a notation that needs no translation."""
         return (", " if self.read in {read_word, read_look} else " … ").join(map(str, self.bounds))
 
     def take(self, text: str, typed: str, own: Looks) -> tuple[Any, str]:
-        """Return the value at the start of what follows the option, and the rest.
+        """Return the value at the start of the text after the option, and the rest of the text.
 
         Raises:
             UserError: `option-missing-value`.
@@ -132,7 +133,7 @@ class _Option(Enum):
             ) from None
 
     def near(self, text: str) -> str:
-        """Return the value there if it is one of this option's, or the nearest that is; '' if neither."""
+        """Return the value at the start of the text if it is valid, else the nearest valid one; '' if there is none."""
         value, _ = self.cut(text)
         try:
             if value is not None:
@@ -144,22 +145,22 @@ class _Option(Enum):
         return f'"{value}"' if " " in value and self is not _Option.NO else value
 
     def cut(self, text: str) -> tuple[str | None, str]:
-        """Return the value as it was typed, None if there is none, and the rest."""
+        """Return the value as it was typed (None if it is missing), and the rest of the text."""
         return cut_value(text, sides=self.sets == "size", words=self is _Option.NO)
 
 
 _WRITTEN = frozenset(_Option) - {_Option.W, _Option.H, _Option.Q, _Option.IW, _Option.STYLE}
-"""By what an order is written again: one option for each thing that can be set."""
+"""The options that an order is rendered with: each value is written by one option only."""
 
 
 def parse(text: str, defaults: Options, kind: Kind, own: Looks | None = None) -> ParsedPrompt:
-    """Read a prompt with its options.
+    """Parse a prompt with its options.
 
     Args:
         text: Everything after the command.
-        defaults: What holds where nothing is given; its seed serves `--seed random`.
-        kind: The command, which takes some of the options.
-        own: The words of somebody's own styles, by their names.
+        defaults: The options that apply unless others are given; their seed serves `--seed random`.
+        kind: The command, which accepts some of the options.
+        own: The words of the user's own styles, by name.
 
     Raises:
         WrongOptionError: `option-unknown`, `option-foreign`, `option-value`.
@@ -198,7 +199,7 @@ def parse(text: str, defaults: Options, kind: Kind, own: Looks | None = None) ->
 
 
 def _sides(given: dict[str, Any], defaults: Options) -> tuple[int, int]:
-    """Return the size that was given as a whole, by its sides, or not at all."""
+    """Return the size, given as a whole or by its sides, or the default size if neither is given."""
     width, height = given.pop("size", (defaults.width, defaults.height))
     if given.keys().isdisjoint({"width", "height"}):
         return width, height
@@ -214,9 +215,9 @@ def _sides(given: dict[str, Any], defaults: Options) -> tuple[int, int]:
 
 
 def render(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> str:
-    """Return what to send after a command for a parsed prompt: its words, then what differs from the defaults.
+    """Return the text to send after a command: the prompt, then the options that differ from the defaults.
 
-    A prompt in which something looks like an option goes last, behind a `--`.
+    A prompt that contains text in the form of an option goes last, after a `--`.
     """
     options = " ".join(_given(parsed, defaults, kind))
     if OPTION.search(parsed.prompt) or END.search(parsed.prompt):
@@ -225,11 +226,11 @@ def render(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> str:
 
 
 def _given(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> Iterator[str]:
-    size, usual_size = ((each.width, each.height) for each in (parsed.options, defaults))
+    size, usual_size = ((options.width, options.height) for options in (parsed.options, defaults))
     if parsed.sized or size != usual_size:
         yield "--size {}x{}".format(*size)
     for option in (option for option in _Option if option in _WRITTEN and kind in option.kinds):
-        usual, value = (getattr(each, option.sets, "") for each in (defaults, parsed.options))
+        usual, value = (getattr(options, option.sets, "") for options in (defaults, parsed.options))
         if value != usual:
             yield f"--{option.names[0]} {written(value)}"
     if parsed.count > 1:
@@ -237,10 +238,10 @@ def _given(parsed: ParsedPrompt, defaults: Options, kind: Kind) -> Iterator[str]
 
 
 def _read(name: str, following: str, kind: Kind, own: Looks) -> tuple[_Option, Any, str]:
-    """Return an option, its value, and what follows that.
+    """Return an option, its value, and the text after the value.
 
     Raises:
-        UserError: One of all.
+        UserError: The option or its value is wrong.
     """
     name = plain(name).casefold().replace("_", "-")
     typed = f"--{name}"
@@ -261,7 +262,7 @@ def _read(name: str, following: str, kind: Kind, own: Looks) -> tuple[_Option, A
 
 
 def _instead(wrong: WrongOptionError, text: str, begin: int, stop: int, following: str) -> str:
-    """Return a text with the nearest option in the place of a wrong one; '' if nothing of what was typed is near."""
+    """Return the text with the nearest option in place of the wrong one; '' if nothing typed is near a valid option."""
     nearest = str(wrong.params["nearest"])
     name, _, value = nearest.partition(" ")
     if not value:

@@ -1,4 +1,4 @@
-"""The job: one picture that somebody asked for, from the order to its delivery.
+"""Defines the job: one picture that a user ordered, from the order to its delivery.
 
 A job's row is the queue entry, the uid-to-chat mapping, the quota record and the history. Its state
 names the next step, `due_at` says when that step is due.
@@ -14,31 +14,31 @@ from bot.options import Options
 
 
 class Kind(StrEnum):
-    """What is asked for: the command without its slash, or a photo that came without one."""
+    """Names what is ordered: the command without its slash, or a photo that was sent without a command."""
 
     DRAW = "draw"
     REMIX = "remix"
     ANIME = "anime"
     HD = "hd"
-    PHOTO = "photo"  # only ever a draft: what to do with it is chosen by buttons, and becomes a job of its own
+    PHOTO = "photo"  # always a draft: a button chooses what to do with it, which becomes a job of its own
 
 
 PAINTED = (Kind.DRAW, Kind.REMIX, Kind.ANIME, Kind.HD)
-"""What the provider is asked for."""
+"""The kinds of pictures that the provider paints."""
 
 
 class State(StrEnum):
-    """Where a job stands; the comment names the next step."""
+    """Names the state of a job; the comment names the next step."""
 
-    DRAFT = "draft"  # ask for the choice that is missing; not charged
+    DRAFT = "draft"  # ask for the missing choice; not charged
     ACCEPTED = "accepted"  # announce: send the placeholder, at most once
-    QUEUED = "queued"  # submit, within the provider's pace
-    SUBMITTING = "submitting"  # the POST is out, its answer unknown: wait, then one more try
-    SUBMITTED = "submitted"  # wait for the callback, ask, expire
+    QUEUED = "queued"  # submit, within the provider's rate limit
+    SUBMITTING = "submitting"  # the POST was sent, its answer is unknown: wait, then retry once
+    SUBMITTED = "submitted"  # wait for the callback, query, expire
     READY = "ready"  # deliver the outcome
     DELIVERED = "delivered"  # none: the owner was told
     UNDELIVERABLE = "undeliverable"  # none: the owner cannot be told
-    CANCELLED = "cancelled"  # none: nobody chose in time, or the owner wants it no more
+    CANCELLED = "cancelled"  # none: no choice was made in time, or the owner cancelled the job
 
 
 FINAL = frozenset({State.DELIVERED, State.UNDELIVERABLE, State.CANCELLED})
@@ -46,14 +46,14 @@ FINAL = frozenset({State.DELIVERED, State.UNDELIVERABLE, State.CANCELLED})
 
 
 class Outcome(StrEnum):
-    """How it ended at the provider."""
+    """Names how a job ended at the provider."""
 
     PICTURE = "picture"
-    REFUSED = "refused"  # moderation said no; `reason` holds its labels
+    REFUSED = "refused"  # refused by moderation; `reason` holds its labels
     UNCHECKED = "unchecked"  # moderation itself failed
-    FAILED = "failed"  # `reason` holds a word of ours
-    EXPIRED = "expired"  # nothing came in time; a late picture may replace this once
-    CANCELLED = "cancelled"  # its owner took it back before it was submitted
+    FAILED = "failed"  # `reason` holds a code of this program
+    EXPIRED = "expired"  # no result came in time; a late picture may replace this outcome once
+    CANCELLED = "cancelled"  # the owner cancelled the job before it was submitted
 
 
 LEGAL: dict[State, frozenset[State]] = {
@@ -67,17 +67,17 @@ LEGAL: dict[State, frozenset[State]] = {
     State.UNDELIVERABLE: frozenset({State.READY}),  # likewise
     State.CANCELLED: frozenset(),
 }
-"""The legal changes of state; every statement of `storage.jobs` keeps to them, and a property test holds it to that."""
+"""The legal state transitions; every statement of `storage.jobs` keeps to them, which a property test checks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The picture an order starts from: Telegram keeps it, we only know its name there.
+    """Refers to the picture that an order starts from: Telegram stores the file, only its id is stored here.
 
     Attributes:
         file_id: Telegram's id of the file.
-        checked: Telegram made it a picture (a photo or a sticker); a document may be anything.
-        thumbnail: Telegram's id of a small size of it; '' if none is known.
+        checked: Telegram itself made the picture (a photo or a sticker); a document may be anything.
+        thumbnail: Telegram's id of a small version of the picture; '' if none is known.
     """
 
     file_id: str
@@ -87,22 +87,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a handler hands to intake: one picture asked for by one message or one press.
+    """Describes one picture ordered by one message or one press; a handler passes it to intake.
 
     Attributes:
-        origin: Immutable identity of the order, `m:<chat>:<message>:<n>` of a message (see
-            `bot.telegram.messages.identity_of`), `q:<press>:0` of a button; makes repeated updates harmless.
+        origin: Immutable identity of the order: `m:<chat>:<message>:<n>` for a message (see
+            `bot.telegram.messages.identity_of`), `q:<press>:0` for a button; makes repeated updates harmless.
         kind: The command.
-        chat_id: Where it was asked, and where the picture goes.
+        chat_id: The chat of the order, to which the picture is delivered.
         thread_id: Forum topic, or None.
-        message_id: The message that carried the command; None if it is ephemeral, or since its group has moved.
-        owner_id: Who is charged: the user, or the chat an anonymous admin speaks for.
-        language: Catalogue the owner is spoken to in.
+        message_id: The message that carried the command; None if it is ephemeral, or once its group has migrated.
+        owner_id: Who is charged: the user, or the chat that an anonymous admin speaks for.
+        language: The catalogue of the texts for the owner.
         prompt: What to paint.
         options: How to paint it.
         source: The picture to start from; None for `/draw`.
-        parent: Id of the job under which a button was pressed; '' for what was typed.
-        action: What was pressed there: `again`, `vary`, `hd`, `anime-jojo`, `remix`, `retry`.
+        parent: Id of the job under which a button was pressed; '' for a typed order.
+        action: The button that was pressed there: `again`, `vary`, `hd`, `anime-jojo`, `remix`, `retry`.
         direct_topic_id: Topic of a channel's direct messages; None elsewhere.
     """
 
@@ -122,28 +122,28 @@ class Order:
 
     @property
     def is_first(self) -> bool:
-        """Whether it is the first picture, or the only one, of what was asked for at once."""
+        """Return whether this is the first, or the only, picture of those ordered at once."""
         return self.origin.endswith(":0")
 
     @property
     def number(self) -> int:
-        """Which picture it is of those that were asked for at once, from 1."""
+        """Return the number of this picture among those ordered at once, from 1."""
         number = self.origin.rpartition(":")[2]
         return int(number) + 1 if number.isdecimal() else 1
 
     @property
     def is_public(self) -> bool:
-        """Whether others read along: in a group, but not in a channel's direct messages."""
+        """Return whether other users can read the chat: in a group, but not in a channel's direct messages."""
         return self.chat_id < 0 and self.direct_topic_id is None
 
     @property
     def is_pressed(self) -> bool:
-        """Whether it was given by a button, so that what replies to it replies to no message of its owner's."""
+        """Return whether a button gave the order, so that a reply to its message does not reply to the owner's own."""
         return self.origin.startswith("q:")
 
     @property
     def is_draft(self) -> bool:
-        """Whether something is still to be asked for: a style, words, what to do with a photo, or leave to paint."""
+        """Return whether a choice is missing: a style, words, what to do with a photo, or the owner's confirmation."""
         if self.options.confirm:
             return True
         if self.kind is Kind.ANIME:
@@ -152,11 +152,11 @@ class Order:
 
 
 class Ahead(NamedTuple):
-    """What there is before an order.
+    """Counts the orders ahead of an order.
 
     Attributes:
         waiting: Orders that wait for the provider.
-        at_provider: Orders that it has, or may have.
+        at_provider: Orders that the provider has, or may have.
     """
 
     waiting: int
@@ -165,32 +165,33 @@ class Ahead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of the table `jobs`. Times are UTC microseconds.
+    """Represents one row of the table `jobs`. Times are UTC microseconds.
 
     Attributes:
-        id: Made by us: sortable by time, URL-safe.
-        order: What was asked for.
+        id: Generated by this program: sortable by time, URL-safe.
+        order: The order.
         state: Names the next step.
         epoch: Counts the claims; a worker writes back only under the epoch it claimed.
         due_at: When the next step is due; None in a final state.
-        tries: Failed tries of the present step.
-        created_at: When the order was committed; for a draft, when it was chosen.
-        placeholder_id: The bot's "painting…" message (before that, the question), if one is known to stand.
+        tries: Failed tries of the current step.
+        created_at: When the order was committed; for a draft, when its choice was made.
+        placeholder_id: The bot's "painting…" message (before that, the question), if one is known to exist.
         attempt: Number of POSTs begun; part of the callback address.
-        resubmitted: The one repetition after an unknown answer has been used.
-        submitted_at: When the first POST that may have been received went out.
-        uid: The provider's name for the task.
+        resubmitted: The single retry after an unknown answer has been used.
+        submitted_at: When the first POST that the provider may have received was sent.
+        uid: The provider's id of the task.
         uid_attempt: The attempt that got this uid.
-        outcome: How it ended, once known.
-        reason: Moderation's labels (refused) or a word of ours (failed; `question` of a cancelled draft that asked for
-            words).
+        outcome: How the job ended, once known.
+        reason: Moderation's labels (refused) or a code of this program (failed; `question` for a cancelled draft that
+            asked for words).
         result_urls: Addresses of the picture, preferred first.
         outcome_at: When the outcome was committed.
-        file_id: The delivered file at Telegram.
-        forgotten: Its words are not kept any more.
-        strikes: How often the present step ended in a bug or with the process; every change of state begins at 0.
-        waits: Its placeholder says that it waits.
-        ahead: What was before it when it was taken in, where intake has just handed it on; kept nowhere.
+        file_id: Telegram's id of the delivered file.
+        forgotten: The job's words are not stored any more.
+        strikes: How often the current step ended in a bug or with the process; every state transition resets it to 0.
+        waits: The placeholder says that the job waits.
+        ahead: The orders ahead of the job when intake admitted it; known only on the job that intake returns, not
+            stored.
     """
 
     id: str
@@ -218,17 +219,17 @@ class Job:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether its owner took it back, told or not, or it was a draft that nobody answered."""
+        """Return whether the owner cancelled the job, told so or not, or nobody answered the draft."""
         return self.state is State.CANCELLED or self.outcome is Outcome.CANCELLED
 
 
 DELETABLE = 47 * HOUR
-"""How long after an order the message of its picture can be deleted: Telegram lets bots do so for two days (Bot API,
-`deleteMessage`), and a question that became the picture is up to an hour older than the order."""
+"""How long after an order the message of its picture can be deleted: Telegram lets bots delete messages for two days
+(Bot API, `deleteMessage`), and a question that became the picture is up to an hour older than the order."""
 
 
 def deletion_of(job: Job, now: int) -> int | None:
-    """Return when the message of a picture that is brought now is to be deleted (UTC microseconds); None for never."""
+    """Return when the message of a picture that is delivered now must be deleted (UTC microseconds); None for never."""
     hours = job.order.options.kept_hours
     return min(now + hours * HOUR, job.created_at + DELETABLE) if hours else None
 
@@ -239,5 +240,5 @@ def new_job_id(now: int) -> str:
 
 
 def first_job_id(since: int) -> str:
-    """Return what is not greater than the id of any job that was made at a moment (UTC microseconds) or later."""
+    """Return a lower bound for the ids of all jobs created at `since` (UTC microseconds) or later."""
     return f"{max(0, since):013x}"

@@ -1,6 +1,6 @@
-"""Logging: events with ids, for a person at a console or as JSON lines on a server.
+"""Configures logging: events with ids, as text for a console or as JSON lines for a server.
 
-Nothing secret is logged on purpose; the redaction here is the second net, under every line.
+Nothing secret is logged on purpose; the redaction of every line here is a second safeguard.
 """
 
 import json
@@ -23,31 +23,31 @@ MASK = "[secret]"
 STDERR = 2
 
 WAITING_LINES = 2_000
-"""Lines that wait to be written; while nobody reads them, what comes after these is dropped."""
+"""The most lines that wait to be written; while nothing reads the output, further lines are dropped."""
 
 BATCH_SECONDS = 0.1
-"""Lines that come sooner after one another are written together: to wake a thread costs more than to write a line."""
+"""Lines logged within this time are written together: waking a thread costs more than writing a line."""
 
 LAST_LINES_SECONDS = 1.0
-"""What writing the last ones may take when the process ends."""
+"""How long writing the last lines may take when the process ends."""
 
 _PATTERNS = (
     re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}"),  # a bot token's shape
     re.compile(r"(?<=/callback/)[\w.~-]{16,}"),  # a signed address
     re.compile(r"(?<=/media/)[\w.~-]{16,}"),  # likewise
-    re.compile(r"(?<=://)[^\s/:@]*:[^\s@]+(?=@)"),  # a name and its password
+    re.compile(r"(?<=://)[^\s/:@]*:[^\s@]+(?=@)"),  # a user name and its password
 )
 
 
 class Redactor:
-    """Masks secrets, and what looks like one, in finished lines, tracebacks included.
+    """Masks secrets, and text that looks like one, in finished lines, tracebacks included.
 
     Args:
-        secrets: Texts that must appear nowhere.
+        secrets: Texts that must not appear in any line.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        # As they are and as JSON writes them; a longer one first, because it may begin with a shorter one.
+        # Both as given and as escaped in JSON; longer ones first, because a longer one may begin with a shorter one.
         spellings = {
             spelling
             for secret in secrets
@@ -57,7 +57,7 @@ class Redactor:
         self._secrets = sorted(spellings, key=len, reverse=True)
 
     def __call__(self, line: str) -> str:
-        """Return a line without its secrets."""
+        """Return a line with its secrets masked."""
         for secret in self._secrets:
             line = line.replace(secret, MASK)
         for pattern in _PATTERNS:
@@ -66,11 +66,11 @@ class Redactor:
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Makes finished lines of what is logged by way of the standard library.
+    """Formats and redacts the records that are logged through the standard library.
 
     Args:
-        redact: Masks what is secret.
-        **kwargs: As the base class's.
+        redact: Masks the secrets in a line.
+        **kwargs: As in the base class.
     """
 
     def __init__(self, redact: Callable[[str], str], **kwargs: Any) -> None:
@@ -78,26 +78,26 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
         self.redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the finished line without its secrets."""
+        """Return the finished line with its secrets masked."""
         return self.redact(super().format(record))
 
 
 class LineHandler(logging.StreamHandler[TextIO]):
-    """Writes lines to a stream, at once."""
+    """Writes lines to a stream immediately."""
 
     def put(self, line: str, level: int = logging.INFO) -> None:
         """Write a finished line."""
         self.stream.write(f"{line}\n")
 
     def drop(self) -> None:
-        """Say nothing of a line that cannot be made."""
+        """Ignore a line that cannot be rendered."""
 
 
 class PipeHandler(logging.Handler):
-    """Writes lines to a file descriptor, in a thread of its own: whoever reads them, or does not, holds nobody up.
+    """Writes lines to a file descriptor in a thread of its own, so that a slow or missing reader blocks no caller.
 
-    What finds no room, and what cannot be written, is dropped and counted. Python's own stream is left aside: its lock
-    is held while a line is written, and at the end of the process the interpreter would want it.
+    Lines that find no room in the queue or cannot be written are dropped and counted. Python's stream object is not
+    used: its lock is held while a line is written, and the interpreter needs that lock when the process ends.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -113,20 +113,20 @@ class PipeHandler(logging.Handler):
         self._thread.start()
 
     def count_dropped(self, count: Callable[[int], object]) -> None:
-        """Have `count` called with the number of lines dropped so far, and with 1 for each later one."""
+        """Call `count` with the number of lines dropped so far, and with 1 for each later one."""
         with self._counting:
             self._count = count
             count(self._dropped)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Put a line, finished and redacted, in the queue."""
+        """Format and redact a record, and put the line in the queue."""
         try:
             self.put(self.format(record), record.levelno)
         except Exception:  # noqa: BLE001  as in the standard library's handlers
             self.handleError(record)
 
     def put(self, line: str, level: int = logging.INFO) -> None:
-        """Have a line written if there is room for it: soon, or at once if it is a warning or worse."""
+        """Queue a line if there is room: it is written soon, or at once if its level is warning or higher."""
         waiting = self._lines.qsize()
         if waiting >= WAITING_LINES:
             self.drop()
@@ -136,18 +136,18 @@ class PipeHandler(logging.Handler):
             self._flush.put(None)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the standard library's name
-        """Count a line that cannot be made: the standard library's way would write to the stream itself."""
+        """Count a line that cannot be formatted: the standard library's method would write to the stream itself."""
         self.drop()
 
     def drop(self) -> None:
-        """Count a line that is lost."""
+        """Count a lost line."""
         with self._counting:
             self._dropped += 1
             self._untold += 1
             self._count(1)
 
     def close(self) -> None:
-        """Write what waits, for a moment. The standard library does this when the process ends."""
+        """Write the queued lines within `LAST_LINES_SECONDS`. The standard library calls this when the process ends."""
         self._lines.put(None)
         self._flush.put(None)
         self._thread.join(LAST_LINES_SECONDS)
@@ -158,7 +158,7 @@ class PipeHandler(logging.Handler):
             try:
                 self._write(line)
                 self._tell_dropped()
-            except OSError:  # nobody will ever read it, or its disk is full
+            except OSError:  # the reader is gone, or the disk is full
                 self.drop()
             if self._lines.empty():
                 with suppress(Empty):
@@ -169,27 +169,27 @@ class PipeHandler(logging.Handler):
         while left:
             try:
                 left = left[os.write(self._descriptor, left) :]
-            except BlockingIOError:  # somebody who shares it does not want to be held up
+            except BlockingIOError:  # another process that shares the descriptor made it non-blocking
                 select.select([], [self._descriptor], [])
 
     def _tell_dropped(self) -> None:
         with self._counting:
             dropped, self._untold = self._untold, 0
-        if dropped:  # not by way of a logger: whoever closes this handler holds its lock and waits for this thread
+        if dropped:  # not through a logger: the thread that closes this handler holds its lock and waits for this one
             level = logging.WARNING
             told = {"name": __name__, "levelno": level, "levelname": logging.getLevelName(level)}
             self._write(self.format(logging.makeLogRecord(told | {"msg": f"log_lines_dropped lines={dropped}"})))
 
 
 def count_dropped(count: Callable[[int], object]) -> None:
-    """Have the lines counted that this process could not write; see `PipeHandler.count_dropped`."""
+    """Call `count` with the number of lines that could not be written; see `PipeHandler.count_dropped`."""
     for handler in _handlers():
         if isinstance(handler, PipeHandler):
             handler.count_dropped(count)
 
 
 def say_last(line: str) -> None:
-    """Write a line to standard error, unless nobody reads it, and nothing that is logged afterwards."""
+    """Write a line to standard error, unless nothing reads it; lines that are logged later are not written."""
     logging.shutdown()
     handler = PipeHandler(STDERR)
     handler.put(line)
@@ -201,14 +201,14 @@ def _handlers() -> list["LineHandler | PipeHandler"]:
 
 
 class _Render:
-    """Makes a line of an event. One that cannot be made is dropped: nobody who logs is told."""
+    """Renders an event as a line. An event that cannot be rendered is dropped, and the caller is not told."""
 
     def __init__(self, renderer: structlog.typing.Processor, redact: Callable[[str], str]) -> None:
         self._renderer = renderer
         self._redact = redact
 
     def __call__(self, logger: object, method: str, event: structlog.typing.EventDict) -> str:
-        """Return the finished line without its secrets."""
+        """Return the finished line with its secrets masked."""
         try:
             return self._redact(str(self._renderer(logger, method, event)))
         except Exception:  # noqa: BLE001  as in the standard library's handlers
@@ -218,7 +218,7 @@ class _Render:
 
 
 class _LineLogger:
-    """Puts finished lines where the standard library's go; a record of each would take as long as all the rest.
+    """Passes finished lines to the root handlers; a `LogRecord` per line would take as long as all other work.
 
     Args:
         name: The logger's name.
@@ -228,12 +228,12 @@ class _LineLogger:
         self.name = name
 
     def info(self, line: str) -> None:
-        """Put a line."""
+        """Pass a line to the handlers."""
         for handler in _handlers():
             handler.put(line)
 
     def warning(self, line: str) -> None:
-        """Put a line that may be the last one."""
+        """Pass a line to the handlers at level warning: it may be the last one."""
         for handler in _handlers():
             handler.put(line, logging.WARNING)
 
@@ -242,9 +242,9 @@ class _LineLogger:
 
 
 def _is_no_scanner(record: logging.LogRecord) -> bool:
-    """Drop what strangers make the web server say by sending it something that is no HTTP, or by hanging up on it."""
+    """Return False for web server errors that a client causes by sending invalid HTTP or by closing the connection."""
     error = record.exc_info[1] if record.exc_info else None
-    hung_up = isinstance(error, RuntimeError) and str(error) == "Connection closed."  # the library's own, of a body
+    hung_up = isinstance(error, RuntimeError) and str(error) == "Connection closed."  # the library's, for a body
     return not (hung_up or isinstance(error, HttpProcessingError | ConnectionError))
 
 
@@ -254,8 +254,8 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
     Args:
         log_format: `console` or `json`.
         level: `debug`, `info`, `warning` or `error`.
-        secrets: Texts that must appear nowhere.
-        stream: Where to, at once; if None, standard error, by a thread that holds nobody up.
+        secrets: Texts that must not appear in any line.
+        stream: Written to immediately; if None, a thread writes to standard error, so that no caller blocks.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_logger_name,
@@ -287,7 +287,7 @@ def configure(*, log_format: str, level: str, secrets: Iterable[str] = (), strea
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     logging.captureWarnings(capture=True)
-    warnings.filterwarnings("ignore", module="PIL")  # of each of thousands of notes that a photo may have
+    warnings.filterwarnings("ignore", module="PIL")  # one for each of thousands of metadata entries in a photo
     for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "aiosqlite", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # it logs whole bodies; we log the call
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # it logs whole bodies; the bot logs the call

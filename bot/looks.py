@@ -1,4 +1,4 @@
-"""The styles of `--style`: words that are added to what is painted, in the painter's language. Pure."""
+"""Defines the styles of `--style`: words that are added to the prompt, in the painter's language. Pure."""
 
 import re
 
@@ -22,40 +22,40 @@ LOOKS = {
     "neon": "neon lights, night, reflections, glow",
     "raw": "",
 }
-"""Their names without hyphens and blanks, and their words. `raw` takes a style away, as in Midjourney."""
+"""The styles' names, without hyphens and blanks, and their words. `raw` removes a style, as in Midjourney."""
 
 SHOWN = ("watercolour", "oil", "ink", "pencil", "pixel", "photo", "poster", "clay", "neon")
-"""Each of them once."""
+"""One name of each style, without `raw`."""
 
 
 MOST_OWN = 12
-"""Styles of one's own."""
+"""The most own styles that a user may have."""
 
 LONGEST_NAME, LONGEST_WORDS = 20, 300
-"""Characters (code points) of the name of one, and of its words."""
+"""The most characters (code points) of an own style's name, and of its words."""
 
 _COMMA = re.compile(r"[,，、;；\n]")
 
 
 def folded_name(name: str) -> str:
-    """Return a name as it is compared: letters and digits alone, in lower case."""
-    return "".join(each for each in name.casefold() if each.isalnum())
+    """Return a name in its form for comparison: letters and digits alone, in lower case."""
+    return "".join(char for char in name.casefold() if char.isalnum())
 
 
 def with_look(prompt: str, look: str) -> str:
-    """Return a prompt with the words of a style behind it."""
+    """Return a prompt followed by the words of a style."""
     return ", ".join(part for part in (prompt, look) if part)
 
 
 def is_own_name(name: str) -> bool:
-    """Return whether a style of one's own may have a name: it is as it is compared, short, and none of ours."""
+    """Return whether a user's own style may have a name: it is folded, short, and no built-in name."""
     return name == folded_name(name) and 0 < len(name) <= LONGEST_NAME and name not in LOOKS
 
 
 def style_words(prompt: str, look: str) -> str:
-    """Return what of a picture's words says how it is painted: its style's, and what follows the first comma.
+    """Return the words that say how a picture is painted: the prompt after its first comma, then the style's words.
 
-    All of them, if that is nothing.
+    If there are none, return the whole prompt.
     """
     _, *how = _COMMA.split(prompt.strip(), maxsplit=1)
     return ", ".join(part for part in (*map(str.strip, how), look) if part) or prompt.strip()

@@ -1,4 +1,4 @@
-"""The numbers an operator watches, in one place. Never a chat, a prompt or an address in a label."""
+"""Defines all metrics for operators in one place. No label holds a chat, a prompt or an address."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
@@ -7,7 +7,7 @@ WAITS = (1, 2, 5, 10, 15, 20, 30, 45, 60, 120, 300, 600, 3600)
 
 
 class Metrics:
-    """The counters of one running bot."""
+    """Holds the metrics of one running bot."""
 
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each counter tells nobody anything
@@ -48,5 +48,5 @@ class Metrics:
         self.provider_open.set(1)
 
     def render(self) -> bytes:
-        """Return all of it in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self._registry)

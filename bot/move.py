@@ -1,4 +1,4 @@
-"""`huabot move`: brings the database of a stopped bot from its file to a PostgreSQL, and looks at each row again."""
+"""Implements `huabot move`: copies a stopped bot's database from its file to PostgreSQL and compares each row."""
 
 import sys
 from pathlib import Path
@@ -15,16 +15,16 @@ from storage.sqlite import path_of
 
 
 async def move(settings: Settings, source_url: str) -> None:
-    """Copy everything, or nothing.
+    """Copy the whole database, or nothing.
 
     Args:
-        settings: Their `DATABASE_URL` says where to.
-        source_url: `sqlite:///…`, of a bot that does not run.
+        settings: `DATABASE_URL` names the target.
+        source_url: `sqlite:///…`, the database of a stopped bot.
 
     Raises:
-        SettingsError: The settings name no PostgreSQL, or not the key that signed what is in the file.
-        StorageError: There is something already, or it cannot be copied as it is.
-        TransientError: It can be tried again; nothing was copied.
+        SettingsError: The settings name no PostgreSQL database, or lack the signing key that belongs to the file.
+        StorageError: The target is not empty, or the data cannot be copied unchanged.
+        TransientError: A retry may succeed; nothing was copied.
     """
     if not settings.shares_database:
         raise SettingsError("DATABASE_URL must say where to move to, postgresql://user:password@host/name")
@@ -61,7 +61,7 @@ async def _copy(source: Database, target: Database) -> None:
 
 
 def _require_key(settings: Settings, file: Path) -> None:
-    """Addresses and buttons that are out there were signed with the key in the file."""
+    """Raise an error unless the settings hold the key in `file`, which signed the addresses and buttons in use."""
     if not file.exists():
         return
     key = file.read_text(encoding="ascii", errors="replace").strip()

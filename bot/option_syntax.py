@@ -1,4 +1,4 @@
-"""Where options and their values begin and end in a text, as `bot.grammar` tells. Pure."""
+"""Finds where options and their values begin and end in a text, by the rules in `bot.grammar`. Pure."""
 
 import re
 import unicodedata
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from bot.option_values import AROUND_WORDS, SIDE_TYPED
 
-# The invisible marks around right-to-left words are blanks too.
+# The invisible marks around right-to-left words count as blanks, too.
 _BOUNDARY = r"(?<![^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
 OPTION = re.compile(_BOUNDARY + r"(?:[-－﹣]{2}|[—–]{1,2})([A-Za-z\uff21-\uff3a\uff41-\uff5a][^\W\d]*(?:-[^\W\d]+)*)")
 END = re.compile(_BOUNDARY + r"--(?=\s|$)")
 
-_BLANK = r"[^\S\n]*+"  # which, as a number, is never tried again shorter: what somebody sends may be all blanks
+_BLANK = r"[^\S\n]*+"  # no backtracking, as in numbers: a user's text may consist of blanks alone
 _QUOTED = (
     rf"{_BLANK}(?:[=＝:：]{_BLANK})?"
     r"""(?:(?:"(.*?)"|'(.*?)'|[“”„](.*?)[“”]|[‘’‚](.*?)[‘’]|«(.*?)»|「(.*?)」)(?=\s|$)"""
@@ -26,12 +26,12 @@ _MINUS = {0x2212: "-", 0x2013: "-", 0x2014: "-"}
 
 
 def cut_value(text: str, *, sides: bool, words: bool) -> tuple[str | None, str]:
-    """Return the value at the start of a text as it was typed, None if there is none, and the rest.
+    """Return the value at the start of a text as it was typed (None if it is missing), and the rest of the text.
 
     Args:
-        text: What follows an option.
-        sides: It is a shape or a size, which may have blanks within.
-        words: It is all words of the line.
+        text: The text after an option.
+        sides: The value is a ratio or a size, which may contain blanks.
+        words: The value is all words of the line.
     """
     if sides and (spaced := _SPACED.match(text)):  # 16 : 9
         text = "".join(spaced.groups()) + text[spaced.end() :]
@@ -45,19 +45,19 @@ def cut_value(text: str, *, sides: bool, words: bool) -> tuple[str | None, str]:
 
 
 def cut_number(text: str) -> str:
-    """Return a text without the number at its start; what else is there belongs to the words."""
+    """Return a text without the number at its start; any other text there belongs to the prompt."""
     found = _NUMBER.match(text)
     return text[found.end() :] if found else text
 
 
 def plain(text: str) -> str:
-    """Return a name or a value without what keyboards add: full-width signs, invisible marks, a comma behind it."""
+    """Return a name or a value without full-width characters, invisible marks and trailing punctuation."""
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
-    return "".join(each for each in plain if unicodedata.category(each) != "Cf").strip().rstrip(",;.、。")
+    return "".join(char for char in plain if unicodedata.category(char) != "Cf").strip().rstrip(",;.、。")
 
 
 def joined(pieces: Iterable[str]) -> str:
-    """Return the text between the options as one; where one stood there is one gap, and a new line if there was one."""
+    """Join the text around the options; one gap stands for each option, with a new line if there was one."""
     joined: list[str] = []
     gap = ""
     for piece in pieces:

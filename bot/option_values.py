@@ -1,4 +1,4 @@
-"""The values of options: what a person typed, read within bounds, or the nearest that can be. Pure."""
+"""Reads the typed values of options within bounds, or finds the nearest valid value. Pure."""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,12 +9,12 @@ from bot.looks import LOOKS, folded_name
 from bot.sizes import LONGEST_MEANT, SHORTEST, SIDE, is_like, size_near, size_shaped
 
 QUOTED_BACK = 40
-"""UTF-16 units of somebody's own words in an answer that names them."""
+"""The most UTF-16 units of a user's words that an answer quotes."""
 
 AROUND_WORDS = " ,;，；、=＝:：\"'“”„‘’‚«»「」-－﹣—–"
 
 SIMILAR = 0.6
-"""How much of a word must be right before it is taken for another (`difflib`'s ratio)."""
+"""How similar a word must be to a known one to be taken for it (`difflib`'s ratio)."""
 
 SIDE_TYPED = r"(\d++(?:[.,]\d++)?)"
 _PAIR = re.compile(rf"{SIDE_TYPED}[:/x×*\u0445]{SIDE_TYPED}", re.IGNORECASE)
@@ -24,13 +24,13 @@ _NICKNAMES = {"euler": "k_euler", "eulera": "k_euler_a", "eulerancestral": "k_eu
 USUAL_STEPS = 20
 
 Bounds = tuple[Any, ...]
-"""Of a number or a size the lowest and the highest; of words all."""
+"""For a number or a size, the lowest and the highest value; for words, all allowed ones."""
 
 Reader = Callable[[str, Bounds], Any]
 
 
 class NotAllowedError(Exception):
-    """A value that cannot be; the message is the nearest that can, or nothing."""
+    """Raised for an invalid value; the message is the nearest valid one, or empty."""
 
 
 def read_whole(value: str, bounds: Bounds) -> int:
@@ -39,7 +39,7 @@ def read_whole(value: str, bounds: Bounds) -> int:
 
 
 def read_decimal(value: str, bounds: Bounds) -> float:
-    """Return a number of two decimals. Raises `NotAllowedError`."""
+    """Return a number with two decimals. Raises `NotAllowedError`."""
     return _number(value, bounds, digits=2)
 
 
@@ -55,12 +55,12 @@ def _number(value: str, bounds: Bounds, digits: int) -> float:
 
 
 def read_seed(value: str, bounds: Bounds) -> int | None:
-    """Return a seed; None for a random one, which the defaults bring."""
+    """Return a seed; None for a random one, which the defaults supply."""
     return None if value.casefold() in {"-1", "random"} else read_whole(value, bounds)
 
 
 def read_word(value: str, bounds: Bounds) -> str:
-    """Return one of the words that there are. Raises `NotAllowedError`."""
+    """Return one of the allowed words. Raises `NotAllowedError`."""
     words: dict[str, str] = {folded_name(word): word for word in bounds}
     words |= {name: word for name, word in _NICKNAMES.items() if word in bounds}
     folded = folded_name(value[:QUOTED_BACK])
@@ -71,13 +71,13 @@ def read_word(value: str, bounds: Bounds) -> str:
 
 
 def nearest_word(word: str, known: Collection[str]) -> str:
-    """Return the known word that this one begins with, or else the most similar one; '' if none is similar."""
+    """Return the known word that `word` begins with, or else the most similar one; '' if none is similar."""
     begun = [name for name in known if len(name) > 2 and word.startswith(name)]
     return max(begun, key=len) if begun else next(iter(get_close_matches(word, known, n=1, cutoff=SIMILAR)), "")
 
 
 def read_ratio(value: str, bounds: Bounds) -> tuple[int, int]:
-    """Return the size of a shape. Raises `NotAllowedError`."""
+    """Return the size for a ratio. Raises `NotAllowedError`."""
     width, height = _pair(f"{value}:1" if _NUMBER.fullmatch(value) else value)
     if width == height == 0:
         raise NotAllowedError
@@ -98,7 +98,7 @@ def read_size(value: str, _bounds: Bounds) -> tuple[int, int]:
 
 
 def read_side(value: str, bounds: Bounds) -> int:
-    """Return one side in pixels as it was meant; what both become is `size_near`."""
+    """Return one side in pixels as it was meant; `size_near` later fits both sides."""
     if not value.isdecimal():
         raise NotAllowedError
     if not 0 < int(value[:9]) <= LONGEST_MEANT:
@@ -107,19 +107,19 @@ def read_side(value: str, bounds: Bounds) -> int:
 
 
 def read_quality(value: str, bounds: Bounds) -> int:
-    """Return steps for Midjourney's quality, of which 1 is the usual one."""
+    """Return the steps for Midjourney's quality, where 1 is the usual quality."""
     return min(100, max(5, round(USUAL_STEPS * _number(value, bounds, digits=2))))
 
 
 def read_image_weight(value: str, bounds: Bounds) -> float:
-    """Return a fidelity for Midjourney's image weight, where 1 gives picture and words as much."""
+    """Return the fidelity for Midjourney's image weight, where 1 gives picture and words equal weight."""
     weight = _number(value, bounds, digits=2)
     return round(weight / (1 + weight), 2)
 
 
 def read_look(value: str, bounds: Bounds) -> str:
-    """Return the words of a style, ours or (pairs among the bounds) one's own; '' for `raw`, which has none."""
-    looks = LOOKS | dict(each for each in bounds if isinstance(each, tuple))
+    """Return the words of a built-in style or of the user's own (pairs in the bounds); '' for `raw`, which has none."""
+    looks = LOOKS | dict(bound for bound in bounds if isinstance(bound, tuple))
     folded = folded_name(value[:QUOTED_BACK])
     if folded not in looks:
         raise NotAllowedError(nearest_word(folded, looks))
@@ -135,12 +135,12 @@ def _pair(value: str) -> tuple[float, float]:
 
 
 def read_words(value: str, _bounds: Bounds) -> str:
-    """Return words in one line, without the signs around them that would be grammar when they are sent again."""
+    """Return words in one line, without surrounding characters that would be parsed as syntax when sent again."""
     return " ".join(value.split()).strip(AROUND_WORDS)
 
 
 def written(value: str | float) -> str:
-    """Return a value as it is typed."""
+    """Return a value as a user would type it."""
     if isinstance(value, str):
         return value or '""'
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""What a person typed after a command, as a value the provider can be asked with. Pure.
+"""Turns the text that a user types after a command into values for the provider. Pure.
 
 The bounds are the provider's: seeds up to 2³²−1, 5 to 100 steps, fidelity 0 to 1, the twelve styles (the upstream
 vendor's document).
@@ -14,16 +14,16 @@ from typing import Literal
 from bot.errors import UserError
 
 MAX_PROMPT = 1_000
-"""Characters (code points) of a prompt."""
+"""The most characters (code points) of a prompt."""
 
 MAX_SEED = 2**32 - 1
 
-# Joiners, fillers of scripts, a braille sign without dots, selectors of another sign's shape.
+# Joiners, fillers of scripts, the braille character without dots, variation selectors.
 _UNSEEN = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class Style(StrEnum):
-    """The styles of `/anime`, as the provider names them."""
+    """Lists the styles of `/anime`, as the provider names them."""
 
     CHINESE = "Chinese_style"
     AMERICAN = "American_style"
@@ -40,15 +40,15 @@ class Style(StrEnum):
 
 
 Tell = Literal["late", "always", "never"]
-"""Whether a line follows a picture that came without a sound: after a long wait, always or never."""
+"""When a message follows a picture that was delivered without a sound: after a long wait, always or never."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a picture is painted and brought. The defaults are the provider's documented ones.
+    """Defines how a picture is painted and delivered. The defaults are the provider's documented ones.
 
     Attributes:
-        seed: We choose it, because the provider never reports the one it drew: so a picture can be repeated.
+        seed: Chosen here, because the provider never reports the seed that it drew: so a picture can be repeated.
         model: `art`, `anime` or `basic`.
         width: Pixels.
         height: Pixels.
@@ -57,19 +57,19 @@ class Options:
         sampler: Sampling method.
         negative: What to avoid.
         fidelity: How much of the source remains (0 to 1).
-        style: Of `/anime`; '' while none has been chosen.
+        style: The style of `/anime`; '' while none has been chosen.
         is_anime: For `/hd`: the source is drawn, not photographed.
-        sized: The size was asked for; a source's shape does not change it.
-        seeded: The seed was asked for.
-        count: How many pictures were asked for at once; of what something is still to be asked for: shall be.
-        as_file: It is brought as a document.
-        tell: Whether a line follows it.
-        linked: Its caption leads back to the bot.
-        spoiler: It is brought covered, as the photo was that it starts from, or as its chat wants it.
-        kept_hours: Its message is deleted after so many hours, as its chat wants it; 0 for never.
+        sized: The size was given explicitly; the source's ratio does not change it.
+        seeded: The seed was given explicitly.
+        count: How many pictures were ordered at once; for a draft, how many will be.
+        as_file: The picture is delivered as a document.
+        tell: Whether a message follows the picture.
+        linked: The caption links back to the bot.
+        spoiler: The picture is covered, because its source photo was or because the chat's settings say so.
+        kept_hours: The picture's message is deleted after so many hours, by the chat's settings; 0 for never.
         look: Words of a `--style`, which are added to the prompt.
         translated: The prompt in the painter's language, if it had to be translated.
-        confirm: Why its owner must confirm it first, see `bot.confirmation`; '' for what is painted at once.
+        confirm: Why the owner must confirm the order first, see `bot.confirmation`; '' if it is painted at once.
     """
 
     seed: int
@@ -98,11 +98,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPrompt:
-    """What somebody typed after `/draw` or `/remix`.
+    """Holds the parsed text after `/draw` or `/remix`.
 
     Attributes:
         prompt: The text without its options; may be empty, may have several lines.
-        options: What was given, over the defaults.
+        options: The given options over the defaults.
         sized: A size or a ratio was given.
         count: How many pictures, 1 to 4.
     """
@@ -119,18 +119,18 @@ def new_seed() -> int:
 
 
 def is_seen(text: str) -> bool:
-    """Return whether there is anything to be seen in a text: some signs are printable, and show nothing."""
-    return any(each.isprintable() and not each.isspace() and not _UNSEEN.match(each) for each in text)
+    """Return whether a text has a visible character: some characters are printable but show nothing."""
+    return any(char.isprintable() and not char.isspace() and not _UNSEEN.match(char) for char in text)
 
 
 def is_readable(text: str) -> bool:
-    """Return whether the painter, who reads Latin letters and Chinese, can make out most letters of a text, if any."""
+    """Return whether the painter, which reads Latin letters and Chinese, can read half of a text's letters, if any."""
     known = _known_letters(text)
     return sum(known) * 2 >= len(known)
 
 
 def is_unreadable(text: str) -> bool:
-    """Return whether a text has letters, and the painter can make out none of them."""
+    """Return whether a text has letters and the painter can read none of them."""
     known = _known_letters(text)
     return bool(known) and not any(known)
 
@@ -142,11 +142,11 @@ def _known_letters(text: str) -> list[bool]:
 
 
 def read_prompt(text: str, command: str) -> str:
-    """Return the prompt in what followed a command.
+    """Return the prompt from the text after a command.
 
     Args:
         text: Everything after the command, newlines included.
-        command: Its name, for an example of its use.
+        command: The command's name, for an example of its use.
 
     Returns:
         The text without white space around it; never empty, at most `MAX_PROMPT` characters.
@@ -168,7 +168,7 @@ def units(text: str) -> int:
 
 
 def shorten(text: str, most: int) -> str:
-    """Cut a text to at most so many UTF-16 code units (see `units`), at a word's end where one is near."""
+    """Cut a text to at most `most` UTF-16 code units (see `units`), at the end of a word if one is near."""
     if units(text) <= most:
         return text
     cut = text.encode("utf-16-le", errors="surrogatepass")[: (most - 1) * 2].decode("utf-16-le", errors="ignore")

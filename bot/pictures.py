@@ -1,4 +1,4 @@
-"""What bytes say about a picture, from its header alone. Nothing here decodes a pixel or inflates a byte.
+"""Reads facts about a picture from its header alone. Nothing here decodes a pixel or inflates a byte.
 
 Sources: the PNG specification (chunks, IHDR), ITU-T T.81 (markers of a JPEG), the WebP container specification (RIFF).
 """
@@ -15,16 +15,16 @@ from bot.errors import PermanentError
 UNKNOWN_TYPE = "application/octet-stream"
 
 SIDEWAYS = frozenset({5, 6, 7, 8})
-"""Orientations (EXIF) of a picture that is stored lying on its side."""
+"""Orientations (EXIF) of a picture that is stored turned on its side."""
 
 MAX_PIXELS = 64_000_000
-"""The largest result is 4096 × 4096; what claims to be much more is a bomb."""
+"""The most pixels of a result. The largest is 4096 × 4096; a file that claims many more is a decompression bomb."""
 
 MAX_SOURCE_PIXELS = 120_000_000
-"""The largest photographs that people take have 108 megapixels; the painter makes them small first."""
+"""The most pixels of a source. The largest photographs have 108 megapixels; the painter scales them down first."""
 
 MOST_MARKERS = 2_000
-"""Markers before a JPEG's first scan, fill bytes among them: notes of a hundred megabytes have as many."""
+"""The most markers before a JPEG's first scan, fill bytes included: metadata of a hundred megabytes has as many."""
 
 _EXIF = b"Exif\x00\x00"
 _ORIENTATION = 0x0112
@@ -33,25 +33,25 @@ _NO_FRAMES = frozenset({0xC4, 0xC8, 0xCC})
 
 
 class NotAPictureError(PermanentError):
-    """No PNG, JPEG or WebP that can be read."""
+    """Raised when a file is no readable PNG, JPEG or WebP."""
 
 
 class TooManyPixelsError(NotAPictureError):
-    """More pixels than are taken."""
+    """Raised when a picture has more pixels than are accepted."""
 
 
 class CutOffError(NotAPictureError):
-    """A picture begins here, but its header does not end: it may do so further on."""
+    """Raised when a picture's header does not end in the data: more data may complete it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a picture says of itself.
+    """Holds the facts that a picture's header states.
 
     Attributes:
-        width: Pixels, of the picture as it is looked at; 0 where they are not known.
+        width: Pixels of the picture as displayed; 0 if unknown.
         height: Likewise.
-        extension: `png`, `jpeg` or `webp`; of a result also others.
+        extension: `png`, `jpeg` or `webp`; for a result also others.
     """
 
     width: int
@@ -60,12 +60,12 @@ class Header:
 
 
 def read_header(file: IO[bytes], *, max_pixels: int = MAX_PIXELS) -> Header:
-    """Read a picture's header, nothing more; leave the file at its beginning. Takes a few kilobytes of memory.
+    """Read only the header of a picture and leave the file at its beginning. Takes a few kilobytes of memory.
 
     Raises:
-        TooManyPixelsError: It claims to be larger than `max_pixels`.
+        TooManyPixelsError: The picture claims more pixels than `max_pixels`.
         CutOffError: The file ends before its header does.
-        NotAPictureError: It is none, or its header is broken.
+        NotAPictureError: The file is no picture, or its header is broken.
     """
     file.seek(0)
     kind = media_type(file.read(12))
@@ -86,10 +86,10 @@ def read_header(file: IO[bytes], *, max_pixels: int = MAX_PIXELS) -> Header:
 
 
 def require_whole(data: bytes) -> None:
-    """Return if a picture's data goes on to its end, as far as that shows without decoding it.
+    """Raise an error unless a picture's data is complete, as far as that shows without decoding it.
 
     Raises:
-        NotAPictureError: Something is missing or damaged.
+        NotAPictureError: Data is missing or damaged.
     """
     try:
         whole = _ENDINGS[media_type(data[:12])](data)
@@ -131,7 +131,7 @@ def _jpeg_size(file: IO[bytes]) -> tuple[int, int]:
 
 
 def _segments(file: IO[bytes]) -> Iterator[tuple[int, int]]:
-    """Yield the marker and the length of each segment before the first scan, the file at the segment's data."""
+    """Yield marker and data length of each segment up to the first scan, with the file at the segment's data."""
     file.seek(2)
     for _ in range(MOST_MARKERS):
         if _read(file, 1) != b"\xff":
@@ -140,7 +140,7 @@ def _segments(file: IO[bytes]) -> Iterator[tuple[int, int]]:
         if marker == 0xFF:  # a fill byte
             file.seek(-1, SEEK_CUR)
             continue
-        if marker == 0x01 or 0xD0 <= marker <= 0xD8:  # nothing follows these
+        if marker == 0x01 or 0xD0 <= marker <= 0xD8:  # no data follows these markers
             continue
         if marker == _END_OF_IMAGE:
             return
@@ -174,7 +174,7 @@ def _orientation(segment: bytes) -> int:
 
 
 def _jpeg_is_whole(data: bytes) -> bool:
-    """Whether a scan is followed by the end of the image; within a scan, 0xFF is never followed by that."""
+    """Return whether an end marker follows a scan; within a scan, its second byte never follows 0xFF."""
     file = BytesIO(data)
     try:
         scans = [file.tell() for marker, _ in _segments(file) if marker == _START_OF_SCAN]

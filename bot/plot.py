@@ -1,8 +1,8 @@
-"""Draws the operators' statistics: a report as JSON on standard input becomes a PNG on standard output.
+"""Draws the operators' statistics: reads a report as JSON from standard input, writes a PNG to standard output.
 
-A program of its own, run by `bot.pipeline.plotting`: the plotting library is large and draws for a second or two,
-during which the bot would neither hear nor say anything. It knows nothing of ours but the shape of the report, which
-is that of `storage.statistics.Report`.
+A separate program, run by `bot.pipeline.plotting`: the plotting library is large and draws for a second or two,
+during which it would block the bot. The program depends on nothing else of this project but the shape of the report,
+which is that of `storage.statistics.Report`.
 """
 
 import json
@@ -31,13 +31,13 @@ RESULTS = {
     "cancelled": ("cancelled", "#a9b4c0"),
     "under-way": ("under way", "#3b6fd8"),
 }
-"""What became of an order, from good to bad: its name and its colour."""
+"""The results of an order, from good to bad, each with its label and its colour."""
 
 TYPICAL, SLOW = "#3b6fd8", "#9dbcf5"
 GROUP, PRIVATE = "#2a9d8f", "#3b6fd8"
 
 LEFT, RIGHT = 0.08, 0.965
-"""Where the panels begin and end, in parts of the picture's width."""
+"""The left and the right edge of the panels, as fractions of the picture's width."""
 
 STYLE: dict[RcKeyType, Any] = {
     "figure.facecolor": PAPER,
@@ -68,7 +68,7 @@ STYLE: dict[RcKeyType, Any] = {
 
 
 def draw(report: dict[str, Any]) -> Figure:
-    """Return the picture of a report, to be saved within `STYLE`."""
+    """Return the picture of a report, which must be saved within `STYLE`."""
     figure = Figure(figsize=(8, 6), dpi=200)
     first, last = (_date(report["days"][number]["day"]) for number in (0, -1))
     figure.text(LEFT, 0.935, f"{first:%-d %B} – {last:%-d %B %Y}", size=16, weight="bold")
@@ -97,7 +97,7 @@ def _draw_orders(axes: Axes, report: dict[str, Any]) -> None:
     days = report["days"]
     below = [0] * len(days)
     for command, color in COMMANDS.items():
-        heights = [each["orders"][command] for each in days]
+        heights = [day["orders"][command] for day in days]
         axes.bar(range(len(days)), heights, bottom=below, width=0.78, color=color, linewidth=0)
         below = [low + height for low, height in zip(below, heights, strict=True)]
     _name_colors(axes, COMMANDS)
@@ -128,11 +128,11 @@ def _draw_waits(axes: Axes, report: dict[str, Any]) -> None:
         axes.text(0.5, 0.5, "no pictures yet", transform=axes.transAxes, ha="center", size=11, color=QUIET)
         axes.set_axis_off()
         return
-    longest = max(each["waits"]["p95"] for each in days if each["waits"])
+    longest = max(day["waits"]["p95"] for day in days if day["waits"])
     unit, seconds = ("min", 60) if longest >= 300 else ("s", 1)
     places = range(len(days))
     typical, slow = (
-        [each["waits"][name] / seconds if each["waits"] else math.nan for each in days] for name in ("p50", "p95")
+        [day["waits"][name] / seconds if day["waits"] else math.nan for day in days] for name in ("p50", "p95")
     )
     axes.fill_between(places, typical, slow, color=SLOW, alpha=0.28, linewidth=0)
     for values, color in ((slow, SLOW), (typical, TYPICAL)):
@@ -145,12 +145,12 @@ def _draw_waits(axes: Axes, report: dict[str, Any]) -> None:
 def _draw_chats(axes: Axes, report: dict[str, Any]) -> None:
     axes.set_title("Busiest chats")
     _name_colors(axes, {"group": GROUP, "private": PRIVATE})
-    chats = [(each["chat_id"], each["orders"]) for each in report["busiest"]]
+    chats = [(row["chat_id"], row["orders"]) for row in report["busiest"]]
     _draw_bars(axes, [(str(chat), GROUP if chat < 0 else PRIVATE, number) for chat, number in chats], rows=5)
 
 
 def _draw_bars(axes: Axes, bars: list[tuple[str, str, int]], rows: int) -> None:
-    """Draw a line for each: its name, its bar on a track, its number."""
+    """Draw a line for each bar: its name, the bar on a track, its number."""
     most = max(number for _, _, number in bars)
     left, length = 0.4, 0.4
     for place, (name, color, number) in enumerate(bars):
@@ -164,7 +164,7 @@ def _draw_bars(axes: Axes, bars: list[tuple[str, str, int]], rows: int) -> None:
 
 
 def _name_colors(axes: Axes, colors: dict[str, str]) -> None:
-    """Name the colors in a line under the title."""
+    """Draw a legend of the colors in a line under the title."""
     handles = [axes.plot([], [], "o", color=color, markersize=6)[0] for color in colors.values()]
     axes.legend(
         handles,
@@ -191,7 +191,7 @@ def _scale(axes: Axes, form: str, *, whole: bool = False) -> None:
 
 
 def _date_axis(axes: Axes, days: list[dict[str, Any]]) -> None:
-    """Name the last day and every seventh before it."""
+    """Label the last day and every seventh day before it."""
     named = range(len(days) - 1, -1, -7)
     axes.set_xlim(-0.7, len(days) - 0.3)
     axes.set_xticks(list(named), [f"{_date(days[place]['day']):%-d %b}" for place in named])
@@ -206,7 +206,7 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def main() -> None:
-    """Read, draw, write."""
+    """Read a report, draw it, and write the picture."""
     with rc_context(STYLE):
         draw(json.load(sys.stdin)).savefig(sys.stdout.buffer, format="png")
 

@@ -1,4 +1,4 @@
-"""What a person, or a group's administrators, have set once for all their orders. Pure."""
+"""Defines the settings that a user, or a group's administrators, make once for all their orders. Pure."""
 
 import json
 import unicodedata
@@ -9,7 +9,7 @@ from bot.looks import LONGEST_WORDS, MOST_OWN, is_own_name
 from bot.options import Options, Tell, is_seen
 
 MAX_NEGATIVE = 300
-"""Characters (code points) of what is always to be avoided."""
+"""The most characters (code points) of the negative prompt for all orders."""
 
 Orderers = Literal["everyone", "admins"]
 Pressers = Literal["everyone", "owner"]
@@ -21,7 +21,7 @@ PRESETS = {
     "blurry": "blurry, low quality",
     "people": "people",
 }
-"""What is often avoided, in the words that the painter gets."""
+"""Common negative prompts, in the words that the painter gets."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("auto", "en", "es", "ru", "zh", "zh-hant"),
@@ -38,29 +38,29 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "keep": ("always", "1", "6", "24", "47"),
     "daily": ("default", "10", "20", "50", "100", "200"),
 }
-"""What buttons may set, and to what."""
+"""The fields that buttons may set, and the values they may set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What holds where an order says nothing else. The defaults hold where nothing was set.
+    """Holds the settings that apply unless an order says otherwise. The defaults apply where nothing was set.
 
     Attributes:
-        language: A catalogue's name; '' for the one that Telegram tells.
+        language: A catalogue's name; '' for the one that Telegram reports.
         model: `art`, `anime` or `basic`.
         size: Width and height, as in `768x512`.
         negative: What to avoid: one line, at most `MAX_NEGATIVE` characters.
-        as_file: Pictures are brought as documents.
-        tell: Whether a line follows a picture.
-        at_once: Words without a command are painted at once, in private.
-        linked: Captions lead back to the bot.
-        orderers: Of a group: who may order there.
-        buttons: Of a group: who may make more of somebody's picture by the buttons under it.
+        as_file: Pictures are delivered as documents.
+        tell: Whether a message follows a picture.
+        at_once: In a private chat, words without a command are painted at once.
+        linked: Captions link back to the bot.
+        orderers: For a group: who may order there.
+        buttons: For a group: who may order from another user's picture by the buttons under it.
         spoiler: Pictures are covered until they are tapped.
         kept_hours: Pictures are deleted after so many hours; 0 for never.
-        daily: Of a group: pictures a day; None for what the operator allows.
-        styles: Of one's own: names and words, the oldest first.
-        asked_until: Until when (UTC microseconds) words in private are what to avoid.
+        daily: For a group: pictures a day; None for the operator's limit.
+        styles: The user's own styles: names and words, the oldest first.
+        asked_until: Until when (UTC microseconds) words in a private chat are taken as `negative`.
     """
 
     language: str = ""
@@ -81,7 +81,7 @@ class Preferences:
 
 
 def read(text: str) -> Preferences:
-    """Return what is stored; what cannot be understood is as if it had not been set."""
+    """Return the stored preferences; values that are not valid count as not set."""
     try:
         stored = json.loads(text)
     except (ValueError, RecursionError):
@@ -95,7 +95,7 @@ def read(text: str) -> Preferences:
 
 
 def write(preferences: Preferences) -> str:
-    """Return what to store: only what differs from the defaults."""
+    """Return the preferences in stored form: only the values that differ from the defaults."""
     usual = asdict(Preferences())
     return json.dumps({name: value for name, value in asdict(preferences).items() if value != usual[name]})
 
@@ -104,12 +104,12 @@ def choose(preferences: Preferences, field: str, value: str) -> Preferences | No
     """Return the preferences after a press.
 
     Args:
-        preferences: Those before.
+        preferences: The preferences before the press.
         field: One of `CHOICES`.
-        value: One of its choices.
+        value: One of the field's choices.
 
     Returns:
-        None for what no button of ours says.
+        None for a field or a value that no button of this program carries.
     """
     if value not in CHOICES.get(field, ()):
         return None
@@ -137,17 +137,17 @@ def choose(preferences: Preferences, field: str, value: str) -> Preferences | No
 
 
 def chosen(preferences: Preferences, field: str) -> str:
-    """Return which of a field's `CHOICES` holds; '' if it is none of them, as with words of one's own."""
+    """Return which of a field's `CHOICES` is set; '' if it is none of them, such as the user's own words."""
     return next((value for value in CHOICES[field] if _same(choose(preferences, field, value), preferences)), "")
 
 
 def apply(preferences: Preferences, options: Options, *, shaped: bool) -> Options:
-    """Return the options of an order that says nothing else.
+    """Return the options that apply unless an order says otherwise.
 
     Args:
-        preferences: Of whoever orders.
-        options: The defaults; the seed stays.
-        shaped: A photo gave the size.
+        preferences: The preferences of the user who orders.
+        options: The defaults; the seed is kept.
+        shaped: The size comes from a photo.
     """
     width, height = (options.width, options.height) if shaped else map(int, preferences.size.split("x"))
     return replace(
@@ -163,13 +163,13 @@ def apply(preferences: Preferences, options: Options, *, shaped: bool) -> Option
 
 
 def in_chat(preferences: Preferences, options: Options) -> Options:
-    """Return the options of an order in a chat that has set something for all pictures there."""
+    """Return the options of an order with the chat's settings for all its pictures applied."""
     return replace(options, spoiler=options.spoiler or preferences.spoiler, kept_hours=preferences.kept_hours)
 
 
 def one_line(text: str) -> str:
-    """Return what somebody typed as one line; '' if nothing of it can be seen; perhaps too long."""
-    line = " ".join("".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text).split())
+    """Return a typed text as one line; '' if nothing in it is visible. The line may be too long."""
+    line = " ".join("".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text).split())
     return line if is_seen(line) else ""
 
 
@@ -178,7 +178,7 @@ def _same(preferences: Preferences | None, other: Preferences) -> bool:
 
 
 def _is_style(value: object) -> bool:
-    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(part, str) for part in value):
         return False
     name, words = value
     return is_own_name(name) and 0 < len(words) <= LONGEST_WORDS and one_line(words) == words

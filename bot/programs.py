@@ -1,4 +1,4 @@
-"""Programs of ours that run in a process of their own, because of what they take, or what may become of them."""
+"""Runs programs of this project in separate processes, because of their resources or because they may crash."""
 
 import asyncio
 import sys
@@ -11,26 +11,27 @@ from bot.errors import PermanentError, TransientError
 
 
 class ProgramError(PermanentError):
-    """A program failed. Its last words are the error's."""
+    """Raised when a program fails. The message holds the last line of its standard error."""
 
 
 async def run_program(
     program: Path, given: bytes | IO[bytes], seconds: float, folder: Path, environment: Mapping[str, str] | None = None
 ) -> bytes:
-    """Run a Python file, and return what it writes. If the caller is cancelled, the program is ended.
+    """Run a Python file and return its standard output. If the caller is cancelled, the program is killed.
 
-    It is isolated: it finds the libraries and nothing of ours, and its environment holds none of our secrets.
+    The program is isolated: it finds the libraries but nothing of this project, and its environment holds none of the
+    bot's secrets.
 
     Args:
         program: The file.
-        given: Its standard input; a file is read from its position on.
-        seconds: After which it is ended.
-        folder: Where it runs.
-        environment: All it gets of one.
+        given: The standard input; a file is read from its current position.
+        seconds: Time after which the program is killed.
+        folder: The working directory.
+        environment: The complete environment; empty if None.
 
     Raises:
-        TransientError: It could not be started, or took too long.
-        ProgramError: It failed.
+        TransientError: The program could not be started, or took too long.
+        ProgramError: The program failed.
     """
     try:
         process = await asyncio.create_subprocess_exec(
@@ -59,7 +60,7 @@ async def run_program(
 
 
 async def _end(process: Process) -> None:
-    """Make sure that it is gone, and its pipes closed."""
+    """Kill a process that still runs, and close its pipes."""
     if process.returncode is None:
         process.kill()
         await process.communicate()

@@ -1,4 +1,4 @@
-"""Runs the bot until somebody stops it."""
+"""Runs the bot until a signal stops it."""
 
 import asyncio
 import os
@@ -18,18 +18,18 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 CUT_OFF_SECONDS = 2.0
-"""What a start may take to end once it is cut off."""
+"""How long a start may take to end once it is cancelled."""
 
 END_SECONDS = 9.0
-"""After so long the process ends, whatever hangs. What is committed stands; all the rest is done again."""
+"""The process ends after this time, whatever hangs. Committed work stands; all other work is repeated."""
 
 
 async def run(settings: Settings, edges: Edges | None = None) -> None:
-    """Run the bot until SIGTERM or SIGINT, also while it starts. A second one ends the process at once.
+    """Run the bot until SIGTERM or SIGINT, even during the start. A second signal ends the process at once.
 
     Raises:
-        StorageError, SettingsError, TokenRefusedError, ListenError, WrongAddressError, TransientError: It cannot start,
-            or go on.
+        StorageError, SettingsError, TokenRefusedError, ListenError, WrongAddressError, TransientError: The bot cannot
+            start, or cannot continue.
     """
     told = _signals()
     if settings.short_key:
@@ -50,7 +50,7 @@ async def run(settings: Settings, edges: Edges | None = None) -> None:
 
 
 def _signals() -> asyncio.Event:
-    """Return what is set by the first signal."""
+    """Return the event that the first signal sets."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -58,7 +58,7 @@ def _signals() -> asyncio.Event:
         log.info("stopping")
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
-            signal.signal(number, signal.SIG_DFL)  # which needs nothing of us, whatever hangs
+            signal.signal(number, signal.SIG_DFL)  # the default action works whatever hangs here
         _end_soon(code=0)
         told.set()
 
@@ -68,7 +68,7 @@ def _signals() -> asyncio.Event:
 
 
 async def _unless(told: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """Do something and return what comes of it, unless we are told to end: then cut it off and return None."""
+    """Run `work` and return its result; if `told` is set before it completes, cancel it and return None."""
     working, waiting = asyncio.create_task(work), asyncio.create_task(told.wait())
     await asyncio.wait([working, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -81,7 +81,7 @@ async def _unless(told: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None
 
 
 def _end_soon(code: int) -> None:
-    """See to it that the process ends, also if a thread, or what closes the event loop, hangs."""
+    """End the process after `END_SECONDS`, even if a thread or the closing of the event loop hangs."""
     timer = threading.Timer(END_SECONDS, os._exit, [code])
     timer.daemon = True
     timer.start()

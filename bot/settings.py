@@ -1,4 +1,4 @@
-"""Every setting, read from the environment or `.env`. What each one means stands in README and `.env.example`."""
+"""Reads all settings from the environment or `.env`. README and `.env.example` say what each one means."""
 
 import re
 from pathlib import Path
@@ -21,10 +21,10 @@ from storage.sqlite import path_of
 
 
 class SettingsError(HuabotError):
-    """A setting is missing or wrong; the message is one plain sentence that names it and holds no secret.
+    """Raised when a setting is missing or wrong; the message is one plain sentence that names it and holds no secret.
 
     Attributes:
-        problems: Everything that is wrong, one such sentence each; the first is the message.
+        problems: All errors, one such sentence each; the first one is the message.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -91,11 +91,11 @@ SHORT_KEY = 16
 
 
 SHORT_PASSWORD = 6
-"""A database's password with fewer characters is masked only where it stands in an address: it may be any word."""
+"""A database password with fewer characters is masked only inside an address: it may be an ordinary word."""
 
 
 class Settings(BaseSettings):
-    """The settings of one run. Durations are in seconds."""
+    """Holds the settings of one run. Durations are in seconds."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
@@ -141,7 +141,7 @@ class Settings(BaseSettings):
     @classmethod
     def _blank_is_missing(cls, values: Any) -> Any:
         needed = {name for name, field in cls.model_fields.items() if field.is_required()}
-        needed.add("host")  # an empty one would be every address
+        needed.add("host")  # an empty host would mean every address
         return {name: value for name, value in values.items() if name not in needed or str(value).strip()}
 
     @model_validator(mode="after")
@@ -152,10 +152,10 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls) -> "Settings":
-        """Read the environment, then `.env` for what it does not name.
+        """Read the settings from the environment, and from `.env` those that the environment lacks.
 
         Raises:
-            SettingsError: All that is missing, in one sentence; else the first thing that is wrong.
+            SettingsError: Names all missing settings in one sentence; else the first wrong setting.
         """
         try:
             return cls()
@@ -166,17 +166,17 @@ class Settings(BaseSettings):
 
     @property
     def shares_database(self) -> bool:
-        """Whether other processes may work on the same database."""
+        """Return whether other processes may work on the same database."""
         return is_postgresql(self.database_url)
 
     @property
     def database_path(self) -> Path:
-        """The database's file. Raises `StorageError` if `DATABASE_URL` names none."""
+        """Return the database's file. Raises `StorageError` if `DATABASE_URL` names none."""
         return path_of(self.database_url)
 
     @property
     def limits(self) -> Limits:
-        """Who may paint how much."""
+        """Return the limits on orders."""
         return Limits(
             person=self.daily_pictures,
             group=self.daily_pictures_group,
@@ -186,7 +186,7 @@ class Settings(BaseSettings):
 
     @property
     def deadlines(self) -> Deadlines:
-        """How long everything may take."""
+        """Return the time limits of jobs, in microseconds."""
         return Deadlines(
             int(self.submit_grace * SECOND),
             int(self.query_interval * SECOND),
@@ -196,7 +196,7 @@ class Settings(BaseSettings):
 
     @property
     def endpoints(self) -> Endpoints:
-        """Where the provider is, and how it wants to be asked."""
+        """Return the provider's addresses and the layout of its requests."""
         return Endpoints(
             self.apispace_url,
             {kind: getattr(self, path_setting(kind).lower()) for kind in PAINTED},
@@ -206,12 +206,12 @@ class Settings(BaseSettings):
 
     @property
     def missing(self) -> frozenset[Kind]:
-        """The kinds of pictures that are not offered: the provider has no path for them."""
+        """Return the kinds of pictures that are not offered, because the provider has no path for them."""
         return frozenset(kind for kind, path in self.endpoints.paths.items() if not path)
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """Texts that must appear in no output."""
+        """Return the texts that must not appear in any output."""
         return (
             self.telegram_token.get_secret_value(),
             self.apispace_token.get_secret_value(),
@@ -222,12 +222,12 @@ class Settings(BaseSettings):
 
     @property
     def short_key(self) -> bool:
-        """Whether a key in `SECRET_KEY` is short enough to be guessed."""
+        """Return whether a key in `SECRET_KEY` is short enough to be guessed."""
         return any(len(key) < SHORT_KEY for key in self.signing_keys_given)
 
     @property
     def signing_keys_given(self) -> tuple[str, ...]:
-        """The keys in `SECRET_KEY`, newest first; none if it is empty."""
+        """Return the keys in `SECRET_KEY`, newest first; none if it is empty."""
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
 
 
@@ -240,11 +240,11 @@ _PLAIN = {
 
 
 def _sentences(exc: ValidationError) -> list[str]:
-    """Say what is wrong with each bad setting, never its value: it may be a secret in the wrong place."""
+    """Describe what is wrong with each setting, but never name its value: it may be a secret in the wrong place."""
     missing: list[str] = []
     wrong: dict[str, str] = {}
     for error in exc.errors(include_input=False, include_url=False):
-        if not error["loc"]:  # of several settings together
+        if not error["loc"]:  # an error of several settings together
             return [error["msg"].replace("Value error, ", "") + "."]
         name = str(error["loc"][0]).upper()
         if error["type"] == "missing":
@@ -263,7 +263,7 @@ def _sentences(exc: ValidationError) -> list[str]:
 
 
 def passwords_in(url: str) -> tuple[str, ...]:
-    """Return how a database's address spells its password, in every way it may be told."""
+    """Return the password in a database's address, in every spelling in which it may appear."""
     try:
         given = urlsplit(url)
         spelled = given.password or ""

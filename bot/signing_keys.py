@@ -1,4 +1,4 @@
-"""The keys that sign our addresses: given, or made once beside the database."""
+"""Provides the keys that sign the bot's addresses: given in the settings, or made once beside the database."""
 
 import os
 import secrets
@@ -11,11 +11,11 @@ from storage.ownership import hand_over
 
 
 def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes, ...]:
-    """Return the keys that sign callback addresses; make one beside the database, once, if none is given.
+    """Return the keys that sign callback addresses; if none is given, make one beside the database, once.
 
     Raises:
         TransientError: The key file cannot be read or made now.
-        SettingsError: It cannot be read or made.
+        SettingsError: The key file cannot be read or made, or is damaged.
     """
     if settings.signing_keys_given:
         return tuple(key.encode() for key in settings.signing_keys_given)
@@ -36,20 +36,20 @@ def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes,
 
 
 def fits_file(key: str) -> bool:
-    """Return whether a key may be kept beside the database; one in `SECRET_KEY` may be short, and of any letters."""
+    """Return whether a key may be stored beside the database; one in `SECRET_KEY` may be short and of any letters."""
     return len(key) >= SHORT_KEY and key.isascii()
 
 
 def key_path(database_path: Path) -> Path:
-    """Return where the key is that belongs to a database file."""
+    """Return the path of the key that belongs to a database file."""
     return database_path.with_name("secret.key")
 
 
 def write_key(path: Path, key: str) -> None:
-    """Write a key so that it is there as a whole or not at all, whatever happens to disk and process meanwhile.
+    """Write a key atomically: the file is whole or absent, whatever happens to disk and process meanwhile.
 
     Raises:
-        OSError: It is not there.
+        OSError: The key was not written.
     """
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)

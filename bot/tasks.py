@@ -1,4 +1,4 @@
-"""Background tasks. Each has an owner; an exception that nobody expected ends neither a loop nor what stops it."""
+"""Runs background tasks. Each has an owner; an unexpected exception ends neither a loop nor the code that stops it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -13,18 +13,18 @@ from bot.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 CANCEL_SECONDS = 0.5
-"""What a task may take to end once it is cancelled; one that takes longer is left alone, and named in the log."""
+"""How long a cancelled task may take to end; one that takes longer is abandoned and named in the log."""
 
 Turn = Callable[[], Awaitable[float | None]]
-"""One turn of a loop. Returns the seconds until the next, None to end the loop."""
+"""Runs one turn of a loop. Returns the seconds until the next turn, None to end the loop."""
 
 
 class Pauses:
-    """How long to wait after each failure in a row: twice as long each time.
+    """Computes the back off after each failure in a row: twice as long each time.
 
     Args:
         first: Seconds after the first failure.
-        longest: Seconds that are not exceeded, unless the other side asks for more.
+        longest: The most seconds, unless the remote side asks for more.
     """
 
     def __init__(self, first: float, longest: float) -> None:
@@ -39,15 +39,15 @@ class Pauses:
         return pause
 
     def reset(self) -> None:
-        """It worked: the next pause is the first one again."""
+        """Start again with the first pause, after a success."""
         self._next = self._first
 
 
 class Tasks:
-    """The background tasks of one part of the program.
+    """Owns the background tasks of one part of the program.
 
     Args:
-        metrics: Counts the exceptions that nobody expected, by the task's name.
+        metrics: Counts the unexpected exceptions, by the task's name.
     """
 
     def __init__(self, metrics: Metrics) -> None:
@@ -55,15 +55,15 @@ class Tasks:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
-        """Return how many are under way."""
+        """Return how many tasks are running."""
         return len(self._tasks)
 
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Do something once. What it raises is logged, and counted if it is a bug."""
+        """Run `work` once. An exception is logged, and counted if it is a bug."""
         task = asyncio.create_task(self._once(name, work), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(lambda _: work.close())  # it never began if the task was cancelled at once
+        task.add_done_callback(lambda _: work.close())  # `work` never began if the task was cancelled at once
         return task
 
     def repeat(
@@ -74,23 +74,23 @@ class Tasks:
         pauses: Pauses | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> asyncio.Task[None]:
-        """Repeat a turn for ever, whatever it raises: a `TransientError` is logged, anything else counted as a bug.
+        """Repeat a turn whatever it raises: a `TransientError` is logged, any other exception is counted as a bug.
 
         Args:
             name: The loop's name in logs and metrics.
-            turn: What is repeated.
-            pauses: How long to wait after failures.
-            sleep: What waits; it may return earlier.
+            turn: Runs one turn; the loop ends when it returns None.
+            pauses: The back off after failures.
+            sleep: Waits between two turns; may return early.
         """
         return self.start(name, self._repeat(name, turn, pauses or Pauses(1.0, 30.0), sleep))
 
     def cancel(self) -> None:
-        """Cancel the tasks under way; others may be started afterwards."""
+        """Cancel the running tasks; others may be started afterwards."""
         for task in self._tasks:
             task.cancel()
 
     async def stop(self, seconds: float = 0.0) -> None:
-        """Let the tasks under way, and those they start, finish for so long; then cancel them."""
+        """Let the running tasks, and those they start, finish within `seconds`, then cancel them."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self._tasks:
@@ -106,7 +106,7 @@ class Tasks:
             self._count_bug(name, exc)
 
     async def _repeat(self, name: str, turn: Turn, pauses: Pauses, sleep: Callable[[float], Awaitable[object]]) -> None:
-        while not _is_cancelled():  # asked each time: a turn may swallow the one exception that says so
+        while not _is_cancelled():  # checked each time: a turn may swallow the one `CancelledError`
             try:
                 seconds = await turn()
                 pauses.reset()
@@ -123,7 +123,7 @@ class Tasks:
 
     def _count_bug(self, name: str, exc: BaseException) -> None:
         if isinstance(exc, asyncio.CancelledError) and _is_cancelled():
-            return  # by `stop`; one that nobody asked for comes out of a library that cancelled something of its own
+            return  # by `stop`; otherwise the exception comes from a library that cancelled a task of its own
         log.error("task_bug", task=name, exc_info=exc)
         self._metrics.bugs.labels(name).inc()
 
@@ -134,7 +134,7 @@ def _is_cancelled() -> bool:
 
 
 async def end(name: str, stop: Callable[[], Awaitable[object]], seconds: float) -> None:
-    """Stop or close something, within so many seconds. What it raises is logged: the others must be stopped, too."""
+    """Stop or close a part within `seconds`. An exception is logged, because the other parts must be stopped, too."""
 
     async def run() -> None:
         await stop()

@@ -1,4 +1,4 @@
-"""`python -m sandbox demo`: the demo, in the folder one is in; `python -m sandbox chat`: the chat page."""
+"""Runs the demo in the current folder (`python -m sandbox demo`) or the chat page (`python -m sandbox chat`)."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ from sandbox.scenes.languages import CODES
 
 
 def main() -> None:
-    """Do what the command line says, and exit with what came of it."""
+    """Run the command from the command line, and exit with its exit code."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The bot's stand-ins for foreign servers.")
     commands = parser.add_subparsers(dest="command", required=True)
     shown = commands.add_parser("demo", help="show the bot at work against a Telegram and an APISpace of its own")
@@ -35,7 +35,7 @@ async def _done(options: argparse.Namespace) -> int:
 
 
 def _open_standard_streams() -> None:
-    """Let those that were closed lead nowhere; else the next file to be opened would be taken for them."""
+    """Open closed standard streams on the null device; else the next opened file would get their number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  it gets their number

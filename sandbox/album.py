@@ -1,4 +1,4 @@
-"""The demo's pictures: kept as files, and hung side by side on sheets, each beside the photo it came from."""
+"""Keeps the demo's pictures as files, and lays them out on sheets, each beside the photo it came from."""
 
 import io
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ _PAPER, _INK, _FAINT, _KEYS = "#f6f3ec", "#3a3630", "#a8a196", "#e6dfd1"
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A picture, and the one it was made from.
+    """Holds a picture and the picture it was made from.
 
     Attributes:
-        caption: What was ordered; Latin letters only, for the font knows no others.
-        result: What was delivered.
-        source: What it was made from, if anything.
-        source_caption: What that is.
-        buttons: The labels of the buttons under it; of these, too, only the Latin letters are shown.
+        caption: The order, in Latin letters only, because the font has no others.
+        result: The delivered picture.
+        source: The picture that the result was made from, if any.
+        source_caption: The caption of the source.
+        buttons: The labels of the buttons under the result; only their ASCII characters are shown.
     """
 
     caption: str
@@ -35,23 +35,23 @@ class Exhibit:
 
     @property
     def fixed_width(self) -> int:
-        """The pixels of its width that do not grow with its height."""
+        """The part of the exhibit's width, in pixels, that does not grow with its height."""
         return _ARROW if self.source else 0
 
     @property
     def ratio(self) -> float:
-        """The width of its pictures at height 1."""
+        """The total width of the exhibit's pictures at height 1."""
         return sum(picture.width / picture.height for picture in (self.source, self.result) if picture)
 
 
 class Album:
-    """Keeps pictures in a folder, and remembers them as exhibits.
+    """Stores pictures in a folder, and collects exhibits.
 
     Args:
-        folder: Where files go.
+        folder: The folder for the files.
 
     Attributes:
-        exhibits: What can be hung, by the names of the files without their endings.
+        exhibits: The exhibits, by file name without suffix.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,11 +59,11 @@ class Album:
         self.exhibits: dict[str, Exhibit] = {}
 
     def path(self, name: str) -> Path:
-        """Return where a file of this name is kept."""
+        """Return the path of the file with this name."""
         return self._folder / name
 
     def keep(self, data: bytes, path: Path) -> Path:
-        """Keep a picture as a PNG file; one that is PNG already stays as it is, byte for byte."""
+        """Store a picture as a PNG file; PNG data is stored byte for byte."""
         with Image.open(io.BytesIO(data)) as picture:
             if picture.format == "PNG":
                 path.write_bytes(data)
@@ -77,13 +77,13 @@ class Album:
         self.exhibits[result.stem] = Exhibit(caption, _load(result), original, buttons=buttons)
 
     def add_closeup(self, caption: str, result: Path, source: Path, centre: tuple[float, float]) -> None:
-        """Add a detail of an enlarged picture beside the same detail of its source, plainly enlarged.
+        """Add a detail of an enlarged picture beside the same detail of its source, enlarged by plain interpolation.
 
         Args:
-            caption: What was ordered.
+            caption: The order.
             result: The enlarged picture.
-            source: What it was made from.
-            centre: Where to look, as shares of width and height.
+            source: The picture it was enlarged from.
+            centre: The centre of the detail, as shares of width and height.
         """
         large, small = _load(result), _load(source)
         side = round(large.width * _CLOSEUP)
@@ -127,7 +127,7 @@ def _paste(
     caption: str,
     buttons: tuple[str, ...] = (),
 ) -> int:
-    """Put a picture on paper with its buttons and its caption below, and return its width there."""
+    """Draw a picture with its buttons and its caption below, and return its width on the paper."""
     size = (round(picture.width * height / picture.height), height)
     corners = Image.new("L", (size[0] * 2, size[1] * 2))
     ImageDraw.Draw(corners).rounded_rectangle((0, 0, size[0] * 2 - 1, size[1] * 2 - 1), 20, fill=255)
@@ -141,13 +141,13 @@ def _paste(
 
 
 def _draw_buttons(pen: ImageDraw.ImageDraw, at: tuple[int, int], width: int, labels: tuple[str, ...]) -> None:
-    """Draw a row of equally wide buttons; those without a letter show three dots."""
+    """Draw a row of equally wide buttons; a label without ASCII characters becomes three dots."""
     step = (width + _KEY_GAP) / len(labels)
     for place, label in enumerate(labels):
         left, right = round(at[0] + place * step), round(at[0] + (place + 1) * step) - _KEY_GAP
         pen.rounded_rectangle((left, at[1], right, at[1] + _KEY), 8, fill=_KEYS)
         middle = ((left + right) / 2, at[1] + _KEY / 2)
-        if words := "".join(each for each in label if each.isascii()).strip():
+        if words := "".join(letter for letter in label if letter.isascii()).strip():
             pen.text(middle, words, fill=_INK, font=ImageFont.load_default(15), anchor="mm")
         else:
             for dot in (-7, 0, 7):

@@ -1,4 +1,4 @@
-"""A thin client of the sandbox provider's control routes, for the tests and the demo."""
+"""Implements a thin client of the sandbox provider's control routes, for the tests and the demo."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sandbox.patience import PATIENCE
 
 
 class APISpaceClient:
-    """Sees and switches a running sandbox provider.
+    """Observes and controls a running sandbox provider.
 
     Args:
         url: Base address of the provider.
@@ -32,15 +32,15 @@ class APISpaceClient:
         return await self._journal.after(position, seconds)
 
     async def submits(self) -> list[Entry]:
-        """Return every submit that reached the provider, refused ones too."""
+        """Return every submit that reached the provider, including refused ones."""
         return [entry for entry in await self.history() if entry["event"] == "submit"]
 
     async def callbacks(self) -> list[Entry]:
-        """Return every attempt at a callback."""
+        """Return every attempt to deliver a callback."""
         return [entry for entry in await self.history() if entry["event"] == "callback"]
 
     async def photos(self) -> list[Entry]:
-        """Return every request for a photo that an order starts from."""
+        """Return every request for the photo of an order."""
         return [entry for entry in await self.history() if entry["event"] == "photo"]
 
     async def wait(
@@ -57,10 +57,10 @@ class APISpaceClient:
             event: `submit`, `held`, `photo`, `callback`, `query` or `cdn`.
             predicate: What the entry must satisfy.
             seconds: How long to wait.
-            after: Journal position from which on entries count; 0 counts past ones too.
+            after: Journal position from which on entries count; with 0 past entries count, too.
 
         Raises:
-            TimeoutError: No such entry in time; the message lists the last ones there were.
+            TimeoutError: No such entry appeared in time; the message lists the last entries.
         """
         deadline = time.monotonic() + seconds
         seen: list[Entry] = []
@@ -83,28 +83,28 @@ class APISpaceClient:
         await self._call("POST", "faults", fault)
 
     async def clear_faults(self) -> None:
-        """Disarm all faults, and let go of what is held."""
+        """Disarm all faults, and release held requests."""
         await self._call("DELETE", "faults")
 
     async def release(self) -> None:
-        """Let submits go on that a `hold` or `hold_after` fault keeps, and hold no others."""
+        """Release the submits held by a `hold` or `hold_after` fault, and disarm those faults."""
         await self._call("POST", "release")
 
     async def settings(self, **changes: Any) -> None:
-        """Change settings of the provider by their names, see its `Settings`.
+        """Change settings of the provider by name; see its `Settings`.
 
         Raises:
-            ValueError: One of the names or values is wrong; nothing was changed.
+            ValueError: A name or a value is wrong; no setting was changed.
         """
         await self._call("PATCH", "settings", changes)
 
     async def send_callback(self, notify_url: str, body: Any) -> tuple[int | None, str]:
-        """Post any body to any address as the engine would, once; return status (None: no answer) and text."""
+        """Post any body to any address once, as the engine would; return status (None: no answer) and text."""
         answer = await self._call("POST", "callbacks", {"notify_url": notify_url, "body": body})
         return answer["status"], answer["body"]
 
     async def repeat_callback(self, uid: str, times: int = 1) -> list[int | None]:
-        """Post the callback of an ended task again, all at once; return the statuses of the answers."""
+        """Post the callback of an ended task again, `times` times at once; return the statuses of the answers."""
         statuses: list[int | None] = await self._call("POST", f"callbacks/{uid}", {"times": times})
         return statuses
 

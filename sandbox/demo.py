@@ -1,6 +1,6 @@
-"""The demo: the real bot as a process of its own, against the sandbox's processes, over real HTTP on loopback.
+"""Plays the demo: the real bot in its own process against the sandbox's processes, over real HTTP on loopback.
 
-It shows what people see, and judges by what Telegram and the provider wrote down, never by the bot's word.
+The demo shows what users see. It judges the bot by the journals of Telegram and the provider, never by the bot's word.
 """
 
 import asyncio
@@ -31,10 +31,10 @@ from sandbox.transcript import Transcript
 
 TELEGRAM_TOKEN = "123456789:AAdemo-demo-demo-demo-demo-demo-demo"  # noqa: S105
 APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
-"""Known to the sandbox alone; the bot's log must hold neither."""
+"""Known to the sandbox alone; the bot's log must contain neither token."""
 
 SHEET = "contact-sheet.png"
-"""All the pictures."""
+"""The file with all pictures of `ROWS`."""
 
 ROWS = (
     ("01-red-fox", "10-again", "10-vary", "10-anime"),
@@ -44,7 +44,7 @@ ROWS = (
     ("07-steampunk", "08-sunset", "16-house"),
     ("15-sailboat", "16-lake", "20-rabbit", "22-koi"),
 )
-"""What hangs on the sheet."""
+"""The pictures on the sheet, row by row."""
 
 SHEET_WIDTH = 1760
 
@@ -65,20 +65,20 @@ async def demo(
     provider_faults: Mapping[str, str] | None = None,
     patience: float = PATIENCE,
 ) -> int:
-    """Play all scenes, and leave transcript and pictures in a folder.
+    """Play all scenes, and write the transcript and the pictures into a folder.
 
-    SIGINT, SIGTERM and SIGHUP end it early; its processes are ended in any case.
+    SIGINT, SIGTERM and SIGHUP end the demo early; its processes are ended in any case.
 
     Args:
-        folder: Where to; made if it is not there.
-        language: The one that everybody speaks, one of `CODES`; without one each speaks their own.
-        quick: Whether quick pictures will do, which cost next to no time.
-        provider_faults: Place → effect (`APISpaceClient.fault`) of what shall always go wrong at the provider,
-            to see that the demo notices.
-        patience: Seconds that anything may take to be seen.
+        folder: The output folder, created if it does not exist.
+        language: The language of everybody, one of `CODES`; if empty, each person speaks their own.
+        quick: Whether to paint quick pictures, which cost next to no time.
+        provider_faults: Place → effect (`APISpaceClient.fault`) of faults that always strike at the provider,
+            to verify that the demo notices them.
+        patience: Longest wait for any single event, in seconds.
 
     Returns:
-        The exit code: 0 if everything happened, 1 if something did not, 130 if it was interrupted.
+        The exit code: 0 if everything happened, 1 if something did not happen or failed, 130 if it was interrupted.
     """
     try:
         transcript = Transcript(folder / f"transcript{language and '-'}{language}.txt")

@@ -1,4 +1,4 @@
-"""Fault switches of the sandbox servers: what shall go wrong, where, and how often."""
+"""Implements the fault switches of the sandbox servers: which fault strikes, where, and how often."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -8,13 +8,13 @@ from typing import Any
 
 @dataclass(slots=True)
 class Fault:
-    """One thing that shall go wrong.
+    """Describes one fault.
 
     Attributes:
         where: The place, as an fnmatch pattern over the places a server names (`sendMessage`, `edit*`, `submit`).
-        effect: What happens; each server documents the effects it knows.
-        value: The effect's measure (seconds, a status, a body), if it has one.
-        times: How often it still happens; None means until cleared.
+        effect: The name of the effect; each server documents the effects it knows.
+        value: The parameter of the effect (seconds, a status, a body), if it has one.
+        times: How many more times the fault strikes; None means until cleared.
         after: How many matching visits pass unharmed first.
         match: Facts that must hold, compared as text (`{"chat_id": 7}`).
     """
@@ -28,23 +28,23 @@ class Fault:
 
 
 class Faults:
-    """The switches of one server. The first fitting one that is not used up is taken."""
+    """Holds the faults of one server. The first matching fault that is not used up strikes."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._released = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
-        """Arm a fault; it queues behind the ones armed before."""
+        """Arm a fault; faults armed before it take precedence."""
         self._faults.append(fault)
 
     def clear(self) -> None:
-        """Disarm all of them, and let go of what is held."""
+        """Disarm all faults, and release held requests."""
         self._faults.clear()
         self.release()
 
     def release(self) -> None:
-        """Disarm those that hold, and let go of what is held."""
+        """Disarm the faults that hold requests, and release held requests."""
         self._faults = [fault for fault in self._faults if not fault.effect.startswith("hold")]
         self._released.set()
         self._released = asyncio.Event()
@@ -54,7 +54,7 @@ class Faults:
         await self._released.wait()
 
     def take(self, where: str, **facts: Any) -> Fault | None:
-        """Return the fault that strikes here and now, having counted it, or None."""
+        """Return the fault that strikes at this place with these facts, and count it; None if there is none."""
         for fault in self._faults:
             if not fnmatchcase(where, fault.where):
                 continue

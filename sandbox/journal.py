@@ -1,7 +1,7 @@
-"""The append-only log of a sandbox server: what it saw and what it did, in order.
+"""Implements the append-only log of a sandbox server: what it saw and what it did, in order.
 
 Tests and the demo judge the bot by this log, never by the bot's own database. With a path, every
-entry is also one JSON line in that file, flushed at once, so that it outlives a killed process.
+entry is also written to that file as one JSON line and flushed at once, so that it survives a killed process.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ Entry = dict[str, Any]
 
 
 class Journal:
-    """An append-only list of entries that can be waited on.
+    """Stores entries in an append-only list that can be waited on.
 
     Args:
         path: A file to append JSON lines to, or None for memory only.
@@ -65,10 +65,10 @@ class Journal:
 
 
 class JournalCopy:
-    """A client's copy of a server's journal: that only grows, so each entry is asked for once.
+    """Keeps a client's copy of a server's journal; the journal only grows, so each entry is fetched once.
 
     Args:
-        ask: Returns the journal from a position on, waiting so many seconds for a first entry.
+        ask: Returns the journal from a position on, waiting up to the given seconds for a first entry.
     """
 
     def __init__(self, ask: Callable[[int, float], Awaitable[list[Entry]]]) -> None:
@@ -78,8 +78,8 @@ class JournalCopy:
     async def after(self, position: int, seconds: float) -> list[Entry]:
         """Return the entries from a position on, waiting up to `seconds` for a first one."""
         known = len(self._entries)
-        if position > known:  # nobody has counted them here
+        if position > known:  # the entries in between are not fetched
             return await self._ask(position, seconds)
         entries = await self._ask(known, seconds if position == known else 0.0)
-        self._entries += entries[len(self._entries) - known :]  # somebody else may have asked meanwhile
+        self._entries += entries[len(self._entries) - known :]  # another task may have fetched some meanwhile
         return self._entries[position:]

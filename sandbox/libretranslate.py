@@ -1,6 +1,6 @@
-"""A translation service with LibreTranslate's API, on loopback: it knows what it was told, and can go wrong.
+"""Implements a translation service with LibreTranslate's API on loopback, with canned answers and faults.
 
-Source: LibreTranslate's document, `POST /translate`.
+Source: LibreTranslate's documentation, `POST /translate`.
 """
 
 import asyncio
@@ -28,12 +28,12 @@ TROUBLES = (
 
 
 class LibreTranslate:
-    """The service.
+    """Serves translations.
 
     Attributes:
-        known: Translations by their originals.
-        trouble: One of `TROUBLES`, or 'parts' for an answer that is right and comes piece by piece, or ''.
-        asked: What was asked for, in order.
+        known: Translations by their original text; a text that is not in it is returned unchanged.
+        trouble: One of `TROUBLES`, 'parts' for a correct answer that arrives in pieces, or '' for none.
+        asked: The bodies of all requests, in order.
     """
 
     def __init__(self) -> None:
@@ -45,12 +45,12 @@ class LibreTranslate:
 
     @property
     def url(self) -> str:
-        """Its base address."""
+        """The base address."""
         host, port = self._runner.addresses[0][:2]
         return f"http://{host}:{port}"
 
     async def start(self) -> None:
-        """Listen."""
+        """Start listening on a free port."""
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
 
@@ -97,7 +97,7 @@ class LibreTranslate:
         return web.json_response(answers.get(self.trouble, {"translatedText": words}))
 
     async def _stream(self, request: web.Request, parts: list[bytes], headers: dict[str, str]) -> web.StreamResponse:
-        """Send an answer in parts, with what is between them; an announced length is never reached."""
+        """Send an answer in parts with pauses between them; if a length was announced, it is never reached."""
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         for part in parts:

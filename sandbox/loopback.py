@@ -1,7 +1,7 @@
-"""Who may speak to a sandbox server: programs of this machine, and pages that the server itself has served.
+"""Limits a sandbox server to programs of this machine and to pages that the server itself has served.
 
-A browser lets every page send requests to loopback. `Host` tells a name that was made to resolve here, `Origin` and
-`Sec-Fetch-Site` tell another site's page; programs send neither of the latter two.
+A browser lets every page send requests to loopback. `Host` reveals a foreign name that was made to resolve here;
+`Origin` and `Sec-Fetch-Site` reveal another site's page. Programs send neither of the latter two.
 """
 
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
-"""The names of this machine; an attacker's name that resolves to it is not among them."""
+"""The names of this machine; a foreign name that an attacker makes resolve to it is not among them."""
 
 _OWN_SITE = frozenset({"same-origin", "none"})
 _PAGES = frozenset({"/"})
@@ -19,14 +19,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @web.middleware
 async def only_loopback(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer 403 to a request that another site may have sent; a link may lead from there to a page."""
+    """Answer 403 to a request that another site may have sent, except when a link there leads to a page here."""
     if reason := _stranger(request):
         return web.Response(status=403, text=f"{reason}\n")
     return await handler(request)
 
 
 def comes_from_elsewhere(request: web.Request) -> bool:
-    """Say whether a browser comes here from another site's page."""
+    """Return whether a browser sent this request from another site's page."""
     return request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITE
 
 
@@ -45,7 +45,7 @@ def _stranger(request: web.Request) -> str | None:
 
 
 def _is_visit(request: web.Request) -> bool:
-    """Say whether somebody follows a link to a page; what frames it, is refused by the page itself."""
+    """Return whether a user follows a link to a page; the page itself refuses to be framed."""
     return (
         request.method == "GET"
         and request.path in _PAGES

@@ -1,4 +1,4 @@
-"""How long those who watch the stand-ins wait for something before they say that it did not happen."""
+"""Defines how long observers of the sandbox wait for an event before they report that it did not happen."""
 
 PATIENCE = 120.0
-"""Seconds. Nobody waits longer than it takes; a machine may be busy with other things."""
+"""Seconds. A wait ends with the event; the limit is generous because the machine may be busy with other things."""

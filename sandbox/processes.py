@@ -1,4 +1,4 @@
-"""The processes of demo and chat page: started with an environment of their own, ended one by one by their id."""
+"""Manages the processes of the demo and the chat page: each gets its own environment and is ended by its id."""
 
 import asyncio
 import os
@@ -18,26 +18,26 @@ from sandbox.patience import PATIENCE
 T = TypeVar("T")
 
 PROJECT = Path(__file__).resolve().parents[1]
-"""Where the packages are; the processes work elsewhere, so that they read nobody's `.env`."""
+"""The folder with the packages; the processes work in another one, so that they read no `.env` of a user."""
 
 _INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE", "SSL_CERT_FILE")
 _LOOK_EVERY = 0.03
 _LOG_LINES = 12
-_STOP_SECONDS = 12.0  # the bot promises to be gone ten seconds after SIGTERM
+_STOP_SECONDS = 12.0  # the bot promises to exit within ten seconds after SIGTERM
 
 
 class DidNotHappenError(Exception):
-    """Something that should have happened did not; the message says so in plain sentences."""
+    """Raised when something that should have happened did not; the message says so in plain sentences."""
 
 
 class Process:
-    """A Python module as a child process: it runs inside the context, and is certainly gone after.
+    """Runs a Python module as a child process; on leaving the context, the process is certainly ended.
 
     Args:
-        name: What people call it.
-        arguments: What stands after `python -m`.
-        log: What it writes is appended here; it works in the log's folder.
-        settings: Environment variables beyond the bare necessities.
+        name: The name of the process in messages.
+        arguments: The arguments after `python -m`.
+        log: The file its output is appended to; the process works in the log's folder.
+        settings: Environment variables in addition to the necessary ones.
     """
 
     def __init__(self, name: str, *arguments: str, log: Path, settings: Mapping[str, str] | None = None) -> None:
@@ -48,7 +48,7 @@ class Process:
         self._started: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
-        """Start it."""
+        """Start the process."""
         necessities = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         with self._log.open("ab") as log:
             self._started = await asyncio.create_subprocess_exec(
@@ -60,27 +60,27 @@ class Process:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # a Ctrl-C is meant for the demo, which ends its processes in order
+                start_new_session=True,  # Ctrl-C must reach only the demo, which ends its processes in order
             )
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End it, if it has not ended."""
+        """End the process, if it has not ended."""
         await self.stop()
 
     @property
     def pid(self) -> int:
-        """Its process id."""
+        """The process id."""
         return self._child.pid
 
     def output(self) -> str:
-        """Return all that was written to its log so far."""
+        """Return everything written to the log so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     async def until(self, look: Callable[[], Awaitable[T | None]], seconds: float) -> T:
-        """Return what `look` finds, as soon as it finds something.
+        """Poll `look` until it returns something other than None, and return that.
 
         Raises:
             DidNotHappenError: The process ended, or nothing was found in time.
@@ -95,10 +95,10 @@ class Process:
         return found
 
     async def address(self, seconds: float) -> str:
-        """Return the address a sandbox server writes down as soon as it listens.
+        """Return the address a sandbox server prints as soon as it listens.
 
         Raises:
-            DidNotHappenError: It ended, or wrote nothing in time.
+            DidNotHappenError: The process ended, or printed no address in time.
         """
 
         async def announced() -> str | None:
@@ -107,16 +107,16 @@ class Process:
         return await self.until(announced, seconds)
 
     async def kill(self) -> None:
-        """Send SIGKILL, against which no process can do anything, and see it gone."""
+        """Send SIGKILL, which no process can handle, and wait for the process to end."""
         self._child.kill()
         await self._child.wait()
 
     async def wait(self) -> int:
-        """Return the exit code when it has ended by itself."""
+        """Wait for the process to end by itself, and return the exit code."""
         return await self._child.wait()
 
     async def stop(self) -> int:
-        """Send SIGTERM, SIGKILL if that is not enough, and return the exit code."""
+        """Send SIGTERM, then SIGKILL if the process does not end in time, and return the exit code."""
         child = self._child
         try:
             if child.returncode is None:
@@ -131,7 +131,7 @@ class Process:
 
     @property
     def resident_megabytes(self) -> float | None:
-        """Memory it holds now, or None where the system does not tell (only Linux has `/proc`)."""
+        """The resident memory of the process, or None where the system does not tell (only Linux has `/proc`)."""
         try:
             lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
         except OSError:
@@ -149,19 +149,19 @@ async def start_server(stack: AsyncExitStack, name: str, token: str, folder: Pat
     """Start `sandbox.telegram` or `sandbox.apispace` until the stack is closed, and return its address.
 
     Raises:
-        DidNotHappenError: It ended, or was not ready in time.
+        DidNotHappenError: The process ended, or was not ready in time.
     """
     server = Process(f"The sandbox's {name}", f"sandbox.{name}", "--token", token, log=folder / f"{name}.log")
     return await (await stack.enter_async_context(server)).address(PATIENCE)
 
 
 def settings_for(telegram: tuple[str, str], provider: tuple[str, str], operator: int) -> dict[str, str]:
-    """Return the settings of a bot that lives in the sandbox.
+    """Return the settings of a bot that runs in the sandbox.
 
     Args:
-        telegram: Address and token.
-        provider: Likewise.
-        operator: Whose commands are an operator's.
+        telegram: Address and token of Telegram.
+        provider: Address and token of the provider.
+        operator: The user id of the bot's operator.
     """
     return {
         "TELEGRAM_API_URL": telegram[0],
@@ -174,19 +174,19 @@ def settings_for(telegram: tuple[str, str], provider: tuple[str, str], operator:
 
 
 def last_lines(log: Path) -> list[str]:
-    """Return the end of a log that may not be there."""
+    """Return the last lines of a log; none if the file does not exist."""
     return log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:] if log.exists() else []
 
 
 class Bot:
-    """The real bot, which can be started again on the same port and database after it was killed.
+    """Runs the real bot, which can be started again on the same port and database after it was killed.
 
     Args:
-        stack: Ends what is still running when it is closed.
-        settings: The bot's settings but for its own address.
-        log: Where its log goes, beside the folder with its database.
-        session: Asks whether it is ready.
-        seconds: How long it may take to be ready.
+        stack: Ends processes that still run when it is closed.
+        settings: The bot's settings, except its own address.
+        log: The log file, in the folder that also holds the database.
+        session: The session for requests to `/readyz`.
+        seconds: How long the bot may take to be ready.
     """
 
     def __init__(
@@ -207,12 +207,12 @@ class Bot:
         self.process: Process
 
     async def start(self, **changes: str) -> float:
-        """Start it, and return the seconds from nothing to ready; changes to its settings stay for later starts.
+        """Start the bot, and return the seconds until it was ready; `changes` to the settings last for later starts.
 
-        Whoever gives up waiting, cancelled too, leaves no process behind.
+        If the wait fails or is cancelled, the process is ended.
 
         Raises:
-            DidNotHappenError: It ended, or was not ready in time.
+            DidNotHappenError: The process ended, or was not ready in time.
         """
         began = time.monotonic()
         self._settings |= changes

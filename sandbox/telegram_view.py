@@ -1,4 +1,4 @@
-"""Looking at the sandbox Telegram: what its chats show, what the bot did there, and what shall go wrong."""
+"""Observes the sandbox Telegram: what its chats show and what the bot did there; sets its faults."""
 
 import io
 import time
@@ -16,15 +16,15 @@ T = TypeVar("T")
 
 
 class SandboxError(Exception):
-    """The sandbox refused an action, because it makes no sense."""
+    """Raised when the sandbox refuses an action that makes no sense."""
 
 
 class TelegramView:
-    """Watches a sandbox Telegram over its control routes, and sets its switches.
+    """Observes a sandbox Telegram over its control routes, and sets its switches.
 
     Args:
         url: The server's base address.
-        session: What speaks to it; whoever made it closes it.
+        session: The session to use; its owner closes it.
     """
 
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
@@ -33,49 +33,49 @@ class TelegramView:
         self._journal = JournalCopy(self._read_journal)
 
     async def chat(self, chat_id: int) -> Json:
-        """Return what Telegram knows of a chat: its members, topics, the bot's status and rights."""
+        """Return what Telegram knows about a chat: its members, topics, the bot's status and rights."""
         return cast("Json", await self._ask("GET", f"/chats/{chat_id}"))
 
     async def rename_bot(self, username: str) -> None:
-        """Give the bot another user name, as its owner does with BotFather; the bot is not told."""
+        """Change the bot's user name, as its owner does with BotFather; the bot is not informed."""
         await self._ask("PUT", "/bot", {"username": username})
 
     async def raw_update(self, update: Json) -> None:
-        """Deliver an update exactly as it is, whatever is wrong with it."""
+        """Deliver an update exactly as given, even if it is malformed."""
         await self._ask("POST", "/updates", update)
 
     async def repeat_update(self, update_id: int, times: int = 1) -> None:
-        """Deliver an old update again."""
+        """Deliver an old update again, `times` times."""
         await self._ask("POST", f"/updates/{update_id}/repeats", {"times": times})
 
     async def messages(self, chat_id: int) -> list[Json]:
-        """Return what a chat shows now, oldest first."""
+        """Return the messages a chat shows now, oldest first."""
         return (await self._look(chat_id))[0]
 
     async def deleted(self, chat_id: int) -> list[Json]:
-        """Return what was deleted from a chat, in the order it was deleted, as it was last shown."""
+        """Return the messages deleted from a chat, as last shown, in the order of deletion."""
         return cast("list[Json]", (await self._ask("GET", f"/chats/{chat_id}/messages"))["deleted"])
 
     async def age(self, message: Json, hours: float) -> None:
-        """Make a message so much older."""
+        """Make a message older by `hours`."""
         path = f"/chats/{message['chat_id']}/messages/{message['message_id']}/age"
         await self._ask("POST", path, {"seconds": hours * 3600})
 
     async def file(self, file_id: str) -> bytes:
-        """Return a file as a person would download it."""
+        """Return the bytes of a file, as a person would download it."""
         async with self._session.get(f"{self._url}/sandbox/files/{file_id}") as response:
             if response.status != 200:
                 raise SandboxError(await response.text())
             return await response.read()
 
     async def expire_files(self) -> None:
-        """Let every path that getFile has given out so far lead nowhere."""
+        """Expire every path that getFile has given out so far."""
         await self._ask("DELETE", "/files")
 
     async def commands(
         self, language_code: str = "", *, chat_id: int | None = None, person_id: int | None = None
     ) -> list[Json]:
-        """Return the menu somebody with this language sees in a chat, or in private."""
+        """Return the command menu for a person with this language in a chat, by default in private."""
         query = {"language_code": language_code, "chat_id": chat_id, "person_id": person_id}
         given = {name: str(value) for name, value in query.items() if value is not None}
         return cast("list[Json]", await self._ask("GET", "/commands", query=given))
@@ -83,15 +83,15 @@ class TelegramView:
     async def fault(
         self, where: str, effect: str, value: Any = None, times: int | None = 1, after: int = 0, **match: Any
     ) -> None:
-        """Make something go wrong; effects are listed in `sandbox.telegram.replies`."""
+        """Arm a fault; the effects are listed in `sandbox.telegram.replies`."""
         fault = {"where": where, "effect": effect, "value": value, "times": times, "after": after, "match": match}
         await self._ask("POST", "/faults", fault)
 
     async def wait_held(self, method: str, chat_id: int, seconds: float = PATIENCE) -> None:
-        """Return when a call is held by a fault.
+        """Return when a fault holds a call.
 
         Raises:
-            TimeoutError: There is none.
+            TimeoutError: No such call was held in time.
         """
         deadline, seen = time.monotonic() + seconds, 0
         while (left := deadline - time.monotonic()) > 0:
@@ -102,7 +102,7 @@ class TelegramView:
         raise TimeoutError(f"no {method} in {chat_id} was held within {seconds} s")
 
     async def clear_faults(self) -> None:
-        """Let everything go well again."""
+        """Disarm all faults."""
         await self._ask("DELETE", "/faults")
 
     async def settings(self, **changes: Any) -> None:
@@ -114,16 +114,16 @@ class TelegramView:
         return await self._journal.after(after, seconds)
 
     async def calls(self, method_pattern: str = "*", chat_id: int | None = None) -> list[Json]:
-        """Return the bot's calls whose method fits an fnmatch pattern."""
+        """Return the bot's calls whose method matches an fnmatch pattern."""
         return _calls(await self.history(), method_pattern, chat_id)
 
     async def wait_calls(
         self, method_pattern: str = "*", chat_id: int | None = None, count: int = 1, seconds: float = PATIENCE
     ) -> list[Json]:
-        """Return the bot's fitting calls as soon as there are `count` of them.
+        """Return the bot's matching calls as soon as there are `count` of them.
 
         Raises:
-            TimeoutError: There are still fewer.
+            TimeoutError: Fewer calls were made in time.
         """
         deadline = time.monotonic() + seconds
         entries = await self.history()
@@ -135,10 +135,10 @@ class TelegramView:
         return found
 
     async def answer_to(self, query_id: str, seconds: float = PATIENCE) -> Json:
-        """Return what answered a press: the pop-up's `text` ("": none), whether it is an `alert`, and after how long.
+        """Return the answer to a press: `text` ("": no pop-up), whether it is an `alert`, and its delay in `seconds`.
 
         Args:
-            query_id: What `press` returned.
+            query_id: The callback query's id, as returned by `press`.
             seconds: How long to wait.
 
         Raises:
@@ -155,10 +155,10 @@ class TelegramView:
     async def until(
         self, chat_id: int, predicate: Callable[[list[Json]], T | bool | None], seconds: float = PATIENCE
     ) -> T:
-        """Return what a predicate says about a chat's messages, as soon as it says something.
+        """Return the first true result of a predicate over a chat's messages.
 
         Raises:
-            TimeoutError: It said nothing in time; the text shows the conversation.
+            TimeoutError: The predicate returned nothing true in time; the message contains the conversation.
         """
         deadline = time.monotonic() + seconds
         while True:
@@ -200,21 +200,21 @@ def buttons(message: Json) -> list[str]:
 
 
 def button(message: Json, label: str) -> Json:
-    """Return the button with this label, else the one whose label begins with it, else the one that contains it.
+    """Return the button with this label, else the first whose label begins with it, else the first that contains it.
 
     Raises:
-        SandboxError: There is none.
+        SandboxError: There is no such button.
     """
     found = [button for row in message["buttons"] for button in row]
     for fits in (str.__eq__, str.startswith, str.__contains__):
-        for each in found:
-            if fits(each["text"], label):
-                return cast("Json", each)
+        for candidate in found:
+            if fits(candidate["text"], label):
+                return cast("Json", candidate)
     raise SandboxError(f"no button {label} but {buttons(message)} under this:\n{render([message])}")
 
 
 def render(messages: list[Json]) -> str:
-    """Return a conversation as text, one message a line, its buttons and what it asks for below."""
+    """Return a conversation as text: one message per line, its buttons and its reply placeholder below."""
     lines = []
     for message in messages:
         who = "bot" if message["from_bot"] else message["from_name"]

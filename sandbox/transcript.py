@@ -1,4 +1,4 @@
-"""The demo's transcript: conversations as they are seen, on the screen while they happen and in a file."""
+"""Writes the demo's transcript: conversations as users see them, on the screen as they happen and in a file."""
 
 import io
 import os
@@ -17,23 +17,23 @@ _DIM, _BOLD, _GREEN, _RED = "2", "1", "32", "31"
 
 
 class Transcript:
-    """Writes lines to standard output and to a file; colours only where a person looks on.
+    """Writes lines to standard output and to a file; colours are used only on a terminal.
 
-    Scenes that are played side by side have a page each. The pages are shown one after the other, each as it is
-    written as soon as those before it are done.
+    Scenes that are played in parallel have one page each. The pages are shown one after the other; a page is shown
+    as it is written once the pages before it are done.
 
     Args:
-        path: The file; it is written anew, in a folder that is made if need be.
+        path: The file; it is overwritten, and its folder is created if needed.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The file cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8")
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese is no reason to fail
+            sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese characters is no reason to fail
         self._colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         self._shown: _Shown = defaultdict(dict)
         self._pages: deque[Page] = deque()
@@ -49,15 +49,15 @@ class Transcript:
         self._file.close()
 
     def title(self, text: str) -> None:
-        """Write what this is."""
+        """Write the title of the transcript."""
         self.write(text, _BOLD)
 
     def line(self, text: str = "") -> None:
-        """Write a line as it is."""
+        """Write a line unchanged."""
         self.write(text)
 
     def heading(self, text: str) -> None:
-        """Begin a part that is no scene."""
+        """Begin a section that is not a scene."""
         self.write()
         self.write(text, _BOLD)
 
@@ -68,14 +68,14 @@ class Transcript:
             self.write(f"  {_padded(name, width)}  {value}")
 
     def verdict(self, text: str, *, good: bool) -> None:
-        """Write how it ended, after all that the pages hold so far."""
+        """Write the outcome, after everything that the pages hold so far."""
         for page in self._pages:
             page.done = True
         self._turn_pages()
         self.write(text, _GREEN if good else _RED)
 
     def page(self, title: str) -> "Page":
-        """Return a page for a scene; it follows those that there are."""
+        """Return a page for a scene; it follows the existing pages."""
         page = Page(self._shown, self._turn_pages)
         self._pages.append(page)
         page.write()
@@ -83,7 +83,7 @@ class Transcript:
         return page
 
     def write(self, text: str = "", colour: str = "", dim: int = 0) -> None:
-        """Write a line, of which so many characters are dim."""
+        """Write a line whose first `dim` characters are dim."""
         text = text.rstrip()
         self._file.write(text + "\n")
         self._file.flush()
@@ -102,14 +102,14 @@ class Transcript:
 
 
 class Page:
-    """One scene of a transcript. Times are seconds since the page's first line.
+    """Holds one scene of a transcript. Times are seconds since the page's first line.
 
     Args:
-        shown: What the chats have been shown to look like.
-        changed: Called when there is something new on it.
+        shown: The last shown look of each chat's messages.
+        changed: Called when the page has changed.
 
     Attributes:
-        done: Whether nothing more will be written on it.
+        done: Whether the page is complete.
     """
 
     def __init__(self, shown: "_Shown", changed: Callable[[], None]) -> None:
@@ -121,34 +121,34 @@ class Page:
         self._where = ""
 
     def close(self) -> None:
-        """Write nothing more on it."""
+        """Complete the page."""
         self.done = True
         self._changed()
 
     def take(self) -> list[tuple[str, str, int]]:
-        """Return the lines that were not taken yet."""
+        """Return the lines that were not taken yet, and remove them from the page."""
         lines, self._lines = self._lines, []
         return lines
 
     def write(self, text: str = "", colour: str = "", dim: int = 0) -> None:
-        """Write a line, of which so many characters are dim."""
+        """Write a line whose first `dim` characters are dim."""
         self._lines.append((text, colour, dim))
         self._changed()
 
     def event(self, text: str) -> None:
-        """Write what happened outside of the conversation."""
+        """Write an event outside of the conversation."""
         self._row("", "", f"— {text} —", _DIM)
 
     def press(self, name: str, message_id: int, label: str) -> None:
-        """Write that somebody presses a button."""
+        """Write that a person presses a button."""
         self._row(name, f"#{message_id}", f"presses [ {label} ]", _DIM)
 
     def popup(self, name: str, message_id: int, text: str) -> None:
-        """Write what pops up at somebody who has pressed a button."""
+        """Write the pop-up that a person sees after pressing a button."""
         self._row(name, f"#{message_id}", f"sees: {text}", _DIM)
 
     def check(self, text: str) -> None:
-        """Write what was found in order behind the scene."""
+        """Write the result of a check that passed."""
         self.write(f"            ✓ {text}", _GREEN)
 
     def show(
@@ -158,13 +158,13 @@ class Page:
         kept: Mapping[int, Path] | None = None,
         where: str = "another chat",
     ) -> None:
-        """Write what is new, has changed or is gone in a chat since it was last shown; Telegram's own notices aside.
+        """Write the messages that are new, changed or deleted since the chat was last shown, except service messages.
 
         Args:
             chat_id: The chat.
-            messages: What it shows now, as `TelegramClient.messages` returns it.
-            kept: Where the pictures are kept that stand in messages of these numbers.
-            where: What the chat is called; told when a page goes on in another one.
+            messages: The messages it shows now, as `TelegramClient.messages` returns them.
+            kept: Message number → the file where its picture is kept.
+            where: The name of the chat; written when a page continues in another chat.
         """
         shown = self._shown[chat_id]
         for number in sorted(shown.keys() - {message["message_id"] for message in messages}):
@@ -180,7 +180,7 @@ class Page:
             shown[number] = _Look(version, words)
             head = f"#{number} becomes" if before else f"#{number}"
             buttons = _buttons(message)
-            if before and before.words == words:  # the same words again would only tire
+            if before and before.words == words:  # do not repeat unchanged text
                 head, words = f"#{number} has", ()
                 buttons = buttons or ("no buttons any more",)
             self._be_in(where)
@@ -203,7 +203,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a message was last shown."""
+    """Records how a message was last shown."""
 
     version: int
     words: tuple[str, ...]
@@ -214,9 +214,9 @@ _Shown: TypeAlias = defaultdict[int, dict[int, _Look]]
 
 
 def _words(message: dict[str, Any], picture: Path | None) -> tuple[str, ...]:
-    """Return what a message shows: what was sent, its words, the reply it opens.
+    """Return the lines a message shows: its file, its text and the reply it opens.
 
-    That the bot answers goes without saying; what a person answers is named.
+    The message that a person replies to is named; for the bot's replies it is omitted as obvious.
     """
     lines = []
     reply_to = message["reply_to_message_id"]
@@ -243,10 +243,10 @@ def _bytes(count: int) -> str:
 
 
 def columns(text: str) -> int:
-    """Return how many columns of a terminal a text fills; Chinese characters and emoji fill two."""
+    """Return how many terminal columns a text fills; Chinese characters and emoji fill two."""
     return sum(
-        0 if unicodedata.combining(each) or each == "\ufe0f" else 2 if unicodedata.east_asian_width(each) in "WF" else 1
-        for each in text
+        0 if unicodedata.combining(char) or char == "\ufe0f" else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
     )
 
 
@@ -255,7 +255,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _wrapped(line: str) -> Iterator[str]:
-    """Yield a line in parts that fit, broken at a space where there is one."""
+    """Yield a line in parts that fit the width, broken at a space where there is one."""
     while columns(line) > _TEXT_COLUMNS:
         cut = next(end for end in range(len(line), 0, -1) if columns(line[:end]) <= _TEXT_COLUMNS)
         cut = line.rfind(" ", 1, cut + 1) if " " in line[1 : cut + 1] else cut

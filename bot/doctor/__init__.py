@@ -1,4 +1,4 @@
-"""`huabot doctor`: says what would keep this bot from working, why, and what to do, before somebody's picture does.
+"""Implements `huabot doctor`: reports what would keep this bot from working, why, and what to do, before a user does.
 
-It changes no data. It sends no order either, unless it is asked to (`--paid`).
+The command changes no data. It sends no order, unless it is told to (`--paid`).
 """

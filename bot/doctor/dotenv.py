@@ -1,4 +1,4 @@
-"""What is odd in `.env`: names that are no settings, and values that its readers do not read alike. Pure."""
+"""Finds oddities in `.env`: names that are no settings, and values that its readers read differently. Pure."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -16,18 +16,18 @@ COMPOSE = frozenset(
         "TZ",
     }
 )
-"""Names that others than the bot may read from the same file."""
+"""Names that programs other than the bot may read from the same file."""
 
 _ASSIGNMENT = re.compile(r"\s*(export\s+)?([^=#\s]+)\s*=\s*(.*?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """One thing that is odd.
+    """Represents one oddity.
 
     Attributes:
-        text: A sentence with the number of its line, without the value: it may be a secret.
-        mistake: It cannot be meant.
+        text: A sentence with the number of the line, without the value, which may be a secret.
+        mistake: Whether it cannot be intended.
     """
 
     text: str
@@ -35,12 +35,12 @@ class Oddity:
 
 
 def oddities(text: str, known: Collection[str], environment: Mapping[str, str]) -> list[Oddity]:
-    """Return what is odd in the text of a `.env`.
+    """Return the oddities in the text of a `.env`.
 
     Args:
         text: The file.
         known: The names of all settings.
-        environment: What counts more than the file.
+        environment: The environment, which takes precedence over the file.
     """
     found: list[Oddity] = []
     seen: set[str] = set()
@@ -71,8 +71,8 @@ def oddities(text: str, known: Collection[str], environment: Mapping[str, str]) 
 
 
 def misspelled(environment: Collection[str], known: Collection[str]) -> list[Oddity]:
-    """Return names of the environment that look like a setting's: in a container it is all that is left of a `.env`."""
-    strange = sorted({each.upper() for each in environment} - {*known} - COMPOSE)
+    """Return environment names that look like a setting's: in a container, only the environment is left of a `.env`."""
+    strange = sorted({name.upper() for name in environment} - {*known} - COMPOSE)
     return [
         Oddity(f"{name}, in the environment, is no setting: {near[0]} is meant?")
         for name in strange
@@ -90,7 +90,7 @@ def _of_name(where: str, name: str, known: Collection[str]) -> list[Oddity]:
 
 
 def _has_comment(value: str) -> bool:
-    """Whether a comment follows: python-dotenv and compose leave it out, systemd and `docker run` do not."""
+    """Return whether a comment follows a value: python-dotenv and compose drop it, systemd and `docker run` do not."""
     quoted = re.match(r"""(["'])(?:\\.|(?!\1).)*\1""", value)
     rest = value[quoted.end() :] if quoted else value
     return re.search(r"(^|\s)#" if not quoted else r"^\s*#", rest) is not None

@@ -1,4 +1,4 @@
-"""The examination: settings, `.env`, network, database, disk, reachability, and what is left open."""
+"""Runs the examination: settings, `.env`, network, database, disk, reachability, and settings that are left open."""
 
 import os
 import shutil
@@ -36,13 +36,13 @@ PATHS_KNOWN_FROM = {
 }
 
 PLENTY = 1024**3
-"""Free bytes below which it is said how much there is to go."""
+"""Free space in bytes below which the report notes that little is left."""
 
 Paid = Callable[[Settings, Report, Signer], Awaitable[None]]
 
 
 def read_settings(report: Report) -> Settings | None:
-    """Read the settings and tell everything that is wrong with them at once; None if the bot cannot run with them."""
+    """Read the settings and report all their problems at once; return None if the bot cannot run with them."""
     settings = None
     try:
         settings = Settings.read()
@@ -53,7 +53,7 @@ def read_settings(report: Report) -> Settings | None:
     known = {name.upper() for name in Settings.model_fields}
     try:
         text = Path(str(Settings.model_config["env_file"])).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):  # there is none, or it is told already
+    except (OSError, UnicodeDecodeError):  # there is no file, or this is reported already
         text = ""
     for oddity in [*oddities(text, known, os.environ), *misspelled(os.environ, known)]:
         if oddity.mistake:
@@ -64,7 +64,7 @@ def read_settings(report: Report) -> Settings | None:
 
 
 async def examine(settings: Settings, report: Report, paid: Paid | None = None) -> None:
-    """Check everything that can be checked for free; then, if it is given, what cannot."""
+    """Check everything that can be checked for free; then run `paid`, if it is given."""
     if settings.short_key:
         report.note(f"SECRET_KEY is short: with less than {SHORT_KEY} characters callbacks could be forged by guessing")
     faults = await examine_network(settings, report)
@@ -86,7 +86,7 @@ async def examine(settings: Settings, report: Report, paid: Paid | None = None) 
 
 
 async def _examine_database(settings: Settings, report: Report, stack: AsyncExitStack) -> bool:
-    """Return whether a bot runs on it, which takes the callbacks."""
+    """Check the database; return whether a bot runs on it, which then receives the callbacks."""
     try:
         if not settings.shares_database and not settings.database_path.exists():
             folder = _nearest(settings.database_path)
@@ -114,7 +114,7 @@ async def _examine_database(settings: Settings, report: Report, stack: AsyncExit
 
 
 def _nearest(path: Path) -> Path:
-    """Return the folder that is there, or would have to hold those that are not."""
+    """Return the folder of a path; if it does not exist, the nearest folder above it that does."""
     return next(folder for folder in path.absolute().parents if folder.exists())
 
 
@@ -127,7 +127,7 @@ def _examine_space(settings: Settings, report: Report) -> None:
     except FileNotFoundError:
         report.bad("there is no folder for temporary files: let TMPDIR name one that can be written")
     except HuabotError:
-        pass  # told already
+        pass  # reported already
     for purpose, folder in places.items():
         free = shutil.disk_usage(folder).free
         told = f"{free // 1024**2:,} MB free {purpose}, in {folder}"

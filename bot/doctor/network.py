@@ -1,6 +1,6 @@
-"""Whether a foreign server can be reached, and if not, at which step: a name, a connection, a certificate.
+"""Checks whether a remote server can be reached and, if not, which step fails: name, connection or certificate.
 
-Nothing is asked for but, of a server without TLS, whether it would rather be spoken to with it.
+No request is sent, except to a server without TLS, to learn whether it redirects to TLS or elsewhere.
 """
 
 import asyncio
@@ -16,19 +16,19 @@ import aiohttp
 from bot.provider.results import origin_of
 
 SECONDS = 5.0
-"""What each step may take."""
+"""Time-out of each step in seconds."""
 
 _PRIVATE_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a server cannot be reached.
+    """Represents the reason why a server cannot be reached.
 
     Attributes:
         kind: `dns`, `refused`, `timeout`, `unreachable`, `broken`, `certificate`, `tls` or `redirect`.
         text: The rest of a sentence that begins with the name of a setting.
-        may_pass: It may be otherwise in a while.
+        may_pass: Whether the fault may disappear by itself.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Fault:
 
 
 def is_private(host: str) -> bool:
-    """Whether a host, as it is written, can only be reached from this machine or its network."""
+    """Return whether a host, as it is written, can only be reached from this machine or its network."""
     if host.lower().endswith(_PRIVATE_NAMES) or ("." not in host and ":" not in host):
         return True
     try:
@@ -47,7 +47,7 @@ def is_private(host: str) -> bool:
 
 
 async def addresses_of(host: str) -> list[str]:
-    """Return the addresses a name has here; none if it cannot be looked up."""
+    """Return the addresses to which a name resolves on this machine; none if it cannot be looked up."""
     try:
         found = await _look_up(host, 0)
     except (OSError, TimeoutError, UnicodeError):
@@ -56,7 +56,7 @@ async def addresses_of(host: str) -> list[str]:
 
 
 async def find_fault(url: str) -> Fault | None:
-    """Return why the server of an http(s) address cannot be spoken to; None if it can."""
+    """Return why the server of an http(s) address cannot be used; None if it can."""
     parts = urlsplit(url)
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
@@ -116,12 +116,12 @@ async def _find_redirect(url: str) -> Fault | None:
         ):
             target = origin_of(response.headers.get("Location", "")) if 300 <= response.status < 400 else ""
     except (aiohttp.ClientError, TimeoutError, ValueError):
-        return None  # something listens; what it speaks is found out by whoever speaks to it
+        return None  # a server listens; whoever uses it finds out which protocol it speaks
     return redirect_fault(url, target)
 
 
 def redirect_fault(url: str, target: str) -> Fault | None:
-    """Return what it means that an address redirects to another origin; None if it is the same, or none."""
+    """Return the fault of an address that redirects to another origin; None if `target` is empty or the same."""
     if not target or target == origin_of(url):
         return None
     advice = "use https" if target.startswith("https:") and not url.startswith("https:") else "write that one"

@@ -1,4 +1,4 @@
-"""What lies outside: Telegram, the provider, its pictures' origins, and the way back to us."""
+"""Checks the outside: Telegram, the provider, its pictures' origins, and whether requests reach us."""
 
 import asyncio
 import os
@@ -24,18 +24,18 @@ from bot.web.server import ListenError, WebServer
 from bot.web.trial import TrialRoutes
 
 NO_JOB = "0" * 26
-"""An id that no job has: the probe's address is genuine, and yet it leads nowhere."""
+"""An id that no job has: the probe's address is genuine but belongs to no job."""
 
 TELEGRAM = "https://api.telegram.org"
 
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
-"""Where Telegram's own Bot API server posts updates to (Bot API, setWebhook)."""
+"""Ports to which Telegram's own Bot API server posts updates (Bot API, setWebhook)."""
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 async def examine_network(settings: Settings, report: Report) -> dict[str, Fault | None]:
-    """Connect to everything the bot will have to connect to: a connection is free."""
+    """Connect to every server to which the bot will have to connect: a connection is free."""
     wanted = [("TELEGRAM_API_URL", settings.telegram_api_url), ("APISPACE_URL", settings.apispace_url)]
     wanted += [("RESULT_ORIGINS", origin) for origin in settings.result_origins]
     faults = await asyncio.gather(*(find_fault(url) for _, url in wanted))
@@ -51,7 +51,7 @@ async def examine_network(settings: Settings, report: Report) -> dict[str, Fault
 
 
 def examine_tokens(settings: Settings, report: Report) -> None:
-    """Look at the tokens' shapes."""
+    """Check the shapes of the tokens."""
     token, other = settings.telegram_token.get_secret_value(), settings.apispace_token.get_secret_value()
     shape = re.fullmatch(r"\d+:([\w-]+)", token, re.ASCII)
     if not shape:
@@ -64,7 +64,7 @@ def examine_tokens(settings: Settings, report: Report) -> None:
 
 
 async def examine_telegram(settings: Settings, report: Report) -> None:
-    """Ask Telegram whose token it is, and what time."""
+    """Ask Telegram for the account of the token and for the time."""
     account = Account(settings.telegram_token.get_secret_value(), settings.telegram_api_url, Metrics())
     try:
         await account.initialize()
@@ -79,7 +79,7 @@ async def examine_telegram(settings: Settings, report: Report) -> None:
 
 
 def examine_proxies(report: Report) -> None:
-    """Say that a proxy is given which is not used."""
+    """Report a proxy in the environment that is not used."""
     given = [name for name in PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
     if given:
         report.note(
@@ -89,7 +89,7 @@ def examine_proxies(report: Report) -> None:
 
 
 async def examine_public_url(settings: Settings, report: Report) -> None:
-    """Judge what stands in `PUBLIC_URL`: whether those who have to come in could do so."""
+    """Check whether everyone who must reach us could do so at `PUBLIC_URL`."""
     url = urlsplit(settings.public_url)
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
     webhook = settings.telegram_mode == "webhook"
@@ -116,7 +116,7 @@ async def examine_public_url(settings: Settings, report: Report) -> None:
 
 
 async def _is_near(url: str) -> bool:
-    """Whether a server is on this machine or in its network, as far as names and addresses tell."""
+    """Return whether a server is on this machine or in its network, as far as names and addresses tell."""
     host = urlsplit(url).hostname or ""
     found = await addresses_of(host)
     return is_private(host) or (bool(found) and all(is_private(address) for address in found))
@@ -125,10 +125,10 @@ async def _is_near(url: str) -> bool:
 async def examine_reachability(
     settings: Settings, report: Report, stack: AsyncExitStack, *, listen: bool
 ) -> Signer | None:
-    """Knock at our own callback route from outside: listen ourselves, unless a running bot does."""
+    """Send a request to our own callback route from outside; listen here, unless a running bot does."""
     try:
         path = None if settings.shares_database else settings.database_path
-        if path and not key_path(path).exists():  # nothing is made where the bot will live
+        if path and not key_path(path).exists():  # no file is made where the bot will live
             path = Path(stack.enter_context(TemporaryDirectory())) / path.name
         signer = Signer(signing_keys(settings, path))
         addresses = CallbackAddresses(settings.public_url, signer)

@@ -1,4 +1,4 @@
-"""`doctor --paid`: orders one picture of each kind, so that a guessed path is known before people meet it."""
+"""Implements `doctor --paid`: orders one picture of each kind, to test guessed paths before users need them."""
 
 import asyncio
 import sys
@@ -23,11 +23,11 @@ from bot.web.server import WebServer
 from bot.web.trial import TrialRoutes
 
 WORDS = "portrait of a young woman in a garden, looking at the camera"
-"""What is painted first; the picture is then repainted, drawn as an anime and enlarged."""
+"""The description that is painted first; the picture is then repainted, drawn as an anime and enlarged."""
 
 
 def ask(count: int) -> bool:
-    """Ask whoever sits there whether they want to pay for so many pictures."""
+    """Ask the operator whether to pay for so many pictures."""
     sys.stderr.write(f"This orders {count} pictures, which the provider charges to your account. Order them? [y/N] ")
     sys.stderr.flush()
     answer = sys.stdin.readline()
@@ -37,17 +37,17 @@ def ask(count: int) -> bool:
 
 
 class Trial:
-    """Orders one picture of each kind; tells cost, answer, callback and download of each.
+    """Orders one picture of each kind; reports cost, answer, callback and download of each.
 
     Args:
-        agree: Asked, with the number of pictures, before anything is ordered.
+        agree: Called with the number of pictures before anything is ordered; tells whether to order.
     """
 
     def __init__(self, agree: Callable[[int], bool] = ask) -> None:
         self._agree = agree
 
     async def __call__(self, settings: Settings, report: Report, signer: Signer) -> None:
-        """Ask, listen for the callbacks, and order."""
+        """Ask for consent, listen for the callbacks, and order."""
         kinds = [kind for kind, path in settings.endpoints.paths.items() if path]
         if not self._agree(len(kinds)):
             report.note("--paid: nothing was ordered")
@@ -81,7 +81,7 @@ class Trial:
 
 
 class _One:
-    """One picture of the trial."""
+    """Orders one picture of the trial."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class _One:
         self._told = f"--paid /{kind}:"
 
     async def order(self, notify_url: str, source_url: str) -> None:
-        """Order it, and follow it as far as it goes."""
+        """Order the picture and follow its job as far as it gets."""
         expected = self._routes.expect(self._job_id)
         began = time.monotonic()
         try:
@@ -129,7 +129,7 @@ class _One:
             say(f"{self._told}: {verdict.outcome} ({verdict.reason}), which the provider does not charge")
 
     async def _verdict(self, expected: "asyncio.Future[Verdict]", uid: str, began: float) -> Verdict | None:
-        """Wait for the callback; ask, if none comes."""
+        """Wait for the callback; if none comes, query the result."""
         seconds = self._settings.job_deadline
         try:
             async with asyncio.timeout(seconds):

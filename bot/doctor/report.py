@@ -1,11 +1,11 @@
-"""What was found: printed line by line, or collected as JSON, and summed up in an exit code."""
+"""Reports findings: prints them line by line or collects them as JSON, and sums them up in an exit code."""
 
 import json
 import sys
 from dataclasses import asdict, dataclass
 
 EXIT_GOOD, EXIT_MAY_PASS, EXIT_MEND = 0, 1, 2
-"""The bot would work; what is in the way may pass by itself; somebody has to mend something."""
+"""The bot would work; the problems may pass by themselves; the operator has to fix something."""
 
 IN_SHORT = {
     EXIT_GOOD: "Nothing keeps the bot from working.",
@@ -16,12 +16,12 @@ IN_SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line.
+    """Represents one line of the report.
 
     Attributes:
-        level: `ok`, `note`, or `bad`: it keeps the bot from working.
+        level: `ok`, `note`, or `bad` for a problem that keeps the bot from working.
         text: A sentence that names the setting, if there is one, and holds no secret.
-        may_pass: It may be otherwise in a while, without anybody's doing.
+        may_pass: Whether the problem may pass by itself.
     """
 
     level: str
@@ -30,10 +30,10 @@ class Finding:
 
 
 class Report:
-    """Tells findings as they come.
+    """Prints findings as they come.
 
     Args:
-        as_json: Tell all of them at the end, as one object.
+        as_json: Whether to print all findings at the end, as one object.
     """
 
     def __init__(self, *, as_json: bool = False) -> None:
@@ -41,24 +41,24 @@ class Report:
         self._findings: list[Finding] = []
 
     def good(self, text: str) -> None:
-        """Something works."""
+        """Report something that works."""
         self._add(Finding("ok", text))
 
     def note(self, text: str) -> None:
-        """Something the operator should know."""
+        """Report something that the operator should know."""
         self._add(Finding("note", text))
 
     def bad(self, text: str, *, may_pass: bool = False) -> None:
-        """Something that keeps the bot from working."""
+        """Report something that keeps the bot from working."""
         self._add(Finding("bad", text, may_pass))
 
     @property
     def worst(self) -> str:
-        """The first thing that keeps the bot from working; '' if nothing does."""
+        """Return the first problem that keeps the bot from working; '' if nothing does."""
         return next((finding.text for finding in self._findings if finding.level == "bad"), "")
 
     def close(self) -> int:
-        """Tell what has not been told yet, or it all in short.
+        """Print the JSON object, or the summary after the lines.
 
         Returns:
             The exit code.

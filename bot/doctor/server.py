@@ -1,4 +1,4 @@
-"""What is worth knowing of a PostgreSQL before several processes work on it."""
+"""Checks a PostgreSQL server before several processes work on it."""
 
 from bot.clock import SECOND, Clock
 from bot.doctor.report import Report
@@ -10,11 +10,11 @@ from storage.processes import Processes
 from storage.server import look
 
 APART = 2 * SECOND
-"""Clocks that are further apart deserve a word, although the bot follows the database's."""
+"""Clock difference in microseconds above which a note is printed, although the bot follows the database's clock."""
 
 
 async def examine_server(database: Database, settings: Settings, report: Report) -> bool:
-    """Say what is wrong with the server, and which processes work on the database; return whether any does."""
+    """Report problems of the server and which processes work on the database; return whether any process does."""
     try:
         server = await look(database)
         report.good(f"the database is PostgreSQL {server.version}")

@@ -1,11 +1,11 @@
-"""The life of a job in six verbs: intake, announce, submit, complete, deliver, sweep. Each has a module of its name.
+"""The pipeline takes a job through six steps: intake, announce, submit, complete, deliver, sweep, one module each.
 
-Before them, `draft` asks for what an order lacks, `prepare` finds its shape and words that the painter can read.
-Beside them, `waiting` speaks to those who wait, `follow_up` to those who have waited for long, `cancel` takes orders
-back, `original` and `plotting` bring files, `clear` deletes and `forget` forgets, `presence` is one process among
-others; `alerts`, `path_alerts`, `digest` and `space` tell operators. `keyboards`, `wording` and `forms` say what
-messages look like, `messenger` and `worker` what all of these stand on.
+Before them, `draft` asks for what an order lacks, and `prepare` finds its shape and words that the provider can read.
+Beside them, `waiting` informs the users whose orders wait, `follow_up` notifies those who have waited for long,
+`cancel` cancels orders, `original` and `plotting` send files, `clear` deletes pictures, `forget` erases stored data,
+and `presence` represents one process among others; `alerts`, `path_alerts`, `digest` and `space` inform operators.
+`keyboards`, `wording` and `forms` define what messages look like; everything uses `messenger` and `worker`.
 
-Every external call stands between two commits. Nothing in here speaks HTTP or the Bot API; of
-Telegram it knows only what a picture and a caption may measure.
+Every external call stands between two commits. No module in here uses HTTP or the Bot API; the only facts about
+Telegram known here are its size limits for pictures and captions.
 """

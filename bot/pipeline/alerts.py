@@ -1,4 +1,4 @@
-"""Words for the bot's owner: best effort, never stored, one task each."""
+"""Sends alerts to the bot's operators: best effort, never stored, one task per recipient."""
 
 import structlog
 
@@ -11,11 +11,11 @@ from storage.chats import Chats
 log = structlog.get_logger(__name__)
 
 PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)
-"""Seconds before another try: what is told once must not be lost because Telegram is away for a moment."""
+"""Seconds before each retry: an alert is sent only once, and a short outage of Telegram must not lose it."""
 
 
 class OperatorAlerts:
-    """Speaks to everybody in `ADMIN_IDS`."""
+    """Sends messages to every user in `ADMIN_IDS`."""
 
     def __init__(
         self, admin_ids: frozenset[int], chats: Chats, messenger: Messenger, texts: Texts, tasks: Tasks
@@ -27,12 +27,12 @@ class OperatorAlerts:
         self._tasks = tasks
 
     def tell(self, message: str, **params: str) -> None:
-        """Send a message of the catalogue to each admin, in their language if it is known, without waiting for it."""
+        """Send a catalogue message to each admin in the background, in the admin's language if it is known."""
         for admin_id in self._admin_ids:
             self._tasks.start("admins", self._send(admin_id, message, params))
 
     async def stop(self) -> None:
-        """Cut off what is still being sent."""
+        """Cancel pending sends."""
         await self._tasks.stop()
 
     async def _send(self, admin_id: int, message: str, params: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Announce: the source is looked at, and the placeholder is sent, at most once. The second verb of a job's life."""
+"""Announces a job: checks its source and sends the placeholder, at most once. The second step of a job."""
 
 import structlog
 
@@ -28,19 +28,19 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 PATIENCE = 10
-"""Tries to reach the messenger at all; then the picture is painted without a placeholder."""
+"""Tries to reach the messenger; after them, the picture is painted without a placeholder."""
 
 LOOKS = 4
-"""Tries to look at a file, within eight seconds: nothing has been said yet, and somebody waits."""
+"""Tries to check a file, within eight seconds: the user waits and has had no answer yet."""
 
 
 class Announce:
-    """Sends the "painting…" message that will become the picture, or turns the message that asked for a style into it.
+    """Sends the "painting…" message that will become the picture, or edits the message that asked for a style into it.
 
-    A placeholder whose sending ended in doubt is not sent again: the order goes on without one, and its
-    outcome will be a reply. A kill in the middle can leave an orphaned placeholder; nothing worse.
+    If it is unknown whether a placeholder was sent, it is not sent again: the order continues without one, and its
+    outcome will be a reply. A kill during the send can leave an orphaned placeholder; nothing worse.
 
-    Somebody's file is looked at first: what is no picture costs nothing.
+    A user's file is checked first: a file that is not a picture costs nothing.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Announce:
             await self._complete.give_up(job, Outcome.FAILED, exc.code)
         except TransientError as exc:
             log.warning("source_not_seen", job=job.id, error=str(exc))
-            away = isinstance(exc, NotSentError | RateLimitedError)  # of which nothing is known yet about the file
+            away = isinstance(exc, NotSentError | RateLimitedError)  # which say nothing about the file
             if job.tries < (PATIENCE if away else LOOKS):
                 return exc.retry_after or _pause(job)
             await self._complete.give_up(job, Outcome.FAILED, "source-gone")
@@ -84,13 +84,13 @@ class Announce:
         return None
 
     async def set_aside(self, job: Job) -> None:
-        """End an order that cannot be announced, unpaid: most likely its file cannot be looked at."""
+        """End an order that cannot be announced, before it is paid for: most likely its file cannot be checked."""
         is_unknown = job.order.source is not None and not job.order.source.checked
         await self._complete.give_up(job, Outcome.FAILED, "source-broken" if is_unknown else "internal")
 
     async def _announce(self, job: Job, options: Options) -> float | None:
-        # Every claim counts an epoch, every putting off a try: one more, and an earlier sending ended unheard.
-        # Editing the question into the placeholder may be repeated.
+        # Every claim increments `epoch`, every postponement `tries`: with one more claim, the result of an earlier send
+        # is unknown. Editing the question into the placeholder may be repeated.
         if job.placeholder_id is None and job.epoch > job.tries + 1:
             await self._go_on(job, None, options)
             return None
@@ -99,17 +99,17 @@ class Announce:
             text = await retry_until_committed(lambda: self._waiting.placeholder(job))
             placeholder = await self._put(job, text)
         except RateLimitedError as exc:
-            return exc.retry_after or 1.0  # nothing was sent: it may be sent then
+            return exc.retry_after or 1.0  # nothing was sent: retry after the pause
         except NotSentError:
             if job.tries < PATIENCE:
                 return _pause(job)
         except ChatClosedError as exc:
-            # Nobody would see the picture: end here, before it is paid for.
+            # Nobody would see the picture: end the order before it is paid for.
             log.info("chat_closed", job=job.id, error=str(exc))
             await self._complete.give_up(job, Outcome.FAILED, "chat-closed")
             return None
         except TransientError as exc:
-            if job.placeholder_id is not None:  # the question still stands, as itself or as the placeholder
+            if job.placeholder_id is not None:  # the message exists, as the question or as the placeholder
                 placeholder = Sent(job.order.chat_id, job.placeholder_id)
             log.warning("placeholder_unknown", job=job.id, error=str(exc))
         except PermanentError as exc:
@@ -122,7 +122,7 @@ class Announce:
         if job.placeholder_id is not None:
             try:
                 return await self._messenger.put(place, text, into=job.placeholder_id)
-            except (MessageGoneError, ContentRefusedError) as exc:  # whether anything can be said here, new words tell
+            except (MessageGoneError, ContentRefusedError) as exc:  # a new message shows if the chat is closed
                 log.info("question_not_edited", job=job.id, error=str(exc))
         return await self._messenger.put(place, text)
 

@@ -1,4 +1,4 @@
-"""Cancel: an order that the provider cannot have is taken back, and whatever message of ours came too late says so."""
+"""Cancels orders that the provider cannot have, and edits messages that were sent too late to say so."""
 
 import structlog
 
@@ -13,14 +13,14 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 PAUSES = (1.0, 2.0, 4.0, 8.0)
-"""Seconds after which it is said again that an order is cancelled, if that may not have been heard."""
+"""Seconds before each retry to say that an order is cancelled, if the last try may have failed."""
 
 LONGEST_PAUSE = 60.0
-"""Seconds: a chat that must wait longer is not told."""
+"""Seconds: a chat that is rate-limited for longer is not told."""
 
 
 class Cancel:
-    """Takes orders back; they are given back, too."""
+    """Cancels orders and gives their quota back."""
 
     def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts) -> None:
         self._jobs = jobs
@@ -42,12 +42,12 @@ class Cancel:
         return cancelled
 
     async def all_of(self, owner_id: int, chat_id: int | None, command: Place | None = None) -> list[Job]:
-        """Cancel all that somebody waits for, questions too, in one chat or (None) everywhere.
+        """Cancel all waiting orders and questions of an owner, in one chat or (None) everywhere.
 
         Args:
-            owner_id: Who.
-            chat_id: Where.
-            command: What says so, if that may come again: what was ordered below it is not meant.
+            owner_id: The owner of the orders.
+            chat_id: The chat; None for every chat.
+            command: The place of the command, if its update may be delivered again: orders given below it stay.
 
         Raises:
             TransientError: Not committed.
@@ -57,12 +57,12 @@ class Cancel:
         return await self._jobs.cancel_all(owner_id, chat_id, here=command.chat_id, command_id=command.reply_to)
 
     async def tell_late(self, job: Job, message_id: int) -> None:
-        """Say it in a message of ours that came too late, if that is why: the order may have gone on without it.
+        """Mark a message that was sent too late as cancelled, unless its order continued without the message.
 
         A question for words is deleted. Best effort.
         """
         now = await retry_until_committed(lambda: self._jobs.find(job.id))
-        if now and not now.is_cancelled:  # else it was erased, or taken back
+        if now and not now.is_cancelled:  # otherwise the job was erased or cancelled
             return
         if job.order.kind is Kind.PHOTO:
             return

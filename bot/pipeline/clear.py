@@ -1,4 +1,4 @@
-"""Clear: in a chat that wants its pictures for a while only, they go again, as if 🗑 had been pressed."""
+"""Deletes pictures whose time is over in chats that keep them for a while only, as if 🗑 had been pressed."""
 
 import structlog
 
@@ -11,21 +11,21 @@ from storage.history import History
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 100
-"""Pictures that are looked for at once."""
+"""Pictures read from the database at once."""
 
 LATER = 60 * SECOND
-"""When it is tried again (microseconds), unless Telegram says when."""
+"""Microseconds before a deletion is retried; longer if Telegram asks for it."""
 
 
 class Clear:
-    """Deletes the messages whose time is over, and forgets what was in them. May be cut off, and repeated."""
+    """Deletes the messages whose time is over, and forgets their contents. May be interrupted and repeated."""
 
     def __init__(self, history: History, messenger: Messenger) -> None:
         self._history = history
         self._messenger = messenger
 
     async def clear(self) -> None:
-        """Delete what is due.
+        """Delete the pictures that are due.
 
         Raises:
             TransientError: The database does not answer.
@@ -37,15 +37,15 @@ class Clear:
                 log.info("pictures_cleared", jobs=len(gone))
 
     async def _delete(self, job: Job) -> bool:
-        """Delete a picture's message; return False if that is to be tried again later."""
+        """Delete a picture's message; return False if the deletion must be retried later."""
         place, message_id = place_of_order(job.order), job.placeholder_id
         try:
-            if message_id is not None:  # its group may have moved, where nothing can be deleted any more
+            if message_id is not None:  # None if its group has moved: the message cannot be deleted any more
                 await self._messenger.put(place, Delete(), into=message_id)
         except TransientError as exc:
             await self._history.delete_later(job.id, max(LATER, int((exc.retry_after or 0) * SECOND)))
             return False
-        except ContentRefusedError as exc:  # it is too old: what made more of it goes at least
+        except ContentRefusedError as exc:  # the message is too old: at least its buttons go
             log.info("picture_not_cleared", job=job.id, error=str(exc))
             await self._take_buttons(job, message_id or 0)
         except HuabotError as exc:

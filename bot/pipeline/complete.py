@@ -1,4 +1,4 @@
-"""Complete: what the provider says became of a job is committed, once. The fourth verb of a job's life."""
+"""Completes a job: commits the provider's verdict, once. The fourth step of a job."""
 
 import structlog
 
@@ -15,17 +15,17 @@ log = structlog.get_logger(__name__)
 
 
 class Complete:
-    """Records outcomes, whoever brings them."""
+    """Records outcomes, whichever part of the program reports them."""
 
     def __init__(self, jobs: Jobs, metrics: Metrics) -> None:
         self._jobs = jobs
         self._metrics = metrics
 
     async def callback(self, address: CallbackAddress, verdict: Verdict) -> None:
-        """Commit what a callback at a verified address says. Repeated and contradictory ones change nothing.
+        """Commit the verdict of a callback at a verified address. Repeated and contradictory callbacks change nothing.
 
         Raises:
-            UntrustedError: No such job, or the body names another job's task.
+            UntrustedError: The job or attempt does not exist, or the body names another job's task.
             TransientError: Not committed; the provider must call again.
         """
         if len(verdict.uids) <= 1:  # the usual case: one statement checks attempt and uid, and records the outcome
@@ -45,7 +45,7 @@ class Complete:
         if await self.finish(job.id, verdict):
             self._metrics.callbacks.labels("accepted").inc()
             return
-        standing = await self._jobs.find(job.id)  # read again: of many at once, another may have come first
+        standing = await self._jobs.find(job.id)  # read again: a concurrent callback may have come first
         if standing and standing.outcome == verdict.outcome:
             self._metrics.callbacks.labels("repeated").inc()
         else:
@@ -53,7 +53,7 @@ class Complete:
             log.warning("callback_contradicts", job=job.id, ignored=verdict.outcome)
 
     async def _require_no_other(self, job: Job, address: CallbackAddress, verdict: Verdict) -> None:
-        """Refuse the uid of another job's task. An unknown one is no reason to lose what came to the right address."""
+        """Refuse the uid of another job's task. An unknown uid does not invalidate a callback to the right address."""
         own = _spelled(job.uid or "")
         for uid in verdict.uids:
             if _spelled(uid) == own:
@@ -66,15 +66,15 @@ class Complete:
                 log.warning("callback_unknown_uid", job=job.id, attempt=address.attempt)
 
     async def finish(self, job_id: str, verdict: Verdict, task: tuple[int, str | None] | None = None) -> bool:
-        """Commit what the provider says, if no outcome stands (a late picture may replace an expiry, once).
+        """Commit the provider's verdict if no outcome stands (a late picture may replace an expiry, once).
 
         Args:
             job_id: The job.
-            verdict: What became of it.
-            task: The attempt and uid that it must have, as for `Jobs.finish`.
+            verdict: The provider's verdict.
+            task: The attempt and uid that the job must have, as for `Jobs.finish`.
 
         Returns:
-            Whether it is the outcome now; False if the job had ended before.
+            Whether the verdict is the outcome now; False if the job had ended before.
 
         Raises:
             TransientError: Not committed.
@@ -85,13 +85,13 @@ class Complete:
         return finished is not None
 
     async def give_up(self, job: Job, outcome: Outcome, reason: str = "") -> None:
-        """Commit an outcome of our own making, under the caller's claim; nothing if that was overtaken."""
+        """Commit an outcome decided by the bot, under the caller's claim; do nothing if the claim was overtaken."""
         ended = await retry_until_committed(lambda: self._jobs.give_up(job, outcome, reason))
         if ended:
             self.ended(ended)
 
     def ended(self, job: Job) -> None:
-        """Note a new outcome in log and metrics."""
+        """Record a new outcome in the log and the metrics."""
         outcome = job.outcome or Outcome.FAILED
         self._metrics.jobs.labels(job.order.kind, outcome).inc()
         self._metrics.paint_wait.labels(job.order.kind).observe(((job.outcome_at or 0) - job.created_at) / SECOND)

@@ -1,7 +1,7 @@
-"""Deliver: the outcome is put where the order was given. The fifth verb of a job's life.
+"""Delivers an outcome to the place where the order was given. The fifth step of a job.
 
 The placeholder is *edited* into the outcome, because an edit can be repeated: a crash or a lost answer
-never doubles a picture. Only where no placeholder stands is it a reply, at least once.
+never doubles a picture. Only without a placeholder is the outcome a reply, which is sent at least once.
 """
 
 import asyncio
@@ -41,20 +41,20 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 GIVE_UP_AFTER = DAY
-"""How long an outcome is kept for delivery."""
+"""Microseconds for which an outcome is kept for delivery."""
 
 URL_TRIES = 2
-"""Tries to let Telegram fetch a picture itself; if they end in doubt, it is uploaded."""
+"""Tries to let Telegram fetch a picture itself; if their results stay unknown, the picture is uploaded."""
 
 MAX_UPLOADS = 12
-"""Pictures fetched and uploaded at once: what lies on our disk meanwhile."""
+"""Pictures downloaded and uploaded at once: this limits how many are on our disk meanwhile."""
 
 STALLED_TRIES = 5
-"""Downloads and uploads that came to no end before the owner gets the address instead."""
+"""Downloads and uploads that did not finish before the owner gets the address instead."""
 
 
 class Deliver:
-    """Brings outcomes to their owners: URL → upload → document → the same in a new message → the address → words."""
+    """Delivers outcomes to their owners: URL → upload → document → the same in a new message → the address → words."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Deliver:
         self._follow_up = FollowUp(jobs, messenger, texts, clock)
 
     async def __call__(self, job: Job) -> float | None:
-        """Deliver one claimed job in state `ready`; not while an earlier outcome of the same job is being told."""
+        """Deliver one claimed job in state `ready`; wait while an earlier outcome of the same job is delivered."""
         job_id = job.id
         while told := self._telling.get(job_id):
             await told.wait()
@@ -119,11 +119,11 @@ class Deliver:
         return None
 
     async def _take_back(self, job: Job) -> float | None:
-        """Say where an order was announced that it is cancelled; a question for its words goes."""
+        """Edit the message that announced an order to say that it is cancelled; delete a question for words."""
         cancelled = Text(self._texts.get(job.order.language, "cancelled"))
         content = Delete() if job.reason == "question" else cancelled
         try:
-            if job.placeholder_id is not None:  # its group may have moved
+            if job.placeholder_id is not None:  # None if its group has moved
                 await self._messenger.put(place_of_order(job.order), content, into=job.placeholder_id)
         except TransientError as exc:
             if not self._too_old(job):
@@ -142,7 +142,7 @@ class Deliver:
                 except ContentRefusedError as exc:
                     log.info("way_refused", job=job.id, way=way.name, anew=way.anew, error=str(exc))
                     refusals.append(exc)
-                    if way.name == "url":  # Telegram remembers for days what came of an address
+                    if way.name == "url":  # Telegram caches the result of an address for days
                         self._troubles[job.id].by_url = URL_TRIES
                 except (RateLimitedError, NotSentError):
                     raise
@@ -153,7 +153,7 @@ class Deliver:
         raise ChatClosedError("not even words are taken here")
 
     async def _ways(self, job: Job, refusals: list[ContentRefusedError]) -> AsyncGenerator[Form]:
-        """Yield the forms of an outcome, best first; each is made when the one before was refused, and knows why."""
+        """Yield the forms of an outcome, best first; each is made only after the last was refused (see `refusals`)."""
         if job.outcome is not Outcome.PICTURE:
             yield Form("text", Text(outcome_words(self._texts, job), keyboards.after_failure(self._texts, job)))
             return
@@ -172,7 +172,7 @@ class Deliver:
         for url in urls:
             try:
                 async with self._uploads:
-                    # The first strike stands for all addresses of this try.
+                    # One strike is counted for all addresses of this try.
                     await retry_until_committed(lambda: self._jobs.strike(job))
                     async with self._results.download(url, preview=needs_preview(job)) as picture:
                         for way in forms_of(self._texts, job, picture, refusals):
@@ -198,7 +198,7 @@ class Deliver:
         return Form("lost", Text(self._texts.get(job.order.language, "lost"), again), lost=True)
 
     async def set_aside(self, job: Job) -> None:
-        """End a job that cannot be brought in any form, given back: its owner gets the address, or words alone."""
+        """End and refund a job that cannot be delivered in any form: its owner gets the address, or words alone."""
         if job.outcome is Outcome.CANCELLED:
             await retry_until_committed(lambda: self._jobs.end_cancelled(job))
             return
@@ -234,13 +234,13 @@ class Deliver:
                 return await self._messenger.put(place, way.content)
             except ContentRefusedError:
                 if not isinstance(way.content, Text):
-                    raise  # another form may still go into the placeholder; words are the last one
+                    raise  # another form may still replace the placeholder; a text is the last form
         sent = await self._messenger.put(place, way.content)
         self._troubles[job.id].left_behind = job.placeholder_id is not None
         return sent
 
     async def _clear_away(self, job: Job) -> None:
-        """Let the placeholder not say for ever that something is being painted, if that can be helped."""
+        """Delete or edit the placeholder, so that it does not say "painting…" for ever. Best effort."""
         below = Text(self._texts.get(job.order.language, "done-below"))
         for content in (Delete(), below):
             with suppress(HuabotError):
@@ -255,7 +255,7 @@ class Deliver:
                 self._alerts.tell("admin-origin", origin=origin)
         if job.tries == 0 and job.placeholder_id is not None:
             delayed = Text(self._texts.get(job.order.language, "delayed"))
-            with suppress(HuabotError):  # a kindness, not the outcome
+            with suppress(HuabotError):  # best effort: this is not the outcome
                 await self._messenger.put(place_of_order(job.order), delayed, into=job.placeholder_id)
 
     async def _told(self, job: Job, way: Form, sent: Sent) -> None:
@@ -270,5 +270,5 @@ class Deliver:
         log.info("job_delivered", job=job.id, way=way.name, outcome=job.outcome, waited=round(wait, 2))
         self._metrics.deliveries.labels(job.order.kind, way.name).inc()
         self._metrics.delivery_wait.labels(job.order.kind).observe(wait)
-        if sent.message_id == job.placeholder_id:  # an edit makes no sound
+        if sent.message_id == job.placeholder_id:  # an edit triggers no notification
             await self._follow_up.send(job, sent.message_id, is_picture=job.outcome is Outcome.PICTURE and not way.lost)

@@ -1,21 +1,21 @@
-"""Tells the operators once a week how it went, if they want that."""
+"""Sends the operators a weekly digest, if they want it."""
 
 from bot.clock import DAY, SECOND, day_of
 from bot.pipeline.alerts import OperatorAlerts
 from storage.stores import Stores
 
 WEEKLY = "weekly"
-"""The switch that is on while the operators want it."""
+"""The switch that is on while the operators want the digest."""
 
 EVERY = 600.0
-"""Seconds between two looks at the calendar."""
+"""Seconds between two checks of the date."""
 
 HOUR = 9
-"""Of Monday (UTC), from which on it is told."""
+"""Hour of Monday (UTC) from which the digest is sent."""
 
 
 class Digest:
-    """The week in numbers, on Mondays."""
+    """Sends the statistics of the last week on Mondays."""
 
     def __init__(self, stores: Stores, alerts: OperatorAlerts) -> None:
         self._statistics = stores.statistics
@@ -24,12 +24,12 @@ class Digest:
         self._clock = stores.clock
 
     async def turn(self) -> float:
-        """Look at the calendar. Returns the seconds until the next look; raises as `look`."""
+        """Check the date. Returns the seconds until the next check; raises as `look`."""
         await self.look()
         return EVERY
 
     async def look(self) -> None:
-        """Tell, if it is time and nobody has told yet.
+        """Send the digest if it is due and has not been sent yet.
 
         Raises:
             TransientError: The database does not answer.

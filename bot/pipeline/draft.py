@@ -1,4 +1,4 @@
-"""Draft: an order that lacks a choice asks for it, and is forgotten if nobody answers."""
+"""Asks for the choice that an order lacks, and forgets the order if nobody answers."""
 
 from contextlib import suppress
 
@@ -17,19 +17,19 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 PATIENCE = 10
-"""Tries to ask at all."""
+"""Tries to send the question."""
 
 FORGOTTEN_AFTER = 3_600 * SECOND
-"""How long a question waits for its answer."""
+"""Microseconds for which a question waits for its answer."""
 
 
 class Draft:
     """Asks for the style of an `/anime` order, the words of a `/draw` or `/remix`, or what to do with a photo.
 
-    Or whether it shall be painted as it is, where its owner must confirm that.
+    It also asks whether to paint an order as it is, where its owner must confirm that.
 
-    Nothing has been paid: a question that ended in doubt is asked again. Of two, the buttons of either count, and words
-    in answer to the last.
+    Nothing has been paid: if it is unknown whether a question was sent, it is sent again. Of two questions, the buttons
+    of both work, and words must answer the last one.
     """
 
     def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, cancel: Cancel, clock: Clock) -> None:
@@ -40,7 +40,7 @@ class Draft:
         self._clock = clock
 
     async def __call__(self, job: Job) -> float | None:
-        """Ask, or forget, one claimed job in state `draft`."""
+        """Send the question of one claimed job in state `draft`, or forget the job if its time is over."""
         forget_at = job.created_at + FORGOTTEN_AFTER
         if self._clock.now() >= forget_at:
             await self._forget(job)
@@ -49,7 +49,7 @@ class Draft:
             if job.placeholder_id is None:
                 asked = await self._messenger.put(place_of_order(job.order), await self._question(job))
             else:
-                asked = Sent(job.order.chat_id, job.placeholder_id)  # after a restart
+                asked = Sent(job.order.chat_id, job.placeholder_id)  # it was sent before a restart
         except TransientError as exc:
             if job.tries < PATIENCE:
                 return exc.retry_after or min(0.5 * 2**job.tries, 30.0)
@@ -69,17 +69,17 @@ class Draft:
         return question(self._texts, job, edited.order.prompt if edited else "")
 
     async def set_aside(self, job: Job) -> None:
-        """Forget a draft whose question cannot be made."""
+        """Forget a draft whose question cannot be sent."""
         await self._forget(job)
 
     async def _forget(self, job: Job) -> None:
         forgotten = await retry_until_committed(lambda: self._jobs.forget_draft(job))
         if not forgotten or job.placeholder_id is None or job.order.kind is Kind.PHOTO:
-            return  # the buttons under a photo go on working
+            return  # the buttons under a photo keep working
         left: Content = Text(self._texts.get(job.order.language, "draft-forgotten"))
         if job.order.options.confirm:
-            left = Keyboard(())  # what it says goes on being true
+            left = Keyboard(())  # the text of the question stays true
         elif asks_for_words(job):
             left = Delete()
-        with suppress(HuabotError):  # a kindness; a press on what still stands is answered too
+        with suppress(HuabotError):  # best effort: a press on remaining buttons is answered too
             await self._messenger.put(place_of_order(job.order), left, into=job.placeholder_id)

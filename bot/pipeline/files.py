@@ -1,4 +1,4 @@
-"""What the program needs of the messenger's file store, and the look at a file before it is sent for painting."""
+"""Defines the interface to the messenger's file store, and checks a file before the provider gets it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,22 +11,22 @@ from bot.errors import PermanentError, TransientError
 from bot.pictures import MAX_SOURCE_PIXELS, CutOffError, read_header, require_whole
 
 HEAD_BYTES = 1024 * 1024
-"""As much of a file as is read to know what it is; photographs carry up to some hundred kilobytes of notes first."""
+"""Bytes of a file that are read to identify it; photographs begin with up to some hundred kilobytes of metadata."""
 
 FETCH_SECONDS = 30.0
 
 
 class FileGoneError(PermanentError):
-    """The messenger does not give this file out (any more)."""
+    """Raised when the messenger does not give out a file (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that is being fetched.
+    """Represents a file that is being fetched.
 
     Attributes:
-        size: Bytes; None if the messenger does not say.
-        chunks: Its bytes, from the beginning, once. Raises `TransientError` where the connection breaks.
+        size: Size in bytes; None if the messenger does not say.
+        chunks: The content from the beginning, once. Raises `TransientError` if the connection breaks.
     """
 
     size: int | None
@@ -34,30 +34,30 @@ class OpenFile:
 
 
 class FileSource(Protocol):
-    """Where the messenger keeps what people sent. `bot.telegram` has the one there is."""
+    """Gives access to the files that users sent to the messenger. Implemented in `bot.telegram`."""
 
     def open(self, file_id: str) -> AbstractAsyncContextManager[OpenFile]:
-        """Fetch a file; it is not read faster than it is taken.
+        """Fetch a file, no faster than its chunks are consumed.
 
         Raises:
-            FileGoneError: There is no such file, or it may not be fetched.
-            TransientError: Not now.
+            FileGoneError: The file does not exist, or may not be fetched.
+            TransientError: The file cannot be fetched now.
         """
         ...
 
 
 async def size_of(files: FileSource, file_id: str) -> tuple[int, int] | None:
-    """Return the width and height of a picture that somebody sent as a file.
+    """Return the width and height of a picture that a user sent as a file.
 
-    It is told by its header: nothing is decoded, whatever the file claims to be.
+    They are read from its header: nothing is decoded, whatever the file claims to be.
 
     Returns:
-        Pixels; None for a large file that begins as a picture but does not tell its size so soon.
+        Pixels; None for a large file that begins as a picture but has no complete header in its first `HEAD_BYTES`.
 
     Raises:
-        NotAPictureError: It is none, or is too many pixels.
-        FileGoneError: It cannot be fetched.
-        TransientError: Not now.
+        NotAPictureError: The file is not a picture, is damaged, or has too many pixels.
+        FileGoneError: The file cannot be fetched.
+        TransientError: The file cannot be fetched now.
     """
     head = bytearray()
     try:

@@ -1,4 +1,4 @@
-"""The line that follows a picture: an edit makes no sound, and whoever waited for long looks elsewhere by then."""
+"""Sends a line after a picture: an edit triggers no notification, and after a long wait users look elsewhere."""
 
 import asyncio
 from collections import OrderedDict
@@ -17,17 +17,17 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 SILENT_WAIT = 30 * SECOND
-"""After a longer wait than this a line follows."""
+"""Microseconds of waiting after which a line is sent."""
 
 REMEMBERED = 1_000
-"""Orders of several pictures about which a line has been sent."""
+"""Orders of several pictures that are remembered because their line has been sent."""
 
 TURNS, LONGEST_TURN = 5, 10.0
-"""How often a line waits for its turn in a chat where much is being said, and the seconds that each may take."""
+"""Tries to send a line into a chat with a rate limit, and the seconds that each wait may take."""
 
 
 class FollowUp:
-    """Sends the line, best effort: nothing is stored. Of several pictures that were asked for at once, one gets it."""
+    """Sends the line, best effort: no line is stored. Of several pictures that were ordered at once, one gets it."""
 
     def __init__(self, jobs: Jobs, messenger: Messenger, texts: Texts, clock: Clock) -> None:
         self._jobs = jobs
@@ -37,7 +37,7 @@ class FollowUp:
         self._sent: OrderedDict[str, None] = OrderedDict()
 
     async def send(self, job: Job, message_id: int, *, is_picture: bool) -> None:
-        """Say under a message that it has become a picture, or tells why not, if its owner wants to hear that."""
+        """Reply to a message that now shows the picture or why there is none, if its owner wants a notification."""
         soon = self._clock.now() - job.created_at <= SILENT_WAIT
         if job.order.options.tell == "never" or (job.order.options.tell == "late" and soon):
             return

@@ -1,6 +1,6 @@
-"""Forget: words are kept for thirty days, and what people had erased until its day is over.
+"""Forgets words after thirty days, and the rest of erased users' data when its day is over.
 
-Who wants to be forgotten is forgotten on disk, too, before that is said.
+A user who asks for erasure is erased on disk, too, before the bot says so.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from storage.migrate import drop_backups, erase_in_backups
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 200
-"""Jobs forgotten by one statement, so that nobody waits for it."""
+"""Jobs forgotten by one statement, so that no other statement waits for long."""
 
 
 class Forget:
-    """Forgets what has been kept for long enough."""
+    """Forgets data whose retention time is over."""
 
     def __init__(self, database: Database, history: History, clock: Clock) -> None:
         self._database = database
@@ -32,7 +32,7 @@ class Forget:
         self._clock = clock
 
     async def forget(self) -> None:
-        """Forget what is due."""
+        """Forget the data that is due."""
         await self._history.drop_erased()
         await asyncio.to_thread(drop_backups, self._database, self._clock.now() - KEPT_FOR)
         if self._database.path:
@@ -40,18 +40,18 @@ class Forget:
         forgotten = 0
         while some := await self._history.forget_old(self._clock.now() - KEPT_FOR, AT_ONCE):
             forgotten += some
-            await asyncio.sleep(0.05)  # lets others at the database
+            await asyncio.sleep(0.05)  # lets other statements run
         await self._database.empty_log()
         if forgotten:
             log.info("prompts_forgotten", jobs=forgotten)
 
 
 PAUSES = (1.0, 2.0, 4.0)
-"""Seconds before another try to tell."""
+"""Seconds before each retry to tell the user."""
 
 
 class Erase:
-    """Forgets people who want it. It is said to be done when the database's log, too, holds nothing of them."""
+    """Erases users who ask for it. The bot says so when the database's log, too, holds nothing of them."""
 
     def __init__(
         self, database: Database, erasures: Erasures, history: History, messenger: Messenger, texts: Texts
@@ -64,16 +64,16 @@ class Erase:
         self._told_to_wait: set[Erasure] = set()
 
     async def erase(self) -> None:
-        """Erase whoever wants it.
+        """Erase all users who have asked for it.
 
         Raises:
-            TransientError: Not all of it is done; it must be tried again.
+            TransientError: Something is not erased yet; the call must be repeated.
         """
         pending = await self._erasures.pending()
         if not pending:
             return
         for erasure in pending:
-            await self._history.erase(erasure.person_id)  # takes seconds, of somebody with thousands of pictures
+            await self._history.erase(erasure.person_id)  # takes seconds for a user with thousands of pictures
             await asyncio.to_thread(erase_in_backups, self._database, erasure.person_id)
         if not await self._database.empty_log():
             for erasure in pending:

@@ -1,4 +1,4 @@
-"""The forms in which a picture can be brought: as a photo or a file, in place of what stands or anew; as an address."""
+"""Builds the forms of a delivery: a photo or a file, in the placeholder or in a new message; an address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from bot.provider.results import Picture
 from bot.texts import Texts
 
 PHOTO_BYTES, PHOTO_SUM, PHOTO_RATIO = 10_000_000, 10_000, 20
-"""Telegram's limits of an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
+"""Telegram's limits for an uploaded photo: bytes, width + height, ratio (Bot API, `sendPhoto`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form in which an outcome can be brought, and its name for the metrics.
+    """Represents one form in which an outcome can be delivered, and its name for the metrics.
 
     Attributes:
-        anew: As a new message, although a placeholder stands.
+        anew: Send a new message, although a placeholder exists.
     """
 
     name: str
@@ -29,12 +29,12 @@ class Form:
 
 
 def goes_as_photo(job: Job) -> bool:
-    """Whether it may be a photo, which Telegram makes small."""
+    """Return whether a picture may be sent as a photo, which Telegram scales down."""
     return job.order.kind is not Kind.HD and not job.order.options.as_file
 
 
 def thumbnail_of(job: Job) -> str:
-    """Return the small size of its source that an enlarged picture shows; none where the picture is to be covered."""
+    """Return the thumbnail of an enlarged picture, a small size of its source; '' if there is none or for a spoiler."""
     order = job.order
     if order.kind is not Kind.HD or order.options.spoiler or order.source is None:
         return ""
@@ -42,12 +42,12 @@ def thumbnail_of(job: Job) -> str:
 
 
 def needs_preview(job: Job) -> bool:
-    """Whether a picture that is brought as a file may be decoded to show something for it."""
+    """Return whether a picture that is sent as a file may be decoded to make a preview."""
     return not job.order.options.spoiler and not thumbnail_of(job)
 
 
 def forms_of(texts: Texts, job: Job, picture: Picture, refusals: list[ContentRefusedError]) -> Iterator[Form]:
-    """Yield the forms of a picture at hand, best first; each knows why the ones before were refused."""
+    """Yield the forms of a downloaded picture, best first; `refusals` tells why the earlier ones were refused."""
     name = f"huabot-{job.order.options.seed}.{picture.header.extension}"
     words, buttons = caption(texts, job, picture.header), keyboards.under(texts, job)
     photo, linked = None, job.order.options.linked
@@ -62,12 +62,12 @@ def forms_of(texts: Texts, job: Job, picture: Picture, refusals: list[ContentRef
 
 
 def link(texts: Texts, job: Job, words: str, url: str) -> Form:
-    """Return the address of a picture, with the words for why it is no more than that."""
+    """Return the form that sends only the address of a picture, with words that explain why."""
     return Form("link", Text(texts.get(job.order.language, words, url=url), keyboards.under(texts, job)))
 
 
 def is_forbidden(refusals: list[ContentRefusedError]) -> bool:
-    """Whether a form was refused because we have no right to it here."""
+    """Return whether a form was refused because the bot has no right to send it in this chat."""
     return any(isinstance(refusal, NoRightError) for refusal in refusals)
 
 

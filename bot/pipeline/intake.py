@@ -1,4 +1,4 @@
-"""Intake: an order becomes a charged row, or a reason why not. The first verb of a job's life."""
+"""Takes an order in: commits a charged row, or refuses with a reason. The first step of a job."""
 
 from dataclasses import replace
 
@@ -16,15 +16,15 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 PAUSED = "paused"
-"""The switch by which operators stop taking orders; what was ordered before is painted all the same."""
+"""The switch by which operators stop new orders; earlier orders are still painted."""
 
 
 class Intake:
-    """Takes orders in. What it returns is committed; what it refuses costs nothing.
+    """Takes orders in. A returned job is committed; a refused order costs nothing.
 
     Args:
-        allowed: Chats (and persons, in private) that may order; empty for everyone.
-        admins: May always order in private.
+        allowed: Chats (and users, in private) that may order; empty for everyone.
+        admins: Users who may always order in private.
     """
 
     def __init__(
@@ -46,14 +46,14 @@ class Intake:
         self._metrics = metrics
 
     async def require_allowed(self, chat: Chat, person: Chat) -> None:
-        """Return if this person may order in this chat.
+        """Return if this user may order in this chat.
 
-        A listed group admits its members, a listed person private chats; what an operator said later counts more, and
-        a denial most.
+        A listed group admits its members, a listed user private chats; an operator's later decision takes precedence
+        over the list, and a denial over everything.
 
         Raises:
-            UserError: `not-allowed`, with the id that is not.
-            TransientError: It cannot be told now.
+            UserError: `not-allowed`, with the id of the chat or user that may not order.
+            TransientError: The database does not answer.
         """
         if denied := next((known for known in (chat, person) if known.access == "denied"), None):
             raise UserError("not-allowed", id=str(denied.id))
@@ -64,31 +64,31 @@ class Intake:
         raise UserError("not-allowed", id=str(chat.id))
 
     async def allowance(self, chat: Chat, person: Chat) -> tuple[Limits, Usage]:
-        """Return what a person may order in a chat today, and what has been used of it.
+        """Return a user's limits in a chat, and how much of them is used today.
 
         Raises:
-            TransientError: It cannot be told now.
+            TransientError: The database does not answer.
         """
         return self._limits_in(chat, person), await self._jobs.usage(person.id, chat.id)
 
     async def accept(self, order: Order, chat: Chat, owner: Chat) -> Job | None:
-        """Commit an order, or the draft of one.
+        """Commit an order, or a draft if the order lacks something.
 
         Args:
-            order: What is asked for.
-            chat: What is known of its chat.
-            owner: What is known of whoever is charged.
+            order: The order.
+            chat: The order's chat, as stored.
+            owner: The user or chat that is charged, as stored.
 
         Returns:
             The job; None if this order has been taken in before.
 
         Raises:
             UserError: Not allowed, quota used up, or the provider is closed.
-            TransientError: Nothing was committed; the update must come again.
+            TransientError: Nothing was committed; Telegram must deliver the update again.
         """
         try:
             limits = await self._require_open(chat, owner)
-            if not order.is_first:  # who may begin several at once may have them under way at once
+            if not order.is_first:  # pictures that were ordered at once may be in flight at once
                 limits = replace(limits, in_flight=None)
             job = await self._jobs.insert(order, limits)
         except UserError as refusal:
@@ -107,16 +107,16 @@ class Intake:
 
         Args:
             draft: The job, as `find` returned it.
-            options: Its options with what was chosen.
-            message_id: The message that asked; it becomes the placeholder.
+            options: The job's options, with the choice.
+            message_id: The message of the question; it becomes the placeholder.
             chat: As for `accept`.
-            owner: Likewise.
+            owner: As for `accept`.
 
         Returns:
             The job; None if the draft has been chosen or forgotten before.
 
         Raises:
-            UserError: As for `accept`; the draft goes on waiting.
+            UserError: As for `accept`; the draft keeps waiting.
             TransientError: Nothing was committed.
         """
         try:
@@ -130,7 +130,7 @@ class Intake:
         return job
 
     async def move(self, old: int, new: int) -> None:
-        """Commit that a group became a supergroup. Harmless if repeated.
+        """Commit that a group became a supergroup. May be repeated.
 
         Raises:
             TransientError: Nothing was committed.
@@ -138,14 +138,14 @@ class Intake:
         await self._chats.move(old, new)
 
     async def _require_open(self, chat: Chat, owner: Chat) -> Limits:
-        """Return the limits of an order that may be given now."""
+        """Return the limits for a new order, if it is allowed and the provider is not closed."""
         await self.require_allowed(chat, owner)
         if self._provider.is_closed:
             raise UserError("provider-closed")
         return self._limits_in(chat, owner)
 
     def _limits_in(self, chat: Chat, person: Chat) -> Limits:
-        """Return the settings' limits, less what operators and the group's administrators said."""
+        """Return the limits of the settings, as changed by operators and by the group's administrators."""
         group = self._limits.group if chat.daily is None else chat.daily
         if chat.preferences.daily is not None:
             group = min(chat.preferences.daily, group) if group is not None else chat.preferences.daily

@@ -1,4 +1,4 @@
-"""Which buttons stand under what, by the table in `bot.actions`. Their labels are texts."""
+"""Chooses the buttons of each message, from the table in `bot.actions`. Their labels are texts."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,23 +9,23 @@ from bot.pipeline.messenger import Button, ButtonData, Rows
 from bot.texts import Texts
 
 STYLES_A_ROW, A_ROW = 3, 2
-"""What a phone shows whole: about 10 columns of each of three labels, 15 of each of two."""
+"""Buttons per row that a phone shows whole: three labels of about 10 columns each, or two of about 15."""
 
 NEAREST_SHOWN = 20
-"""UTF-16 units of an option on a button."""
+"""UTF-16 units of an option that fit on a button."""
 
 HOPELESS = frozenset({"source-broken", "too-large", "too-many-pixels"})
-"""Reasons of a failure that trying again would not change."""
+"""Reasons of a failure that a retry would not change."""
 
 
 def under(texts: Texts, job: Job, *, unfolded: bool = False, in_history: bool = False) -> Rows:
-    """Return what can be done with a picture, little at first sight; or with a photo that came without a word.
+    """Return the buttons under a picture, few of them at first, or under a photo that came without words.
 
     Args:
         texts: The catalogues.
         job: The picture's job.
-        unfolded: All of it.
-        in_history: Other pictures are beside it.
+        unfolded: Return all buttons.
+        in_history: The message shows one of several pictures.
     """
     kind = job.order.kind
     if kind is Kind.PHOTO:
@@ -39,9 +39,9 @@ def under(texts: Texts, job: Job, *, unfolded: bool = False, in_history: bool = 
 
 
 def styles(texts: Texts, job: Job, *, in_history: bool = False) -> Rows:
-    """Return a button for each style: the choice that a draft waits for, or another picture made of one that is there.
+    """Return a button for each style: the choice that a draft waits for, or another picture made of an existing one.
 
-    Under a picture there is one to go back, too.
+    Under a picture, there is also a button to go back.
     """
     chosen = job.state is not State.DRAFT or job.order.kind is not Kind.ANIME
     action = "style" if chosen else "anime"
@@ -54,24 +54,24 @@ def styles(texts: Texts, job: Job, *, in_history: bool = False) -> Rows:
 
 
 def while_waiting(texts: Texts, job: Job) -> Rows:
-    """Return what can be done with an order that has not been submitted."""
+    """Return the buttons for an order that has not been submitted."""
     return (_row(texts, job, [ACTIONS["cancel"]]),)
 
 
 def to_confirm(texts: Texts, job: Job, nearest: str) -> Rows:
-    """Return the button by which an order is painted all the same, perhaps with the nearest option that works."""
+    """Return the button that paints an order anyway, or with the nearest valid option if there is one."""
     text = texts.bind(job.order.language)
     near = nearest and text.label("button-nearest", words=shorten(nearest, NEAREST_SHOWN))
     return ((Button(near or text.label("button-anyway"), ButtonData("anyway", job.id), ACTIONS["anyway"].style),),)
 
 
 def after_failure(texts: Texts, job: Job) -> Rows:
-    """Return what can be done where no picture came."""
+    """Return the buttons for an order that ended without a picture."""
     return () if job.reason in HOPELESS else (_row(texts, job, [ACTIONS["retry"]]),)
 
 
 def in_history(texts: Texts, job: Job, *, older: bool, newer: bool, unfolded: bool = False) -> Rows:
-    """Return the buttons under one picture of many, with the way to its neighbours."""
+    """Return the buttons under one of several pictures, with those that lead to its neighbours."""
     steps = [ACTIONS[name] for name, there in (("newer", newer), ("older", older)) if there]
     rows = under(texts, job, unfolded=unfolded, in_history=True)
     return (_row(texts, job, steps), *rows) if steps else rows

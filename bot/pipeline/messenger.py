@@ -1,4 +1,4 @@
-"""What the pipeline needs of a messenger: one way to put something into a chat, and how that can fail."""
+"""Defines the pipeline's interface to a messenger: one method to put content into a chat, and its errors."""
 
 import asyncio
 from collections.abc import Iterable
@@ -11,27 +11,27 @@ from bot.job import Order
 
 
 class MessageGoneError(PermanentError):
-    """The message to be edited is not there any more."""
+    """Raised when the message to be edited does not exist any more."""
 
 
 class ContentRefusedError(PermanentError):
-    """This content is not taken here in this form; another form may be."""
+    """Raised when content is refused here in this form; another form may be accepted."""
 
 
 class NoRightError(ContentRefusedError):
-    """We may not send content of this kind in this chat."""
+    """Raised when the bot may not send content of this kind in this chat."""
 
 
 class ChatClosedError(PermanentError):
-    """Nothing can be said in this chat: blocked, kicked, gone, or no right to write."""
+    """Raised when nothing can be sent to a chat: blocked, kicked, gone, or no right to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to speak: a chat, perhaps a topic of it or of a channel's direct messages, and the message to reply to.
+    """Identifies a chat, perhaps a topic of it or of a channel's direct messages, and the message to reply to.
 
     Attributes:
-        silent: What is new there makes no sound.
+        silent: New messages there make no sound.
     """
 
     chat_id: int
@@ -43,13 +43,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ButtonData:
-    """What pressing a button means: an action, mostly on a job, perhaps with a choice.
+    """Describes what a press on a button means: an action, mostly on a job, perhaps with a choice.
 
     Attributes:
         action: At most 12 letters a-z.
-        job_id: The job it is about; '' for what is about none.
-        choice: At most 24 of a-z, 0-9, `.`, `_` and `-`.
-        in_history: The message shows a picture among others.
+        job_id: The job that the action is about; '' for an action without a job.
+        choice: At most 24 characters of a-z, 0-9, `.`, `_` and `-`.
+        in_history: The message shows one of several pictures.
     """
 
     action: str
@@ -60,13 +60,13 @@ class ButtonData:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message.
+    """Represents a button under a message.
 
     Attributes:
-        label: What stands on it.
-        press: What it carries.
-        style: `danger` (red) or `primary` (blue); '' for the client's own.
-        copy: What a press copies, at most `MAX_COPIED`; then the press tells us nothing.
+        label: The text on the button.
+        press: The data that a press carries.
+        style: `danger` (red) or `primary` (blue); '' for the client's default.
+        copy: The text that a press copies, at most `MAX_COPIED`; the bot does not learn of such a press.
     """
 
     label: str
@@ -76,16 +76,16 @@ class Button:
 
 
 MAX_COPIED = 256
-"""Characters (Bot API, `CopyTextButton`); counted here as UTF-16 units, of which there are no fewer."""
+"""Characters (Bot API, `CopyTextButton`); counted here as UTF-16 units, which are never fewer."""
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A message of words, in Telegram HTML, perhaps with rows of buttons.
+    """Represents a text message in Telegram HTML, perhaps with rows of buttons.
 
-    One that `asks` opens the field for an answer in its place, and can never be replaced.
+    A text that `asks` opens a reply to it in the user's client, and can never be replaced.
     """
 
     html: str
@@ -95,12 +95,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo, with its caption in HTML.
+    """Represents a photo, with its caption in HTML.
 
     Attributes:
         source: An open file, the messenger's own id of a file, or an address that the messenger's servers fetch.
-        spoiler: It is covered until it is tapped.
-        linked: The messenger adds a line that leads back to the bot.
+        spoiler: The photo is covered until it is tapped.
+        linked: The messenger adds a line that links to the bot.
     """
 
     source: str | IO[bytes]
@@ -113,12 +113,12 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file whose bytes stay as they are, with its caption in HTML; an open one, or the messenger's id of one.
+    """Represents an open file, or the messenger's id of one, that is sent unchanged, with its caption in HTML.
 
     Attributes:
-        preview: A small JPEG to show for it, where the messenger makes none.
-        thumbnail: The messenger's id of a small JPEG to show for it instead; it is fetched when the file is sent.
-        linked: As of a photo.
+        preview: A small JPEG to show for the file, where the messenger makes none.
+        thumbnail: The messenger's id of a small JPEG to show instead; it is fetched when the file is sent.
+        linked: As for `Photo`.
     """
 
     source: str | IO[bytes]
@@ -132,14 +132,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:
-    """Other buttons for a message that stands; nothing else of it changes."""
+    """Replaces the buttons of an existing message; nothing else of it changes."""
 
     buttons: Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """What is left of a message that is deleted."""
+    """Replaces an existing message with nothing: the message is deleted."""
 
 
 Content = Text | Photo | Document | Keyboard | Delete
@@ -147,7 +147,7 @@ Content = Text | Photo | Document | Keyboard | Delete
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that stands: where (not where it was sent to, if the group has moved), and the file in it."""
+    """Represents an existing message: its chat (the new one, if the group has moved), and the file in it."""
 
     chat_id: int
     message_id: int
@@ -155,39 +155,39 @@ class Sent:
 
 
 def place_of_order(order: Order) -> Place:
-    """Return where an order was given: what is said about it replies to it. Of several, the first makes a sound."""
+    """Return where an order was given, to reply to it. Of several pictures at once, only the first makes a sound."""
     return Place(order.chat_id, order.thread_id, order.message_id, order.direct_topic_id, not order.is_first)
 
 
 class Messenger(Protocol):
-    """A chat service. `bot.telegram` has the one there is."""
+    """Represents a chat service. Implemented in `bot.telegram`."""
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
-        """Put something into a chat, as a new message or in place of an own one, whose buttons are replaced too.
+        """Put content into a chat, as a new message or in place of one of the bot's own, buttons included.
 
-        `Keyboard` changes the buttons alone, `Delete` deletes; both need an own message.
+        `Keyboard` changes the buttons alone, `Delete` deletes the message; both need `into`.
 
-        A group that has moved is followed: all that is stored of it moves too, and a new message goes to the new
-        place. Nothing of the old place can be replaced.
+        If the group has moved, its stored data moves too, and a new message goes to the new chat. Messages in the old
+        chat cannot be replaced.
 
-        Replacing can be repeated: what already stands as asked for is success. What was decided last about a message,
-        in the order of the calls, is what stands there in the end, whatever fails or is slow in between: a replacement
-        that is overtaken before it was made, or before it is tried again with the same content, is success too, and
-        changes nothing. What is to be deleted stays deleted.
+        Replacing can be repeated: if the message already has the content, the call succeeds. In the end, a message has
+        the content of the last call for it, in the order of the calls, whatever fails or is slow in between: a
+        replacement that is overtaken before it was made, or before it is retried with the same content, succeeds too
+        and changes nothing. A message that is to be deleted stays deleted.
 
         Args:
-            place: Where.
-            content: What.
-            into: Own message to be replaced; None for a new one.
+            place: Where to put the content.
+            content: The content.
+            into: The bot's own message to be replaced; None for a new message.
 
         Raises:
             NotSentError: Nothing reached the service.
-            RateLimitedError: Refused for our pace; `retry_after` says how long this chat must wait.
-            TransientError: Unknown whether it stands.
-            MessageGoneError: `into` is not there.
-            NoRightError: Nothing of this kind, here.
-            ContentRefusedError: Not in this form.
-            ChatClosedError: Not in this chat; also if words are refused as a new message, and nobody knows why.
+            RateLimitedError: The rate limit is exceeded; `retry_after` says how long this chat must wait.
+            TransientError: It is unknown whether the content arrived.
+            MessageGoneError: The message `into` does not exist.
+            NoRightError: The bot may not send content of this kind here.
+            ContentRefusedError: The content is refused in this form.
+            ChatClosedError: Nothing can be sent here; also if a new text message is refused for an unknown reason.
         """
         ...
 
@@ -202,19 +202,19 @@ async def put_with_retry(
     longest: float = inf,
     may_double: bool = False,
 ) -> Sent:
-    """Put something into a chat; try again if nothing of it has arrived, or if it replaces what stands.
+    """Put content into a chat; retry if nothing of it has arrived, or if it replaces a message.
 
     Args:
         messenger: The chat service.
         place: As for `Messenger.put`.
-        content: Likewise.
-        into: Likewise.
-        pauses: Seconds before each other try, unless the service says how long to wait.
-        longest: It is given up if more seconds are to be waited at once.
-        may_double: Twice is better than not at all.
+        content: As for `Messenger.put`.
+        into: As for `Messenger.put`.
+        pauses: Seconds before each retry, unless the service says how long to wait.
+        longest: Longest single wait in seconds; instead of a longer one, the error is raised.
+        may_double: Retry a new message that may have arrived: twice is better than not at all.
 
     Raises:
-        HuabotError: As `Messenger.put`, of the last try.
+        HuabotError: As for `Messenger.put`, from the last try.
     """
     for pause in pauses:
         try:

@@ -1,4 +1,4 @@
-"""The original of a picture: its bytes as the provider made them, fetched again for whoever asks."""
+"""Sends the original of a picture: its bytes as the provider made them, downloaded again on request."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -14,18 +14,18 @@ from bot.texts import Texts
 log = structlog.get_logger(__name__)
 
 MAX_DOWNLOADS = 2
-"""Originals fetched at once, beside the new pictures, which do not wait for them."""
+"""Originals downloaded at once, beside the new pictures, which do not wait for them."""
 
 MOST_UNDER_WAY = 20
-"""Originals asked for at once; beyond, they are to be asked for again."""
+"""Requests under way at once; users must repeat any further ones later."""
 
 PAUSES = (1.0, 5.0, 20.0)
 LONGEST_PAUSE = 30.0
-"""Seconds before another try, where the chat must wait."""
+"""Seconds before each retry, and the longest pause (seconds) if the chat must wait."""
 
 
 class Original:
-    """Brings originals as documents, best effort: nothing is stored, and asking again is free."""
+    """Sends originals as documents, best effort: nothing is stored, and asking again is free."""
 
     def __init__(self, messenger: Messenger, results: Results, texts: Texts) -> None:
         self._messenger = messenger
@@ -37,7 +37,7 @@ class Original:
     async def bring(self, job: Job, place: Place) -> None:
         """Send the original of a job's picture, or an apology if the provider does not keep it any more.
 
-        Asking again while it is under way changes nothing.
+        A repeated request changes nothing while the first one is under way.
         """
         asked = (place.chat_id, job.id)
         if asked in self._under_way:

@@ -1,4 +1,4 @@
-"""The pipeline as a whole: the steps of a job's life, each with its worker, and what looks after those who wait."""
+"""Assembles the pipeline: the steps of a job, each with its worker, and the loops that run beside them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -30,18 +30,18 @@ from storage.standing import LOOK_WHO_LEADS
 from storage.stores import Stores
 
 TELL_WAITING_EVERY, FORGET_EVERY, CLEAR_EVERY, EXPIRE_EVERY = 2.0, 600.0, 60.0, 5.0
-"""Seconds between two looks."""
+"""Seconds between two turns of each loop."""
 
 AT_ONCE = 64
-"""Deliveries, and announcements, under way at once; pacing decides how fast they really go."""
+"""Jobs under way at once in each of draft, announce and deliver; pacing decides their real rate."""
 
 
 class Pipeline:
-    """Everything that happens to a job between intake and its end. `start`, then `stop`.
+    """Runs everything that happens to a job between intake and its end. Call `start`, then `stop`.
 
     Attributes:
-        complete: Takes outcomes in.
-        cancel: Takes orders back.
+        complete: Records outcomes.
+        cancel: Cancels orders.
     """
 
     def __init__(
@@ -90,11 +90,11 @@ class Pipeline:
 
     @property
     def alive(self) -> bool:
-        """Whether every worker runs."""
+        """Return whether every worker runs."""
         return all(worker.alive for worker in self._workers)
 
     async def recover(self) -> None:
-        """Before the start: nobody holds a job any more, unless others share the database.
+        """Release all claims before the start, unless others share the database, and load the stored state.
 
         Raises:
             TransientError: The database does not answer.
@@ -105,7 +105,7 @@ class Pipeline:
         await self._waiting.recover()
 
     def start(self) -> None:
-        """Go on with the jobs that stand."""
+        """Start the workers and loops, which continue with the stored jobs."""
         for worker in self._workers:
             worker.start()
         self._run_every(self._expire_every, "expire", self._expire)
@@ -116,7 +116,7 @@ class Pipeline:
         self._loops.repeat("late", self._look_at_painted, pauses=Pauses(0.5, 5.0))
 
     def presence(self, metrics: Metrics, key_ids: frozenset[str]) -> Presence:
-        """Return this process's place among others, and let them share what is known of the provider."""
+        """Return this process's presence among others, and share the provider's state with them."""
         provider, jobs = self._provider, self._jobs
         provider.share(lambda what: retry_until_committed(lambda: jobs.change(what)))
         return Presence(
@@ -130,27 +130,27 @@ class Pipeline:
         )
 
     def cut_off(self) -> None:
-        """Others have taken this process for dead: what it had claimed is theirs."""
+        """Cancel all steps: other processes have taken this one for dead, and its claims are theirs."""
         for worker in self._workers:
             worker.cut_off()
 
     async def stop(self, seconds: float) -> None:
-        """Begin nothing more; let the steps under way finish for so long."""
+        """Start no more steps; finish those under way within `seconds`, then cancel."""
         await asyncio.gather(*(worker.stop(seconds) for worker in self._workers))
         await asyncio.gather(self._loops.stop(), self._waiting.stop())
 
     @property
     def _leads(self) -> bool:
-        """Whether this process does what one does for all."""
+        """Return whether this process does the work that one process does for all."""
         return self._database.standing.leads(self._clock.now())
 
     async def _look_at_painted(self) -> float:
-        """What this process has submitted is its own to look after."""
+        """Check the jobs that this process has submitted; every process does so for its own."""
         await self._waiting.look_at_painted()
         return TELL_WAITING_EVERY
 
     def _run_every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Repeat something after so many seconds."""
+        """Repeat `work` every `seconds` while this process leads."""
 
         async def turn() -> float:
             if not self._leads:
@@ -163,7 +163,7 @@ class Pipeline:
     def _run_on(
         self, topic: Topic, name: str, work: Callable[[], Awaitable[bool | None]], seconds: float = 0.0
     ) -> None:
-        """Do something `seconds` after a commit of this topic, and again while it says that there is more to do."""
+        """Run `work` `seconds` after a commit of this topic, and again while it returns that there is more to do."""
         changes = self._jobs.changes
         listener = changes.listen(topic)
 

@@ -1,4 +1,4 @@
-"""Plotting: the operators' statistics become a picture, in a process of its own (`bot.plot`)."""
+"""Plots the operators' statistics, in a process of its own (`bot.plot`)."""
 
 import asyncio
 import json
@@ -11,11 +11,11 @@ from bot.programs import ProgramError, run_program
 from storage.statistics import Report
 
 SECONDS = 30.0
-"""How long a picture may take; two are usual."""
+"""Seconds that a picture may take; two are usual."""
 
 
 class NotInstalledError(PermanentError):
-    """The plotting library is an extra, and is not there."""
+    """Raised when the plotting library, which is an extra, is not installed."""
 
 
 class Plotter:
@@ -23,7 +23,7 @@ class Plotter:
 
     Args:
         program: A Python file that reads a report as JSON and writes a PNG; None for `bot.plot`.
-        seconds: After which it is ended.
+        seconds: Seconds after which the program is ended.
     """
 
     def __init__(self, program: Path | None = None, seconds: float = SECONDS) -> None:
@@ -35,9 +35,9 @@ class Plotter:
         """Return a report as a PNG. If the caller is cancelled, the program is ended.
 
         Raises:
-            TransientError: It could not be started, or took too long.
+            TransientError: The program could not be started, or took too long.
             NotInstalledError: Its library is not installed.
-            PermanentError: It failed.
+            PermanentError: The program failed.
         """
         async with self._turn:
             try:
@@ -47,7 +47,7 @@ class Plotter:
                 raise TransientError(f"there is no room to plot: {type(exc).__name__}") from exc
 
     async def _run(self, report: bytes, folder: Path) -> bytes:
-        # A place for the fonts' cache, and one thread, because a container may allow few.
+        # A folder for the font cache, and one thread, because a container may allow few.
         environment = {"MPLCONFIGDIR": str(folder), "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
         try:
             return await run_program(self._program, report, self._seconds, folder, environment)

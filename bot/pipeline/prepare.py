@@ -1,4 +1,4 @@
-"""Prepare: what an order lacks before it is announced: the shape of somebody's file, and words the painter can read."""
+"""Completes an order before it is announced: finds the shape of its file, and words that the provider can read."""
 
 import asyncio
 from dataclasses import replace
@@ -12,7 +12,7 @@ from bot.sizes import size_like
 from storage.jobs import Jobs
 
 LOOKS_AT_ONCE = 8
-"""Files whose beginnings are in memory at the same time, and orders that a crash then counts against."""
+"""Files whose first bytes are in memory at once, which is also how many orders get a strike from one crash."""
 
 
 class Prepare:
@@ -25,17 +25,17 @@ class Prepare:
         self._looking = asyncio.Semaphore(LOOKS_AT_ONCE)
 
     async def __call__(self, job: Job) -> Options:
-        """Return the order's options as it is to be painted.
+        """Return the options with which the order is to be painted.
 
         Raises:
-            NotAPictureError: The file is none.
-            FileGoneError: It cannot be had.
-            TransientError: Not now.
+            NotAPictureError: The file is not a picture that can be used.
+            FileGoneError: The file cannot be fetched.
+            TransientError: The file cannot be fetched now.
         """
         return await self._readable(job, await self._fitted(job))
 
     async def _fitted(self, job: Job) -> Options:
-        """Return the order's options, at the shape of a source whose shape was not known yet."""
+        """Return the order's options, fitted to the shape of a source whose shape was not known yet."""
         source, options = job.order.source, job.order.options
         if source is None or source.checked:
             return options
@@ -48,7 +48,7 @@ class Prepare:
         return replace(options, width=width, height=height)
 
     async def _readable(self, job: Job, options: Options) -> Options:
-        """Return the options with a translation of the words; one that is there already stays."""
+        """Return the options with a translation of the words; an existing translation stays."""
         if self._translator is None or options.translated or job.order.kind not in {Kind.DRAW, Kind.REMIX}:
             return options
         return replace(options, translated=await self._translator.translated(job.order.prompt))

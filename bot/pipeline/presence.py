@@ -1,4 +1,4 @@
-"""One process among others: signs of life, who leads, whose claims are to be released, whose clock is right."""
+"""Runs a process among others on one database: heartbeats, leadership, release of dead claims, a common clock."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -22,23 +22,23 @@ from storage.turns import Turns
 log = structlog.get_logger(__name__)
 
 BEAT_EVERY = 1.0
-"""Seconds between two signs of life."""
+"""Seconds between two heartbeats."""
 
 BEAT_SECONDS = 3.0
-"""What one may take."""
+"""Seconds that a heartbeat may take."""
 
 CLOCK_EVERY = 60 * SECOND
 TIDY_EVERY = 60 * SECOND
 
 EXACT = SECOND // 5
-"""A clock is read from afar as exactly as the answer is fast; a slower one is not believed."""
+"""Microseconds that a reading of the database's clock may take: it is only as exact as the answer is fast."""
 
 
 T = TypeVar("T")
 
 
 async def until_there(open_at: Callable[[], Awaitable[T]], *, is_shared: bool) -> T:
-    """Open the database; wait for one that several processes share, which may start later than they do."""
+    """Open the database; wait for one that several processes share, because it may start later than they do."""
     pauses = Pauses(0.5, 5.0)
     while True:
         try:
@@ -51,12 +51,12 @@ async def until_there(open_at: Callable[[], Awaitable[T]], *, is_shared: bool) -
 
 
 class Presence:
-    """What a process that shares its database does besides its work. `join`, `start`, then `stop`.
+    """Represents a process to the others that share its database. Call `join`, `start`, then `stop`.
 
     Args:
-        key_ids: Tell the signing keys of this process from others.
-        on_beat: Is told of each sign of life.
-        on_death: Is called when others have taken this process for dead: what it had claimed is theirs.
+        key_ids: Identify the signing keys of this process.
+        on_beat: Called with the result of each heartbeat.
+        on_death: Called when other processes have taken this one for dead: its claims are theirs.
     """
 
     def __init__(
@@ -87,10 +87,10 @@ class Presence:
         self._tasks = Tasks(metrics)
 
     async def set_clock(self) -> None:
-        """Believe the database's clock: the processes' own may be seconds apart.
+        """Follow the database's clock: the processes' own clocks may be seconds apart.
 
         Raises:
-            TransientError: It does not answer.
+            TransientError: The database does not answer.
         """
         before = self._clock.now()
         told = await self._processes.time()
@@ -100,11 +100,11 @@ class Presence:
         self._set_at = self._clock.now()
 
     async def fit_in(self) -> None:
-        """Look who is there, before anything is changed.
+        """Check the database and the living processes, before anything is changed.
 
         Raises:
-            StorageError: It is another program's, or another process signs its addresses with other keys.
-            TransientError: A process runs that could not go on after what is to be changed, or the database is away.
+            StorageError: The database is another program's, or another process signs its addresses with other keys.
+            TransientError: A process runs that could not continue after the migrations, or the database is away.
         """
         await self._database.require_ours()
         if not await self._database.has_table("processes"):
@@ -116,10 +116,10 @@ class Presence:
             raise TransientError(f"the schema is changed when the older processes that still run have ended: {older}")
 
     async def join(self) -> None:
-        """Say that this process is there, once the schema is.
+        """Register this process, once the schema exists.
 
         Raises:
-            StorageError: This program may not run any more, or not beside others that began at the same moment.
+            StorageError: This program may not run any more, or has other keys than one that began at the same moment.
             TransientError: The database does not answer.
         """
         await self._register()
@@ -133,31 +133,31 @@ class Presence:
             raise
 
     async def enter(self) -> None:
-        """Believe the database's clock, bring its schema up to date, be there: as soon as it answers."""
+        """Follow the database's clock, migrate its schema, register and start, as soon as the database answers."""
         for do in (self.set_clock, self.fit_in, self._migrate, self.join):
             await retry_until_committed(do)
         self.start()
 
     async def until_barred(self) -> None:
-        """Wait for ever, unless others change the schema so that this program may not go on.
+        """Wait for ever, unless another process changes the schema so that this program may not continue.
 
         Raises:
-            StorageError: They have.
+            StorageError: This program may not run on the schema any more.
         """
         await self._barred.wait()
         self._require_allowed()
 
     def start(self) -> None:
-        """Give signs of life in a task of its own."""
+        """Send heartbeats in a task of its own."""
         self._tasks.repeat("presence", self._turn, pauses=Pauses(0.25, 1.0))
 
     def resign(self) -> None:
-        """Lead no more: this process is about to end."""
+        """Give up leadership: this process is about to end."""
         self._stopping = True
         self._database.standing.leads_until = 0
 
     async def stop(self) -> None:
-        """Release what is still claimed, and what was begun, and leave."""
+        """Release everything that this process has claimed or begun, and unregister."""
         self.resign()
         await self._tasks.stop()
         self._database.standing.acts_until = 0
@@ -191,11 +191,11 @@ class Presence:
                 beat = await self._processes.beat(leads=not self._stopping)
         except TimeoutError:
             raise TransientError("the database is slow to answer") from None
-        if beat.oldest > self._version:  # a newer one has changed the schema while this one was away
+        if beat.oldest > self._version:  # a newer program has changed the schema while this one was away
             self._database.standing.acts_until = 0
             self._barred.set()
             return None
-        if began - self._beaten_at > DEAD_AFTER // 3:  # whoever was away itself does not know who is dead
+        if began - self._beaten_at > DEAD_AFTER // 3:  # after an absence, a process cannot tell who is dead
             self._bury_after = began + DEAD_AFTER
         if not beat.known:
             log.warning("taken_for_dead")
@@ -218,7 +218,7 @@ class Presence:
         return BEAT_EVERY
 
     async def _bury(self) -> None:
-        """Release what the dead had claimed. Whoever dies doing so leaves all of it to the others."""
+        """Release the claims of dead processes. If this process dies meanwhile, they are left to the others."""
         for process in await self._processes.dead():
             async with self._database.transaction() as transaction:
                 if not await self._processes.bury(transaction, process):

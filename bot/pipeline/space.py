@@ -10,11 +10,11 @@ from storage.database import Database
 log = structlog.get_logger(__name__)
 
 EVERY = 60.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 
 
 class SpaceWatch:
-    """Looks at the disk, and tells that it has become nearly full: once, until twice the limit has been free."""
+    """Checks the disk, and tells that it is nearly full: once, until twice the limit has been free."""
 
     def __init__(self, database: Database, alerts: OperatorAlerts, metrics: Metrics) -> None:
         self._database = database
@@ -23,12 +23,12 @@ class SpaceWatch:
         self._told = False
 
     async def turn(self) -> float:
-        """Look, and return the seconds until the next look."""
+        """Check the disk, and return the seconds until the next check."""
         self.look()
         return EVERY
 
     def look(self) -> None:
-        """Look once."""
+        """Check the disk once."""
         try:
             self._database.require_space(2 if self._told else 1)
         except (TransientError, OSError) as exc:

@@ -1,4 +1,4 @@
-"""Submit: the order goes to the provider, within its pace. The third verb of a job's life."""
+"""Submits an order to the provider, within its rate limit. The third step of a job."""
 
 from collections.abc import Sequence
 
@@ -20,15 +20,15 @@ from storage.switches import Switches
 log = structlog.get_logger(__name__)
 
 ACCOUNT_REJECTED = "refused"
-"""The switch that is on while the provider refuses our account: its operators are told once, restarts included."""
+"""The switch that is on while the provider refuses our account: operators are told once, restarts included."""
 
 
 class Submit:
-    """Posts orders. Claiming one is the commit before the POST: `queued` → `submitting`.
+    """Posts orders. The claim of an order is the commit before its POST: `queued` → `submitting`.
 
     Attributes:
-        state: Of the jobs that are claimed.
-        also: A job that ends makes room for another one.
+        state: The state of the jobs that are claimed.
+        also: The states of ended jobs: each makes room for another one.
     """
 
     state = State.QUEUED
@@ -54,13 +54,13 @@ class Submit:
         self._paths = PathAlerts(switches, alerts)
 
     async def recover(self) -> None:
-        """At the start: if the account was refused before, the next order is the probe."""
+        """Load the stored switches at the start: if the account was refused before, the next order is the probe."""
         if await self._switches.is_on(ACCOUNT_REJECTED):
             self._provider.resume()
         await self._paths.recover()
 
     async def claim(self, limit: int) -> list[Job]:
-        """Claim as many queued jobs as the provider's concurrency, pace and breaker allow."""
+        """Claim as many queued jobs as the provider's concurrency, rate limit and breaker allow."""
         if self._provider.is_closed:
             for job in await self._jobs.fail_queued("unavailable"):
                 self._complete.ended(job)
@@ -83,7 +83,7 @@ class Submit:
             until = self._provider.resume_at
             await retry_until_committed(lambda: self._jobs.requeue(job, until))
         except TransientError as exc:
-            # It may have been taken and billed: the sweep decides after the grace.
+            # The order may have been accepted and billed: the sweep decides after the grace period.
             suspect = {"perhaps": path_setting(job.order.kind)} if isinstance(exc, UnreadableError) else {}
             log.warning("submit_unknown", job=job.id, attempt=job.attempt, error=str(exc), **suspect)
             if suspect and job.order.kind in GUESSED:
@@ -91,7 +91,7 @@ class Submit:
         except AccountError as exc:
             await self._tell_rejected(exc)
             await self._fail(job, "unavailable")
-        except NotOfferedError as exc:  # ordered before the operators took the command away
+        except NotOfferedError as exc:  # ordered before the operators removed the command
             log.info("submit_not_offered", job=job.id, error=str(exc))
             await self._fail(job, exc.code)
         except PathError as exc:
@@ -112,7 +112,7 @@ class Submit:
                 self._waiting.left(job)
 
     async def _fail(self, job: Job, reason: str) -> None:
-        # A first attempt whose answer was lost may still bring a picture, which only an expiry lets in.
+        # A first attempt whose answer was lost may still bring a picture, which may only replace an expiry.
         outcome = Outcome.EXPIRED if job.resubmitted else Outcome.FAILED
         await self._complete.give_up(job, outcome, reason)
 

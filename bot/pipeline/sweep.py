@@ -1,4 +1,4 @@
-"""Sweep: what waited too long is asked for, repeated or given up. The last verb of a job's life."""
+"""Sweeps jobs that have waited too long: queries, repeats or expires them. The last step of a job."""
 
 import structlog
 
@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 
 class Sweep:
-    """Sees to it that every job ends and its owner is told."""
+    """Ensures that every job ends and its owner is told."""
 
     def __init__(
         self,
@@ -30,7 +30,10 @@ class Sweep:
         self._deadlines = provider.deadlines
 
     async def unknown(self, job: Job) -> None:
-        """A claimed job in `submitting` whose grace is over: once more, then never again."""
+        """Resubmit a claimed job in `submitting` whose grace period is over, or expire it.
+
+        A job is resubmitted once, and only before its deadline.
+        """
         if not job.resubmitted and self._clock.now() < self._deadlines.of(job):
             log.warning("job_resubmitted", job=job.id)
             await retry_until_committed(lambda: self._jobs.resubmit(job))
@@ -38,7 +41,7 @@ class Sweep:
             await self._complete.give_up(job, Outcome.EXPIRED)
 
     async def submitted(self, job: Job) -> float | None:
-        """A claimed job in `submitted` that has not been called back: ask, and expire it at its deadline."""
+        """Query a claimed job in `submitted` that has had no callback, and expire it at its deadline."""
         if self._provider.can_query and job.uid:
             try:
                 verdict = await self._provider.query(job.uid)
@@ -55,10 +58,10 @@ class Sweep:
         return min(self._deadlines.query_interval, self._deadlines.of(job) - now) / SECOND
 
     async def set_aside(self, job: Job) -> None:
-        """Expire a job that cannot be asked for or repeated; its picture may still come."""
+        """Expire a job that cannot be queried or repeated; its picture may still come."""
         await self._complete.give_up(job, Outcome.EXPIRED)
 
     async def waiting(self) -> None:
-        """Expire the orders that never got their turn."""
+        """Expire the orders that were not submitted in time."""
         for job in await self._jobs.expire_waiting(self._deadlines.queue, self._deadlines.job):
             self._complete.ended(job)

@@ -1,4 +1,4 @@
-"""What has gone wrong with one delivery so far, and whether its picture is to be looked for again."""
+"""Counts the failures of one delivery, and decides whether to look for its picture again."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from bot.errors import HuabotError, PermanentError, TransientError
 from bot.provider.results import UnlistedOriginError
 
 GONE_AFTER, LOOKED_FOR_EVERY = 75 * SECOND, 15.0
-"""How long a picture that is not where it should be is waited for, and the longest pause (seconds) meanwhile."""
+"""How long to wait for a picture that is missing at its address (microseconds), and the longest pause (seconds)."""
 
 AWAY_TRIES = 30
 """Tries to fetch a picture whose server is away, within half an hour, before the owner gets the address instead."""
@@ -15,14 +15,14 @@ AWAY_TRIES = 30
 
 @dataclass(slots=True)
 class Troubles:
-    """What has gone wrong with one job so far; forgotten by a restart.
+    """Counts the failures of one job's delivery; a restart forgets them.
 
     Attributes:
         by_url: Tries to let Telegram fetch the picture.
-        missed: Tries to fetch it.
-        missed_since: When the first of these failed.
-        stalled: Downloads and uploads that came to no end.
-        left_behind: The placeholder stands, and cannot become the outcome.
+        missed: Failed tries to download the picture.
+        missed_since: When the first of these tries failed (microseconds).
+        stalled: Downloads and uploads that did not finish.
+        left_behind: The placeholder still exists, and cannot become the outcome.
     """
 
     by_url: int = 0
@@ -32,11 +32,11 @@ class Troubles:
     left_behind: bool = False
 
     def wait_for(self, misses: list[HuabotError], now: int) -> None:
-        """Return if a picture that could not be fetched has been waited for long enough.
+        """Count a failed download; return if the picture has been waited for long enough.
 
         Raises:
-            UnlistedOriginError: It has moved to where pictures may not come from (yet).
-            TransientError: It is to be looked for again.
+            UnlistedOriginError: The picture has moved to an origin that is not listed (yet).
+            TransientError: The download must be retried after a pause.
         """
         self.missed += 1
         self.missed_since = self.missed_since or now

@@ -1,4 +1,4 @@
-"""Waiting: what those whose orders have not been submitted are told about their turn, and how long it may take."""
+"""Tells users whose orders have not been submitted about their place in the queue, and the expected wait."""
 
 import asyncio
 from dataclasses import dataclass
@@ -21,47 +21,47 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 GOING_THROUGH = SECOND
-"""Whoever has waited for less is going through, not waiting (microseconds)."""
+"""Microseconds: an order that is younger is passing through, not waiting."""
 
 EXACT = 10
-"""Up to here a place is told exactly; beyond, in steps, or a long line would cost an edit a person and picture."""
+"""Last exact place; later places are told in steps, or a long queue would cost an edit per user and picture."""
 
 TOLD = 200
-"""As many of those who wait longest are told again when their place has changed."""
+"""How many of the longest-waiting orders are updated when their place has changed."""
 
 RECENT = 50
-"""Pictures by which a duration is expected."""
+"""Newest jobs from which the expected duration is computed."""
 
 SHORTEST = 5.0
-"""Seconds: of less nothing is said."""
+"""Seconds: shorter durations are not mentioned."""
 
 USUAL = 10.0
-"""Seconds that a picture takes, as long as nobody knows better."""
+"""Seconds that a picture is assumed to take while no duration is known."""
 
 LATE = 3
-"""Whoever has waited for so many times as long as expected is told that it takes longer."""
+"""Multiple of the expected duration after which a user is told that the picture takes longer."""
 
 KNOWN_FOR = 10 * SECOND
-"""How long durations are remembered before they are read again."""
+"""Microseconds for which durations are cached before they are read again."""
 
 
 TELLING = 30 * SECOND
-"""What telling somebody may take, at the utmost: no outcome of theirs is told by another process meanwhile."""
+"""Longest time to update a message (microseconds): no other process delivers the job's outcome meanwhile."""
 
 
 @dataclass(slots=True)
 class _Painted:
-    """An order that the provider has, and when it takes longer than it should."""
+    """Represents an order that the provider has, and when it takes longer than expected."""
 
     late_at: int
     is_late: bool = False
 
 
 class Waiting:
-    """Says what may honestly be said of a wait: who is before, and how long it took lately.
+    """Tells users no more than is known of a wait: how many orders are ahead, and how long pictures took lately.
 
     Args:
-        tasks: Owns what is being told.
+        tasks: Owns the updates under way.
     """
 
     def __init__(
@@ -80,16 +80,16 @@ class Waiting:
         self._texts = texts
         self._provider = provider
         self._clock = clock
-        self._told: dict[str, Text | None] = {}  # what is said to those who wait; None if that failed
+        self._told: dict[str, Text | None] = {}  # the last text about each job; None if sending it failed
         self._telling: dict[str, asyncio.Task[None]] = {}
         self._painted: dict[str, _Painted] = {}
         self._tasks = tasks
         self._durations: list[tuple[Kind, int]] = []
         self._read_at = 0
-        self._began = clock.now()  # what was told before is not known any more
+        self._began = clock.now()  # texts that were sent before are not known
 
     async def placeholder(self, job: Job) -> Text:
-        """Return the words with which an order is taken: that it is being painted, or that it waits, and how long.
+        """Return the text of a placeholder: the order is being painted, or waits, and for how long.
 
         Raises:
             TransientError: The database does not answer.
@@ -103,28 +103,28 @@ class Waiting:
         return waiting
 
     def says_it_waits(self, job: Job) -> bool:
-        """Whether a job was told that it waits."""
+        """Return whether a job's owner was told that it waits."""
         return self._told.get(job.id) is not None
 
     def left(self, job: Job) -> None:
-        """A job has been submitted: it cannot be taken back any more, and its message says so if it said otherwise."""
+        """Note that a job was submitted and cannot be cancelled any more; update its message if it said otherwise."""
         self._painted[job.id] = _Painted(self._clock.now() + self._late_after(job.order.kind))
         if job.id in self._told or job.waits or job.created_at < self._began:
             self._tell(job, self._painting(job))
 
     async def settle(self, job: Job) -> None:
-        """Say nothing more about a job, and return when nothing about it is on its way."""
+        """Stop the updates about a job, and return when none is under way."""
         self._painted.pop(job.id, None)
         self._told.pop(job.id, None)
         if telling := self._telling.get(job.id):
             await asyncio.wait([telling])
 
     async def stop(self) -> None:
-        """Cut off what is still being told."""
+        """Cancel the updates under way."""
         await self._tasks.stop()
 
     async def look(self) -> bool:
-        """Tell those who wait what has changed for them. Returns whether anybody waits."""
+        """Update the messages of waiting orders whose place has changed. Returns whether any order waits."""
         waiting = await self._jobs.waiting(TOLD)
         if waiting:
             await self._look_back()
@@ -135,18 +135,18 @@ class Waiting:
             if self._clock.now() - listed.created_at < GOING_THROUGH or (told and told.html == html):
                 continue
             job = await self._jobs.find(listed.id)
-            if job and job.state is State.QUEUED:  # and nothing is awaited until it is being told
+            if job and job.state is State.QUEUED:  # no `await` between here and the update
                 self._tell(job, Text(html, keyboards.while_waiting(self._texts, job)))
         return bool(waiting)
 
     async def recover(self) -> None:
-        """At the start: remember what the provider has. Raises `TransientError`."""
+        """Load the orders that the provider has, at the start. Raises `TransientError`."""
         await self._look_back()
         for job in await self._jobs.submitted_now(TOLD):
             self._painted[job.id] = _Painted((job.submitted_at or 0) + self._late_after(job.order.kind))
 
     async def look_at_painted(self) -> None:
-        """Tell those whose pictures take longer than expected, once; and again what could not be said before.
+        """Tell users once that their pictures take longer than expected, and retry updates that failed.
 
         Raises:
             TransientError: The database does not answer.
@@ -179,7 +179,7 @@ class Waiting:
     async def _put(self, job: Job, message_id: int) -> None:
         said = None
         try:
-            while (text := self._told.get(job.id)) and text != said:  # it may have changed on the way
+            while (text := self._told.get(job.id)) and text != said:  # the text may have changed during the send
                 try:
                     if not await self._jobs.tell(job, TELLING, waits=bool(text.buttons)):
                         self._told.pop(job.id, None)
@@ -192,7 +192,7 @@ class Waiting:
                 except (HuabotError, TimeoutError) as exc:
                     log.info("waiting_not_told", job=job.id, error=str(exc))
                     if self._told.get(job.id) == text:
-                        self._told[job.id] = None  # to be tried again when the line is looked at
+                        self._told[job.id] = None  # retried by `look` or `look_at_painted`
                         return
                 said = text
         finally:
@@ -206,8 +206,8 @@ class Waiting:
         return self._texts.get(language, "waiting" if place <= EXACT else "waiting-far", ahead=place, **lasting)
 
     def _typical(self, kind: Kind) -> float:
-        """Return how many seconds a picture took lately, of this kind if there were any; 0 if nobody knows."""
-        same = [micros for each, micros in self._durations if each is kind]
+        """Return the median seconds that recent pictures took, of this kind if there are any; 0 if none is known."""
+        same = [micros for painted_kind, micros in self._durations if painted_kind is kind]
         recent = same or [micros for _, micros in self._durations]
         return median(recent) / SECOND if recent else 0.0
 
@@ -219,13 +219,13 @@ class Waiting:
 
 
 def _told_as(ahead: int) -> int:
-    """Return how many are said to be ahead: exactly so many, or at most the next 1, 2 or 5 with zeros behind it."""
+    """Return the number of orders ahead as told to users: exact, or rounded up to 1, 2 or 5 times a power of ten."""
     power: int = 10 ** (len(str(ahead)) - 1)
     return ahead if ahead <= EXACT else next(step * power for step in (1, 2, 5, 10) if step * power >= ahead)
 
 
 def _lasting(seconds: float) -> dict[str, int]:
-    """Return a duration as a number and its unit, as exact as it can honestly be said."""
+    """Return a duration in minutes or seconds, rounded to what is known."""
     if seconds > 90:
         return {"minutes": round(seconds / 60), "seconds": 0}
     if seconds < SHORTEST:

@@ -1,4 +1,4 @@
-"""Which words of the catalogue tell what. The prose itself lives in `bot.texts`."""
+"""Chooses the texts of the catalogue for each message. The prose itself is in `bot.texts`."""
 
 from html import unescape
 
@@ -15,7 +15,7 @@ CAPTION_PROMPT = 800
 """UTF-16 units of a prompt in a caption; Telegram takes 1,024 for the whole caption."""
 
 MODERATION_LABELS = {"porn": "reason-porn", "politics": "reason-politics", "terrorism": "reason-terrorism"}
-"""The upstream vendor's labels; others appear, joined by a slash."""
+"""The texts for the upstream vendor's labels; other labels occur, and several are joined by a slash."""
 
 OWN_REASONS = {
     "rejected": "failed-rejected",
@@ -28,17 +28,17 @@ OWN_REASONS = {
 
 
 def style_name(texts: Texts, language: str, style: Style) -> str:
-    """Return what a style is called in a language."""
+    """Return the name of a style in a language."""
     return texts.get(language, f"style-{style.name.lower()}")
 
 
 def question(texts: Texts, job: Job, before: str = "") -> Text:
-    """Return what a draft asks for: the style, the words, what to do with a photo, or leave to paint it as it is.
+    """Return the question of a draft: for a style, words, what to do with a photo, or leave to paint as it is.
 
     Args:
         texts: The catalogues.
         job: The draft.
-        before: The words that are to be changed; to be copied by a button where the answer need not be a reply.
+        before: The words that are to be changed; a button copies them where the answer need not be a reply.
     """
     order, language = job.order, job.order.language
     if order.options.confirm:
@@ -57,31 +57,31 @@ def question(texts: Texts, job: Job, before: str = "") -> Text:
         words = f"{texts.get(language, 'style-adds', words=order.options.look)}\n{words}"
     if before:
         words = f"{texts.get(language, 'which-other-words')}\n{texts.get(language, 'words-before', words=before)}"
-    if order.chat_id < 0 < order.owner_id:  # only whoever is mentioned there is asked
+    if order.chat_id < 0 < order.owner_id:  # in a group, only a mentioned user gets the reply field
         words = f"{texts.get(language, 'mention', person=str(order.owner_id))} {words}"
     return Text(words, asks=True)
 
 
 def addressed(texts: Texts, order: Order, words: str) -> str:
-    """Return words about an order with whom they are for, in a group where nothing else tells: a button was pressed."""
+    """Return `words`, with a mention of the owner if a button in a group was pressed: no reply shows who ordered."""
     if not order.is_pressed or order.chat_id > 0 or order.owner_id < 0:
         return words
     return f"{texts.get(order.language, 'mention', person=str(order.owner_id))} {words}"
 
 
 def asks_for_words(job: Job) -> bool:
-    """Whether a draft's question is one for words, which cannot be edited: it can only go."""
+    """Return whether a draft asks for words: such a question cannot be edited, only deleted."""
     return job.order.kind in {Kind.DRAW, Kind.REMIX} and job.order.is_draft and not job.order.options.confirm
 
 
 def caption(texts: Texts, job: Job, header: Header | None = None, *, brief: bool | None = None) -> str:
-    """Return the caption of a picture: what was asked for, and in one line what made it.
+    """Return the caption of a picture: what was asked for, and one line about how it was made.
 
     Args:
         texts: The catalogues.
         job: The picture's job.
-        header: What the picture says of itself, such as how large an enlarged one has become.
-        brief: Leave out what few want to know: seed and seconds. If None, where others read along.
+        header: The picture's header, such as the size of an enlarged picture.
+        brief: Leave out what few want to know: seed and seconds. If None, leave it out where others read along.
     """
     order, options = job.order, job.order.options
     brief = order.is_public if brief is None else brief
@@ -117,7 +117,7 @@ def _caption_line(texts: Texts, job: Job, header: Header | None, *, brief: bool)
 
 
 def outcome_words(texts: Texts, job: Job) -> str:
-    """Return the message for an outcome that is no picture. All of them say that it did not count."""
+    """Return the message for an outcome without a picture. All of them say that the order did not count."""
     return addressed(texts, job.order, _outcome_words(texts, job))
 
 

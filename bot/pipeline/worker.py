@@ -1,4 +1,4 @@
-"""The loop under every step: claim what is due, run the step for each job, sleep until more is due."""
+"""Runs the loop of every step: claims the jobs that are due, runs the step for each, sleeps until more are due."""
 
 import asyncio
 import time
@@ -21,20 +21,20 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 STEP_SECONDS = LEASE / SECOND - 30.0
-"""What a step may take: it ends before its lease does, so that no job is in two hands. (The submit's lease is
-its grace, which is no shorter than a POST's time-out; there the epoch guards.)"""
+"""Seconds that a step may take: it ends before its lease does, so that no two workers have the same job. (The lease
+of a submit is its grace period, which is no shorter than the timeout of a POST; there, the epoch protects the job.)"""
 
 MAX_STRIKES = 3
-"""So often a step may end in a bug, or with the process, before its job is set aside."""
+"""How often a step may end in a bug, or with the process, before its job is set aside."""
 
 STRIKE_PAUSE = 5.0
 """Seconds after the first strike; four times as long after the second."""
 
 
 async def retry_until_committed(write: Callable[[], Awaitable[T]]) -> T:
-    """Commit what an external call has told us, however long the database refuses.
+    """Commit the result of an external call, however long the database refuses.
 
-    Losing it would mean paying or speaking twice. Ends with the step that asked, when that is cancelled.
+    A lost result would mean paying or sending twice. The retries end when the calling step is cancelled.
     """
     pauses = Pauses(0.1, 5.0)
     while True:
@@ -47,12 +47,12 @@ async def retry_until_committed(write: Callable[[], Awaitable[T]]) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a worker does.
+    """Describes what a worker does.
 
     Attributes:
-        name: In logs and metrics.
-        run: Does the step for one claimed job. Returns the seconds after which to try again, None if it has committed
-            a result.
+        name: The name in logs and metrics.
+        run: Runs the step for one claimed job. Returns the seconds after which to retry, None if a result has been
+            committed.
         set_aside: Ends a job with `MAX_STRIKES`; None where strikes are not counted because something else ends it.
     """
 
@@ -62,10 +62,10 @@ class Step:
 
 
 class Source(Protocol):
-    """Where a worker's jobs come from.
+    """Provides a worker with jobs.
 
     Attributes:
-        state: The state they are in.
+        state: The state of the jobs.
         also: States whose commits may make room for more.
     """
 
@@ -76,11 +76,11 @@ class Source(Protocol):
         """Claim up to `limit` due jobs."""
 
     async def next_due(self) -> int | None:
-        """Return when the next one can be claimed (UTC microseconds); None if there is none."""
+        """Return when the next job can be claimed (UTC microseconds); None if there is none."""
 
 
 class DueJobs:
-    """The jobs of one state, as they are due."""
+    """Provides the jobs of one state when they are due."""
 
     also: Sequence[State] = ()
 
@@ -89,22 +89,22 @@ class DueJobs:
         self._jobs = jobs
 
     async def claim(self, limit: int) -> Sequence[Job]:
-        """Claim up to `limit` of them."""
+        """Claim up to `limit` jobs that are due."""
         return await self._jobs.claim(self.state, limit)
 
     async def next_due(self) -> int | None:
-        """Return when the next one is due."""
+        """Return when the next job is due."""
         return await self._jobs.next_due(self.state)
 
 
 class Worker:
-    """Runs one step for the jobs that are due for it, and for those that are handed on to it.
+    """Runs one step for the jobs that are due for it, and for those that are handed over to it.
 
     Args:
-        step: What to do with a job.
-        source: Where the jobs come from.
-        jobs: Puts them off, counts strikes, and tells what is committed.
-        clock: Tells what is due.
+        step: The step to run.
+        source: Provides the jobs.
+        jobs: Postpones jobs, counts strikes, and notifies of commits.
+        clock: Decides what is due.
         metrics: Counts retries and bugs.
         limit: Steps under way at once.
     """
@@ -128,48 +128,48 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        """Whether the loop runs."""
+        """Return whether the loop runs."""
         return len(self._loops) > 0
 
     def start(self) -> None:
-        """Start the loop, and take what is handed on."""
-        # Who waits for the same lock is in the way: the pauses are short.
+        """Start the loop, and accept jobs that are handed over."""
+        # Others that wait for the same lock may make a turn fail: the pauses are short.
         self._loops.repeat(self._step.name, self._turn, pauses=Pauses(1.0, 5.0), sleep=self._listener.wait)
         self._jobs.changes.serve(self._source.state, self)
 
     async def stop(self, seconds: float) -> None:
-        """Claim nothing more, let the steps under way finish, cancel what takes longer."""
+        """Claim no more jobs, finish the steps under way within `seconds`, then cancel."""
         self._stopping = True
         self._listener.wake()
         until = time.monotonic() + seconds
-        await self._loops.stop(seconds)  # first: it may just be claiming, and begins with what it gets
+        await self._loops.stop(seconds)  # first: it may be claiming, and starts the jobs it gets
         await self._steps.stop(max(until - time.monotonic(), 0.0))
 
     def cut_off(self) -> None:
-        """Cancel the steps under way: what they had claimed is not theirs any more."""
+        """Cancel the steps under way: their claims are not theirs any more."""
         self._steps.cancel()
 
     def reserve(self) -> bool:
-        """Keep a place for one job. Returns False if there is none."""
+        """Reserve a place for one job. Returns False if there is none."""
         if self._stopping or self._free <= 0:
             return False
         self._reserved += 1
         return True
 
     def release(self) -> None:
-        """Give the place back."""
+        """Release a reserved place."""
         self._reserved -= 1
         self._on_step_end()
 
     def take(self, job: Job) -> None:
-        """Begin with a claimed job, in the place that was kept."""
+        """Start a claimed job, in the reserved place."""
         self._reserved -= 1
-        if not self._stopping:  # else its claim is released at the next start
+        if not self._stopping:  # otherwise its claim is released at the next start
             self._begin(job)
 
     @property
     def is_free(self) -> bool:
-        """Whether it has a place for one more job."""
+        """Return whether there is a place for one more job."""
         return not self._stopping and self._free > 0
 
     @property
@@ -181,12 +181,12 @@ class Worker:
             return None
         now = self._clock.now()
         self._is_idle = False
-        if not 0 <= now - self._looked_at < self._poll * SECOND:  # the clock may have been put back
+        if not 0 <= now - self._looked_at < self._poll * SECOND:  # the clock may have been set back
             self._listener.learn(self._source.state, await self._source.next_due())
             self._looked_at = now
         due = self._listener.next_due(self._source.state)
         is_full = self._free <= 0
-        self._wants_place = is_full or (due is not None and due <= now)  # first: a step may end during the claim
+        self._wants_place = is_full or (due is not None and due <= now)  # set first: a step may end during the claim
         if is_full:
             return self._poll
         if due is not None and due <= now:
@@ -196,7 +196,7 @@ class Worker:
         return max((min(due or looks_at, looks_at) - now) / SECOND, 0.005)
 
     def _wakes_for(self, due_at: int) -> bool:
-        """Whether to look at what was committed: not while idle, if it will be looked at in time anyway."""
+        """Return whether a commit must wake the loop: not while it is idle, if it polls in time anyway."""
         return not self._is_idle or due_at < self._clock.now() + self._poll * SECOND
 
     async def _claim(self, wanted: int) -> bool:
@@ -215,11 +215,11 @@ class Worker:
         return bool(jobs)
 
     def _seconds_held_up(self) -> float:
-        """Return how long to wait after a claim that brought nothing: until something is committed, at the most."""
+        """Return the seconds to wait after a claim that brought nothing; a commit ends the wait earlier."""
         due = self._listener.next_due(self._source.state)
         if due is None or due <= self._looked_at:
             return self._poll
-        return min(max((due - self._clock.now()) / SECOND, 0.005), self._poll)  # it may have become due meanwhile
+        return min(max((due - self._clock.now()) / SECOND, 0.005), self._poll)  # the row may have become due meanwhile
 
     def _begin(self, job: Job) -> None:
         claim = (job.id, job.epoch)
@@ -229,7 +229,7 @@ class Worker:
         task.add_done_callback(lambda _: self._on_step_end())
 
     def _on_step_end(self) -> None:
-        """Wake the loop when a step ends while more is due: a place is free, or what blocked the claim is gone."""
+        """Wake the loop when a step ends while more is due: a place is free, or the claim is not blocked any more."""
         if self._wants_place:
             self._wants_place = False
             self._listener.wake()

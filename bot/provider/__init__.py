@@ -1,4 +1,4 @@
-"""All that speaks to APISpace: wire models, client, pace, signed callback addresses, results.
+"""Communicates with APISpace: wire models, client, rate limit, signed callback addresses, results.
 
-It knows nothing of storage or of what becomes of an answer, and of Telegram only how large a picture it takes.
+This package knows nothing of storage or of the use of an answer, and of Telegram only how large a picture it accepts.
 """

@@ -1,8 +1,8 @@
-"""Signed addresses of ours: `PUBLIC_URL/callback/{job}.{attempt}.{mac}` and `PUBLIC_URL/media/{job}.{expires}.{mac}`.
+"""Signs and verifies `PUBLIC_URL/callback/{job}.{attempt}.{mac}` and `PUBLIC_URL/media/{job}.{expires}.{mac}`.
 
-The provider signs nothing, so an address itself is the capability: to tell us what became of a job, or to
-fetch the picture it starts from. A callback's address carries job and attempt: it finds its row even if the
-submit's answer, and with it the uid, was lost.
+The provider does not sign its requests, so the address itself is the capability to report the outcome of a job or to
+fetch its source picture. A callback address carries the job id and the attempt, so that the job's row is found even
+if the answer to the submit, and with it the uid, was lost.
 """
 
 import hmac
@@ -18,19 +18,19 @@ _TOKEN = re.compile(r"([0-9a-f]{26})\.([1-9][0-9]{0,11})\.([A-Za-z0-9_-]{43})", 
 
 
 class ExpiredError(UntrustedError):
-    """Made by us, and too old."""
+    """Raised for an address that we signed and that has expired."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackAddress:
-    """A verified address: which job, and which of its submits."""
+    """Represents a verified callback address: the job, and which of its submits."""
 
     job_id: str
     attempt: int
 
 
 class Signer:
-    """Signs with the newest key, verifies with all (so that a key can be rotated).
+    """Signs with the newest key and verifies with every key, so that a key can be rotated.
 
     Args:
         keys: Secrets, at least one, newest first.
@@ -41,45 +41,45 @@ class Signer:
 
     @property
     def key_ids(self) -> frozenset[str]:
-        """Tell these keys from others, and nothing else."""
+        """Return identifiers that distinguish these keys from others and reveal nothing else."""
         return frozenset(_mac(key, "key", "id")[:8] for key in self._keys)
 
     def sign(self, purpose: str, text: str) -> str:
-        """Return 43 characters that only a holder of the key can make, good for one purpose."""
+        """Return a MAC of 43 characters that only a holder of the key can make, valid for one purpose."""
         return _mac(self._keys[0], purpose, text)
 
     def sign_short(self, purpose: str, text: str) -> str:
-        """Return 24 characters [0-9a-f] likewise, for where there is no room for more."""
+        """Return a MAC of 24 characters [0-9a-f], valid for one purpose, for places without room for more."""
         return _short_mac(self._keys[0], purpose, text)
 
     def accepts_short(self, purpose: str, text: str, mac: str) -> bool:
-        """Whether one of our keys made such a short one, in constant time."""
+        """Return, in constant time, whether one of our keys made this short MAC."""
         given = mac.encode(errors="replace")
         genuine = [hmac.compare_digest(_short_mac(key, purpose, text).encode(), given) for key in self._keys]
         return any(genuine)
 
     def accepts(self, purpose: str, text: str, mac: str) -> bool:
-        """Whether one of our keys made this, in constant time."""
+        """Return, in constant time, whether one of our keys made this MAC."""
         return self.verifier(purpose, text)(mac)
 
     def verifier(self, purpose: str, text: str) -> Callable[[str], bool]:
-        """Return `accepts` for one text, which is signed only once."""
+        """Return a version of `accepts` for one text, which is signed only once."""
         genuine = [_mac(key, purpose, text).encode() for key in self._keys]
 
         def accepts(mac: str) -> bool:
             given = mac.encode(errors="replace")
-            matches = [hmac.compare_digest(each, given) for each in genuine]
+            matches = [hmac.compare_digest(own, given) for own in genuine]
             return any(matches)
 
         return accepts
 
 
 class _Addresses:
-    """Addresses of ours.
+    """Holds the base URL and the signer of our addresses.
 
     Args:
-        public_url: Base at which the provider reaches us, no slash at its end.
-        signer: Signs them.
+        public_url: Base URL at which the provider reaches us, without a trailing slash.
+        signer: Signs the addresses.
     """
 
     def __init__(self, public_url: str, signer: Signer) -> None:
@@ -88,39 +88,39 @@ class _Addresses:
 
 
 class CallbackAddresses(_Addresses):
-    """Where the provider tells us what became of a job."""
+    """Makes and verifies the addresses to which the provider posts the outcome of a job."""
 
     def make(self, job_id: str, attempt: int) -> str:
         """Return the `notify_url` of one submit."""
         return f"{self._public_url}/callback/{_token(self._signer, 'callback', job_id, attempt)}"
 
     def verify(self, token: str) -> CallbackAddress:
-        """Return what the last part of a callback's path stands for.
+        """Return the job and the attempt that the last part of a callback's path names.
 
         Raises:
-            UntrustedError: Not made by us.
+            UntrustedError: The token was not made by us.
         """
         return CallbackAddress(*_verified(self._signer, "callback", token))
 
 
 class MediaAddresses(_Addresses):
-    """Where the provider fetches the picture a job starts from, for a while."""
+    """Makes and verifies the addresses from which the provider fetches source pictures, for a limited time."""
 
     def make(self, job_id: str, expires_at: int) -> str:
-        """Return the address of a job's source.
+        """Return the address of a job's source picture.
 
         Args:
             job_id: The job.
-            expires_at: UTC microseconds until which it is good, rounded up to a second.
+            expires_at: When the address expires (UTC microseconds), rounded up to a second.
         """
         return f"{self._public_url}/media/{_token(self._signer, 'media', job_id, -(-expires_at // SECOND))}"
 
     def verify(self, token: str, now: int) -> str:
-        """Return the job whose source the last part of a path stands for.
+        """Return the job whose source picture the last part of a path names.
 
         Raises:
-            ExpiredError: No longer good.
-            UntrustedError: Not made by us.
+            ExpiredError: The address has expired.
+            UntrustedError: The token was not made by us.
         """
         job_id, expires = _verified(self._signer, "media", token)
         if now > expires * SECOND:
@@ -151,5 +151,5 @@ def _mac(key: bytes, purpose: str, text: str) -> str:
 
 
 def _digest(key: bytes, purpose: str, text: str) -> bytes:
-    """Return a MAC. `hmac.digest` would let other threads go first: it takes text of any length."""
+    """Return a MAC. `hmac.digest` is avoided: it takes text of any length, so it lets other threads run first."""
     return hmac.new(key, f"{purpose}:{text}".encode(), "sha256").digest()

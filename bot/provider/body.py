@@ -1,14 +1,14 @@
-"""Reads what somebody answers, as long as it is small."""
+"""Reads response bodies up to a size limit."""
 
 import aiohttp
 
 
 async def read_beginning(response: aiohttp.ClientResponse, *, limit: int) -> bytes:
-    """Return an answer's body; of one that is longer than `limit` bytes only a beginning that is longer, too.
+    """Return a response's body; if it exceeds `limit` bytes, return only a beginning that also exceeds `limit`.
 
     Raises:
-        aiohttp.ClientError: It broke off.
-        TimeoutError: It did not come in time.
+        aiohttp.ClientError: The response broke off.
+        TimeoutError: The response did not arrive in time.
     """
     body = bytearray()
     while chunk := await response.content.readany():

@@ -1,19 +1,19 @@
-"""How fast, and whether at all, the provider may be asked: its pace limit and the circuit breaker."""
+"""Decides when the provider may be called: back-off for its rate limit, and a circuit breaker."""
 
 from typing import Any
 
 from bot.clock import SECOND, Clock
 
 PROBE_LASTS = 60 * SECOND
-"""A probe that has not been heard of for so long is lost with its process."""
+"""A probe without an answer after this time (microseconds) is considered lost together with its process."""
 
 
 class Backoff:
-    """A pause that doubles while trouble lasts.
+    """Represents a pause that doubles while failures continue.
 
     Args:
-        first: Seconds of the first pause.
-        longest: Seconds of the longest.
+        first: Length of the first pause in seconds.
+        longest: Length of the longest pause in seconds.
     """
 
     def __init__(self, clock: Clock, first: float, longest: float) -> None:
@@ -24,9 +24,9 @@ class Backoff:
         self.until = 0
 
     def fail(self, at_least: float = 0.0) -> int:
-        """Pause, and return until when (UTC microseconds).
+        """Begin a pause and return when it ends (UTC microseconds).
 
-        A failure within a pause does not double it; `at_least` seconds are kept in any case.
+        A failure during a pause does not double the pause. In any case the pause lasts `at_least` seconds from now.
         """
         now = self._clock.now()
         if now >= self.until:
@@ -37,27 +37,27 @@ class Backoff:
 
     @property
     def is_short(self) -> bool:
-        """Whether the next pause is as short as the first."""
+        """Return whether the next pause is as short as the first."""
         return self._next == self._first
 
     def dump(self) -> list[float]:
-        """Return what another process needs to know."""
+        """Return the state that another process needs."""
         return [self._next, self.until]
 
     def load(self, state: list[float]) -> None:
-        """Take over what another process knows."""
+        """Take over the state of another process."""
         self._next, self.until = state[0], int(state[1])
 
     def succeed(self) -> None:
-        """The next pause is a short one again; one that has begun is kept: the answer may be older than it."""
+        """Make the next pause a short one again. A pause that has begun continues: the answer may be older than it."""
         self._next = self._first
 
 
 class Breaker:
-    """Closes the provider to new work while it refuses our account, and opens again on a probe.
+    """Blocks new work while the provider refuses our account, and admits it again after a probe.
 
-    Shut, it admits nothing until its pause is over; then one order goes through as the probe. What the
-    provider answers to that one decides.
+    While shut, the breaker admits nothing until its pause is over. Then it admits one order as the probe; the
+    provider's answer to the probe decides.
     """
 
     def __init__(self, clock: Clock, first: float = 10.0, longest: float = 300.0) -> None:
@@ -68,52 +68,52 @@ class Breaker:
 
     @property
     def is_probing(self) -> bool:
-        """Whether a probe is on its way; one that is not heard of is lost some day."""
+        """Return whether a probe is under way; a probe without an answer is lost after `PROBE_LASTS`."""
         return self._clock.now() < self._probing_until
 
     @property
     def shut(self) -> bool:
-        """Whether new work is pointless right now."""
+        """Return whether new work is pointless right now."""
         return self.tripped and self._clock.now() < self._pause.until
 
     @property
     def shut_until(self) -> int:
-        """When the next probe may go (UTC microseconds); 0 if it may go now."""
+        """Return when the next probe may be sent (UTC microseconds); 0 if the breaker has not tripped."""
         return self._pause.until if self.tripped else 0
 
     def admit(self, wanted: int) -> int:
-        """Return how many of `wanted` submits may go now."""
+        """Return how many of `wanted` submits may be sent now."""
         if not self.tripped:
             return wanted
         return 0 if self.shut or self.is_probing else min(wanted, 1)
 
     def sent(self) -> None:
-        """A submit is on its way; if the breaker has tripped, it is the probe."""
+        """Record that a submit is under way; if the breaker has tripped, this submit is the probe."""
         self._probing_until = self._clock.now() + PROBE_LASTS if self.tripped else 0
 
     def resume(self) -> None:
-        """The account was refused before a restart: the next submit is the probe."""
+        """Trip because the account was refused before a restart: the next submit is the probe."""
         self.tripped = True
 
     def trip(self) -> None:
-        """The account was refused."""
+        """Trip because the account was refused."""
         self.tripped, self._probing_until = True, 0
         self._pause.fail()
 
     def reset(self) -> None:
-        """The account was accepted."""
+        """Reset the breaker because the account was accepted."""
         self.tripped, self._probing_until = False, 0
         self._pause.succeed()
 
     def undecided(self) -> None:
-        """The answer said nothing about the account: the next submit may be the probe."""
+        """End a probe whose answer said nothing about the account: the next submit may be the probe."""
         self._probing_until = 0
 
     def dump(self) -> list[object]:
-        """Return what another process needs to know."""
+        """Return the state that another process needs."""
         return [self.tripped, self._probing_until, self._pause.dump()]
 
     def load(self, state: list[Any]) -> None:
-        """Take over what another process knows."""
+        """Take over the state of another process."""
         self.tripped, self._probing_until = state[0], state[1]
         self._pause.load(state[2])

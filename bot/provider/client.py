@@ -1,4 +1,4 @@
-"""The HTTP client of the provider: every kind of answer mapped to the error taxonomy."""
+"""Implements the HTTP client of the provider, which maps every kind of answer to the error taxonomy."""
 
 import asyncio
 import json
@@ -17,47 +17,47 @@ from bot.provider.body import read_beginning
 from bot.provider.wire import AnimeLayout, MalformedError, Verdict, read_query, read_submit, status_in, submit_body
 
 MAX_ANSWER = 256 * 1024
-"""Bytes of an answer that are read; ours are a few hundred."""
+"""Maximum number of bytes read of an answer; usual answers have a few hundred."""
 
 LONGEST_PAUSE = 300.0
-"""What is believed of a `Retry-After`, in seconds."""
+"""Longest pause taken from a `Retry-After`, in seconds."""
 
 RATE_LIMITED = re.compile(r"rate[_ -]?limit", re.IGNORECASE)
-"""In the gateway's 403 that means *too fast*; any other 403 is a refusal."""
+"""Matches the body of a 403 by which the gateway means *too fast*; any other 403 is a refusal."""
 
 ACCOUNT_CODES = frozenset({"401", "416", "10009"})
-"""Answers that mean: token wrong or account empty."""
+"""Codes that mean that the token is wrong or the account is empty."""
 
 
 PATH_CODES = frozenset({"404", "405"})
-"""Answers that mean: nothing of that name here."""
+"""Codes that mean that nothing is served at this path."""
 
 
 class UnreadableError(TransientError):
-    """An answer that is none: perhaps the order was taken, perhaps the address is wrong."""
+    """Raised for an unreadable answer: the order may have been taken, or the address may be wrong."""
 
 
 class AccountError(PermanentError):
-    """The provider refuses our account, not this order."""
+    """Raised when the provider refuses our account, not this order."""
 
 
 class PathError(PermanentError):
-    """The address of this command is not served: the setting that holds it is wrong."""
+    """Raised when the path of this command is not served: the setting that holds the path is wrong."""
 
 
 class NotOfferedError(PathError):
-    """There is no address for this command (any more), so nothing was asked."""
+    """Raised when there is no path for this command (any more), so that no request was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Where the provider is, and how it wants to be asked.
+    """Holds the addresses of the provider and the layout of its requests.
 
     Attributes:
-        base: Its base address.
+        base: The provider's base address.
         paths: The path of each command.
-        query: The path of the query; '' = off.
-        anime_layout: Where `/anime`'s parameters stand.
+        query: The path of the query; '' disables queries.
+        anime_layout: Where the parameters of `/anime` stand in the request.
     """
 
     base: str
@@ -72,14 +72,14 @@ def path_setting(kind: Kind) -> str:
 
 
 class APISpace:
-    """The provider's API.
+    """Calls the provider's API.
 
     Args:
-        session: Used for nothing else; reads no proxy settings from the environment.
-        endpoints: Where to ask.
-        token: `X-APISpace-Token`.
+        session: An HTTP session for this client only, which reads no proxy settings from the environment.
+        endpoints: The provider's addresses.
+        token: Value of `X-APISpace-Token`.
         metrics: Counts every call by method and status.
-        seconds: Time-out of one call.
+        seconds: Time-out of one call in seconds.
     """
 
     def __init__(
@@ -98,24 +98,24 @@ class APISpace:
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(10.0, seconds))
 
     async def submit(self, order: Order, notify_url: str, source_url: str = "") -> str:
-        """Ask for one picture.
+        """Order one picture.
 
         Args:
             order: What to paint.
-            notify_url: Where to call back.
-            source_url: Where to fetch the picture to start from.
+            notify_url: Where the provider calls back.
+            source_url: Where the provider fetches the source picture.
 
         Returns:
             The provider's uid of the task.
 
         Raises:
             NotSentError: No connection was made.
-            RateLimitedError: Too fast; nothing was taken.
-            TransientError: Unknown whether it was taken (time-out, 5xx, unreadable).
-            AccountError: Token wrong or account empty.
-            NotOfferedError: The address is empty.
-            PathError: The address is not served.
-            PermanentError: This order was refused.
+            RateLimitedError: The calls are too fast; the order was not taken.
+            TransientError: It is unknown whether the order was taken (time-out, 5xx, unreadable).
+            AccountError: The token is wrong or the account is empty.
+            NotOfferedError: The path is empty.
+            PathError: The path is not served.
+            PermanentError: The provider refused this order.
         """
         path = self._endpoints.paths[order.kind]
         if not path:
@@ -124,7 +124,7 @@ class APISpace:
         status, retry_after, text = await self._post(f"submit_{order.kind}", path, request)
         body = _json(text)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            status = status_in(body) or status  # what the gateway means may stand in the body alone
+            status = status_in(body) or status  # the gateway may state the error in the body only
         if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.FORBIDDEN and RATE_LIMITED.search(text)):
             raise RateLimitedError("the provider limits our pace", retry_after)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
@@ -149,17 +149,17 @@ class APISpace:
 
     @property
     def can_query(self) -> bool:
-        """Whether results can be asked for (`APISPACE_QUERY_PATH` is set)."""
+        """Return whether results can be queried (`APISPACE_QUERY_PATH` is set)."""
         return bool(self._endpoints.query)
 
     async def query(self, uid: str) -> Verdict | None:
-        """Ask what became of a task.
+        """Query the result of a task.
 
         Returns:
-            Its end; None while there is none.
+            The final result; None while there is none.
 
         Raises:
-            TransientError: No useful answer.
+            TransientError: The provider gave no usable answer.
         """
         status, _, text = await self._post("query", self._endpoints.query, {"uid": uid})
         body = _json(text)

@@ -1,4 +1,4 @@
-"""What a result is, by its first bytes: a picture that can be shown, or one that is brought as a file."""
+"""Recognizes a result by its first bytes: a picture that can be shown, or one that is sent as a file."""
 
 from typing import IO
 
@@ -33,12 +33,12 @@ _HEAD_BYTES = 32
 
 
 def read_result(file: IO[bytes]) -> Header:
-    """Read a result's header, nothing more; leave the file at its beginning.
+    """Read only a result's header and leave the file at its beginning.
 
-    Of what Telegram takes as a file alone, the size in pixels is not looked for: it is 0.
+    For a format that Telegram accepts only as a file, the size in pixels is not read: it is 0.
 
     Raises:
-        NotAPictureError: It is none, it is broken, or it is a bomb.
+        NotAPictureError: The file is no picture, is broken, or is a decompression bomb.
     """
     file.seek(0)
     head = file.read(_HEAD_BYTES)
@@ -53,5 +53,5 @@ def _file_format(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "")
     if head.startswith(b"BM") and head[6:10] == bytes(4) and head[15:18] == bytes(3):
-        return "bmp"  # two reserved words, and the small size of the header that follows
+        return "bmp"  # two reserved words are 0, and the size of the next header is small
     return next((name for beginning, name in _BEGINNINGS.items() if head.startswith(beginning)), "")

@@ -1,4 +1,4 @@
-"""Previews: Telegram makes none of a large file, so one comes along, made in a process of its own (`bot.preview`)."""
+"""Makes previews of large files, for which Telegram makes none, in a separate process (`bot.preview`)."""
 
 import asyncio
 from pathlib import Path
@@ -12,10 +12,10 @@ from bot.programs import run_program
 log = structlog.get_logger(__name__)
 
 NEEDED_FROM = 10_000_000
-"""Bytes of a file from which on Telegram may show no preview."""
+"""Size of a file in bytes from which Telegram may show no preview."""
 
 SECONDS = 15.0
-"""How long one may take; one second is usual."""
+"""Time-out of one preview in seconds; one second is usual."""
 
 
 class Previews:
@@ -26,14 +26,14 @@ class Previews:
         self._turn = asyncio.Lock()
 
     async def of(self, file: IO[bytes], size: int) -> bytes | None:
-        """Return the preview of a picture, a JPEG; the file is at its beginning before and after.
+        """Return the preview of a picture as a JPEG; the file is at its beginning before and after the call.
 
         Args:
             file: The picture.
-            size: Bytes.
+            size: Its size in bytes.
 
         Returns:
-            None where Telegram makes one itself, or none can be made.
+            The preview; None if Telegram makes one itself or none can be made.
         """
         if size < NEEDED_FROM:
             return None

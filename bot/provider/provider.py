@@ -1,6 +1,7 @@
-"""The one door to APISpace: whether it may be asked now, an order posted, a result asked for.
+"""Gives the only access to APISpace: tells whether it may be called now, posts orders and queries results.
 
-Behind it are the wire, the signed addresses at which the provider reaches us, its pace limit and the circuit breaker.
+This module combines the wire format, the signed addresses at which the provider reaches us, its rate limit and the
+circuit breaker.
 """
 
 import json
@@ -17,24 +18,24 @@ from bot.provider.client import AccountError, APISpace, PathError
 from bot.provider.wire import Verdict
 
 Note = Callable[[Callable[[], object]], Awaitable[object]]
-"""Applies a change to what is known of the provider's willingness."""
+"""Applies a change to the state of the provider (rate limit and circuit breaker)."""
 
 
 class Provider:
-    """APISpace, as the pipeline sees it.
+    """Represents APISpace to the pipeline.
 
     Args:
-        client: Speaks HTTP.
-        callbacks: Where the provider calls back.
-        media: Where it fetches the picture to start from.
-        deadlines: How long everything may take.
+        client: Sends the HTTP requests.
+        callbacks: Makes the addresses at which the provider calls back.
+        media: Makes the addresses at which the provider fetches source pictures.
+        deadlines: The time limits of a job.
         clock: Tells the time.
         metrics: Shows whether the account is accepted.
-        places: Tasks the provider works on for us at once (`PROVIDER_CONCURRENCY`).
+        places: Maximum number of tasks that the provider works on for us at once (`PROVIDER_CONCURRENCY`).
 
     Attributes:
-        deadlines: As given.
-        terms: On which a job is given to the provider.
+        deadlines: The argument of that name.
+        terms: The terms on which a job is given to the provider.
     """
 
     def __init__(
@@ -59,61 +60,61 @@ class Provider:
         self.deadlines = deadlines
         self.terms = Terms(places, deadlines.grace, deadlines.job)
 
-    # Whether it may be asked.
+    # Whether the provider may be called.
 
     @property
     def is_closed(self) -> bool:
-        """Whether new work is pointless now: the account is refused, and it is too early for another probe."""
+        """Return whether new work is pointless now: the account is refused, and it is too early for another probe."""
         return self._breaker.shut
 
     @property
     def refuses_account(self) -> bool:
-        """Whether our account was refused, and nothing has been accepted since."""
+        """Return whether our account was refused and nothing has been accepted since."""
         return self._breaker.tripped
 
     @property
     def resume_at(self) -> int:
-        """When the next order may be posted (UTC microseconds); 0 if there is nothing to wait for."""
+        """Return when the next order may be posted (UTC microseconds); 0 if there is nothing to wait for."""
         return max(self._pause.until, self._breaker.shut_until)
 
     @property
     def is_open(self) -> bool:
-        """Whether orders may be posted now, as many as there is room for."""
+        """Return whether orders may be posted now, up to the number of free places."""
         return not self._breaker.tripped and self._clock.now() >= self._pause.until
 
     def room(self, wanted: int, under_way: int) -> int:
-        """Return how many of `wanted` orders may be posted now, while `under_way` are with the provider."""
+        """Return how many of `wanted` orders may be posted now, while the provider has `under_way` others."""
         if self._clock.now() < self._pause.until:
             return 0
         return max(0, self._breaker.admit(min(wanted, self.terms.places - under_way)))
 
     def claimed(self) -> None:
-        """Orders have been claimed for posting; if the account was refused, this is the probe."""
+        """Record that orders have been claimed for posting; if the account was refused, this is the probe."""
         self._breaker.sent()
 
     def resume(self) -> None:
-        """The account was refused before a restart: the next order is the probe."""
+        """Record that the account was refused before a restart: the next order is the probe."""
         self._breaker.resume()
         self._metrics.provider_open.set(0)
 
-    # What several processes know of it together.
+    # State that several processes share.
 
     def share(self, note: Note) -> None:
-        """Change what is known of the provider's willingness by this from now on: other processes see it, too."""
+        """Apply changes of the state through `note` from now on, so that other processes see them, too."""
         self._note = note
 
     def dump(self) -> str:
-        """Return what is known of its willingness."""
+        """Return the state of the rate limit and the circuit breaker."""
         return json.dumps([self._breaker.dump(), self._pause.dump()])
 
     def load(self, state: str) -> None:
-        """Take over what another process knows."""
+        """Take over the state of another process."""
         breaker, pause = json.loads(state)
         self._breaker.load(breaker)
         self._pause.load(pause)
         self._metrics.provider_open.set(not self._breaker.tripped)
 
-    # Asking it.
+    # Calling the provider.
 
     async def submit(self, job: Job) -> str:
         """Post one claimed job.
@@ -122,7 +123,7 @@ class Provider:
             The provider's uid of the task.
 
         Raises:
-            HuabotError: As `APISpace.submit`; what it means for the next orders is noted.
+            HuabotError: As `APISpace.submit`; the consequence for the next orders is recorded.
         """
         source_url = self._media.make(job.id, self.deadlines.of(job)) if job.order.source else ""
         try:
@@ -150,15 +151,15 @@ class Provider:
 
     @property
     def can_query(self) -> bool:
-        """Whether results can be asked for (`APISPACE_QUERY_PATH` is set)."""
+        """Return whether results can be queried (`APISPACE_QUERY_PATH` is set)."""
         return self._client.can_query
 
     async def query(self, uid: str) -> Verdict | None:
-        """Ask what became of a task. Returns and raises as `APISpace.query`."""
+        """Query the result of a task. Return value and errors are those of `APISpace.query`."""
         return await self._client.query(uid)
 
     def next_query(self, job: Job) -> int:
-        """Return when to look after a posted job again (UTC microseconds)."""
+        """Return when to check a posted job again (UTC microseconds)."""
         return min(self._clock.now() + self.deadlines.query_interval, self.deadlines.of(job))
 
     def _put_off(self, seconds: float) -> None:

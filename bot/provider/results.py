@@ -1,4 +1,4 @@
-"""Fetching finished pictures: from listed origins alone, never into our own network, never too much or too slowly."""
+"""Downloads finished pictures: only from listed origins, never from our own network, limited in size and time."""
 
 import asyncio
 import ipaddress
@@ -20,41 +20,41 @@ from bot.provider.formats import read_result
 from bot.provider.previews import Previews
 
 MAX_BYTES = 50 * 1024 * 1024
-"""What Telegram takes as an uploaded document (Bot API, "Sending files")."""
+"""Maximum size in bytes of an uploaded document (Bot API, "Sending files")."""
 
 MEMORY_BYTES = 512 * 1024
-"""More than this of a download goes to a temporary file."""
+"""A download with more bytes than this goes to a temporary file."""
 
 ANSWER_SECONDS = 10.0
-"""How long a picture's server may take to begin its answer."""
+"""Time limit in seconds for a picture's server to begin its answer."""
 
 GRACE, LEAST_RATE = 5.0, 16 * 1024
-"""Seconds a download may take, and the bytes that buy one more: who is slower holds up others."""
+"""Time limit of a download in seconds, and the bytes that extend it by a second: slower servers hold up others."""
 
 MOST_REDIRECTS = 5
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _UNICAST = ipaddress.ip_network("2000::/3")
-"""All of IPv6 that is given to servers in the world (IANA, "IPv6 Global Unicast Address Assignments")."""
+"""The IPv6 addresses assigned to public servers (IANA, "IPv6 Global Unicast Address Assignments")."""
 
 _NO_SERVERS = tuple(
     ipaddress.ip_network(net)
     for net in (
-        "192.0.0.0/24",  # of protocols, and of a cloud's metadata
-        "192.88.99.0/24",  # relays of 6to4
-        "168.63.129.16/32",  # what a cloud tells its own machines
-        "2001::/23",  # of protocols: Teredo, ORCHID, benchmarks
+        "192.0.0.0/24",  # protocol assignments, and a cloud's metadata service
+        "192.88.99.0/24",  # 6to4 relays
+        "168.63.129.16/32",  # a cloud's service for its own machines
+        "2001::/23",  # protocol assignments: Teredo, ORCHID, benchmarks
         "2001:db8::/32",
-        "2002::/16",  # 6to4: an IPv4 address inside
+        "2002::/16",  # 6to4: contains an IPv4 address
         "3fff::/20",
     )
 )
-"""Addresses that may count as global, and at which no picture can be: reserved ones, and those that carry another."""
+"""Addresses that may count as global but cannot hold a picture: reserved ones, and those that contain another one."""
 
 
 class UnlistedOriginError(PermanentError):
-    """The picture is at an origin that `RESULT_ORIGINS` does not list. `origin` names it."""
+    """Raised when a picture is at an origin that `RESULT_ORIGINS` does not list; `origin` names the origin."""
 
     def __init__(self, origin: str) -> None:
         super().__init__("the picture's origin is not listed")
@@ -62,26 +62,26 @@ class UnlistedOriginError(PermanentError):
 
 
 class SpoolError(TransientError):
-    """Our own disk does not take the picture: no fault of its server's."""
+    """Raised when our own disk cannot store the picture: the picture's server is not at fault."""
 
 
 class SlowError(TransientError):
-    """So slow that it was given up."""
+    """Raised when a download is so slow that it was given up."""
 
 
 class TooLargeError(PermanentError):
-    """More than `MAX_BYTES`."""
+    """Raised when a picture has more than `MAX_BYTES`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A downloaded picture.
+    """Represents a downloaded picture.
 
     Attributes:
-        file: Its bytes, at position 0; closed with the download's context.
-        size: Bytes.
-        header: Its size in pixels and its format.
-        preview: A small JPEG of it, if it is so large that Telegram makes none.
+        file: The picture's bytes, at position 0; closed with the download's context.
+        size: The size in bytes.
+        header: The size in pixels and the format.
+        preview: A small JPEG of a picture so large that Telegram makes no preview.
     """
 
     file: IO[bytes]
@@ -91,9 +91,9 @@ class Picture:
 
 
 def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address, the default port left out; '' if it has none.
+    """Return scheme, host and port of an address, without the default port; '' if the address has no origin.
 
-    The same spelling for the same origin: lower case, no user part (an address with one has no origin).
+    The same origin always has the same spelling: lower case, no user part (an address with one has no origin).
     """
     try:
         parts = urlsplit(url)
@@ -117,7 +117,7 @@ def _is_public(address: str) -> bool:
 
 
 def _says_private(origin: str) -> bool:
-    """Whether a listed origin itself names a private address, which allows it."""
+    """Return whether a listed origin itself names a private address, which permits that address."""
     host = urlsplit(origin).hostname or ""
     if host == "localhost":
         return True
@@ -135,13 +135,13 @@ def _public_socket(info: AddrInfoType) -> socket.socket:
 
 
 class Results:
-    """Finished pictures at the provider's origins. Use as an async context manager.
+    """Downloads finished pictures from the provider's origins. Use as an async context manager.
 
     Args:
-        origins: Exact origins a picture may come from.
+        origins: The exact origins from which a picture may come.
         metrics: Counts the downloads.
         open_session: Opens the HTTP sessions.
-        seconds: Time-out of one download.
+        seconds: Time-out of one download in seconds.
     """
 
     def __init__(
@@ -160,8 +160,8 @@ class Results:
         self._timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0, sock_read=10.0)
 
     async def __aenter__(self) -> "Results":
-        # The check sits where the socket is made: a resolver's check is bypassed by literal addresses,
-        # and a check before the request by a name that resolves differently the second time.
+        # The address is checked where the socket is made: literal addresses bypass a check in the resolver, and
+        # a name that resolves differently the second time bypasses a check before the request.
         self._open = self._open_session(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
         self._guarded = self._open_session(
             connector=aiohttp.TCPConnector(socket_factory=_public_socket),
@@ -175,10 +175,10 @@ class Results:
         await self._guarded.close()
 
     def listed(self, urls: Collection[str]) -> list[str]:
-        """Return the addresses whose origin is listed, in their order.
+        """Return the addresses whose origin is listed, in the given order.
 
         Raises:
-            UnlistedOriginError: None of them is.
+            UnlistedOriginError: No address has a listed origin.
         """
         listed = [url for url in urls if self.is_listed(url)]
         if not listed:
@@ -186,26 +186,26 @@ class Results:
         return listed
 
     def is_listed(self, url: str) -> bool:
-        """Whether an address is at a listed origin."""
+        """Return whether an address is at a listed origin."""
         return origin_of(url) in self._origins
 
     @asynccontextmanager
     async def download(self, url: str, *, preview: bool = True) -> AsyncIterator[Picture]:
-        """Fetch a picture into a spooled temporary file. How many at a time is the caller's to bound.
+        """Fetch a picture into a spooled temporary file. The caller must limit concurrent downloads.
 
-        Redirects are followed while every address on the way is at a listed origin.
+        Redirects are followed as long as every address is at a listed origin.
 
         Args:
             url: An address that `listed` returned.
-            preview: A preview is wanted, where Telegram makes none.
+            preview: Whether to make a preview if Telegram makes none.
 
         Raises:
             SpoolError: Our disk is full.
-            SlowError: Too slow.
-            TransientError: Not now.
-            UnlistedOriginError: It has moved to where pictures may not come from.
-            TooLargeError: Larger than Telegram takes.
-            PermanentError: Gone, or not a picture.
+            SlowError: The download is too slow.
+            TransientError: The picture cannot be fetched now.
+            UnlistedOriginError: The picture has moved to an origin that is not listed.
+            TooLargeError: The picture is larger than Telegram accepts.
+            PermanentError: The picture is gone, or the file is not a picture.
         """
         try:
             with tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES) as file:
@@ -224,7 +224,7 @@ class Results:
         raise PermanentError("the picture's server redirects for ever")
 
     async def _try(self, url: str, file: IO[bytes]) -> int | str:
-        """Return how many bytes an address gave, or the address it sends us to."""
+        """Return the number of bytes downloaded, or the address to which the server redirects."""
         session = self._open if origin_of(url) in self._private else self._guarded
         status = "error"
         try:
@@ -252,7 +252,7 @@ class Results:
 
 
 async def _read(response: aiohttp.ClientResponse, file: IO[bytes], patience: asyncio.Timeout) -> int:
-    """Copy a picture into a file; every byte buys it time. Return how many there were."""
+    """Copy a picture into a file and return the number of bytes. Every byte extends the time limit."""
     until = asyncio.get_running_loop().time() + GRACE
     patience.reschedule(until)
     size = 0

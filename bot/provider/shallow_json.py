@@ -1,24 +1,24 @@
-"""JSON of which only the upper levels matter: what is deeper need not be readable, however large or deep it is."""
+"""Reads only the upper levels of JSON: deeper levels need not be readable, however large or deep they are."""
 
 import json
 import re
 from typing import Any
 
 MOST_BRACKETS = 150_000
-"""Runs of brackets in a body, at the most: ten times what a megabyte of any use has."""
+"""Maximum number of runs of brackets in a body: ten times as many as any useful megabyte has."""
 
 _TO_BRACKETS = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?|\[\]|\{\})*+([\[{]++|[\]}]++|\Z)', re.DOTALL)
-"""What stands before the next brackets, text in quotes included, and a run of brackets; or the rest. It always fits."""
+"""Matches the text before the next brackets, quoted strings included, and the brackets; or the rest. Always matches."""
 
 
 def read_shallow(body: bytes, levels: int) -> Any:
-    """Read JSON of any encoding, its upper levels alone.
+    """Read only the upper levels of JSON in any encoding.
 
     Returns:
-        The value; what is deeper than so many levels of objects and lists is None (or empty, if it is).
+        The value; an object or list deeper than `levels` is None (or empty, if it was).
 
     Raises:
-        ValueError: It is not JSON, or nothing but brackets.
+        ValueError: The body is not JSON, or has too many brackets.
     """
     text = body.decode(json.detect_encoding(body), errors="replace")
     kept: list[str] = []
@@ -37,5 +37,5 @@ def read_shallow(body: bytes, levels: int) -> Any:
             depth -= end - at
     if depth <= levels:
         kept.append(text[start:])
-    # Of an int, the number of digits is limited; in text, a raw line break does no harm.
+    # Python limits the number of digits of an int; a raw line break in a string does no harm.
     return json.loads("".join(kept), parse_int=float, strict=False)

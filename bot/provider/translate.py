@@ -1,6 +1,7 @@
-"""The client of a translation service with LibreTranslate's API, for descriptions that the painter cannot read.
+"""Implements a client of LibreTranslate's API, for descriptions that the painter cannot read.
 
-Whatever goes wrong here, the original words are painted. Source: LibreTranslate's document, `POST /translate`.
+If a translation fails for any reason, the original words are painted.
+Source: LibreTranslate's document, `POST /translate`.
 """
 
 import json
@@ -17,25 +18,25 @@ from bot.provider.body import read_beginning
 log = structlog.get_logger(__name__)
 
 SECONDS = 5.0
-"""How long one translation may take: somebody waits."""
+"""Time-out of one translation in seconds: a user waits."""
 
 REST = 30 * SECOND
-"""How long a service that did not answer is left alone, so that not every order waits for it (microseconds)."""
+"""How long a service that did not answer is not called, so that not every order waits for it (microseconds)."""
 
 MOST = 64 * 1024
-"""Bytes of an answer that are read."""
+"""Maximum size of an answer in bytes."""
 
 
 class Translator:
     """Translates descriptions into English.
 
     Args:
-        session: Used for nothing else; reads no proxy settings from the environment.
+        session: An HTTP session for this client only, which reads no proxy settings from the environment.
         url: The service's base address.
-        key: Its API key; '' = it wants none.
-        clock: Tells when a service that was away may be asked again.
+        key: Its API key; '' if it needs none.
+        clock: Tells when a service that did not answer may be called again.
         metrics: Counts every call by status.
-        seconds: Time-out of one call.
+        seconds: Time-out of one call in seconds.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Translator:
         self._away_until = 0
 
     async def translated(self, prompt: str) -> str:
-        """Return a description in English; '' if it needs no translation, or none can be had."""
+        """Return a description in English; '' if it needs no translation or none is available."""
         if is_readable(prompt) or self._clock.now() < self._away_until:
             return ""
         status = "broken"
@@ -94,6 +95,6 @@ def _words(body: bytes) -> str:
 
 
 def _is_translation(words: str, prompt: str) -> bool:
-    """Return whether an answer can stand for the words: short enough, readable, and no markup that nobody wrote."""
+    """Return whether an answer can replace the prompt: short enough, readable, and without markup that it adds."""
     invented = any(mark in words and mark not in prompt for mark in ("<", "&lt;", "&#"))
     return is_seen(words) and is_readable(words) and len(words) <= MAX_PROMPT and not invented and words != prompt

@@ -1,6 +1,6 @@
-"""The provider's JSON, in and out, as tolerant models. Sources: the provider's document and its recorded callbacks.
+"""Models the provider's JSON tolerantly, in and out. Sources: the provider's document and its recorded callbacks.
 
-`request` in a callback echoes our whole order, our own address included: it is never read and never logged.
+The field `request` of a callback echoes the whole order, including our own address: it is never read and never logged.
 """
 
 import re
@@ -13,27 +13,27 @@ from bot.looks import with_look
 from bot.provider.shallow_json import read_shallow
 
 TASKS = {Kind.DRAW: "txt2img.sd", Kind.REMIX: "img2img.sd", Kind.HD: "img2img.sr"}
-"""The provider's name of each kind's task; upstream has none for `/anime`."""
+"""The provider's task name for each kind; upstream has none for `/anime`."""
 
 AnimeLayout = Literal["params", "flat"]
-"""Where `/anime`'s parameters stand: under `params` as for the others, or beside `notify_url` as upstream."""
+"""Where the parameters of `/anime` stand: under `params` like the other kinds', or beside `notify_url` as upstream."""
 
 MODERATION_BROKE = frozenset({"unknown", "timeout"})
-"""`reason` values that say the safety check itself failed, not the picture."""
+"""`reason` values which mean that the safety check itself failed, not the picture."""
 
 
 LEVELS = 2
 """Levels of a callback that are read: the body and its `data`."""
 
 LONGEST_ADDRESS = 2_048
-"""Characters of a picture's address; what is longer is none."""
+"""Maximum length of a picture's address in characters; a longer one is ignored."""
 
 LONGEST_NAME = 200
-"""Characters of a task's uid; what is longer is none, and no index would hold it."""
+"""Maximum length of a task's uid in characters; a longer one is ignored, and no index would hold it."""
 
 
 class MalformedError(ValueError):
-    """A body that cannot be understood."""
+    """Raised when a body cannot be understood."""
 
 
 def _truth(value: Any) -> bool | None:
@@ -44,7 +44,7 @@ def _truth(value: Any) -> bool | None:
 
 
 def _text(value: Any) -> str | None:
-    """Read text as it can be stored: half a character (a lone surrogate) becomes a question mark."""
+    """Return text that can be stored: half a character (a lone surrogate) becomes a question mark."""
     return value.encode(errors="replace").decode().replace("\0", "").strip() if isinstance(value, str) else None
 
 
@@ -68,13 +68,13 @@ Name = Annotated[str, BeforeValidator(_name)]
 
 
 class _Wire(BaseModel):
-    """What is missing, and what is of another type, is None or ''."""
+    """Reads a field that is missing or of another type as None or ''."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Result(_Wire):
-    """The part that a callback's `data` and a query's `data` share."""
+    """Represents the fields that a callback's `data` and a query's `data` share."""
 
     uid: Name = ""
     status: Word = ""
@@ -85,12 +85,12 @@ class Result(_Wire):
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """The addresses of the picture, preferred first."""
+        """Return the addresses of the picture, the preferred one first."""
         return tuple(url for url in (self.cdn, self.cos) if url and len(url) <= LONGEST_ADDRESS)
 
 
 class Callback(_Wire):
-    """The body the provider posts to `notify_url`."""
+    """Represents the body that the provider posts to `notify_url`."""
 
     uid: Name = ""
     status: Word = ""
@@ -107,13 +107,13 @@ class _Answer(_Wire):
 
 
 class Verdict(BaseModel):
-    """What a callback or a query says became of a task.
+    """Represents the result of a task, as a callback or a query reports it.
 
     Attributes:
-        outcome: How it ended.
+        outcome: How the task ended.
         uids: Every uid the body names.
-        reason: Moderation's labels, or a word of ours for the log.
-        urls: Addresses of the same picture, preferred first.
+        reason: The moderation's labels, or our own word for the log.
+        urls: Addresses of the same picture, the preferred one first.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -125,7 +125,7 @@ class Verdict(BaseModel):
 
 
 def error_class(reason: str) -> str:
-    """Return the class name in a traceback line of the engine: all of it that may be logged."""
+    """Return the class name in a traceback line of the engine: the only part that may be logged."""
     found = re.search(r"<class '([\w.]{1,80})'>", reason)
     return found[1] if found else "unnamed"
 
@@ -138,8 +138,8 @@ def submit_body(
     Args:
         order: What to paint.
         notify_url: Where the provider calls back.
-        source_url: Where it fetches the picture to start from.
-        anime_layout: Where `/anime`'s parameters stand.
+        source_url: Where the provider fetches the source picture.
+        anime_layout: Where the parameters of `/anime` stand.
     """
     options = order.options
     params: dict[str, Any]
@@ -171,16 +171,16 @@ def submit_body(
 
 
 class SubmitAnswer(BaseModel):
-    """A parsed answer to a submit: a uid, or the code of a refusal; neither if it is no submit answer at all."""
+    """Represents a parsed answer to a submit: a uid, or the code of a refusal; neither if it is no such answer."""
 
     uid: str = ""
     code: str = ""
 
 
 def status_in(body: Any) -> int:
-    """Return the HTTP status that the body of an answer speaks of as `code` or `status`, if it is an error's; or 0.
+    """Return the HTTP error status in the `code` or `status` of an answer's body; 0 if there is none.
 
-    The gateway may answer 200 and mean 429. What carries a uid was taken, whatever its `status` is.
+    The gateway may answer 200 and mean 429. An order whose answer has a uid was taken, whatever the `status` is.
     """
     if not isinstance(body, dict):
         return 0
@@ -198,10 +198,10 @@ def _is_good(code: str | None) -> bool:
 
 
 def read_submit(body: Any) -> SubmitAnswer:
-    """Understand a submit's JSON: the gateway's `{code, data, msg}` or upstream's `{uid, msg, success}`.
+    """Parse the JSON of a submit's answer: the gateway's `{code, data, msg}` or upstream's `{uid, msg, success}`.
 
     Raises:
-        MalformedError: Accepted, as it seems, but without a name; or not an object.
+        MalformedError: The order seems to be accepted but has no uid, or the body is not an object.
     """
     try:
         answer = _Answer.model_validate(body)
@@ -221,14 +221,14 @@ def read_submit(body: Any) -> SubmitAnswer:
 
 
 FINAL = {"finished": True, "exception": False, "interrupted": False}
-"""The final states of a task, and whether it succeeded. `not_found` may only mean *not yet*."""
+"""Maps each final state of a task to whether the task succeeded. `not_found` may only mean *not yet*."""
 
 UNDER_WAY = frozenset({"pending", "working"})
-"""The states in which even an address is none yet."""
+"""The states in which a task has no result yet, even if the body has an address."""
 
 
 def _judge(success: bool | None, result: Result, uids: frozenset[str]) -> Verdict | None:  # noqa: FBT001
-    """Tell the shapes of an end apart; None for what has none of them."""
+    """Return the verdict for the known shapes of a final result; None for any other shape."""
     reason = result.reason
     if success is False and reason:
         return Verdict(outcome=Outcome.FAILED, uids=uids, reason=error_class(reason))
@@ -245,13 +245,13 @@ def _judge(success: bool | None, result: Result, uids: frozenset[str]) -> Verdic
 
 
 def read_callback(body: bytes) -> Verdict | None:
-    """Understand a callback's body, whatever it echoes.
+    """Parse a callback's body, whatever it echoes.
 
     Returns:
-        What became of the task; None if that cannot be told from it: it is under way, or this is another message.
+        The result of the task; None if the body has none: the task is under way, or this is another message.
 
     Raises:
-        MalformedError: Not JSON.
+        MalformedError: The body is not JSON.
     """
     try:
         callback = Callback.model_validate(read_shallow(body, LEVELS))
@@ -269,13 +269,13 @@ def read_callback(body: bytes) -> Verdict | None:
 
 
 def read_query(body: Any) -> Verdict | None:
-    """Understand the answer to `query-image`.
+    """Parse the answer to `query-image`.
 
     Returns:
-        What became of the task; None while it is under way or unknown there.
+        The result of the task; None while the task is under way or unknown to the provider.
 
     Raises:
-        MalformedError: Not an answer to a query.
+        MalformedError: The body is not an answer to a query.
     """
     try:
         answer = _Answer.model_validate(body)

@@ -1,4 +1,4 @@
-"""All that speaks the Bot API: transport, pacing, messenger, updates in, commands.
+"""Contains all code that speaks the Bot API: transport, pacing, messenger, incoming updates, commands.
 
-python-telegram-bot is imported in here alone. Handlers read, decide and commit; they await no foreign call.
+python-telegram-bot is imported only here. Handlers read, decide and commit; they do not await external calls.
 """

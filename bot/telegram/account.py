@@ -1,4 +1,4 @@
-"""The bot's account at Telegram: the library's bot and application, on our transport."""
+"""Sets up the bot's account at Telegram: the library's bot and application, on our transport."""
 
 import asyncio
 import re
@@ -21,17 +21,17 @@ from bot.telegram.transport import LARGEST_BATCH, AiohttpRequest, FloodError, No
 log = structlog.get_logger(__name__)
 
 PAUSES = (0.5, 10.0)
-"""Seconds before Telegram is asked again who we are, at first and at most; it costs nothing."""
+"""First and longest pause in seconds before `getMe` is tried again; the call costs nothing."""
 
 LONGEST_WAIT = 60.0
-"""Seconds for which a flood control of this one call is heeded."""
+"""Longest wait in seconds that is obeyed when Telegram rate-limits this one call."""
 
 REFUSALS = 3
 REFUSAL_PAUSE = 1.5
-"""So often in a row, so far apart, a token is refused before it is believed: a Bot API server that starts may do so."""
+"""Refusals in a row, and seconds between them, that prove a token wrong: a starting Bot API server may refuse it."""
 
 CLOCK_SECONDS = 1.0
-"""Between two looks at a clock that cannot be right."""
+"""Seconds between two checks of a clock that cannot be right."""
 
 
 class TokenRefusedError(PermanentError):
@@ -39,7 +39,7 @@ class TokenRefusedError(PermanentError):
 
 
 class OwnBot(ExtBot[None]):
-    """The library's bot, which can be asked anything, and keeps its identity if `getMe` names nobody."""
+    """Extends the library's bot: it can call any method, and keeps its identity if `getMe` names nobody."""
 
     def __init__(self, token: str, calls: AiohttpRequest, **kwargs: Any) -> None:
         super().__init__(token, request=calls, **kwargs)
@@ -47,16 +47,16 @@ class OwnBot(ExtBot[None]):
         self._identity: User | None = None
 
     async def raw(self, method: str, parameters: Mapping[str, Any]) -> Any:
-        """Call a method in the Bot API's own words; see `AiohttpRequest.call`."""
+        """Call a method with the Bot API's own names; see `AiohttpRequest.call`."""
         return await self._calls.call(f"{self.base_url}/{method}", parameters)
 
     @property
     def bot(self) -> User:
-        """Who we are, as far as we know."""
+        """Return the bot's user, as far as it is known."""
         return self._identity or super().bot
 
     async def get_me(self, **kwargs: Any) -> User:
-        """Ask who we are. From then on `username` is what was answered.
+        """Ask Telegram for the bot's user. From then on `username` is the one in the answer.
 
         Raises:
             TelegramError: The call failed.
@@ -70,11 +70,11 @@ class OwnBot(ExtBot[None]):
 
 
 class Account:
-    """What the other modules of this room speak through.
+    """Holds the bot and the application that the other modules of this package use.
 
     Args:
         token: The bot token.
-        api_url: Bot API server, no slash at its end.
+        api_url: Address of the Bot API server, without a slash at its end.
         metrics: Counts the calls.
         open_session: Opens the HTTP sessions.
     """
@@ -103,18 +103,18 @@ class Account:
 
     @property
     def time(self) -> int | None:
-        """What time it was at Telegram when it last answered (UTC microseconds); None if it did not say."""
+        """Return Telegram's time at its last answer (UTC microseconds); None if the answer had none."""
         try:
             return int(parsedate_to_datetime(self._calls.date).timestamp()) * SECOND
         except (ValueError, OverflowError):
             return None
 
     async def initialize(self) -> None:
-        """Open the connections and learn our own name.
+        """Open the connections and ask for the bot's own name.
 
         Raises:
             TokenRefusedError: The token is refused.
-            TransientError: Telegram is away, or something else is in its place; try again.
+            TransientError: Telegram is unreachable, or another server answers in its place; try again.
         """
         try:
             await call(self.application.initialize())
@@ -134,10 +134,10 @@ class Account:
             raise TransientError(f"Telegram cannot be reached ({type(exc).__name__})") from None
 
     async def meet(self) -> None:
-        """Open the connections and learn our own name, however long Telegram is away.
+        """Open the connections and ask for the bot's own name; retry as long as Telegram is unreachable.
 
         Raises:
-            TokenRefusedError: The token is refused again and again.
+            TokenRefusedError: The token is refused `REFUSALS` times in a row.
         """
         pause, longest = PAUSES
         refusals = 0
@@ -159,7 +159,7 @@ class Account:
             await asyncio.sleep(wait)
 
     async def set_clock(self, clock: Clock) -> None:
-        """Go by Telegram's clock if ours is off; if it tells nothing, wait until ours can be right."""
+        """Follow Telegram's clock if ours is off; without Telegram's time, wait until ours can be right."""
         before = clock.now()
         while not clock.set(self.time):
             log.warning("clock_wrong", says=clock.now() // SECOND)

@@ -1,4 +1,4 @@
-"""What the buttons about a job do, once it is clear that whoever pressed may press them."""
+"""Carries out the buttons about a job, once it is clear that the user may press them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -36,19 +36,19 @@ from bot.texts import Texts
 log = structlog.get_logger(__name__)
 
 BROUGHT_EVERY = 10 * SECOND
-"""What costs nothing is brought this often by the same button in the same chat."""
+"""Shortest time (microseconds) before the same button in the same chat sends again what costs nothing."""
 
 Do = Callable[[PressContext, Job], Awaitable[None]]
 
 
 class Actions:
-    """One method for each button that does more than to make an order.
+    """Has one method for each button that does more than make an order.
 
     Args:
-        others: What is done elsewhere, by the names of the buttons.
+        others: Handlers from other modules, by the names of their buttons.
 
     Attributes:
-        methods: These, by the names of the buttons.
+        methods: All these handlers, by the names of their buttons.
     """
 
     def __init__(
@@ -84,16 +84,16 @@ class Actions:
         }
 
     async def do(self, context: PressContext, job: Job) -> None:
-        """Do what a button says; the press is answered, or will be in a moment.
+        """Carry out a press; it is answered now or shortly after.
 
         Args:
             context: The press.
-            job: What it is about, in the language of whoever pressed.
+            job: The job that the button is about, in the language of the user who pressed.
 
         Raises:
-            UserError: Why it is not done.
-            NoSuchButtonError: There is no such button under this.
-            TransientError: The press must come again.
+            UserError: The press is refused; the error says why.
+            NoSuchButtonError: The job's message has no such button.
+            TransientError: The press was not handled; Telegram must deliver it again.
         """
         action = _action_of(context)
         if action.edits and not _shows(context, job):
@@ -101,10 +101,10 @@ class Actions:
         await self.methods.get(action.name, self._order)(context, _with_picture(context, job))
 
     async def order_alike(self, context: PressContext, job: Job) -> None:
-        """Order what a button under somebody else's picture makes, in the name of whoever pressed.
+        """Take the order that a button under another user's picture makes, for the user who pressed.
 
-        Their picture stands as it was, its buttons too: the style of a portrait is asked for in a message of its own.
-        Raises as `do`.
+        The other user's picture and its buttons stay as they are: the style of a portrait is asked for in a separate
+        message. Raises as `do`.
         """
         action = _action_of(context)
         if not _shows(context, job):
@@ -131,7 +131,7 @@ class Actions:
         if not context.message_id:
             raise NoSuchButtonError("nothing of ours is ephemeral")
         await self._questions.choose(context, job, replace(job.order.options, style=style), context.message_id)
-        context.popup()  # a second press says nothing new
+        context.popup()  # a second press gets the same answer
 
     async def _paint_anyway(self, context: PressContext, job: Job) -> None:
         asked = job.state is not State.DRAFT or job.order.options.confirm
@@ -150,7 +150,7 @@ class Actions:
         options = replace(order.options, as_file=person.as_file, tell=person.tell, linked=person.linked)
         if order.is_draft and context.data.action != "edit":
             options = preferences.apply(person, options, shaped=True)
-        if order.action == "remix" and order.prompt:  # the words of a photo, which nobody has painted yet
+        if order.action == "remix" and order.prompt:  # words that came with a photo, never painted before
             options = self._orders.ask_if_unreadable(replace(order, options=options)).options
         placed = replace(
             order,
@@ -182,7 +182,7 @@ class Actions:
         context.later(self._original.bring(job, context.place))
 
     async def _delete(self, context: PressContext, job: Job) -> None:
-        if job.state not in FINAL:  # being brought just now
+        if job.state not in FINAL:  # the picture is being sent right now
             context.popup("press-again")
             return
         await self._gallery.forget(job)
@@ -192,11 +192,13 @@ class Actions:
         pressed, brought = context.place, place_of_order(job.order)
         refusal = await self._remove_message(context, pressed, pressed.reply_to)
         if job.placeholder_id and (brought.chat_id, job.placeholder_id) != (pressed.chat_id, pressed.reply_to):
-            refusal = await self._remove_message(context, brought, job.placeholder_id) or refusal  # in the history
+            refusal = (
+                await self._remove_message(context, brought, job.placeholder_id) or refusal
+            )  # pressed in `/history`
         context.popup(refusal)
 
     async def _remove_message(self, context: PressContext, place: Place, message_id: int | None) -> str:
-        """Delete a message; return what is to be said if that does not work."""
+        """Delete a message; return the id of the text to show if that fails, else ''."""
         try:
             await context.replies.put(place, Delete(), message_id)
         except MessageGoneError:
@@ -223,7 +225,7 @@ def _style(context: PressContext) -> Style | None:
 
 
 def _with_picture(context: PressContext, job: Job) -> Job:
-    """Return the job with the picture that stands in its message, even if that it arrived is not stored yet."""
+    """Return the job with the picture in its message, even if its arrival is not stored yet."""
     message = context.query.message
     if job.file_id or job.forgotten or not isinstance(message, Message) or not _is_placeholder_of(message, job):
         return job
@@ -233,12 +235,12 @@ def _with_picture(context: PressContext, job: Job) -> Job:
 
 
 def _is_placeholder_of(message: MaybeInaccessibleMessage, job: Job) -> bool:
-    """Whether a message is the one a job's picture stands in. Each group counts its messages by itself."""
+    """Return whether a message is the one with a job's picture. Each group numbers its own messages."""
     return (message.chat.id, message.message_id) == (job.order.chat_id, job.placeholder_id)
 
 
 def _with_thumbnail(context: PressContext, job: Job, order: Order) -> Order:
-    """Return an order to enlarge the picture that was pressed with what Telegram shows of that, if it does."""
+    """Return an order to enlarge the pressed picture with Telegram's thumbnail of that picture, if there is one."""
     message, source = context.query.message, order.source
     if order.kind is not Kind.HD or source is None or source.thumbnail or not isinstance(message, Message):
         return order
@@ -256,10 +258,10 @@ def _action_of(context: PressContext) -> Action:
 
 
 def _shows(context: PressContext, job: Job) -> bool:
-    """Whether a press came from a message about this job, which it may change or delete.
+    """Return whether a press came from a message about this job, which the press may change or delete.
 
-    What a press carries need not stand on any button (Bot API, `CallbackQuery.data`). In private all messages are one's
-    own. In a group a page of `/history` that is too old to be shown to us can be anybody's.
+    The data of a press need not be that of any button (Bot API, `CallbackQuery.data`). In private all messages are the
+    user's own. In a group a page of `/history` that is too old for Telegram to send along can be anybody's.
     """
     message = context.query.message
     if message is None or message.chat.id > 0 or _is_placeholder_of(message, job):

@@ -1,7 +1,7 @@
-"""Who may press which button. Every press is answered at once, whatever it carries; none is an exception.
+"""Decides who may press which button. Every press is answered at once, whatever data it carries, without exception.
 
-The buttons about a picture are its owner's; in a group, those that make another one of it are everybody's, unless its
-administrators have set otherwise.
+Only a picture's owner may press its buttons; in a group, everybody may press those that make another picture of it,
+unless the group's administrators have set otherwise.
 """
 
 from collections.abc import Collection
@@ -26,12 +26,12 @@ log = structlog.get_logger(__name__)
 
 
 class Buttons:
-    """The handler of all buttons.
+    """Handles the presses of all buttons.
 
     Args:
-        presses: What takes the presses that are about no job of its presser's, by their action; a recipe's
-            is about somebody else's, and carries the proof that it was shared.
-        missing: Kinds of pictures that are not offered; old buttons that make them say so.
+        presses: Handlers of the presses that concern no job of the user, by action; a recipe's press concerns
+            another user's job, and carries the proof that it was shared.
+        missing: Kinds of pictures that are not offered; pressing an old button for one says so.
     """
 
     def __init__(
@@ -52,7 +52,10 @@ class Buttons:
         self._hidden = hidden_without(missing)
 
     async def press(self, context: PressContext) -> None:
-        """Take a press. What a chat owns (an anonymous administrator's order), any of its administrators may press."""
+        """Handle a press.
+
+        A chat owns the orders of its anonymous administrators: any of its administrators may press their buttons.
+        """
         data = context.data
         if context.query.message is None or not data.action or data.action in self._hidden:
             raise NoSuchButtonError("nothing of ours")
@@ -75,7 +78,7 @@ class Buttons:
         elif context.chat.id != job.order.chat_id:
             raise NoSuchButtonError("somebody else's, somewhere else")
         elif job.order.owner_id < 0:
-            context.later(self._act_for_the_chat(context, job))  # asks Telegram first
+            context.later(self._act_for_the_chat(context, job))  # Telegram must be asked first
         elif _is_shared(context, job):
             await self._do(context, job, self._actions.order_alike)
         else:
@@ -101,13 +104,13 @@ class Buttons:
 
 
 def _is_shared(context: PressContext, job: Job) -> bool:
-    """Whether a press of somebody else than the owner makes an order of their own."""
+    """Return whether a press by a user other than the owner makes an order of that user's own."""
     action = ACTIONS.get(context.data.action)
     return action is not None and action.shared and _shares(context, job)
 
 
 def _shares(context: PressContext, job: Job) -> bool:
-    """Whether there are buttons about a job that are everybody's: under a picture, in a group."""
+    """Return whether everybody may press some of a job's buttons: under a picture, in a group that allows it."""
     if job.order.kind is Kind.PHOTO or job.outcome is not Outcome.PICTURE:
         return False
     return context.chat.id < 0 and context.chat.preferences.buttons == "everyone"

@@ -1,4 +1,4 @@
-"""What a button carries: `callback_data` is 1 to 64 bytes that come back as they were, or as somebody made them up."""
+"""Encodes and decodes `callback_data`: 1 to 64 bytes that a press returns unchanged, or that a user has forged."""
 
 import re
 
@@ -15,7 +15,7 @@ def encode(data: ButtonData) -> str:
 
 
 def decode(text: str | None) -> ButtonData | None:
-    """Return what `callback_data` means; None if no button of ours carries it."""
+    """Return the data in a `callback_data`; None if no button of the bot can carry it."""
     match = _DATA.fullmatch(text or "")
     if match is None:
         return None

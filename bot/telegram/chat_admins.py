@@ -1,4 +1,4 @@
-"""Who administers a chat. Telegram is asked, and its answer is remembered for a little while."""
+"""Finds out who administers a chat: asks Telegram and caches the answer for a short time."""
 
 import asyncio
 from collections import OrderedDict
@@ -16,12 +16,12 @@ from bot.telegram.transport import FloodError, NoAnswerError, call
 log = structlog.get_logger(__name__)
 
 ASKED_FOR = 5.0
-"""Seconds for which Telegram is asked, while somebody waits for it."""
+"""Time-out of the request to Telegram, in seconds: a user waits for the answer."""
 
 REMEMBERED_FOR = 60 * SECOND
 
 MOST_REMEMBERED = 10_000
-"""Chats; of more, the one that was asked about first is forgotten."""
+"""Chats in the cache; beyond this, the chat that was asked about longest ago is dropped."""
 
 
 class ChatAdmins:
@@ -33,11 +33,11 @@ class ChatAdmins:
         self._known: OrderedDict[int, tuple[int, frozenset[int]]] = OrderedDict()
 
     async def include(self, user_id: int, chat_id: int) -> bool:
-        """Return whether somebody administers a chat, or did a minute ago.
+        """Return whether a user administers a chat, or did up to a minute ago.
 
         Raises:
-            TransientError: Telegram does not tell just now.
-            PermanentError: It never will (of a person's channel that we are not in, for one).
+            TransientError: Telegram does not tell at present.
+            PermanentError: Telegram will never tell (for example, about a person's channel without the bot in it).
         """
         known = self.known(user_id, chat_id)
         if known is not None:
@@ -53,7 +53,7 @@ class ChatAdmins:
         raise failure
 
     async def _ask(self, user_id: int, chat_id: int) -> bool:
-        # Telegram tells of one member only to administrators, but of the administrators to everyone.
+        # Only administrators may ask about a single member; everyone may ask for the administrators.
         try:
             administrators = _ids(await call(self._bot.get_chat_administrators(chat_id)))
         except FloodError:
@@ -65,7 +65,7 @@ class ChatAdmins:
         return user_id in administrators
 
     def known(self, user_id: int, chat_id: int) -> bool | None:
-        """Return whether somebody administers a chat as far as is remembered; None if it must be asked for."""
+        """Return the cached answer whether a user administers a chat; None if Telegram must be asked."""
         asked_at, administrators = self._known.get(chat_id, (None, frozenset[int]()))
         if asked_at is None or self._clock.now() - asked_at >= REMEMBERED_FOR:
             return None
@@ -79,7 +79,9 @@ class ChatAdmins:
 
 
 def _ids(members: Sequence[ChatMember]) -> frozenset[int]:
-    ids = frozenset(each for each in (getattr(member.user, "id", None) for member in members) if isinstance(each, int))
+    ids = frozenset(
+        user_id for user_id in (getattr(member.user, "id", None) for member in members) if isinstance(user_id, int)
+    )
     if not ids:
         raise NoAnswerError("getChatAdministrators tells of nobody")
     return ids

@@ -1,6 +1,6 @@
-"""One value an update: who speaks, where, in which language, with which preferences, and how to answer.
+"""Defines the context of an update: its sender, chat, language and preferences, and how to answer.
 
-It is read once, by one query, before a handler is called.
+A context is read once, by one query, before a handler is called.
 """
 
 from collections.abc import Awaitable, Coroutine
@@ -25,20 +25,20 @@ PASSING = frozenset(
         *("press-too-late", "history-end", "error-press-already", "error-try-again"),
     }
 )
-"""What is said to a press and need not be closed: it changes nothing, and pressing again would say it again."""
+"""Answers to a press that need not be closed: nothing has changed, and pressing again would show them again."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What all handlers get.
+    """Represents an update for all handlers.
 
     Attributes:
-        chat: Where it happens, as it was known when the update came.
-        sender: Whoever speaks or presses, and is charged; likewise.
+        chat: The chat of the update, as stored when the update came.
+        sender: The user, or the chat, that writes or presses and is charged; likewise.
         place: Where to answer.
-        text: The texts in the language for an answer.
-        replies: Send the answers.
-        chats: The table, for what is to be stored.
+        text: The texts in the language of the answers.
+        replies: Sends the answers.
+        chats: The table of chats, for changes that must be stored.
     """
 
     chat: Chat
@@ -50,44 +50,44 @@ class Context:
 
     @property
     def language(self) -> str:
-        """The catalogue for an answer."""
+        """Return the language of the catalogue for the answers."""
         return self.text.language
 
     def say(self, message: str, **params: str | int) -> None:
-        """Answer soon by a text of the catalogue."""
+        """Answer with a text of the catalogue, in the background."""
         self.send(self.text(message, **params))
 
     def send(self, content: Content | str) -> None:
-        """Answer soon by words in HTML, or more."""
+        """Answer with text in HTML or other content, in the background."""
         self.replies.send(self.place, content)
 
     def edit(self, message_id: int, content: Content) -> None:
-        """Change an own message soon."""
+        """Edit a message of the bot, in the background."""
         self.replies.edit(self.place, message_id, content)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something that may wait for Telegram after the update was acknowledged; refusals are told."""
+        """Do work that may wait for Telegram after the update was acknowledged; refusals are reported."""
         self.replies.soon(self.attempt(work))
 
     async def attempt(self, work: Awaitable[None]) -> None:
-        """Do something, or tell why not."""
+        """Do work, or report why it is refused."""
         try:
             await work
         except UserError as refusal:
             await self.refuse(refusal)
 
     async def refuse(self, refusal: UserError) -> None:
-        """Tell why something is not done; who may not order in a group is told so once."""
+        """Report a refusal; in a group, those who may not order are told so only once."""
         told_once = refusal.code == "not-allowed" and self.chat.id < 0
         if not told_once or await self.chats.refuse(int(refusal.params["id"])):
             self.say(f"error-{refusal.code}", **refusal.params)
 
     def aloud(self) -> "Context":
-        """Return what refuses in the chat, whatever this is: for what follows when a press has been answered."""
+        """Return a context that reports refusals in the chat, for work that follows after a press has been answered."""
         return Context(self.chat, self.sender, self.place, self.text, self.replies, self.chats)
 
     async def parties(self, order: Order) -> tuple[Chat, Chat]:
-        """Return what is known of an order's chat, and of its owner, who is mostly whoever speaks.
+        """Return the stored data of an order's chat and of its owner, who is mostly the sender.
 
         Raises:
             TransientError: The database does not answer.
@@ -100,7 +100,7 @@ class Context:
 
 @dataclass(frozen=True)
 class MessageContext(Context):
-    """A message from people, and the command that it begins with; one without a name, and all the words, if none."""
+    """Represents a message from people and its command; without one, `command` has no name and all the text."""
 
     message: Message
     command: Command
@@ -108,45 +108,45 @@ class MessageContext(Context):
 
 @dataclass(frozen=True)
 class PressContext(Context):
-    """A press of a button, and what the button carries."""
+    """Represents a press of a button, and the data that the button carries."""
 
     query: CallbackQuery
     data: ButtonData
 
     @property
     def message_id(self) -> int:
-        """The message that the button stands under."""
+        """Return the id of the message that the button is under."""
         return self.place.reply_to or 0
 
     def text_with(self, preferences: Preferences) -> BoundTexts:
-        """Return the texts in the language for an answer now that the chat has these preferences."""
+        """Return the texts in the language of the answers once the chat has these preferences."""
         texts, own = self.text.texts, self.sender.preferences if self.chat.id < 0 else preferences
         language = preferences.language or own.language or texts.language_for(self.query.from_user.language_code)
         return texts.bind(language)
 
     def popup(self, message: str = "", **params: str | int) -> None:
-        """Answer the press: by a text of the catalogue, or only by stopping the wait."""
+        """Answer the press with a text of the catalogue, or only end the client's progress bar."""
         words = self.text(message, **params) if message else ""
         self.replies.popup(self.query.id, words, must_be_read=bool(words) and message not in PASSING)
 
     def show(self, rows: Rows) -> None:
-        """Answer the press by other buttons under the message."""
+        """Answer the press by replacing the buttons under the message."""
         self.popup()
         self.edit(self.message_id, Keyboard(rows))
 
     async def attempt(self, work: Awaitable[None]) -> None:
-        """Do something, or tell why not; the button may be none of ours."""
+        """Do work, or report why it is refused, or that the bot has no such button."""
         try:
             await super().attempt(work)
         except NoSuchButtonError:
             self.popup("press-stale")
 
     async def refuse(self, refusal: UserError) -> None:
-        """Tell why something is not done, in a pop-up."""
+        """Report a refusal in a pop-up."""
         self.popup(f"error-{refusal.code}", **refusal.params)
 
     def about(self, job: Job) -> "PressContext":
-        """Return the same for a press under a job's message, which may be too old for Telegram to tell its topic."""
+        """Return the context with the job's place, if the message is too old for Telegram to report its topic."""
         order, message = job.order, self.query.message
         if self.place.chat_id != order.chat_id or (message and message.is_accessible):
             return self
@@ -155,7 +155,7 @@ class PressContext(Context):
 
 
 class Contexts:
-    """Reads what is known of whoever speaks, and where."""
+    """Reads the contexts of updates."""
 
     def __init__(self, chats: Chats, texts: Texts, replies: Replies) -> None:
         self._chats = chats
@@ -163,10 +163,10 @@ class Contexts:
         self._replies = replies
 
     async def of_message(self, message: Message, command: Command) -> MessageContext:
-        """Return the value of a message.
+        """Return the context of a message.
 
-        The language is the one that was set for the group, or by whoever speaks, or the one that Telegram tells.
-        Somebody without a language of their own is spoken to as their chat was last.
+        The language is the one that was set for the chat, else by the sender, else the one that Telegram reports.
+        If Telegram reports none, it is the language last used in the chat.
 
         Raises:
             TransientError: The database does not answer.
@@ -179,7 +179,7 @@ class Contexts:
         return MessageContext(chat, sender, place_of(message), text, self._replies, self._chats, message, command)
 
     async def of_press(self, query: CallbackQuery, data: ButtonData) -> PressContext:
-        """Return the value of a press. Raises as `of_message`."""
+        """Return the context of a press. Raises as `of_message`."""
         person, message = query.from_user, query.message
         place = Place(person.id)
         if isinstance(message, Message) and message.is_accessible:
@@ -191,12 +191,12 @@ class Contexts:
         return PressContext(chat, sender, place, text, self._replies, self._chats, query, data)
 
     async def of_change(self, change: ChatMemberUpdated) -> Context:
-        """Return the value of a change in a chat's members. Raises as `of_message`."""
+        """Return the context of a change in a chat's members. Raises as `of_message`."""
         chat, sender, language = await self._find(change.chat.id, change.from_user.id)
         text = self._texts.bind(language or self._texts.language_for(change.from_user.language_code))
         return Context(chat, sender, Place(chat.id), text, self._replies, self._chats)
 
     async def _find(self, chat_id: int, sender: int) -> tuple[Chat, Chat, str]:
-        """Return a chat, whoever speaks there, and the language that was set for it or by them, or nothing."""
+        """Return a chat, the sender, and the language set for the chat or else by the sender; '' if none was set."""
         known = await self._chats.find(chat_id, sender)
         return known[chat_id], known[sender], known[chat_id].preferences.language or known[sender].preferences.language

@@ -1,4 +1,4 @@
-"""All that listens to people, wired: commands, answers, buttons."""
+"""Wires all handlers of user input: commands, answers and buttons."""
 
 from functools import partial
 
@@ -69,9 +69,9 @@ def build_handlers(
     translates: bool,
     missing: frozenset[Kind] = frozenset(),
 ) -> tuple[Dispatcher, CommandMenu]:
-    """Return the handler of everything that people do, and the menu of commands.
+    """Return the dispatcher of all updates, and the command menu.
 
-    `missing` kinds of pictures are not offered: neither by a command nor by a button.
+    The kinds of pictures in `missing` are offered neither by a command nor by a button.
     """
     styles, administrators = Styles(texts), ChatAdmins(bot, clock)
     operators = Operators(admins, statistics, Plotter(), chats, switches, Names(bot), overview)
@@ -101,7 +101,7 @@ def build_handlers(
     buttons = Buttons(intake, jobs, actions, presses, administrators, missing)
 
     def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
-        """Return a handler that answers those alone who may order here, or everybody in private."""
+        """Return a handler that answers only users who may order here, with `or_in_private` also all in private."""
 
         async def guarded(context: MessageContext) -> None:
             if not (or_in_private and context.chat.id > 0):
@@ -117,7 +117,7 @@ def build_handlers(
             await everybodys_quota(context)
 
     async def answer(context: MessageContext) -> None:
-        """Words belong to the question that they reply to; in private, else, to the newest one that is open."""
+        """Take words as the answer to the question that they reply to; else, in private, to the newest open one."""
 
         async def no_reply() -> None:
             last = await questions.find_last(context)
@@ -131,7 +131,7 @@ def build_handlers(
         await questions.take(context, no_reply)
 
     async def move(message: Message) -> None:
-        """A group became a supergroup, told by a message in either of them."""
+        """Follow a group that became a supergroup, announced by a message in either of them."""
         old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
         log.info("chat_moved", chat=old, to=new)
         await intake.move(old, new)

@@ -1,4 +1,4 @@
-"""What was done a moment ago, and need not be done again yet."""
+"""Remembers recent actions, so that they are not repeated too soon."""
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
@@ -6,18 +6,18 @@ from collections.abc import Awaitable, Callable, Hashable
 from bot.clock import Clock
 
 REMEMBERED = 10_000
-"""Things remembered at most; the oldest are forgotten first."""
+"""Maximum number of remembered actions; the oldest are forgotten first."""
 
 IsNews = Callable[[str, int], Awaitable[bool]]
-"""Whether no other process has done a thing in the last so many microseconds."""
+"""Takes a key and microseconds; returns whether no other process has done that action within this time."""
 
 
 class Cooldown:
-    """Remembers things for a while, in memory, and by what other processes say.
+    """Remembers actions for a while, in memory and across processes.
 
     Args:
-        name: Tells these things from others.
-        lasts: How long a thing counts as done lately (microseconds).
+        name: Distinguishes these actions from others.
+        lasts: How long an action counts as recent (microseconds).
     """
 
     def __init__(self, name: str, clock: Clock, lasts: int, is_news: IsNews) -> None:
@@ -28,10 +28,10 @@ class Cooldown:
         self._done: OrderedDict[Hashable, int] = OrderedDict()
 
     async def allow(self, thing: Hashable) -> bool:
-        """Return whether a thing was not done lately; if so, it is now.
+        """Return whether an action was not done recently; if so, record it as done now.
 
         Raises:
-            TransientError: It cannot be told now.
+            TransientError: The answer cannot be determined now.
         """
         now = self._clock.now()
         last = self._done.get(thing)

@@ -1,4 +1,4 @@
-"""The edits of each message, one after the other: what was decided last about it is what stands there in the end."""
+"""Makes the edits of each message one after the other, so that the last decision is what the message shows."""
 
 import asyncio
 from collections import OrderedDict
@@ -9,27 +9,27 @@ from bot.errors import TransientError
 from bot.pipeline.messenger import Content, Delete, Document, Keyboard, Photo, Sent, Text
 
 MOST_REMEMBERED = 1_000
-"""Messages of which failed edits are remembered while none is under way."""
+"""Messages without a pending edit whose failed edits are remembered."""
 
 MOST_FAILED = 8
-"""Failed edits that are remembered of one message."""
+"""Failed edits that are remembered for one message."""
 
 Message = tuple[int, int]
-"""A chat's id, and a message's id there."""
+"""A chat id, and the id of a message in that chat."""
 
 Edit = Callable[[Content], Awaitable[Sent]]
 
 
 @dataclass(slots=True)
 class _Line:
-    """The edits of one message: the first is being made, the others wait. They are numbered as they were decided.
+    """Queues the edits of one message: one is being made, the others wait. Numbers follow the order of decision.
 
     Attributes:
         users: Edits that wait or are being made.
-        decided: Number of the last one.
-        whole: Number of the last one that changes the whole message, or deletes it.
-        keyboard: Number of the last one that changes the buttons alone.
-        buttons: What that one put there.
+        decided: Number of the last edit.
+        whole: Number of the last edit that changes the whole message, or deletes it.
+        keyboard: Number of the last edit that changes only the buttons.
+        buttons: The buttons of that edit.
         failed: Edits that their callers may try again, by number.
     """
 
@@ -42,7 +42,7 @@ class _Line:
     first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def decide(self, content: Content) -> int:
-        """Return the number of an edit; one that failed keeps its number when it is tried again."""
+        """Return the number of an edit; a failed edit keeps its number when it is tried again."""
         for number, failed in self.failed.items():
             if failed is content or (number == self.whole and _says_the_same(failed, content)):
                 return number
@@ -54,9 +54,9 @@ class _Line:
         return self.decided
 
     def current(self, content: Content, number: int) -> Content | None:
-        """Return what an edit is to put there by now: with buttons that were decided later; None if nothing."""
+        """Return the content to put there now, with buttons that were decided later; None if it was overtaken."""
         if isinstance(content, Delete):
-            return content  # what was to be deleted does not come back
+            return content  # later decisions do not undo a deletion
         if self.whole > number:
             return None
         if isinstance(content, Keyboard):
@@ -64,14 +64,14 @@ class _Line:
         return replace(content, buttons=self.buttons.buttons) if self.keyboard > number else content
 
     def note_failure(self, content: Content, number: int) -> None:
-        """Remember an edit that may be tried again."""
+        """Remember a failed edit that may be tried again."""
         self.failed[number] = content
         if len(self.failed) > MOST_FAILED:
             del self.failed[min(self.failed)]
 
 
 class Edits:
-    """Makes the edits of a message in the order they were decided in; what is overtaken is not made any more."""
+    """Makes the edits of a message in the order of decision; an edit that was overtaken is not made any more."""
 
     def __init__(self) -> None:
         self._busy: dict[Message, _Line] = {}
@@ -80,16 +80,16 @@ class Edits:
     async def make(self, message: Message, content: Content, edit: Edit) -> Sent:
         """Make an edit when its turn comes.
 
-        The decision is made by the call, before anything is awaited. An edit that failed for a moment is known again by
-        its content, the same object, or the same words and buttons if nothing else was put there since.
+        The edit counts as decided at the call, before anything is awaited. An edit that failed temporarily is
+        recognized by its content: the same object, or the same text and buttons if no other content was decided since.
 
         Args:
-            message: What is edited.
-            content: What is put there.
-            edit: Does it.
+            message: The message to edit.
+            content: The new content.
+            edit: Makes the edit.
 
         Returns:
-            What `edit` returns; the message as it is if something decided later takes this edit's place.
+            The result of `edit`; only the ids of the message if a later decision replaces this edit.
 
         Raises:
             HuabotError: As `edit`.
@@ -125,7 +125,7 @@ class Edits:
 
 
 def _says_the_same(failed: Content, content: Content) -> bool:
-    """Whether two contents differ at most in where their picture comes from."""
+    """Return whether two contents differ at most in the source of their picture."""
     if not isinstance(failed, Text | Photo | Document) or not isinstance(content, Text | Photo | Document):
         return False
     return (failed.html, failed.buttons) == (content.html, content.buttons)

@@ -1,4 +1,4 @@
-"""What the Bot API's refusals mean. Its error texts are not documented, and there is no end of them."""
+"""Translates the Bot API's errors. Their texts are not documented, and no list of them is complete."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,10 +21,10 @@ from bot.telegram.transport import FloodError, UnreachableError
 log = structlog.get_logger(__name__)
 
 STANDS_ALREADY = ("message is not modified", "there is no text in the message to edit")
-"""Refused edits that mean success: a repeated one, and words for a message that has become the picture."""
+"""Refused edits that mean success: a repeated edit, and text for a message that has become the picture."""
 
 TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
-"""The topic was deleted, or the number is none: "General" takes what belonged there."""
+"""The topic was deleted, or the id is not a topic: the message goes to "General"."""
 
 REPLY_GONE = (
     "message to be replied not found",
@@ -33,7 +33,7 @@ REPLY_GONE = (
     "reply message not found",
     "reply_message_id_invalid",
 )
-"""There is nothing to reply to, and this time it mattered."""
+"""The message to reply to does not exist, and the call was refused because of that."""
 
 GONE = (
     "message to edit not found",
@@ -46,10 +46,10 @@ GONE = (
 )
 
 ONE_RIGHT = "chat_send_"
-"""Something of one kind, words too, may not be sent; something of another kind may."""
+"""Content of one kind, which may be text, may not be sent; another kind may."""
 
 NO_RIGHT = ("not enough rights to send", "have no rights to send")
-"""The same, but not of words: those are the last that could be sent."""
+"""The same for content other than text: if text is refused, nothing else can be sent."""
 
 CLOSED = (
     "chat not found",
@@ -71,7 +71,7 @@ CLOSED = (
     "group chat was deactivated",
     "topic_closed",
 )
-"""Known refusals of whatever it may be; the list never ends."""
+"""Known refusals of any content; the list is never complete."""
 
 OUR_FAULT = (
     "can't parse",
@@ -88,18 +88,18 @@ OUR_FAULT = (
     "reply markup",
     "reply_markup",
 )
-"""Refusals of words for what is in them."""
+"""Refusals of a text because of its content."""
 
 REFUSED_TOKEN_WAIT = 5.0
-"""Seconds. A token may be refused for a moment only."""
+"""Seconds to wait after a refused token: the refusal may be temporary."""
 
 
 def translate_error(exc: TelegramError, new: Content | None = None) -> HuabotError:
-    """Return what an error of the Bot API means to the pipeline. `BadRequest` comes before its base `NetworkError`.
+    """Return the pipeline's error for a Bot API error. `BadRequest` is tested before its base `NetworkError`.
 
     Args:
         exc: The error.
-        new: What it refuses as a new message, None for an edit. Where not even words are taken, nothing can be said.
+        new: The content refused as a new message; None for an edit. If even text is not accepted, nothing can be sent.
     """
     words = exc.message.lower()
     told = f"Telegram: {words[:80]}"
@@ -129,7 +129,7 @@ def _kind_of_refusal(words: str, new: Content | None, *, forbidden: bool) -> Cal
 
 
 def try_again_later(exc: TelegramError, hint: str = "") -> TransientError:
-    """Return what an error means to a loop that must go on for ever, and log what only the operator can mend.
+    """Return the error for a loop that must run for ever, and log a problem that only the operator can fix.
 
     Args:
         exc: The error.
@@ -144,12 +144,12 @@ def try_again_later(exc: TelegramError, hint: str = "") -> TransientError:
 
 
 def stands_already(exc: BadRequest) -> bool:
-    """Whether a refused edit means that nothing is left to be done."""
+    """Return whether a refused edit means that nothing is left to do."""
     return _any(STANDS_ALREADY, exc.message.lower())
 
 
 def place_nearby(place: Place, exc: BadRequest) -> Place | None:
-    """Return where to say it instead if a place was refused for its topic, or for what it replies to; else None."""
+    """Return the place to send to instead if a place was refused for its topic or its reply; else None."""
     words = exc.message.lower()
     topic_gone = _any(TOPIC_GONE, words)
     if topic_gone and place.thread_id is not None:

@@ -1,4 +1,4 @@
-"""People's files at Telegram, streamed. Their addresses hold the bot token: none leaves this module."""
+"""Streams users' files from Telegram. File addresses contain the bot token, so none leaves this module."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,17 +16,17 @@ from bot.telegram.transport import FloodError, NotFoundError, UnreachableError, 
 CHUNK = 64 * 1024
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=20.0)
 REFUSAL_SECONDS = 10.0
-"""For which a refusal is read."""
+"""Seconds within which the body of a refusal is read."""
 
 AS_IT_IS = {"Accept-Encoding": "identity"}
-"""The length must be the file's own."""
+"""Asks for no compression: the length must be the file's own."""
 
 NO_FILES = ("application/json", "text/html")
-"""What is served as this is no picture that somebody sent, but what somebody in the file server's place has to say."""
+"""Media types that are not a user's picture: the response comes from another server in the file server's place."""
 
 
 class TelegramFiles:
-    """`bot.pipeline.files.FileSource` over `getFile` and the Bot API server's files.
+    """Implements `bot.pipeline.files.FileSource` with `getFile` and the Bot API server's files.
 
     Args:
         bot: Asks for the file's path.
@@ -79,7 +79,7 @@ class TelegramFiles:
 
 
 def translate_error(exc: TelegramError) -> HuabotError:
-    """Return what a refusal means for a file, of the call that asks for it or of the file server."""
+    """Return the pipeline's error for a refusal by `getFile` or by the file server."""
     if isinstance(exc, FloodError):
         return RateLimitedError("Telegram's flood control", exc.seconds)
     if isinstance(exc, UnreachableError):
@@ -94,7 +94,7 @@ def translate_error(exc: TelegramError) -> HuabotError:
 
 
 async def _beginning(response: aiohttp.ClientResponse) -> bytes:
-    """Return as much of a body as a refusal has."""
+    """Return the beginning of a body, which is enough to read a refusal."""
     body = bytearray()
     with suppress(TimeoutError):
         async with asyncio.timeout(REFUSAL_SECONDS):

@@ -1,4 +1,4 @@
-"""A call's parameters and files as a form, for `bot.telegram.transport`."""
+"""Encodes a call's parameters and files as a form, for `bot.telegram.transport`."""
 
 import asyncio
 import json
@@ -11,13 +11,13 @@ from aiohttp.payload import BytesPayload, Payload
 from yarl import URL
 
 File = tuple[str, bytes | IO[bytes], str]
-"""A file's name, what is in it, and its media type."""
+"""A file's name, its content and its media type."""
 
 _encode = json.JSONEncoder().encode
 
 
 class _FilePart(Payload):
-    """A file that is read while it is sent and stays open, so that it can be sent again another way."""
+    """Reads a file while it is sent and leaves it open, so that it can be sent again in another way."""
 
     def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
@@ -25,7 +25,7 @@ class _FilePart(Payload):
         self._size = file.tell()
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        """Never: it is no text."""
+        """Raise `TypeError`: a file is not text."""
         raise TypeError("a file is not text")
 
     async def write(self, writer: AbstractStreamWriter) -> None:
@@ -36,10 +36,10 @@ class _FilePart(Payload):
 
 
 def form_of(given: Mapping[str, Any], files: Mapping[str, File]) -> aiohttp.FormData | BytesPayload:
-    """Return the form of a call: its parameters, texts as they are and everything else as JSON, and its files."""
+    """Return a call's form: its parameters (strings unchanged, everything else as JSON) and its files."""
     parameters = {name: value if isinstance(value, str) else _encode(value) for name, value in given.items()}
     if not files:
-        encoded = URL.build(query=parameters).raw_query_string  # a tenth of what the standard library takes for it
+        encoded = URL.build(query=parameters).raw_query_string  # takes a tenth of the standard library's time
         return BytesPayload(encoded.encode(), content_type="application/x-www-form-urlencoded")
     form = aiohttp.FormData()
     for name, value in parameters.items():

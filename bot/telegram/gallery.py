@@ -1,4 +1,4 @@
-"""`/history`: somebody's pictures, one at a time, as Telegram still has them, with their buttons."""
+"""Implements `/history`: shows a user's pictures that Telegram still has, one at a time, with their buttons."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Gallery:
-    """Shows a person in private all of their pictures; in a group, those that they ordered there."""
+    """Shows users all their pictures in private, and in a group those that they ordered there."""
 
     def __init__(self, history: History, replies: Replies, texts: Texts) -> None:
         self._history = history
@@ -28,7 +28,7 @@ class Gallery:
         self._texts = texts
 
     async def open(self, context: MessageContext) -> None:
-        """`/history`: the newest picture, and the way to those before it."""
+        """Handle `/history`: show the newest picture, with a button to the older ones."""
         found = await self._history.pictures(context.sender.id, chat_id=_only_in(context.chat.id), limit=2)
         if found:
             newest = _in(found[0], context.language)
@@ -38,10 +38,10 @@ class Gallery:
             context.say("history-empty")
 
     async def turn(self, context: PressContext, job: Job, *, newer: bool) -> bool:
-        """Put a picture's neighbour into the message that shows it, which is the one that was pressed.
+        """Replace a picture by its neighbour in the message that shows it, whose button was pressed.
 
         Returns:
-            Whether there is one.
+            Whether there is a neighbour.
 
         Raises:
             TransientError: The database does not answer.
@@ -80,7 +80,7 @@ class Gallery:
         forms: list[Photo | Document] = [photo, Document(file_id, words, buttons=rows, linked=options.linked)]
         if job.order.kind is Kind.HD or job.order.options.as_file:
             forms.reverse()
-        for form in forms:  # a picture that did not get through as a photo was sent as a file
+        for form in forms:  # a picture that could not be sent as a photo was sent as a file
             try:
                 await self._replies.put(place, form, into)
                 return
@@ -90,7 +90,7 @@ class Gallery:
 
 
 def _only_in(chat_id: int) -> int | None:
-    """Return the chat whose pictures alone may be shown; in private all may."""
+    """Return the only chat whose pictures may be shown; None in private, where all may be shown."""
     return chat_id if chat_id < 0 else None
 
 
@@ -99,6 +99,6 @@ def _in(job: Job, language: str) -> Job:
 
 
 def _covered(job: Job, context: Context) -> Job:
-    """Return a job whose picture is covered if it was, or if the chat where it is shown wants that."""
+    """Return a job with a spoiler if its picture had one, or if the chat where it is shown requires one."""
     options = preferences.in_chat(context.chat.preferences, job.order.options)
     return replace(job, order=replace(job.order, options=options))

@@ -1,4 +1,4 @@
-"""Which updates were handled: a guard against answering twice, not the guard against paying twice."""
+"""Remembers which updates were handled: a guard against answering twice, not the guard against paying twice."""
 
 from collections import OrderedDict
 from typing import Protocol
@@ -13,34 +13,34 @@ from storage.memories import Begun, Memories
 log = structlog.get_logger(__name__)
 
 REMEMBERED = 4_096
-"""Updates that one process remembers as handled."""
+"""Handled updates that one process remembers."""
 
 REMEMBERED_FOR = 3_600 * SECOND
-"""How long all processes remember one (microseconds)."""
+"""How long all processes remember a handled update (microseconds)."""
 
 
 class Handled(Protocol):
-    """Remembers updates by what they are about."""
+    """Remembers updates by a key that names what they are about."""
 
     async def begin(self, key: str) -> bool:
-        """Begin to handle one; False if it was handled before.
+        """Begin to handle an update; return False if it was handled before.
 
         Raises:
-            TransientError: Somebody else is at it: it must come again.
+            TransientError: Another process handles the update; Telegram must deliver it again.
         """
 
     async def end(self, key: str) -> None:
-        """It is handled."""
+        """Note that the update was handled."""
 
     async def forget(self, key: str) -> None:
-        """It was not."""
+        """Note that the update was not handled."""
 
     async def reopen(self, key: str) -> None:
-        """It was, and is to be handled again."""
+        """Forget that the update was handled: it is to be handled again."""
 
 
 class HandledHere:
-    """What one process has handled, in memory."""
+    """Remembers in memory what one process has handled."""
 
     def __init__(self) -> None:
         self._keys: OrderedDict[str, None] = OrderedDict()
@@ -65,7 +65,10 @@ class HandledHere:
 
 
 class HandledByAll:
-    """What all processes have handled: Telegram, or what balances, may bring an update to another one the next time."""
+    """Remembers what all processes have handled.
+
+    Telegram, or a load balancer, may deliver an update to another process the next time.
+    """
 
     def __init__(self, memories: Memories) -> None:
         self._memories = memories
@@ -81,7 +84,7 @@ class HandledByAll:
         return begun is Begun.NOW
 
     async def end(self, key: str) -> None:
-        """See `Handled`. If that cannot be stored, the update may be handled once more."""
+        """See `Handled`. If the database does not store this, the update may be handled once more."""
         await self._here.end(key)
         try:
             await self._memories.end(f"update:{key}", REMEMBERED_FOR)
@@ -94,18 +97,18 @@ class HandledByAll:
         try:
             await self._memories.forget(f"update:{key}")
         except TransientError as exc:
-            log.warning("update_not_forgotten", error=str(exc))  # by itself, in a while
+            log.warning("update_not_forgotten", error=str(exc))  # the row expires by itself
 
     async def reopen(self, key: str) -> None:
         """See `Handled`.
 
         Raises:
-            TransientError: Try again.
+            TransientError: The update was not reopened; try again.
         """
         await self._here.forget(key)
         await self._memories.reopen(f"update:{key}")
 
 
 def handled_in(database: Database, clock: Clock) -> Handled:
-    """Return what remembers the updates of those who work on a database."""
+    """Return the `Handled` for a database: one for all processes if they share the database."""
     return HandledByAll(Memories(database, clock)) if database.is_shared else HandledHere()

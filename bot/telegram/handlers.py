@@ -1,4 +1,4 @@
-"""Which updates reach whom.
+"""Dispatches updates to handlers.
 
 python-telegram-bot's own command handler also fires on edited messages, never matches a caption and loses newlines.
 """
@@ -25,22 +25,22 @@ OnAdded: TypeAlias = Callable[[Context], Awaitable[None]]
 Work: TypeAlias = Callable[[], Awaitable[None]]
 
 NO_BUTTON = ButtonData("")
-"""What no button of ours carries."""
+"""Data that no button of the bot carries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """Who takes what people do.
+    """Holds the handlers of updates.
 
     Attributes:
-        commands: The handlers of everybody's commands, by their names.
-        of_operators: The same of the operators' commands, which nobody else has.
-        answer: Takes words that may answer a question of ours: in private all, elsewhere those in reply to us.
-        anything_else: Takes what nothing else took, if it speaks to us.
-        press: Takes every press of a button.
-        move: Takes the messages by which Telegram tells that a group became a supergroup.
-        added: Takes that somebody has added us to a group.
-        met: Is told of everything that somebody has written to us, when that is done.
+        commands: Handlers of everybody's commands, by name.
+        of_operators: Handlers of the commands that only operators have, by name.
+        answer: Handles text that may answer a question of the bot: all text in private, replies to the bot elsewhere.
+        anything_else: Handles messages that no other handler takes, if they address the bot.
+        press: Handles every press of a button.
+        move: Handles the messages by which Telegram reports that a group became a supergroup.
+        added: Called when a user has added the bot to a group.
+        met: Called with each message to the bot after its handler.
     """
 
     commands: Mapping[str, OnMessage]
@@ -54,13 +54,13 @@ class Routes:
 
 
 class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Reads who speaks, once, and hands that to whoever takes the update; a refusal is told here.
+    """Reads the context of an update, once, and passes it to the handler; refusals are reported here.
 
     Args:
-        bot: Knows our name.
-        contexts: Read who speaks.
-        routes: Who takes what.
-        operators: The people whose commands the operators' are, as themselves: whoever speaks for a chat is none.
+        bot: Knows the bot's own username and id.
+        contexts: Reads the contexts.
+        routes: The handlers.
+        operators: People who may use the operators' commands as themselves; a sender in a chat's name may not.
     """
 
     def __init__(self, bot: Bot, contexts: Contexts, routes: Routes, operators: frozenset[int]) -> None:
@@ -71,7 +71,7 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
         self._operators = operators
 
     def check_update(self, update: object) -> Work | None:
-        """Return what takes an update; None if it is for nobody."""
+        """Return the call that handles an update; None if there is no handler for it."""
         if not isinstance(update, Update):
             return None
         if update.callback_query:
@@ -91,7 +91,7 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
         return partial(self._hear, message, command, do) if do else None
 
     async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Do what `check_update` has found."""
+        """Run the call that `check_update` has returned."""
         await check_result()
 
     def _of_command(self, message: Message, command: Command) -> OnMessage | None:
@@ -108,7 +108,10 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
         return self.routes.answer if message.text and here else None
 
     def _of_anything_else(self, update: Update, message: Message, command: Command | None) -> OnMessage | None:
-        """In private everything speaks to us but what Telegram itself tells; in a group a command that names us."""
+        """Return the handler if a message addresses the bot.
+
+        In private all messages do, except Telegram's service messages; in a group a command that names the bot.
+        """
         if filters.StatusUpdate.ALL.check_update(update):
             return None
         named = command is not None and command.addressee == self._bot.username.lower()
@@ -128,11 +131,11 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
         await self.routes.added(await self._contexts.of_change(change))
 
     async def _take(self, *_: Any) -> None:
-        """Never called: the library asks for a callback."""
+        """Provide the callback that the library requires; never called."""
 
 
 class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with a command in a group that names a bot we do not know: perhaps us, by a new name."""
+    """Calls back with a command in a group that names an unknown bot: perhaps this bot, by a new username."""
 
     def __init__(self, bot: Bot, do: Callable[[Update], Awaitable[None]]) -> None:
         super().__init__(do)  # type: ignore[arg-type]
@@ -152,12 +155,12 @@ class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore
 
 
 def is_for(bot: Bot, message: Message, command: Command) -> bool:
-    """Whether a command may be meant for us. In private whatever name it names: nobody else is there."""
+    """Return whether a command may address the bot. In private any name may: no other bot is there."""
     return message.chat.type == ChatType.PRIVATE or command.addressee in {"", bot.username.lower()}
 
 
 def _adds_us(change: ChatMemberUpdated) -> bool:
-    """Whether we are in a group now, and were not before."""
+    """Return whether the bot is in a group now, and was not before."""
     outside = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
     here = change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
     return here and change.old_chat_member.status in outside and change.new_chat_member.status not in outside

@@ -1,4 +1,4 @@
-"""Who this is and what it does: `/start`, `/help`, a greeting in groups, a hint for whoever talks past us."""
+"""Introduces the bot: `/start`, `/help`, a greeting in groups, and a hint for messages that no handler takes."""
 
 from collections.abc import Collection
 
@@ -22,10 +22,10 @@ from bot.telegram.settings_pages import choice_page
 from bot.telegram.small_talk import small_talk
 
 HINT_EVERY = 60 * SECOND
-"""A chat that goes on talking past us is hinted at this often; and told that its files are no pictures."""
+"""Minimum time between two hints in a chat, and between two answers that its files are not pictures (microseconds)."""
 
 GREET_EVERY = DAY
-"""Whoever adds us, and removes us, and adds us again, is not greeted each time."""
+"""Minimum time between two greetings in a group that removes the bot and adds it again (microseconds)."""
 
 START = "start"
 """The action of the buttons under `/start`."""
@@ -33,14 +33,14 @@ START = "start"
 TRY, LANGUAGE = "try", "language"
 
 LONGEST_COMMAND = 32
-"""UTF-16 units of a command that there is not, in the answer."""
+"""Maximum UTF-16 units of an unknown command in the answer."""
 
 BOLD = 3
-"""Characters of the tag before a command that a paragraph of the help begins with."""
+"""Length of the bold tag before the command with which a paragraph of the help begins."""
 
 
 class Introduction:
-    """The handlers of `/start` and its buttons, of `/help`, and of what nothing else took."""
+    """Handles `/start` and its buttons, `/help`, and the messages that no other handler takes."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Introduction:
         self._told = told
 
     async def start(self, context: MessageContext) -> None:
-        """`/start`: who this is, and that words and photos go to a third party; or the recipe that a link leads to."""
+        """Say who the bot is, and that words and photos go to a third party; or show the recipe of a link."""
         if context.chat.id < 0:
             context.say("start")
             return
@@ -78,7 +78,7 @@ class Introduction:
         context.send(Text(f"{gone}{context.text('start')}", ((attempt,), (language,))))
 
     async def press(self, context: PressContext) -> None:
-        """Take a press on a button under `/start`: paint the example, or ask for the language."""
+        """Handle a press of a button under `/start`: paint the example, or ask for the language."""
         if context.data.choice == TRY and context.chat.id > 0:
             said = Said(context.text("example"), f"q:{context.query.id}", context.place)
             orders = self._orders.read(context, said, Kind.DRAW, None, defaults(context, None))
@@ -90,18 +90,18 @@ class Introduction:
             raise NoSuchButtonError("nothing of /start")
 
     async def help(self, context: MessageContext) -> None:
-        """`/help`: all commands with an example each."""
+        """Show all commands with an example for each."""
         told = context.text("help", username=self._bot.username).split("\n\n")
-        context.send("\n\n".join(each for each in told if not self._is_of_missing(each)))
+        context.send("\n\n".join(paragraph for paragraph in told if not self._is_of_missing(paragraph)))
 
     def _is_of_missing(self, paragraph: str) -> bool:
-        """Whether a paragraph of the help begins with a command that is not offered, in bold."""
+        """Return whether a paragraph of the help begins with a command, in bold, that is not offered."""
         return any(0 <= paragraph.find(f"/{name}") <= BOLD for name in self._missing)
 
     async def anything_else(self, context: MessageContext) -> None:
-        """What nothing else took: a photo, or what is shown to us like one; else we hint at what we do, gently.
+        """Handle a message that no other handler takes: a photo, or a file meant as one; else hint at the bot's use.
 
-        A command that there is not is always answered.
+        Hints are limited to one in `HINT_EVERY`; an unknown command is always answered.
         """
         message, private = context.message, context.message.chat.type == ChatType.PRIVATE
         talk = small_talk(message, context.text.texts)
@@ -119,7 +119,7 @@ class Introduction:
 
 
 class Greeting:
-    """Says hello in a group."""
+    """Greets groups that add the bot."""
 
     def __init__(self, bot: Bot, intake: Intake, greeted: Cooldown) -> None:
         self._bot = bot
@@ -127,7 +127,7 @@ class Greeting:
         self._greeted = greeted
 
     async def greet(self, context: Context) -> None:
-        """Say in a group to which we were added, once, what we do there; nothing where that is not allowed."""
+        """Explain the bot, once, in a group to which it was added; do nothing where orders are not allowed."""
         try:
             await self._intake.require_allowed(context.chat, context.sender)
         except UserError:

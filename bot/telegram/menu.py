@@ -1,7 +1,7 @@
-"""The menus of commands that Telegram shows: of people, of groups and their administrators, in every language.
+"""Registers the command menus that Telegram shows to people, groups and group administrators, in every language.
 
-Operators have one of their own in their chat, and so have those who read a language for which Telegram has no menu: it
-takes two letters, so all who read Chinese would share one.
+Operators have a menu of their own in their private chat, and so have users of a language for which Telegram has no
+menu: it accepts two-letter codes only, so all readers of Chinese would share one.
 """
 
 import asyncio
@@ -32,24 +32,24 @@ MENU = (
     *("draw", "remix", "anime", "hd", "history", "settings", "styles", "quota", "cancel"),
     *("help", "id", "privacy", "deleteme", "start"),
 )
-"""What people see in private."""
+"""Commands shown in private chats."""
 
 OF_ADMINISTRATORS = tuple(name for name in MENU if name not in {"deleteme", "start"})
-"""What the administrators of a group see there."""
+"""Commands shown to the administrators of a group."""
 
 OF_GROUPS = tuple(name for name in OF_ADMINISTRATORS if name != "settings")
-"""What everybody else sees in a group."""
+"""Commands shown to everybody else in a group."""
 
 REMEMBERED = 10_000
-"""Chats whose own menu is remembered."""
+"""Maximum number of chats whose own menu is remembered."""
 
 
 class CommandMenu:
     """Registers the commands; a failure is logged and does no harm.
 
     Args:
-        admins: Whose menus show the operators' commands too.
-        operators: The names of those.
+        admins: People whose menus also show the operators' commands.
+        operators: The names of the operators' commands.
         missing: Commands that this bot does not offer.
     """
 
@@ -74,7 +74,7 @@ class CommandMenu:
         self._changing = asyncio.Lock()
 
     async def publish(self) -> None:
-        """Register everybody's menus in every language, and each operator's."""
+        """Register the common menus in every language, and each operator's own menu."""
         for scope, names in (
             (BotCommandScopeAllPrivateChats(), MENU),
             (BotCommandScopeAllGroupChats(), OF_GROUPS),
@@ -93,24 +93,24 @@ class CommandMenu:
                 await work
 
     def meet(self, context: Context, language: str = "") -> None:
-        """Bring the menu of a private chat up to the language that is spoken there, soon.
+        """Update the menu of a private chat to its language, in the background.
 
         Args:
-            context: What somebody does there.
-            language: The one that they have just chosen, if they have.
+            context: An update from that chat.
+            language: The language that the user has just chosen, if any.
         """
         if context.chat.id > 0 and (work := self.change(context.chat, language or context.language)):
             context.later(work)
 
     def change(self, chat: Chat, language: str) -> Coroutine[Any, Any, None] | None:
-        """Return what brings a private chat's own menu up to a language; None if nothing is to be done.
+        """Return a coroutine that updates a private chat's own menu to a language; None if nothing is to be done.
 
-        Telegram takes none for a chat that it has not seen.
+        Telegram accepts no menu for a chat that it has not seen.
         """
         wanted = language if chat.id in self._admins or language not in self._everybodys else ""
         before, spoken = self._own.get(chat.id), chat.preferences.language or chat.language
         if before is None and (spoken is None or spoken in self._everybodys):
-            before = ""  # as far as is known
+            before = ""  # the chat has no menu of its own, as far as is known
         if wanted == before:
             return None
         self._own[chat.id] = wanted
@@ -120,7 +120,7 @@ class CommandMenu:
         return self._change(chat.id)
 
     async def _change(self, person: int) -> None:
-        async with self._changing:  # the last word is the one that was said last
+        async with self._changing:  # one change at a time: the language requested last wins
             wanted, scope = self._own.get(person, ""), BotCommandScopeChat(person)
             names = (*MENU, *self._operators) if person in self._admins else MENU
             if wanted:
@@ -128,7 +128,7 @@ class CommandMenu:
             else:
                 done = await self._tried(call(self._bot.delete_my_commands(scope)), "")
             if not done:
-                self._own.pop(person, None)  # tried again when they write next
+                self._own.pop(person, None)  # retried at the user's next message
 
     async def _publish(self, language: str, names: Sequence[str], **where: Any) -> bool:
         shown = (name for name in names if name not in self._missing)
@@ -138,7 +138,7 @@ class CommandMenu:
     async def _tried(self, asking: Coroutine[Any, Any, bool], language: str) -> bool:
         try:
             await asking
-        except TelegramError as exc:  # an admin who has never written to us, for one
+        except TelegramError as exc:  # for example an admin who has never written to the bot
             log.warning("menu_not_published", language=language, error=type(exc).__name__)
             return False
         return True

@@ -1,4 +1,4 @@
-"""What a message says: its command, who speaks, where, and with which picture. Reads alone, decides nothing."""
+"""Reads messages: their command, sender, place and picture. Only reads, decides nothing."""
 
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -13,7 +13,7 @@ from bot.sizes import SIDE
 from bot.telegram.thumbnails import find_thumbnail
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
-"""What a bot may fetch of people's files (Bot API, `getFile`)."""
+"""Maximum bytes of a file that a bot may fetch (Bot API, `getFile`)."""
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/jpg", "image/png", "image/webp"})
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
@@ -21,17 +21,17 @@ OTHER_PICTURE_ENDINGS = (
     *(".heic", ".heif", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".jxl", ".jp2", ".svg", ".ico", ".psd"),
     *(".dng", ".raw", ".cr2", ".cr3", ".nef", ".arw"),
 )
-"""What people call pictures, and the painter cannot read."""
+"""File name endings of pictures that the painter cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command at a message's beginning.
+    """Represents a command at the beginning of a message.
 
     Attributes:
-        name: Without slash, lower case.
-        text: All that follows it, newlines included.
-        addressee: The bot it names, lower case; '' if none.
+        name: The command without its slash, in lower case.
+        text: All text after the command, newlines included.
+        addressee: The bot that the command names, in lower case; '' if none.
     """
 
     name: str
@@ -41,12 +41,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture in a message.
+    """Represents a picture in a message.
 
     Attributes:
-        source: What an order starts from.
-        size: Width and height in pixels, or of a thumbnail's; None if nothing tells the shape.
-        spoiler: It is covered until it is tapped.
+        source: The picture that an order starts from.
+        size: Width and height in pixels, or those of its thumbnail; None if the shape is unknown.
+        spoiler: Whether the picture is covered until it is tapped.
     """
 
     source: Source
@@ -66,14 +66,14 @@ def read_command(message: Message) -> Command | None:
 
 
 def drop_surrogates(text: str) -> str:
-    """Return a text in which every character is one: halves of a surrogate pair cannot be stored or sent."""
+    """Return the text with surrogate pairs joined and lone surrogates, which cannot be stored or sent, replaced."""
     return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
 
 
 def is_from_people(message: Message) -> bool:
-    """Whether a person wrote this, be it in a chat's name; not another bot, nor a channel's post that was forwarded.
+    """Return whether a person wrote a message, also in a chat's name; not a bot, and not a channel's forwarded post.
 
-    Anonymous administrators, and people who write as their channel, come as a bot of Telegram's own.
+    Messages of anonymous administrators, and of people who write as their channel, come from a bot of Telegram's own.
     """
     if message.is_automatic_forward:
         return False
@@ -81,16 +81,16 @@ def is_from_people(message: Message) -> bool:
 
 
 def sender_id(message: Message) -> int:
-    """Return who is charged: the chat in whose name somebody speaks, or the person."""
+    """Return the id of the one who is charged: the chat in whose name the message was written, or the person."""
     speaker: Chat | User = message.sender_chat or message.from_user or message.chat
     return int(speaker.id)
 
 
 def identity_of(message: Message) -> str:
-    """Return what tells a message from all others of its chat: its number, where it has one.
+    """Return a key that identifies a message in its chat: its number, if it has one.
 
-    Ephemeral messages all have the number 0, and one of their own that is used again when they are gone; what is still
-    to be sent has 0, too (Bot API, `Message`). Who wrote it, and when, tells them apart.
+    Ephemeral messages all have the number 0, and an ephemeral number that is reused when they are gone; messages that
+    are still to be sent have 0, too (Bot API, `Message`). Their sender and time tell them apart.
     """
     if message.message_id:
         return str(message.message_id)
@@ -99,9 +99,9 @@ def identity_of(message: Message) -> str:
 
 
 def place_of(message: Message) -> Place:
-    """Return where to answer a message. Only topics have a thread of their own; replies elsewhere seem to.
+    """Return where to answer a message. The thread id counts only in topics: replies elsewhere have one, too.
 
-    An ephemeral message has no number to reply to, and only what is ephemeral itself may reply to it.
+    An ephemeral message has no number to reply to, and only an ephemeral message may reply to it.
     """
     thread_id = message.message_thread_id if message.is_topic_message else None
     direct = message.direct_messages_topic
@@ -109,31 +109,31 @@ def place_of(message: Message) -> Place:
 
 
 def replied_to(message: Message) -> Message | None:
-    """Return the message that was replied to. Every message in a topic replies to its beginning, which is no reply."""
+    """Return the message replied to. Every message in a topic replies to the topic's creation, which does not count."""
     replied = message.reply_to_message
     return None if replied and replied.forum_topic_created else replied
 
 
 def language_code_of(message: Message) -> str | None:
-    """Return the speaker's language as Telegram tells it, if it does; Telegram's own bots have none."""
+    """Return the sender's language code as Telegram reports it, if it does; Telegram's own bots have none."""
     user = message.from_user
     return user.language_code if user and not user.is_bot else None
 
 
 def has_photo(message: Message) -> bool:
-    """Whether a message is a photo, or a file that may be one."""
+    """Return whether a message is a photo, or a file that may be a picture."""
     return bool(message.photo or (message.document and not message.animation and _may_be_a_picture(message.document)))
 
 
 def has_file(message: Message) -> bool:
-    """Whether a message has something of which people may think that we can work on it. Stickers are small talk."""
+    """Return whether a message has a file that users may expect the bot to work on. Still stickers are small talk."""
     return bool(message.photo or message.document or message.animation or message.video or message.video_note) or (
         _moves(message.sticker)
     )
 
 
 def is_meant_as_picture(message: Message) -> bool:
-    """Whether somebody shows us something, be it of a kind that we cannot work on: no text file, no sticker."""
+    """Return whether a message is meant as a picture, even one the bot cannot work on; no text file, no sticker."""
     document = message.document
     if message.photo or message.animation or message.video or message.video_note:
         return True
@@ -145,14 +145,14 @@ def is_meant_as_picture(message: Message) -> bool:
 
 
 def find_photo(message: Message, kind: Kind) -> Photo:
-    """Return the picture that a command means: its own message's, or the one it replies to.
+    """Return the picture that a command refers to: in its own message, or in the message it replies to.
 
     Args:
         message: The message with the command.
-        kind: What it is for, which decides about the size.
+        kind: The kind of the order, which determines the size to use.
 
     Raises:
-        UserError: `photo-missing`, or what is wrong with what there is instead.
+        UserError: `photo-missing`, or why the file there cannot be used.
     """
     found, replied = None, replied_to(message)
     for part in (message, replied, message.external_reply):
@@ -173,7 +173,7 @@ def _photo_in(part: Message | ExternalReplyInfo, kind: Kind) -> Photo | None:
         if _moves(part.sticker):
             raise UserError("photo-moves", command=kind)
         return _photo(part.sticker, (part.sticker.width, part.sticker.height), kind, checked=True)
-    if part.animation or part.video or part.video_note:  # an animation comes as a document too
+    if part.animation or part.video or part.video_note:  # an animation has a `document`, too
         raise UserError("photo-moves", command=kind)
     if part.document:
         if not _may_be_a_picture(part.document):
@@ -185,7 +185,7 @@ def _photo_in(part: Message | ExternalReplyInfo, kind: Kind) -> Photo | None:
 
 
 def _with_thumbnail(photo: Photo, picture: tuple[PhotoSize, ...] | Document, kind: Kind) -> Photo:
-    """Return a photo with a small size of it, where it may be enlarged to a file for which something is to be shown."""
+    """Return a photo with a thumbnail, if it may be enlarged to a file, which needs one; else unchanged."""
     if kind not in {Kind.HD, Kind.PHOTO}:
         return photo
     return replace(photo, source=replace(photo.source, thumbnail=find_thumbnail(picture)))
@@ -208,7 +208,7 @@ def _smallest_that_serves(sizes: tuple[PhotoSize, ...], kind: Kind) -> PhotoSize
 
 
 def _may_be_a_picture(document: Document) -> bool:
-    """Whether a document may be a picture by what is said of it; that it is one shows when it is looked at."""
+    """Return whether a document may be a picture by its declared type or name; its content is checked later."""
     if document.mime_type and document.mime_type.lower() != "application/octet-stream":
         return document.mime_type.lower() in PICTURE_TYPES
     ending = PurePath(document.file_name or "").suffix.lower()

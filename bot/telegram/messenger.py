@@ -1,6 +1,7 @@
-"""The pipeline's `Messenger`, spoken in the Bot API, and what Telegram's refusals mean.
+"""Implements the pipeline's `Messenger` with the Bot API, and translates Telegram's refusals.
 
-Calls are raw: what the library does not know yet can be said, and of an answer only what is needed is read.
+Calls are raw: they may use parameters that the library does not know yet, and only the needed fields of an answer are
+read.
 """
 
 from collections.abc import Collection
@@ -46,11 +47,11 @@ NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramMessenger:
-    """`bot.pipeline.messenger.Messenger` over the Bot API, paced, with flood control remembered and moves followed.
+    """Implements `bot.pipeline.messenger.Messenger`: paces calls, remembers flood control, and follows moved groups.
 
     Args:
-        hidden: Buttons that are shown nowhere, by their actions.
-        thumbnails: Fetches what is shown for files.
+        hidden: Actions of the buttons that are never shown.
+        thumbnails: Fetches the thumbnails of files.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class TelegramMessenger:
         self._edits = Edits()
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> Sent:
-        """Put something into a chat; see `bot.pipeline.messenger.Messenger.put`."""
+        """Put content into a chat; see `bot.pipeline.messenger.Messenger.put`."""
         if self._hidden and not isinstance(content, Delete):
             content = replace(content, buttons=self._shown(content.buttons))
         if isinstance(content, Photo | Document) and content.linked:
@@ -131,14 +132,14 @@ class TelegramMessenger:
         return Sent(chat_id, message_id, _file_id(answer))
 
     async def _with_thumbnail(self, content: C) -> C:
-        """Return a file with what is to be shown for it, which Telegram takes as bytes alone; as it is, without any."""
+        """Return a file with its thumbnail fetched, which Telegram accepts only as bytes; other content unchanged."""
         if not isinstance(content, Document) or not content.thumbnail or self._thumbnails is None:
             return content
         preview = await self._thumbnails.fetch(content.thumbnail)
         return replace(content, preview=preview or content.preview, thumbnail="")
 
     async def _call(self, turn: Turn | SharedTurn, method: str, params: Json) -> Any:
-        """Call a method and return its result, whatever that is. Raises `TelegramError`."""
+        """Call a method and return its result, of any type. Raises `TelegramError`."""
         try:
             return await self._bot.raw(method, params)
         finally:
@@ -147,7 +148,7 @@ class TelegramMessenger:
     def _refusal(self, exc: TelegramError, content: Content) -> HuabotError:
         refusal = translate_error(exc, content)
         if isinstance(content, Text) and type(refusal) is ContentRefusedError:
-            log.error("words_refused", error=str(refusal))  # they are ours, and should not be
+            log.error("words_refused", error=str(refusal))  # the bot's own texts must not be refused
         return refusal
 
     async def _pause(self, chat_id: int, seconds: float, *, new_only: bool = False) -> None:
@@ -156,10 +157,13 @@ class TelegramMessenger:
         try:
             await self._chats.pause(chat_id, until, new_only=new_only)
         except TransientError as failure:
-            log.warning("pause_not_stored", chat=chat_id, error=str(failure))  # the pacer still keeps it
+            log.warning("pause_not_stored", chat=chat_id, error=str(failure))  # the pacer still keeps the pause
 
     async def _file_in(self, chat_id: int, content: Content, message_id: int) -> str | None:
-        """Return the id of the picture in a message that stands already: only what changes a message brings it back."""
+        """Return the id of the picture in a message that is already as requested.
+
+        Only calls that change a message return it, so the buttons are removed and put back.
+        """
         if not isinstance(content, Photo | Document) or not content.buttons:
             return None
         where: Json = {"chat_id": chat_id, "message_id": message_id}
@@ -180,7 +184,7 @@ class TelegramMessenger:
 
 
 def _new_message(place: Place, content: Text | Photo | Document) -> tuple[str, Json]:
-    """Return the method that sends something, and its parameters."""
+    """Return the method that sends content as a new message, and its parameters."""
     params: Json = {
         "chat_id": place.chat_id,
         "message_thread_id": place.thread_id,
@@ -203,7 +207,7 @@ def _new_message(place: Place, content: Text | Photo | Document) -> tuple[str, J
 
 
 def _change(chat_id: int, message_id: int, content: Content) -> tuple[str, Json]:
-    """Return the method that puts something into a message, and its parameters."""
+    """Return the method that changes or deletes a message, and its parameters."""
     where: Json = {"chat_id": chat_id, "message_id": message_id}
     if isinstance(content, Delete):
         return "deleteMessage", where
@@ -257,13 +261,13 @@ def _preview(data: bytes) -> InputFile:
 
 
 def _message_id(answer: Any) -> int | None:
-    """Return the id of the message that an answer tells of, whatever else is missing there."""
+    """Return the id of the message in an answer, whatever else is missing there."""
     number = answer.get("message_id") if isinstance(answer, dict) else None
     return number if type(number) is int and 0 < number < 1 << 63 else None
 
 
 def _file_id(answer: Any) -> str | None:
-    """Return the id of the file in it, if it can be read."""
+    """Return the id of the file in an answer, if it can be read."""
     if not isinstance(answer, dict):
         return None
     photo = answer.get("photo")

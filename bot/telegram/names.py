@@ -1,4 +1,4 @@
-"""What the people and chats behind ids are called. Nothing is stored: Telegram is asked when an operator looks."""
+"""Looks up the names of users and chats. Nothing is stored: Telegram is asked when an operator looks."""
 
 import asyncio
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from bot.telegram.account import OwnBot
 from bot.telegram.messages import drop_surrogates
 
 SECONDS = 3.0
-"""For which Telegram is asked, while an operator waits."""
+"""Time-out of a request to Telegram, in seconds: an operator waits for the answer."""
 
 LONGEST = 64
 
@@ -21,15 +21,15 @@ class Names:
         self._bot = bot
 
     async def of(self, ids: Iterable[int]) -> dict[int, str]:
-        """Return the names of chats and people, of those that Telegram tells."""
+        """Return the names of chats and users, by id; ids whose name Telegram does not tell are left out."""
         wanted = list(ids)
         names = await asyncio.gather(*map(self._ask, wanted))
-        return {each: name for each, name in zip(wanted, names, strict=True) if name}
+        return {chat_id: name for chat_id, name in zip(wanted, names, strict=True) if name}
 
     async def _ask(self, chat_id: int) -> str:
         try:
             async with asyncio.timeout(SECONDS):
-                # Raw: of all that the library would want to know, only a name is needed.
+                # A raw call: of all the fields that the library expects, only the name is needed.
                 found = await self._bot.raw("getChat", {"chat_id": chat_id})
         except (TelegramError, TimeoutError):
             return ""

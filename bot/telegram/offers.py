@@ -1,6 +1,6 @@
-"""Words in private that answer no question: one tap makes an order of them.
+"""Offers to turn a private message that answers no question into an order, by one tap.
 
-The words stay where they are: what is pressed stands in a reply to them, and Telegram sends them along.
+The words stay in that message: the buttons are in a reply to it, and Telegram sends it along with a press.
 """
 
 from telegram import Message
@@ -19,14 +19,14 @@ from bot.telegram.orders import Orders, Said, defaults, said
 from storage.history import History
 
 ACTION = "words"
-"""The action of the button that paints words; those that change a picture are in `bot.actions`."""
+"""The action of the button that paints words; actions that change a picture are in `bot.actions`."""
 
 SHOWN = 16
-"""UTF-16 units of somebody's words on a button."""
+"""Maximum UTF-16 units of a user's words on a button."""
 
 
 class Offers:
-    """Offers to paint what somebody has written, or to change a picture by it."""
+    """Offers to paint the words of a message, or to change a picture by them."""
 
     def __init__(self, intake: Intake, orders: Orders, history: History) -> None:
         self._intake = intake
@@ -34,10 +34,10 @@ class Offers:
         self._history = history
 
     async def offer(self, context: MessageContext) -> bool:
-        """Offer what can be made of words, or paint them for whoever wants that. Returns whether there are any.
+        """Offer to paint a message's words, or paint them if its sender prefers that. Return whether it has words.
 
         Raises:
-            UserError: They may not order.
+            UserError: The sender may not order.
             TransientError: The database does not answer.
         """
         words = context.command.text.strip()
@@ -100,7 +100,7 @@ def _said(context: PressContext) -> Said:
 
 
 def shown_in(message: Message | None) -> str:
-    """Return the job of whose picture a message shows; '' if it shows none of ours."""
+    """Return the id of the job whose picture a message shows; '' if it shows no picture of the bot."""
     if message is None or not (message.photo or message.document) or not message.reply_markup:
         return ""
     carried = [decode(str(button.callback_data)) for row in message.reply_markup.inline_keyboard for button in row]

@@ -1,4 +1,4 @@
-"""What the people in `ADMIN_IDS` may do: see how the bot is doing, let in and shut out, stop and go on."""
+"""Handles the commands of the operators (`ADMIN_IDS`): statistics, health, access, quotas, pause and resume."""
 
 import re
 from io import BytesIO
@@ -24,17 +24,17 @@ log = structlog.get_logger(__name__)
 DAYS = 30
 
 MOST_PICTURES = 1_000_000
-"""A day: more than anybody could order."""
+"""Pictures a day: more than anybody could order."""
 
 ID = re.compile(r"[-−–]?[1-9][0-9]{0,15}")
-"""A chat's or a person's number; phones make other signs of a minus. Bot API: at most 52 significant bits."""
+"""A chat's or a user's id; phones may replace the minus sign. Bot API: at most 52 significant bits."""
 
 
 class Operators:
-    """The operators' commands. `commands` are for them alone; `quota` leaves to others what is not for them.
+    """Handles the operators' commands. `commands` are for operators only; `quota` is also everybody's command.
 
     Args:
-        admins: Who is an operator, as a person: whoever speaks in a chat's name is none.
+        admins: Ids of the operators; a message in a chat's name does not count as an operator's.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Operators:
 
     @property
     def commands(self) -> dict[str, OnMessage]:
-        """The handlers of the commands that are the operators' alone."""
+        """Return the handlers of the commands that only operators have."""
         return {
             "stats": self.stats,
             "health": self._overview.show,
@@ -68,9 +68,9 @@ class Operators:
         }
 
     async def stats(self, context: MessageContext) -> None:
-        """`/stats`: the last thirty days as a picture. Its numbers name people, so it is shown in private alone.
+        """Handle `/stats`: send the last thirty days as a picture. Its ids name people, so it is sent in private only.
 
-        `/stats weekly` has the week in numbers told to all operators on Mondays, or no more.
+        `/stats weekly` turns the weekly figures, which all operators get on Mondays, on or off.
         """
         if context.command.text.strip().lower() == WEEKLY:
             on = not await self._switches.is_on(WEEKLY)
@@ -82,18 +82,18 @@ class Operators:
             context.later(self._show(context))
 
     async def allow(self, context: MessageContext) -> None:
-        """`/allow [id]`: let a chat or a person order, whatever the settings list."""
+        """Handle `/allow [id]`: let a chat or a user order, whatever the settings list."""
         await self._set_access(context, "allowed")
 
     async def deny(self, context: MessageContext) -> None:
-        """`/deny [id]`: let them order no more, whatever the settings list."""
+        """Handle `/deny [id]`: forbid a chat or a user to order, whatever the settings list."""
         await self._set_access(context, "denied")
 
     async def quota(self, context: MessageContext) -> bool:
-        """`/quota <id> [n|default]`: how many pictures a day a chat or a person may order.
+        """Handle `/quota <id> [n|default]`: show or set how many pictures a day a chat or a user may order.
 
         Returns:
-            False if an operator did not say this; then it is everybody's `/quota`.
+            False if the sender is not an operator or gave no id; then the command is everybody's `/quota`.
         """
         words = context.command.text.split()
         if context.sender.id not in self._admins or not words:
@@ -112,11 +112,11 @@ class Operators:
         return True
 
     async def pause(self, context: MessageContext) -> None:
-        """`/pause`: take no orders until `/resume`; what was ordered is painted all the same."""
+        """Handle `/pause`: take no orders until `/resume`; earlier orders are still painted."""
         await self._switch(context, on=True)
 
     async def resume(self, context: MessageContext) -> None:
-        """`/resume`: take orders again."""
+        """Handle `/resume`: take orders again."""
         await self._switch(context, on=False)
 
     async def _show(self, context: MessageContext) -> None:
@@ -194,9 +194,9 @@ def _read_id(word: str) -> int | None:
 
 
 def _meant(message: Message) -> int | None:
-    """Return whom a command in a group is about that names nobody: whoever wrote what it replies to, or the group.
+    """Return the id that a command without one is about: the author of the message it replies to, or its group.
 
-    A reply to a bot, most likely to us, is about the group too.
+    A reply to a bot, most likely this one, is about the group too. In private there is no such id: None.
     """
     if message.chat.id > 0:
         return None

@@ -1,4 +1,4 @@
-"""Orders as people give them: by a command, by a photo without a word. What is common to all orders is here, too."""
+"""Takes orders by a command, or by a photo without words. The code that all orders share is here, too."""
 
 import asyncio
 from collections import OrderedDict
@@ -23,15 +23,15 @@ from bot.telegram.messages import Photo, find_photo, has_photo, identity_of
 from bot.telegram.styles import Styles
 
 PATIENCE = 60.0
-"""Seconds for which a database that does not answer is asked again, where no update would come again."""
+"""Seconds for which a failing database is retried where Telegram would not deliver the update again."""
 
 ALBUM_SECONDS = 1.0
-"""The parts of an album come one by one; only then is it known that none of them carries a command."""
+"""Seconds to wait for all parts of an album: only then is it known that none of them carries a command."""
 
 ALBUMS = 1_000
 
 ALBUM_LASTS = 600 * SECOND
-"""How long an album counts as the one that was asked about (microseconds)."""
+"""How long an album is known as already asked about (microseconds)."""
 
 BY_WORDS = frozenset({Kind.DRAW, Kind.REMIX})
 
@@ -39,10 +39,10 @@ Taken = Callable[[], None]
 
 
 async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:
-    """Do something with the database as soon as that answers.
+    """Call `do`, and retry while the database does not answer.
 
     Raises:
-        UserError: `try-again`, after `PATIENCE`; or as `do`.
+        UserError: `try-again`, after `PATIENCE` seconds; or as `do`.
     """
     try:
         async with asyncio.timeout(PATIENCE):
@@ -53,11 +53,11 @@ async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words that are an order.
+    """Represents words that are an order.
 
     Attributes:
-        text: What was written after the command.
-        origin: What they are known by, less the number of the picture; see `bot.job.Order`.
+        text: The text after the command.
+        origin: The order's identity without the number of the picture; see `bot.job.Order`.
         place: Where the picture goes.
     """
 
@@ -67,10 +67,10 @@ class Said:
 
 
 class Orders:
-    """Reads orders and hands them to intake.
+    """Reads orders and passes them to intake.
 
     Args:
-        translates: What the painter cannot read is translated for it.
+        translates: Prompts that the painter cannot read are translated.
     """
 
     def __init__(
@@ -81,14 +81,14 @@ class Orders:
         self._is_news = is_news
         self._administrators = administrators
         self._styles = styles
-        self._albums: OrderedDict[str, MessageContext | None] = OrderedDict()  # asked about; nothing after a command
+        self._albums: OrderedDict[str, MessageContext | None] = OrderedDict()  # asked about; None after a command
 
     async def by_command(self, context: MessageContext, kind: Kind) -> None:
-        """Take what a command orders.
+        """Take the order of a command.
 
         Raises:
-            UserError: Why it is not taken.
-            TransientError: The update must come again.
+            UserError: The order is refused; the error says why.
+            TransientError: The order was not stored; Telegram must deliver the update again.
         """
         if context.message.media_group_id:
             self._note_album(context.message.media_group_id, None)
@@ -98,32 +98,32 @@ class Orders:
         await self.take(context, self.read(context, said(context), kind, photo, defaults(context, photo)))
 
     async def by_photo(self, context: MessageContext) -> None:
-        """Ask what to do with a photo that came without a word. Raises as `by_command`.
+        """Ask what to do with a photo that came without words. Raises as `by_command`.
 
-        Of an album once: about its first photo, if there is any.
+        For an album, ask once: about its first photo, if there is one.
         """
         album = context.message.media_group_id
         if album is None:
             await self._ask_about(context)
         elif album not in self._albums:
             if not await self._is_news(f"album:{album}", ALBUM_LASTS):
-                return  # a command took it, or it is asked about, by another process
+                return  # another process has taken it by a command, or asks about it
             self._note_album(album, context)
             context.later(self._ask_about_album(album))
         elif (first := self._albums[album]) and not has_photo(first.message) and has_photo(context.message):
             self._albums[album] = context
 
     async def take(self, context: Context, orders: Sequence[Order], taken: Taken | None = None) -> None:
-        """Commit orders. Telegram may have to be asked first who may order here; then that is done later.
+        """Commit orders; later, if Telegram must be asked first whether the user may order in this chat.
 
         Args:
-            context: The update that gave them.
-            orders: In one chat.
-            taken: Called when they are committed.
+            context: The update with the orders.
+            orders: The orders, all in one chat.
+            taken: Called after the commit.
 
         Raises:
-            UserError: Why they are not taken.
-            TransientError: Not all were committed; repeating it is harmless.
+            UserError: The orders are refused; the error says why.
+            TransientError: Not all orders were committed; repeating the call is harmless.
         """
         person, chat = context.sender.id, orders[0].chat_id
         accept = partial(self._accept, context, orders, taken)
@@ -139,24 +139,24 @@ class Orders:
             raise UserError("admins-only")
 
     async def administers(self, person_id: int, chat_id: int) -> bool:
-        """Return whether somebody administers a chat. Raises `UserError`: `try-again`."""
+        """Return whether a user administers a chat. Raises `UserError` (`try-again`) if that is unknown."""
         try:
             return await self._administrators.include(person_id, chat_id)
         except (TransientError, PermanentError):
             raise UserError("try-again") from None
 
     def read(self, context: Context, said: Said, kind: Kind, photo: Photo | None, defaults: Options) -> list[Order]:
-        """Return what words order, picture by picture; or a draft, if whoever said them must confirm it first.
+        """Return the orders in a text, one for each picture; or one draft, if the user must confirm it first.
 
         Args:
-            context: The update that gives the order.
-            said: The words.
-            kind: What is to be done.
+            context: The update with the order.
+            said: The text.
+            kind: The kind of the orders.
             photo: The picture to start from.
-            defaults: The options where nothing else is said.
+            defaults: The values of the options that the text does not set.
 
         Raises:
-            UserError: What is wrong with it.
+            UserError: The text is not a valid order; the error says why.
         """
         try:
             parsed = self._parse(said.text, kind, defaults, context)
@@ -184,7 +184,7 @@ class Orders:
         ]
 
     def ask_if_unreadable(self, order: Order) -> Order:
-        """Return an order by words that nobody has painted yet, to be confirmed if the painter cannot read them."""
+        """Return an order with a prompt that is new, to be confirmed first if the painter cannot read the prompt."""
         if not self._is_unreadable(order.prompt):
             return order
         return replace(order, options=replace(order.options, confirm=confirmation.write(confirmation.unread())))
@@ -223,7 +223,7 @@ class Orders:
             self._albums.popitem(last=False)
 
     def _correct(self, wrong: WrongOptionError, kind: Kind, defaults: Options, context: Context) -> ParsedPrompt:
-        """Return what words with a wrong option mean with the nearest one; raise it if that is no order either."""
+        """Parse a text with the option nearest to the wrong one; raise `wrong` if that is no order either."""
         try:
             parsed = self._parse(wrong.instead, kind, defaults, context)
         except UserError:
@@ -257,19 +257,19 @@ class Orders:
 
 
 def _unconfirmed(parsed: ParsedPrompt, reason: UserError) -> ParsedPrompt:
-    """Return an order as the draft of all its pictures, which are painted when its owner says so."""
+    """Return an order as one draft of all its pictures, which are painted when the owner confirms it."""
     options = replace(parsed.options, confirm=confirmation.write(reason), count=parsed.count)
     return replace(parsed, options=options, count=1)
 
 
 def defaults(context: Context, photo: Photo | None) -> Options:
-    """Return the options that hold where nothing is said: the person's, at the photo's shape."""
+    """Return the default options: the user's preferences, in the photo's shape."""
     shape = size_like(*photo.size) if photo and photo.size else (512, 512)
     options = Options(new_seed(), width=shape[0], height=shape[1], spoiler=photo is not None and photo.spoiler)
     return preferences.apply(context.sender.preferences, options, shaped=photo is not None)
 
 
 def said(context: MessageContext) -> Said:
-    """Return the words of a message."""
+    """Return the text of a message as the words of an order."""
     origin = f"m:{context.place.chat_id}:{identity_of(context.message)}"
     return Said(context.command.text, origin, context.place)

@@ -1,4 +1,4 @@
-"""`/health`: what `/readyz` says and the main figures, for operators who have no dashboard at hand."""
+"""Shows the `/readyz` checks and the main figures to operators who have no dashboard at hand: `/health`."""
 
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,14 +13,14 @@ from storage.stores import Stores
 HOUR = 3_600 * SECOND
 
 Check = Callable[[], Awaitable[Mapping[str, bool]]]
-"""Returns what must hold to be ready: `database`, `telegram`, `workers`."""
+"""Returns for each part of the bot whether it is ready: `database`, `telegram`, `workers`."""
 
 
 class Overview:
-    """Shows how the bot is.
+    """Shows the state of the bot.
 
     Args:
-        check: As `/readyz` does.
+        check: Runs the checks of `/readyz`.
     """
 
     def __init__(self, check: Check, stores: Stores) -> None:
@@ -28,7 +28,7 @@ class Overview:
         self._stores = stores
 
     async def show(self, context: MessageContext) -> None:
-        """`/health`: answer soon, whatever is ill."""
+        """Handle `/health`: answer soon, whichever part of the bot fails."""
         context.later(self._show(context))
 
     async def _show(self, context: MessageContext) -> None:

@@ -1,9 +1,9 @@
-"""Telegram's limits, kept before Telegram has to: so many messages a second, in all and in each chat.
+"""Keeps calls within Telegram's rate limits, in all and in each chat, so that Telegram need not refuse them.
 
-About 30 calls a second in all, one message a second in a private chat, twenty a minute in a group; edits
-count toward the first only (Bot FAQ, "My bot is hitting limits"). Calls are counted where they arrive: a call counts
-until a second after it must have arrived, which its answer tells. A backlog leaves evenly; where there is none, a few
-calls need not wait for each other.
+The limits are about 30 calls a second in all, one message a second in a private chat, twenty a minute in a group; edits
+count toward the first only (Bot FAQ, "My bot is hitting limits"). Telegram counts calls when they arrive: a call counts
+until a second after it must have arrived, which follows from its answer. A backlog leaves at even intervals; without a
+backlog, a few calls need not wait for each other.
 """
 
 import asyncio
@@ -17,43 +17,43 @@ from bot.errors import RateLimitedError
 from storage.chats import Pause
 
 INTERVAL = 2 * SECOND // 57
-"""Between two calls while there is a backlog: 28.5 a second."""
+"""Time between two calls while there is a backlog: 28.5 calls a second."""
 
 LIMIT = 30
 """Calls that may arrive within a second."""
 
 BURST = 2 * INTERVAL
-"""Burst tolerance: how far calls may be ahead of leaving evenly."""
+"""Burst tolerance: how far calls may leave ahead of even intervals."""
 
 BURST_BELOW = 26
-"""As long as fewer calls count, they may be ahead; from there on it is made up for before a second is full."""
+"""Bursts are allowed while fewer calls count; from there on, the lead is made up for before the second is full."""
 
 UNANSWERED = 3 * SECOND
-"""A call without an answer has arrived a second before this is over, or never will."""
+"""How long an unanswered call counts: by a second before the end it has arrived, or never will."""
 
 MARGIN = SECOND // 100
-"""What clocks and timers may differ by."""
+"""How far clocks and timers may differ."""
 
 LATE = SECOND // 20
-"""A turn that was not used for so long is void; after less, those behind it need not be late as well."""
+"""A turn that is used later than this is void; a smaller delay does not delay the turns behind it."""
 
 LONGEST_WAIT = 3 * SECOND
-"""A longer wait is given back to the caller, so that no place is held for a chat that must wait."""
+"""A longer wait raises `RateLimitedError`, so that a chat that must wait holds no place in the queue."""
 
 PRIVATE, GROUP = (1, 1.1), (20, 61.0)
-"""New messages that a chat may get within so many seconds."""
+"""How many new messages a chat may get, within how many seconds."""
 
 MANY_CHATS = 3
 FLOOD_WINDOW = 5 * SECOND
-"""So many chats told to wait within this time means that the bot as a whole is too fast."""
+"""If this many chats are told to wait within this time, the bot as a whole is too fast."""
 
 GROUP_FLOOD_PAUSE = 15 * SECOND
-"""The longest pause of the whole bot that is caused by groups: one in slow mode may have to wait an hour, which says
-nothing about the others. If the bot as a whole is too fast, Telegram says so again."""
+"""The longest pause of the whole bot that groups can cause: a group in slow mode may have to wait an hour, which says
+nothing about the other chats. If the bot as a whole is too fast, Telegram refuses again."""
 
 
 class Window:
-    """At most `limit` turns in any stretch of `seconds`."""
+    """Allows at most `limit` turns in any `seconds` seconds."""
 
     def __init__(self, limit: int, seconds: float) -> None:
         self._span = int(seconds * SECOND)
@@ -61,7 +61,7 @@ class Window:
         self._limit = limit
 
     def next_turn(self, now: int, after: int = 0) -> int:
-        """Return when one more turn may be taken, if so many others are taken before it."""
+        """Return when one more turn may be taken, if `after` others are taken before it."""
         missing = len(self._turns) + after - self._limit
         if missing < 0:
             return now
@@ -70,19 +70,19 @@ class Window:
         return first + rounds * self._span
 
     def take(self, at: int) -> None:
-        """Take a turn, not before `next_turn` allows it."""
+        """Take a turn at `at`, which must not be before `next_turn`."""
         self._turns.append(at)
 
     def idle(self, now: int) -> bool:
-        """Whether it can be forgotten."""
+        """Return whether the window has no turn that counts, and can be dropped."""
         return not self._turns or self._turns[-1] + self._span <= now
 
 
 class Turn:
-    """One call's turn.
+    """Represents one call's turn.
 
     Attributes:
-        taken: When it was taken.
+        taken: When the turn was taken.
         ended: When the call was answered, or failed; None until then.
     """
 
@@ -92,20 +92,20 @@ class Turn:
         self.ended: int | None = None
 
     def answered(self) -> None:
-        """The call has ended, however it did."""
+        """Note that the call has ended, by an answer or an error."""
         self._calls.answered(self)
 
     def counts_until(self, quickest: int) -> int:
-        """Return until when it counts, if the quickest call lately took so long from its turn to its answer."""
+        """Return until when the call counts; `quickest` is the shortest recent time from a turn to its answer."""
         never = self.taken + UNANSWERED
         return never if self.ended is None else min(never, self.ended - quickest + SECOND + MARGIN)
 
 
 class _Calls:
-    """The calls that count toward the limit of all.
+    """Tracks the calls that count toward the overall limit.
 
-    A call arrives somewhere between its departure and its answer. Of two calls the way there takes equally long, but
-    for what their answers took longer than the quickest lately, which may be the one after them.
+    A call arrives somewhere between its departure and its answer. Two calls take equally long to arrive, except for the
+    time by which their answers took longer than the quickest recent answer, which may be that of the call after them.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -121,18 +121,18 @@ class _Calls:
         return turn
 
     def answered(self, turn: Turn) -> None:
-        """Count a call for a second from when it must have arrived."""
+        """Let a call count for one second from the time by which it must have arrived."""
         turn.ended = self._clock.now()
         self._lately.append(turn.ended - turn.taken)
         self._changed.set()
 
     def allow_burst(self) -> bool:
-        """Return whether so few calls count that the next may leave ahead of its turn."""
-        most = len(self._turns)  # some of them may count no more
+        """Return whether few enough calls count for the next one to leave ahead of its turn."""
+        most = len(self._turns)  # some of them may no longer count
         return most < BURST_BELOW or len(self._counted_until(self._clock.now())) < BURST_BELOW
 
     async def wait(self) -> None:
-        """Return when one more call may leave."""
+        """Wait until one more call may leave."""
         while len(self._turns) >= LIMIT and len(until := self._counted_until(now := self._clock.now())) >= LIMIT:
             self._changed.clear()
             with suppress(TimeoutError):
@@ -140,7 +140,7 @@ class _Calls:
                     await self._changed.wait()
 
     def _counted_until(self, now: int) -> list[int]:
-        """Return until when each call counts that does."""
+        """Return until when each of the calls that still count does so."""
         quickest = min(self._lately, default=0)
         while self._turns and self._turns[0].counts_until(0) <= now:
             self._turns.popleft()
@@ -149,7 +149,7 @@ class _Calls:
 
 @dataclass(slots=True)
 class _Lane:
-    """The new messages of one chat: its limit, and how many wait for their turn."""
+    """Queues the new messages of one chat: its limit, and how many wait for their turn."""
 
     window: Window
     waiting: int = 0
@@ -157,7 +157,7 @@ class _Lane:
 
 
 class Pauses:
-    """Until when chats, or all of them, are to be left alone."""
+    """Stores until when single chats, or all chats, are paused."""
 
     def __init__(self) -> None:
         self._chats: dict[int, int] = {}
@@ -165,30 +165,30 @@ class Pauses:
         self._floods: dict[int, tuple[int, int]] = {}
 
     def until(self, chat_id: int) -> int:
-        """Return when a chat may be spoken to again."""
+        """Return when a chat may be written to again."""
         return max(self._everybody, self._chats.get(chat_id, 0))
 
     def resume(self, chat_id: int, until: int) -> None:
-        """Take over what was in force before a restart."""
+        """Restore a pause that was in force before a restart."""
         self._chats[chat_id] = until
 
     def add(self, chat_id: int, until: int, now: int) -> None:
-        """Leave a chat alone until then; all of them if several were told at once."""
+        """Pause a chat until `until`; pause all chats if `MANY_CHATS` were told to wait within `FLOOD_WINDOW`."""
         until = max(until, self._chats.get(chat_id, 0))
         self._chats = {chat: end for chat, end in self._chats.items() if end > now} | {chat_id: until}
         self._floods = {chat: flood for chat, flood in self._floods.items() if now - flood[0] <= FLOOD_WINDOW}
         self._floods[chat_id] = (now, until)
-        if len(self._floods) >= MANY_CHATS:  # as long as all of them have to: one may wait for reasons of its own
+        if len(self._floods) >= MANY_CHATS:  # the shortest of their pauses: one may have reasons of its own
             private = [end for chat, (_, end) in self._floods.items() if chat > 0]
             ends = [min(end, now + GROUP_FLOOD_PAUSE) for _, end in self._floods.values()]
             self._everybody = max(self._everybody, min(private if len(private) >= MANY_CHATS else ends))
 
 
 class Pacer:
-    """Gives every call its turn. No chat waits for another, except for the limit they share.
+    """Gives every call its turn. No chat waits for another, except for the overall limit.
 
     Attributes:
-        clocks_apart: How far the clocks may be apart of those who keep a pause (microseconds).
+        clocks_apart: How far the clocks of the processes that keep a pause may differ (microseconds).
     """
 
     clocks_apart = 0
@@ -196,21 +196,21 @@ class Pacer:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lanes: dict[int, _Lane] = {}
-        self._for_new, self._for_edits = Pauses(), Pauses()  # what holds for edits holds for new messages too
+        self._for_new, self._for_edits = Pauses(), Pauses()  # a pause for edits is one for new messages too
         self._all = _Calls(clock)
         self._next = 0
         self._waiting = 0
         self._first_come = asyncio.Lock()
 
     async def turn(self, chat_id: int, *, new_message: bool) -> Turn:
-        """Return when the call may go. Whoever makes it says when it has been answered.
+        """Wait until the call may go. The caller reports the end of the call by `Turn.answered`.
 
         Args:
-            chat_id: Where to.
+            chat_id: The chat that the call goes to.
             new_message: False for an edit, which does not count toward the chat's own limit.
 
         Raises:
-            RateLimitedError: That would take too long; `retry_after` says how long.
+            RateLimitedError: The wait would be too long; `retry_after` says how long.
         """
         if not new_message:
             return await self._wait(lambda: self._for_edits.until(chat_id))
@@ -227,24 +227,24 @@ class Pacer:
             lane.waiting -= 1
 
     def pause(self, chat_id: int, until: int, *, new_only: bool = False) -> None:
-        """Telegram said 429: leave this chat alone until then; all of them if several were told at once.
+        """Pause a chat after Telegram answered 429; pause all chats if several were told to wait at once.
 
         Args:
-            chat_id: Which.
-            until: UTC microseconds.
-            new_only: What was refused is a new message, which says nothing about edits.
+            chat_id: The chat.
+            until: End of the pause (UTC microseconds).
+            new_only: The refused call is a new message, which says nothing about edits.
         """
         for pauses in (self._for_new,) if new_only else (self._for_new, self._for_edits):
             pauses.add(chat_id, until, self._clock.now())
 
     def resume_pauses(self, pauses: dict[int, Pause]) -> None:
-        """Take over the pauses that were in force before a restart."""
+        """Restore the pauses that were in force before a restart."""
         for chat_id, pause in pauses.items():
             self._for_new.resume(chat_id, pause.no_new_before)
             self._for_edits.resume(chat_id, pause.not_before)
 
     async def _wait(self, opens: Callable[[], int]) -> Turn:
-        """Sleep until the chat is open and it is this call's turn; a pause that came meanwhile holds too."""
+        """Sleep until the chat is open and it is this call's turn; a pause that begins meanwhile counts too."""
         while True:
             require_soon(opens() - self._clock.now())
             await sleep_until(self._clock, opens())
@@ -254,7 +254,7 @@ class Pacer:
             turn.answered()  # nothing was sent
 
     async def _take_turn(self) -> Turn:
-        """Wait in the one line of all calls, an interval after the one before where many leave."""
+        """Wait in the single queue of all calls; in a backlog, calls leave `INTERVAL` apart."""
         came = self._clock.now()
         require_soon(self._next - came + self._waiting * INTERVAL)
         self._waiting += 1
@@ -281,7 +281,7 @@ class Pacer:
 
 
 async def sleep_until(clock: Clock, moment: int) -> None:
-    """Return at a moment, never before: timers may be early."""
+    """Sleep until `moment`, never shorter: timers may fire early."""
     while True:
         left = moment - clock.now()
         if left <= 0:
@@ -290,6 +290,6 @@ async def sleep_until(clock: Clock, moment: int) -> None:
 
 
 def require_soon(wait: int) -> None:
-    """Raise `RateLimitedError` if a wait (microseconds) is longer than a place in the line is held."""
+    """Raise `RateLimitedError` if a wait (microseconds) is longer than `LONGEST_WAIT`."""
     if wait > LONGEST_WAIT:
         raise RateLimitedError("our own pace", wait / SECOND)

@@ -1,4 +1,4 @@
-"""What people can learn and change about what is theirs: `/quota`, `/cancel`, `/id`, `/privacy`, `/deleteme`."""
+"""Lets users see and change what belongs to them: `/quota`, `/cancel`, `/id`, `/privacy`, `/deleteme`."""
 
 from bot.admission import hours_to_midnight
 from bot.clock import Clock
@@ -12,11 +12,11 @@ from storage.erasures import Erasure, Erasures
 from storage.jobs import Jobs
 
 ERASE = "erase"
-"""The action of the buttons under the question whether everything is to be deleted."""
+"""The action of the buttons under the question of `/deleteme`."""
 
 
 class Personal:
-    """The handlers of the personal commands."""
+    """Handles the personal commands."""
 
     def __init__(
         self, intake: Intake, jobs: Jobs, erasures: Erasures, cancel: Cancel, clock: Clock, *, translates: bool
@@ -29,7 +29,7 @@ class Personal:
         self._translates = translates
 
     async def quota(self, context: MessageContext) -> None:
-        """`/quota`: what is left today, and when it renews."""
+        """Handle `/quota`: send how many pictures are left today, and when the quota renews."""
         limits, used = await self._intake.allowance(context.chat, context.sender)
         lines = [_left(context, "quota-person", limits.person, used.person)]
         if used.group is not None:
@@ -40,26 +40,26 @@ class Personal:
         context.send("\n".join(lines))
 
     async def cancel(self, context: MessageContext) -> None:
-        """`/cancel`: take back what waits and has not been submitted; in private, wherever it was ordered."""
+        """Handle `/cancel`: cancel the user's orders that have not been submitted; in private, those of all chats."""
         owner, only_in = context.sender.id, context.chat.id if context.chat.id < 0 else None
         painting = await self._jobs.count_being_painted(owner, only_in)
         cancelled = await self._cancel.all_of(owner, only_in, context.place)
-        told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # who sent a photo has asked for nothing
+        told = [job for job in cancelled if job.order.kind is not Kind.PHOTO]  # a photo without words orders nothing
         context.say("cancelled-all", count=len(told), painting=painting)
 
     async def tell_id(self, context: MessageContext) -> None:
-        """`/id`: the numbers that operators ask for, whoever may order."""
+        """Handle `/id`: send the ids that operators ask for, also to users who may not order."""
         lines = [context.text("id-person", id=str(context.sender.id))]
         if context.chat.id != context.sender.id:
             lines.append(context.text("id-chat", id=str(context.chat.id)))
         context.send("\n".join(lines))
 
     async def privacy(self, context: MessageContext) -> None:
-        """`/privacy`: what is kept, for how long, and who else sees it."""
+        """Handle `/privacy`: send what is stored, for how long, and who else sees it."""
         context.say("privacy", translated="yes" if self._translates else "no")
 
     async def delete_me(self, context: MessageContext) -> None:
-        """`/deleteme`: ask, in private, whether everything is to be forgotten."""
+        """Handle `/deleteme`: ask, in private only, whether everything is to be deleted."""
         if context.chat.id < 0:
             context.say("erase-in-private")
             return
@@ -70,7 +70,7 @@ class Personal:
         context.send(Text(context.text("erase-question"), (buttons,)))
 
     async def erase(self, context: PressContext) -> None:
-        """Take the answer to that question."""
+        """Handle the answer to the question of `/deleteme`."""
         choice, person = context.data.choice, context.sender.id
         if context.chat.id != person or choice not in {"yes", "no"}:
             raise NoSuchButtonError("nothing of theirs")

@@ -1,6 +1,6 @@
-"""Our own long polling: the offset moves only past what has been committed.
+"""Implements long polling: the offset moves only past updates that have been committed.
 
-The library's own polling acknowledges updates before their handlers have finished, so that a killed
+The library's own polling acknowledges updates before their handlers have finished, so a killed
 process loses commands.
 """
 
@@ -27,18 +27,18 @@ from storage.standing import LOOK_WHO_LEADS, Standing
 log = structlog.get_logger(__name__)
 
 LONG_POLL = 50
-"""Seconds Telegram may keep a poll open."""
+"""Seconds that Telegram may keep a poll open."""
 
 FRESH = 120 * SECOND
-"""A poll that succeeded within this time shows that Telegram is there."""
+"""Telegram counts as reachable for this long after a successful poll (microseconds)."""
 
 
 class Polling:
-    """Asks Telegram for updates and acknowledges what has been handled.
+    """Polls Telegram for updates and acknowledges those that have been handled.
 
     Args:
         request: Carries the long polls; initialized and shut down with the bot.
-        standing: Whether this process asks for all.
+        standing: Tells whether this process polls for all.
     """
 
     def __init__(
@@ -58,15 +58,15 @@ class Polling:
 
     @property
     def healthy(self) -> bool:
-        """Whether Telegram has answered lately."""
+        """Return whether polling runs and Telegram has answered within `FRESH`."""
         return len(self._tasks) > 0 and self._clock.now() - self._last_ok < FRESH
 
     def start(self) -> None:
-        """Start polling in a task of its own."""
+        """Start polling in its own task."""
         self._tasks.repeat("polling", self._turn, pauses=Pauses(0.5, 30.0))
 
     async def stop(self) -> None:
-        """Stop, and acknowledge what was handled last."""
+        """Stop polling, and acknowledge the updates that were handled last."""
         await self._tasks.stop()
         if self._offset is not None:
             with suppress(TelegramError, TimeoutError):
@@ -74,7 +74,7 @@ class Polling:
                     await self._get_updates(seconds=0)
 
     async def _turn(self) -> float:
-        if not self._standing.leads(self._clock.now()):  # another process asks
+        if not self._standing.leads(self._clock.now()):  # another process polls
             self._ready = False
             self._offset = None
             self._last_ok = self._clock.now()
@@ -82,7 +82,7 @@ class Polling:
         try:
             return await self._poll()
         except Conflict:
-            self._ready = False  # perhaps somebody has set a webhook meanwhile
+            self._ready = False  # a webhook may have been set meanwhile
             self._metrics.taken.inc()
             log.error("polling_conflict", hint="another program uses this token; stop it")  # noqa: TRY400
             raise TransientError("somebody else asks for updates") from None
@@ -90,7 +90,7 @@ class Polling:
             raise try_again_later(exc) from None
 
     async def _poll(self) -> float:
-        """Ask once, handle what comes, and return the seconds to wait before the next time."""
+        """Poll once, handle the updates, and return the seconds to wait before the next poll."""
         if not self._ready:
             await call(self._bot.delete_webhook(drop_pending_updates=False))
             self._last_ok = self._clock.now()
@@ -106,7 +106,7 @@ class Polling:
         return 0.2 if self._last_ok - began < SECOND // 5 else 0.0  # a server that does not keep polls open
 
     async def _get_updates(self, seconds: int) -> list[dict[str, Any]]:
-        """Ask for raw updates: one that the library cannot read must not hold up the others."""
+        """Return raw updates: an update that the library cannot read must not hold up the others."""
         parameters = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
         data = RequestData(
             [RequestParameter(name, value, None) for name, value in parameters.items() if value is not None]
@@ -115,14 +115,14 @@ class Polling:
         raw: Any = await self._request.post(url, data, read_timeout=seconds + 10.0)
         if not isinstance(raw, list):
             raise NoAnswerError("what answers getUpdates is no list")
-        # What has no number can be acknowledged only by what comes after it.
+        # An entry without an id can be acknowledged only by the updates after it.
         return [update for update in raw if isinstance(update, dict) and _is_number(update.get("update_id"))]
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
-        """Handle a batch: one chain a lane, chains in parallel; then move the offset up to the first failure.
+        """Handle a batch: one chain per lane, chains in parallel; then move the offset up to the first failure.
 
         Raises:
-            TransientError: Some update must come again; those before it are acknowledged.
+            TransientError: An update must be delivered again; the updates before it are acknowledged.
         """
         chains: dict[Lane, list[Update]] = defaultdict(list)
         for raw in batch:
@@ -143,11 +143,11 @@ class Polling:
         return None
 
     def _forget_old_offset(self) -> None:
-        """After long silence Telegram numbers anew, perhaps lower; what we had is acknowledged by then."""
+        """Forget the offset after a day without updates: ids may start lower then, and all updates are acknowledged."""
         if self._offset is not None and self._clock.now() - self._last_update > DAY:
             self._offset = None
 
 
 def _is_number(update_id: object) -> bool:
-    """Whether this can be an update's number; True is an int, too."""
+    """Return whether a value can be an update id; True and False are ints too, but are not ids."""
     return isinstance(update_id, int) and not isinstance(update_id, bool) and abs(update_id) < 2**63

@@ -1,4 +1,4 @@
-"""The bot's profile: what stands in its empty chat, and what a shared link to it shows, in every language.
+"""Publishes the bot's profile in every language: the text in an empty chat, and the text under a shared link.
 
 Source: Bot API, `setMyDescription` (512 characters) and `setMyShortDescription` (120).
 """
@@ -21,9 +21,9 @@ class Profile:
         self._texts = texts
 
     async def publish(self) -> None:
-        """Bring the descriptions at Telegram up to the catalogues."""
-        # Telegram takes languages of two letters alone: all who read Chinese share one.
-        for language in (each for each in self._texts.languages if len(each) == 2):
+        """Update the descriptions at Telegram to the texts of the catalogues."""
+        # Telegram accepts two-letter language codes only, so all readers of Chinese share one profile.
+        for language in (tag for tag in self._texts.languages if len(tag) == 2):
             code = None if language == "en" else language
             try:
                 await self._publish(language, code)

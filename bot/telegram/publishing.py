@@ -1,4 +1,4 @@
-"""Menus and profile are published once after the start, by one process for all."""
+"""Publishes the command menus and the profile once after the start, from one process for all."""
 
 from bot.clock import Clock
 from bot.telegram.menu import CommandMenu
@@ -6,11 +6,11 @@ from bot.telegram.profile import Profile
 from storage.standing import LOOK_WHO_LEADS, Standing
 
 NOT_BEFORE = 1.5
-"""Seconds from the start: some thirty calls, for which no picture that is due shall wait."""
+"""Seconds after the start: publishing takes about thirty calls, which must not delay pictures that are due."""
 
 
 class Publishing:
-    """Publishes them when this process leads."""
+    """Publishes the menus and the profile if this process leads."""
 
     def __init__(self, menu: CommandMenu, profile: Profile, standing: Standing, clock: Clock) -> None:
         self._menu = menu
@@ -20,7 +20,7 @@ class Publishing:
         self._waited = False
 
     async def turn(self) -> float | None:
-        """Return the seconds after which to look again who leads; None when it is done."""
+        """Publish if this process leads; return the seconds until the next attempt, None when done."""
         if not self._waited:
             self._waited = True
             return NOT_BEFORE

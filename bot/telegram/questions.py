@@ -1,4 +1,4 @@
-"""Answers to questions: words for a picture, a style for a portrait. The answer is the order."""
+"""Takes answers to the bot's questions: words for a picture, a style for a portrait. The answer is the order."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,16 +19,16 @@ from bot.telegram.styles import Styles
 from storage.jobs import Jobs
 
 BEING_ASKED = 5 * SECOND
-"""A question younger than this may still be on its way to be stored when its answer comes."""
+"""A question younger than this may not be stored yet when its answer arrives (microseconds)."""
 
 LOOK_AGAIN = SECOND // 5
 
 ANSWERED_WITHIN = 600 * SECOND
-"""How long words that reply to nothing may answer a question. Later they are small talk, which is not to be paid."""
+"""How long words that reply to nothing may answer a question; later words are small talk, which must cost nothing."""
 
 
 class QuestionReplies:
-    """Finds the question that somebody answers, by words or by a button, and orders what it was about."""
+    """Finds the question that a user answers, by words or by a button, and orders what it was about."""
 
     def __init__(self, intake: Intake, orders: Orders, jobs: Jobs, styles: Styles, clock: Clock) -> None:
         self._intake = intake
@@ -38,16 +38,16 @@ class QuestionReplies:
         self._clock = clock
 
     async def take(self, context: MessageContext, otherwise: Callable[[], Awaitable[None]]) -> None:
-        """Take a reply to one of our questions for the words that it asked for.
+        """Take a reply to one of the bot's questions as the words that the question asked for.
 
-        A question may be answered more than once, each time by an order.
+        A question may be answered more than once; every answer is an order.
 
         Args:
-            context: A reply to a message of ours, or in private anything.
-            otherwise: What to do if that was no such question.
+            context: A reply to a message of the bot; in private, any message.
+            otherwise: Called if the message answers no such question.
 
         Raises:
-            UserError: Why the answer is not taken.
+            UserError: The answer is refused; the error says why.
             TransientError: Nothing was committed.
         """
         since = self._clock.now() - BEING_ASKED
@@ -60,11 +60,11 @@ class QuestionReplies:
             await otherwise()
 
     async def find_last(self, context: MessageContext) -> Job | None:
-        """Return what somebody ordered last in private, not longer than `ANSWERED_WITHIN` ago.
+        """Return the user's last order in private, at most `ANSWERED_WITHIN` old.
 
-        If that is a draft, it takes words that reply to nothing, or to what it was made from. So whatever is ordered
-        later, be it by an answer, a command or a button, closes a question for such words; a reply to the question
-        finds it as long as the draft stands.
+        If that order is a draft, it takes words that reply to nothing, or to the message it was made from. Any later
+        order, by an answer, a command or a button, therefore closes the question for such words; a reply to the
+        question itself finds the draft as long as it exists.
 
         Raises:
             TransientError: The database does not answer.
@@ -77,24 +77,24 @@ class QuestionReplies:
         return None if last and replied and replied.message_id != last.order.message_id else last
 
     async def take_words(self, context: MessageContext, draft: Job) -> None:
-        """Take words for the answer to a draft's question, which may still be on its way. Raises as `take`."""
-        if draft.order.kind is Kind.ANIME and draft.placeholder_id is None:  # it is to become the placeholder
+        """Take words as the answer to a draft's question, which may still be on its way. Raises as `take`."""
+        if draft.order.kind is Kind.ANIME and draft.placeholder_id is None:  # the question becomes the placeholder
             context.later(retry_for_a_while(partial(self._take_early_style, context, draft)))
         else:
             await self._answer(context, draft)
 
     async def choose(self, context: Context, draft: Job, options: Options, message_id: int) -> None:
-        """Commit the choice that a draft waited for, then the other pictures that were asked for with it.
+        """Commit the choice that a draft waits for, then the other pictures that were ordered with it.
 
         Args:
-            context: The update that chose it.
-            draft: As it was found; if it has been chosen before, what is missing of the others is made up for.
-            options: its options with what was chosen; nothing is to be confirmed any more.
-            message_id: The message that asked.
+            context: The update with the choice.
+            draft: The draft as it was found; if it was chosen before, only missing other pictures are committed.
+            options: Its options with the choice; nothing has to be confirmed any more.
+            message_id: The message with the question.
 
         Raises:
-            UserError: As `Intake.choose`; why there are no others is told in the chat.
-            TransientError: Not all were committed; repeating it is harmless.
+            UserError: As `Intake.choose`; a refusal of the other pictures is sent to the chat instead.
+            TransientError: Not all pictures were committed; repeating the call is harmless.
         """
         job: Job | None = draft
         if draft.state is State.DRAFT:
@@ -111,14 +111,14 @@ class QuestionReplies:
             context.later(self._answer_for_the_chat(context, draft))
 
     async def _answer_for_the_chat(self, context: MessageContext, draft: Job) -> None:
-        """Take an administrator's answer; nothing is told to somebody who was not asked."""
+        """Take an administrator's answer; a user who was not asked is told nothing."""
         if await self._orders.administers(context.sender.id, draft.order.owner_id):
             await retry_for_a_while(partial(self._answer, context, draft))
 
     async def _take_early_answer(
         self, context: MessageContext, question_id: int, otherwise: Callable[[], Awaitable[None]]
     ) -> None:
-        """Wait until the question that was answered has been stored."""
+        """Wait until the answered question has been stored, then take the answer."""
         for _ in range(BEING_ASKED // LOOK_AGAIN):
             if draft := await self._jobs.find_asked(context.chat.id, question_id):
                 await self._take_answer(context, draft)
@@ -127,7 +127,7 @@ class QuestionReplies:
         await otherwise()
 
     async def _take_early_style(self, context: MessageContext, draft: Job) -> None:
-        """The same for words without a reply, when it is known which question it is."""
+        """Do the same for words without a reply, whose question is known."""
         for _ in range(BEING_ASKED // LOOK_AGAIN):
             await asyncio.sleep(LOOK_AGAIN / SECOND)
             asked = await self._jobs.find(draft.id)

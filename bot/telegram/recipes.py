@@ -1,7 +1,7 @@
-"""How a picture was made: told to its owner, and shared by a link that shows others what the recipe says.
+"""Tells a picture's owner how it was made, and shares that recipe with others by a link.
 
-The link, `https://t.me/<bot>?start=r_<job><mac>`, is a capability: only the picture's owner is given it, in private,
-and nobody can make one. Nothing of it is stored: it leads to the words as long as they are kept.
+The link, `https://t.me/<bot>?start=r_<job><mac>`, is a capability: only the picture's owner receives it, in private,
+and nobody can forge one. Nothing of it is stored: it leads to the words for as long as they are kept.
 """
 
 import re
@@ -20,22 +20,22 @@ from bot.telegram.orders import Orders, Said, defaults
 from storage.jobs import Jobs
 
 ACTION = "recipe"
-"""The action of the button that paints what somebody has shared, and the purpose of the link's signature."""
+"""The action of the button that paints a shared recipe, and the purpose of the link's signature."""
 
 SHARED = (Kind.DRAW, Kind.REMIX)
-"""What has words to share."""
+"""Kinds of pictures that have words to share."""
 
 LINK = "r_"
-"""How what a link carries begins."""
+"""Prefix of a link's payload."""
 
 _PAYLOAD = re.compile(LINK + r"([0-9a-f]{26})([0-9a-f]{24})", re.ASCII)
 
 
 class Recipes:
-    """Tells, shares and takes recipes.
+    """Tells, shares and paints recipes.
 
     Args:
-        brought: What was told a moment ago, and does not come again.
+        brought: Refuses a recipe that was told a moment ago.
     """
 
     def __init__(self, bot: Bot, jobs: Jobs, orders: Orders, signer: Signer, brought: Cooldown) -> None:
@@ -46,11 +46,11 @@ class Recipes:
         self._brought = brought
 
     async def tell(self, context: PressContext, job: Job) -> None:
-        """Tell the owner of a picture how it was made; in private also by a link to share.
+        """Tell the owner of a picture how it was made; in private, add a link to share.
 
         Raises:
-            UserError: It has been told a moment ago, or the words are forgotten.
-            TransientError: The press must come again.
+            UserError: The recipe was told a moment ago, or its words are forgotten.
+            TransientError: Telegram must deliver the press again.
         """
         line = recipe(job, context.sender.preferences.negative)
         if not await self._brought.allow((context.chat.id, job.id, context.data.action)):
@@ -63,11 +63,11 @@ class Recipes:
         context.send(Text(context.text("how", line=line, command=job.order.kind), rows))
 
     async def show(self, context: Context, payload: str) -> Text | None:
-        """Return what a link leads to, with a button that paints it; None if it leads nowhere (any more).
+        """Return the recipe that a link leads to, with a button that paints it; None if there is none (any more).
 
         Args:
-            context: Where somebody has followed it.
-            payload: What followed `?start=`, or was made up.
+            context: The update of the user who followed the link.
+            payload: The text after `?start=`, which may be forged.
 
         Raises:
             TransientError: The database does not answer.
@@ -82,7 +82,7 @@ class Recipes:
         return Text(context.text("shared", line=line, command=job.order.kind), rows)
 
     async def paint(self, context: PressContext) -> None:
-        """Paint what was shared, once for each time that it was shown. Raises as `Orders.take`."""
+        """Paint a shared recipe, once for each message that shows it. Raises as `Orders.take`."""
         data, shown = context.data, context.message_id
         job = await self._find(data.job_id, data.choice)
         line = _line(context, job) if job else ""
@@ -105,7 +105,7 @@ def _can_be_shared(job: Job) -> bool:
 
 
 def _line(context: Context, job: Job) -> str:
-    """Return the line that orders a picture as it was, whatever whoever sends it avoids; '' if there is none."""
+    """Return the line that orders the same picture, whatever its sender's negative prompt; '' if there is none."""
     try:
         return recipe(job, context.sender.preferences.negative)
     except (UserError, NoSuchButtonError):

@@ -1,6 +1,6 @@
-"""Our own name, which the bot's owner may change while we run: learned anew when somebody calls us by it.
+"""Learns the bot's new username, if its owner changes it while the bot runs, once a user calls the bot by it.
 
-Telegram does not tell. What it shows is a command in a group that names a bot we do not know.
+Telegram does not report the change. The sign of it is a command in a group that names an unknown bot.
 """
 
 import asyncio
@@ -19,14 +19,14 @@ from bot.telegram.updates import Updates
 log = structlog.get_logger(__name__)
 
 ASK_EVERY = 60.0
-"""Seconds between two questions for our name."""
+"""Seconds between two requests for the bot's username."""
 
 MOST_HELD = 100
-"""Commands that are kept until we know whether they mean us."""
+"""Maximum number of commands kept until it is known whether they address the bot."""
 
 
 class Renaming:
-    """Keeps commands that name a bot we do not know, asks Telegram for our name, and obeys those that name us."""
+    """Keeps commands that name an unknown bot, requests the bot's username, and handles the commands that name it."""
 
     def __init__(self, bot: Bot, updates: Updates) -> None:
         self._bot = bot
@@ -35,12 +35,12 @@ class Renaming:
         self._heard = asyncio.Event()
 
     async def hear(self, update: Update) -> None:
-        """Keep a command that names a bot we do not know."""
+        """Keep a command that names an unknown bot."""
         self._held.append(update)
         self._heard.set()
 
     async def run(self) -> None:
-        """Ask for our name when there is reason to, not more often than once in `ASK_EVERY`, until cancelled."""
+        """Request the username when needed, at most once in `ASK_EVERY`, until cancelled."""
         while True:
             await self._heard.wait()
             self._heard.clear()

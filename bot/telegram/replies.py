@@ -1,4 +1,4 @@
-"""Answers that are no job: sent after the commit, best effort, never stored."""
+"""Sends answers that are not jobs: after the commit, best effort, never stored."""
 
 import asyncio
 import re
@@ -25,14 +25,14 @@ MOST_IN_A_CHAT = 20
 TRIES = 5
 
 LONGEST_WAIT = 30.0
-"""Seconds after which an answer is not worth giving any more."""
+"""Seconds; an answer that must wait longer is no longer worth sending."""
 
 MOST_IN_A_POPUP = 200
 """Characters (Bot API, `answerCallbackQuery`)."""
 
 
 class Replies:
-    """Sends words into chats, and answers presses, each in a task of its own."""
+    """Sends messages into chats and answers presses, each in its own task."""
 
     def __init__(self, bot: Bot, messenger: Messenger, metrics: Metrics) -> None:
         self._bot = bot
@@ -41,23 +41,23 @@ class Replies:
         self._waiting: Counter[int] = Counter()
 
     def send(self, place: Place, content: Content | str) -> None:
-        """Say something soon: words in HTML, or more. Dropped, with a line in the log, if too much waits there."""
+        """Send HTML text or other content soon. It is dropped, with a log entry, if too much waits for the chat."""
         self._put_soon(place, Text(content) if isinstance(content, str) else content)
 
     def edit(self, place: Place, message_id: int, content: Content) -> None:
-        """Change an own message soon. Dropped like what is sent."""
+        """Edit one of the bot's messages soon. The edit is dropped in the same case as in `send`."""
         self._put_soon(place, content, message_id)
 
     def popup(self, query_id: str, html: str = "", *, must_be_read: bool = False) -> None:
-        """Answer a press: by words that pass, or that are to be closed; or, without any, only by stopping the wait.
+        """Answer a press with text that disappears by itself or must be closed; without text, only end the wait.
 
-        Never dropped: it waits for no chat.
+        The answer is never dropped: it does not wait for a chat.
         """
         words = shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)
         self._tasks.start("replies", self._answer(query_id, words, must_be_read=must_be_read))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something that may wait for Telegram, outside the update that caused it; what fails is logged."""
+        """Run work that may wait for Telegram outside the update that caused it; errors are logged."""
         if len(self._tasks) >= MOST_UNDER_WAY:
             work.close()
             log.warning("reply_dropped")
@@ -65,7 +65,7 @@ class Replies:
             self._tasks.start("replies", work)
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> None:
-        """Put something into a chat, and try again for a little while if nothing of it has arrived, or if it may be.
+        """Put content into a chat; retry for a short time if nothing arrived, or if it replaces a message.
 
         Raises:
             HuabotError: As `bot.pipeline.messenger.Messenger.put`.
@@ -74,7 +74,7 @@ class Replies:
         await put_with_retry(self._messenger, place, content, into, pauses=pauses, longest=LONGEST_WAIT)
 
     async def stop(self, seconds: float) -> None:
-        """Let what is being said be said, and what follows from it, for so long; then cut it off."""
+        """Finish pending sends, and the work that follows from them, within `seconds`, then cancel."""
         await self._tasks.stop(seconds)
 
     def _put_soon(self, place: Place, content: Content, into: int | None = None) -> None:
@@ -102,7 +102,7 @@ class Replies:
             except FloodError as exc:
                 wait = exc.seconds
             except BadRequest as exc:
-                log.info("press_not_answered", error=type(exc).__name__)  # too old, most often; nothing is lost by it
+                log.info("press_not_answered", error=type(exc).__name__)  # the press is mostly too old; nothing is lost
                 return
             except TelegramError as exc:
                 log.info("press_not_answered_yet", error=type(exc).__name__)

@@ -1,4 +1,4 @@
-"""Tells people whose orders a restored backup has lost, when they write next."""
+"""Tells users at their next message that a restored backup has lost their orders."""
 
 from typing import Any
 
@@ -17,16 +17,16 @@ from storage.restored import Restored
 log = structlog.get_logger(__name__)
 
 PAUSES = (1.0, 5.0, 30.0)
-"""Seconds before another try to tell."""
+"""Seconds before each further try to send the message."""
 
 
 class OnReturn(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Sees the next message of everybody whose orders were lost; other handlers see it too.
+    """Watches for the next message of each user whose orders were lost; other handlers see the message too.
 
     Args:
-        restored: Knows whose they are.
-        chats: Knows in which language they are spoken to.
-        tasks: Own what is being told.
+        restored: Knows the owners of the lost orders.
+        chats: Knows the language of each owner.
+        tasks: Own the pending sends.
     """
 
     def __init__(self, restored: Restored, chats: Chats, messenger: Messenger, texts: Texts, tasks: Tasks) -> None:
@@ -39,17 +39,17 @@ class OnReturn(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type
         self._waiting: set[int] = set()
 
     async def load(self) -> None:
-        """Read whom there is something to be told."""
+        """Load the users who have to be told."""
         self._waiting = await self._restored.owners()
 
     def check_update(self, update: object) -> bool:
-        """Return True for the next message of somebody who is to be told."""
+        """Return True for the next message of a user who has to be told."""
         if not self._waiting or not isinstance(update, Update) or update.message is None:
             return False
         return is_from_people(update.message) and sender_id(update.message) in self._waiting
 
     async def handle_update(self, update: Update, application: Any, check_result: Any, context: Any) -> None:
-        """Tell them, in the background."""
+        """Tell the sender, in the background."""
         if update.message:
             owner_id = sender_id(update.message)
             self._waiting.discard(owner_id)
@@ -67,4 +67,4 @@ class OnReturn(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type
             log.warning("lost_orders_not_told", owner=owner_id, error=str(exc))
 
     async def _nothing(self, *_: object) -> None:
-        """Stand where the library wants a callback."""
+        """Do nothing: the library requires a callback."""

@@ -1,4 +1,4 @@
-"""`/settings`: what somebody sets once for all their orders, or administrators for their group, by buttons."""
+"""Implements `/settings`: buttons that set defaults for a user's orders, or for a group by its administrators."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,14 +25,14 @@ log = structlog.get_logger(__name__)
 
 
 class SettingsMenu:
-    """The handlers of `/settings`, of the buttons under it, and of the words that it asks for."""
+    """Handles `/settings`, the buttons under its answer, and the words that it asks for."""
 
     def __init__(self, bot: Bot, administrators: ChatAdmins, menu: CommandMenu, texts: Texts, clock: Clock) -> None:
         self._bot = bot
         self._administrators = administrators
         self._menu = menu
         self._clock = clock
-        self._changing = asyncio.Lock()  # two presses at once do not undo each other
+        self._changing = asyncio.Lock()  # keeps two simultaneous presses from undoing each other
         self._asks = {
             texts.get(language, ask, limit=MAX_NEGATIVE)
             for language in texts.languages
@@ -40,31 +40,31 @@ class SettingsMenu:
         }
 
     async def command(self, context: MessageContext) -> None:
-        """`/settings`: one's own in private; in a group the group's, for its administrators."""
+        """Show the user's settings in private; in a group, show its administrators the group's settings."""
         message = context.message
         if message.chat.type == ChatType.PRIVATE or context.sender.id == context.chat.id:
             _open(context)
-        elif message.sender_chat or message.from_user is None:  # a channel speaks, and administers nothing
+        elif message.sender_chat or message.from_user is None:  # sent by a channel, which administers nothing
             self._refer(context)
         else:
             context.later(self._open_for_administrator(context))
 
     async def press(self, context: PressContext) -> None:
-        """Take a press: `choice` is '' (all settings), a field (its choices) or `field.value` (take it)."""
+        """Handle a press: `choice` is '' (show all settings), a field (show its choices) or `field.value` (set it)."""
         if context.chat.id > 0:
             await self._take(context)
         else:
             context.later(self._take_from_administrator(context))
 
     async def answer(self, context: MessageContext, *, since: int = 0) -> bool:
-        """Take words in private for those to avoid, if these were asked for.
+        """Store a private message as the negative prompt, if one was asked for.
 
         Args:
-            context: A reply to that question, or to nothing.
-            since: When something was ordered last (UTC microseconds): an older question takes replies alone.
+            context: A reply to the question, or a message that replies to nothing.
+            since: Time of the last order (UTC microseconds): an older question accepts only replies.
 
         Returns:
-            Whether they were asked for.
+            Whether a negative prompt was asked for.
 
         Raises:
             TransientError: Nothing was committed.
@@ -100,7 +100,7 @@ class SettingsMenu:
             context.say("settings-again")
 
     def _refer(self, context: MessageContext) -> None:
-        """Tell who may set something for the group, and where one's own settings are."""
+        """Say who may change the group's settings, and where users find their own."""
         context.say("settings-administrators-only", username=self._bot.username)
 
     async def _take_from_administrator(self, context: PressContext) -> None:
@@ -124,7 +124,7 @@ class SettingsMenu:
         if preferences is None:
             raise NoSuchButtonError("no such choice")
         context.popup()
-        text = context.text_with(preferences)  # the language may be what has changed
+        text = context.text_with(preferences)  # the press may have changed the language
         page = choice_page(text, preferences, field) if field and not dot else main_page(text, preferences, group=group)
         context.edit(context.message_id, page)
         self._menu.meet(context, text.language)
@@ -133,7 +133,7 @@ class SettingsMenu:
             context.replies.send(Place(context.chat.id), ask)
 
     async def _set(self, context: Context, field: str, value: str) -> Preferences | None:
-        """Commit a choice; return all that is set then, or None for nonsense."""
+        """Commit a choice; return the new preferences, or None if the choice is not valid."""
         if (field, value) == ("negative", OWN):
             until = self._clock.now() + ANSWERED_WITHIN
             return await self.change(context, context.chat.id, lambda before: replace(before, asked_until=until))
@@ -142,7 +142,7 @@ class SettingsMenu:
     async def change(
         self, context: Context, whose: int, change: Callable[[Preferences], Preferences | None]
     ) -> Preferences | None:
-        """Commit a change of what is set now, which may be more than when the update came."""
+        """Commit a change to the stored preferences, which may be newer than those read when the update came."""
         async with self._changing:
             before = (await context.chats.get(whose)).preferences
             after = change(before)

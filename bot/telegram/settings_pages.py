@@ -1,4 +1,4 @@
-"""What the pages of `/settings` show. Pure: what a press on them does is in `bot.telegram.settings_menu`."""
+"""Builds the pages of `/settings`. Pure: presses on their buttons are handled in `bot.telegram.settings_menu`."""
 
 from bot.options import shorten
 from bot.pipeline.messenger import Button, ButtonData, Rows, Text
@@ -8,20 +8,20 @@ from bot.texts import BoundTexts
 ACTION = "set"
 
 OWN = "own"
-"""The choice of words of one's own to avoid."""
+"""The choice to type one's own negative prompt."""
 
 OF_A_PERSON = ("language", "model", "size", "negative", "file", "tell", "once", "spoiler", "keep", "link")
 OF_A_GROUP = ("language", "orderers", "daily", "buttons", "spoiler", "keep")
 
 IN_PAIRS = frozenset({"language", "size", "daily", "keep"})
-"""Fields whose choices are short enough for two in a row."""
+"""Fields whose choices are short enough for two buttons in a row."""
 
 LABEL_WORDS = 30
-"""UTF-16 units of somebody's own words on a button."""
+"""Maximum UTF-16 units of a user's own words on a button."""
 
 
 def main_page(text: BoundTexts, preferences: Preferences, *, group: bool) -> Text:
-    """Return all that can be set, and what it is set to."""
+    """Return the page with all settings and their values."""
     rows = []
     for field in OF_A_GROUP if group else OF_A_PERSON:
         value = _present(text, preferences, field)
@@ -30,7 +30,7 @@ def main_page(text: BoundTexts, preferences: Preferences, *, group: bool) -> Tex
 
 
 def choice_page(text: BoundTexts, preferences: Preferences, field: str) -> Text:
-    """Return what one thing can be set to, and the way back."""
+    """Return the page with the choices for one setting, and a button back."""
     present = chosen(preferences, field)
     buttons = []
     for value in CHOICES[field]:
@@ -54,7 +54,7 @@ def _present(text: BoundTexts, preferences: Preferences, field: str) -> str:
 
 
 def _named(text: BoundTexts, field: str, value: str) -> str:
-    """Return a choice as people know it. The painter's words are English everywhere."""
+    """Return a choice as users see it. Words for the painter are in English in every language."""
     if field == "language" and value != "auto":
         return text.texts.get(value, "settings-own-name")
     if field == "size":

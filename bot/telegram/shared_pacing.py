@@ -1,4 +1,4 @@
-"""Telegram's limits, kept by several processes together: every turn is taken in the database."""
+"""Keeps several processes together within Telegram's rate limits: every turn is taken in the database."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -11,32 +11,32 @@ from storage.database import Database
 from storage.turns import Turns
 
 SOON = 0.02
-"""Seconds after which to ask again when nobody knows when there will be a turn."""
+"""Seconds before a turn is asked for again when it is not known when one will be free."""
 
 UNHEARD = SECOND // 5
-"""Whoever waits for a turn for longer looks again whether Telegram wants the chat left alone."""
+"""A call that waits longer than this for its turn checks again whether the chat is paused (microseconds)."""
 
 
 @dataclass(slots=True)
 class _Lane:
-    """The new messages that this process has for one chat."""
+    """Queues the new messages that this process has for one chat."""
 
     waiting: int = 0
     first_come: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class SharedTurn:
-    """One call's turn."""
+    """Represents one call's turn."""
 
     def answered(self) -> None:
-        """The call has ended: turns of several processes are far enough apart not to need to know."""
+        """Do nothing: turns of several processes are so far apart that the end of a call does not matter."""
 
 
 class SharedPacer:
-    """Gives every call its turn, among those of all processes.
+    """Gives every call its turn among the calls of all processes.
 
     Attributes:
-        clocks_apart: How far the clocks of two processes may be apart that both follow the database's (microseconds).
+        clocks_apart: How far two processes' clocks that follow the database's may differ (microseconds).
     """
 
     clocks_apart = SECOND // 4
@@ -49,11 +49,11 @@ class SharedPacer:
         self._for_new, self._for_edits = Pauses(), Pauses()
 
     async def turn(self, chat_id: int, *, new_message: bool) -> SharedTurn:
-        """Return when the call may go; see `bot.telegram.pacing.Pacer.turn`.
+        """Wait until the call may go; see `bot.telegram.pacing.Pacer.turn`.
 
         Raises:
-            RateLimitedError: That would take too long; `retry_after` says how long.
-            NotSentError: This process must say nothing at present.
+            RateLimitedError: The wait would be too long; `retry_after` says how long.
+            NotSentError: This process must not send anything at present.
             TransientError: The database does not answer.
         """
         if not new_message:
@@ -74,12 +74,12 @@ class SharedPacer:
                 self._lanes.pop(chat_id, None)
 
     def pause(self, chat_id: int, until: int, *, new_only: bool = False) -> None:
-        """Telegram said 429; see `bot.telegram.pacing.Pacer.pause`. The others learn it from the table `chats`."""
+        """Pause a chat; see `bot.telegram.pacing.Pacer.pause`. Other processes read it from the table `chats`."""
         for pauses in (self._for_new,) if new_only else (self._for_new, self._for_edits):
             pauses.add(chat_id, until, self._clock.now())
 
     def resume_pauses(self, pauses: dict[int, Pause]) -> None:
-        """The pauses that were in force before are in the database, where every turn is taken."""
+        """Do nothing: earlier pauses are in the database, where every turn is taken."""
 
     async def _take(self, chat_id: int, pauses: Pauses, limit: int, span: int) -> None:
         while True:
@@ -99,7 +99,7 @@ class SharedPacer:
             await self._turns.give_back(chat_id, turn.at, limit, span)
 
     async def _wait_for(self, moment: int, chat_id: int, limit: int) -> int:
-        """Sleep until a turn; return until when the chat is to be left alone, if others may have been told so."""
+        """Sleep until a turn; return the end of a pause that another process may have stored meanwhile, else 0."""
         waits = moment - self._clock.now() > UNHEARD
         await self._sleep_until(moment)
         return await self._turns.paused_until(chat_id, limit) if waits else 0

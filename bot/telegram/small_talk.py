@@ -1,4 +1,4 @@
-"""What people say that is no order: thanks, a sticker, a voice message. Each is answered by a text of its own."""
+"""Recognizes messages that are not orders: thanks, stickers, voice messages. Each kind has its own answer."""
 
 import unicodedata
 from functools import cache
@@ -10,11 +10,11 @@ from bot.texts import Texts
 from bot.texts.catalogue import FALLBACK
 
 LONGEST_THANKS = 60
-"""Characters of thanks; who writes more says more."""
+"""Characters; a longer message says more than thanks."""
 
 
 def small_talk(message: Message, texts: Texts) -> str:
-    """Return the text that answers a message; '' if it is no small talk."""
+    """Return the id of the text that answers a message; '' if the message is not small talk."""
     if message.sticker:
         return "small-talk-sticker"
     if message.voice or message.audio:
@@ -23,7 +23,7 @@ def small_talk(message: Message, texts: Texts) -> str:
 
 
 def is_thanks(text: str, texts: Texts) -> bool:
-    """Return whether somebody says thanks, in any language or by a sign, and nothing else."""
+    """Return whether a text says thanks, in any language or by a sign, and nothing else."""
     if not text or len(text) > LONGEST_THANKS:
         return False
     words, signs = _thanks(texts)
@@ -35,7 +35,7 @@ def is_thanks(text: str, texts: Texts) -> bool:
 
 @cache
 def _thanks(texts: Texts) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that are thanks, as they are compared, and the signs."""
+    """Return the words for thanks, folded for comparison, and the signs."""
     listed = (texts.get(language, "thanks-words").split(",") for language in texts.languages)
     words = frozenset(folded_name(word) for words in listed for word in words)
     return words, frozenset(texts.get(FALLBACK, "thanks-signs"))

@@ -1,4 +1,4 @@
-"""`/styles`: the styles of `--style`, ours with a button each, and those that people save from their pictures."""
+"""Implements `/styles`: shows the built-in styles of `--style` and those that users save from pictures, by buttons."""
 
 import unicodedata
 from dataclasses import replace
@@ -20,14 +20,14 @@ from bot.telegram.settings_menu import SettingsMenu
 from storage.jobs import Jobs
 
 ACTION = "styles"
-"""The action of the buttons; the choice is one of ours, or `own.` or `del.` and the mark of one's own."""
+"""The action of the buttons; the choice is a built-in style, or `own.` or `del.` and the mark of a user's style."""
 
 A_ROW, LABEL = 3, 16
-"""Our styles in a row; UTF-16 units of a name of one's own on a button."""
+"""Built-in styles in a row; maximum UTF-16 units of the name of a user's style on a button."""
 
 
 class StyleMenu:
-    """The handlers of `/styles` and of the buttons under it."""
+    """Handles `/styles` and the buttons under its answer."""
 
     def __init__(self, orders: Orders, jobs: Jobs, settings: SettingsMenu, pressed: Cooldown) -> None:
         self._orders = orders
@@ -36,7 +36,7 @@ class StyleMenu:
         self._pressed = pressed
 
     async def command(self, context: MessageContext) -> None:
-        """`/styles`: show them; `/styles save NAME [WORDS]`, `/styles delete NAME`: one's own."""
+        """Show all styles, or change the user's own by `/styles save NAME [WORDS]` and `/styles delete NAME`."""
         verb, name, words = [*context.command.text.split(maxsplit=2), "", "", ""][:3]
         if verb.casefold() == "save":
             await self._save(context, _folded(name), words)
@@ -46,7 +46,7 @@ class StyleMenu:
             context.send(page(context, context.sender.preferences))
 
     async def press(self, context: PressContext) -> None:
-        """Ask for the words of a picture in a style, or delete one of one's own."""
+        """Ask for the words of a picture in a style, or delete one of the user's styles."""
         buttons = {name: name for name in SHOWN}
         if context.chat.id == context.sender.id:
             own = [name for name, _ in context.sender.preferences.styles]
@@ -77,7 +77,7 @@ class StyleMenu:
         context.say("style-saved", name=name, words=words)
 
     async def _words_shown(self, context: MessageContext) -> str:
-        """Return the words of the picture that was replied to; '' if there are none."""
+        """Return the style words of the picture that the message replies to; '' if there are none."""
         job_id = shown_in(replied_to(context.message))
         job = await self._jobs.find(job_id) if job_id else None
         if job is None or not _may_see(context, job):
@@ -94,7 +94,7 @@ class StyleMenu:
 
 
 def page(context: Context, preferences: Preferences) -> Text:
-    """Return all styles with their buttons; one's own in private alone."""
+    """Return the page of all styles with their buttons; the user's own only in private."""
     ours = [Button(name, ButtonData(ACTION, choice=name)) for name in SHOWN]
     rows: Rows = tuple(tuple(ours[at : at + A_ROW]) for at in range(0, len(ours), A_ROW))
     if context.chat.id != context.sender.id:
@@ -123,5 +123,5 @@ def _folded(name: str) -> str:
 
 
 def _mark(name: str) -> str:
-    """Return what stands for a name, in any script, on a button."""
+    """Return a short ASCII mark for a name in any script, to be carried by a button."""
     return sha256(name.encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Which of the twelve styles somebody means, by its name in any of our languages."""
+"""Finds which of the twelve styles a user means, by its name in any of the bot's languages."""
 
 import unicodedata
 from difflib import get_close_matches
@@ -10,11 +10,11 @@ from bot.pipeline.wording import style_name
 from bot.texts import Texts
 
 NEAR = 0.8
-"""How much of a name must be right (`difflib`'s ratio)."""
+"""Minimum similarity of a misspelt name (`difflib`'s ratio)."""
 
 
 class Styles:
-    """The names of the styles, read from the catalogues when one is first asked for."""
+    """Matches text with the names of the styles, which are read from the catalogues at first use."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -25,7 +25,7 @@ class Styles:
 
     @cached_property
     def _styles(self) -> dict[str, Style]:
-        """By any of their names."""
+        """Return the styles by each of their names."""
         styles: dict[str, Style] = {}
         for style in Style:
             names = [str(style)]
@@ -36,7 +36,7 @@ class Styles:
         return styles
 
     def read(self, text: str, language: str) -> Style | None:
-        """Return the style that was typed after the command; None if nothing was.
+        """Return the style that was typed after the command; None if nothing was typed.
 
         Raises:
             UserError: `style-unknown`.
@@ -52,11 +52,11 @@ class Styles:
         return self._styles[near[0]]
 
     def mean_drawn(self, text: str) -> bool:
-        """Whether the words after `/hd` say that the picture is drawn."""
+        """Return whether the words after `/hd` say that the picture is drawn."""
         return any(word in _folded(text) for word in self._drawn)
 
     def _bare(self, name: str) -> str:
-        """Return a name without the word for *style*, before it or behind it as languages have it."""
+        """Return a name without the word for *style*, which stands before or after it depending on the language."""
         folded = _folded(name)
         for word in self._words:
             folded = folded.removesuffix(word).removeprefix(word) or folded
@@ -64,6 +64,6 @@ class Styles:
 
 
 def _folded(text: str) -> str:
-    """Return letters and digits alone, in lower case: blanks, hyphens and emoji make no difference."""
+    """Return only the letters and digits, in lower case: blanks, hyphens and emoji make no difference."""
     plain = unicodedata.normalize("NFKC", text[:100]).casefold()
-    return "".join(each for each in plain if each.isalnum())
+    return "".join(character for character in plain if character.isalnum())

@@ -1,9 +1,9 @@
-"""python-telegram-bot's HTTP, carried by aiohttp: a fraction of httpx's CPU, and errors that hold no address.
+"""Carries python-telegram-bot's HTTP over aiohttp: a fraction of httpx's CPU time, and errors that contain no URL.
 
-Every address of the Bot API holds the token, so no library exception is let out of here with its cause.
+Every URL of the Bot API contains the token, so no library exception leaves this module with its cause.
 
-This is also where it is decided what is an answer of the Bot API at all. Whatever is none (a proxy's page, JSON of
-another shape, a result that the library cannot read) is a `NoAnswerError`: it is unknown whether the call was done.
+This module also decides which responses are answers of the Bot API. Any other response (a proxy's page, JSON of another
+shape, a result that the library cannot read) raises `NoAnswerError`: it is unknown whether the call was done.
 """
 
 import json
@@ -33,16 +33,16 @@ from bot.telegram.form import File, form_of
 
 CALL_SECONDS = 20.0
 UPLOAD_SECONDS = 100.0
-"""Time-outs of a call, and of one that carries a file."""
+"""Time-outs of a call, and of a call that uploads a file."""
 
 LARGEST_ANSWER = 4 * 1024 * 1024
 LARGEST_BATCH = 16 * 1024 * 1024
-"""Bytes that are read of an answer, and of one with a hundred updates."""
+"""Maximum bytes of an answer, and of an answer with a hundred updates."""
 
 LONGEST_DESCRIPTION = 300
 
 LONGEST_FLOOD = 86_400.0
-"""What is believed of a `retry_after`, in seconds."""
+"""Upper limit for a `retry_after`, in seconds."""
 
 UNTOLD_FLOOD = 5.0
 """Seconds to wait after a 429 that does not say how long."""
@@ -51,19 +51,19 @@ T = TypeVar("T")
 
 
 class UnreachableError(NetworkError):
-    """No connection was made: nothing was sent."""
+    """Raised when no connection was made: nothing was sent."""
 
 
 class NoAnswerError(NetworkError):
-    """What came back is no answer of the Bot API, or not to what was asked: it is unknown whether the call was done."""
+    """Raised when the response is no answer of the Bot API to the call: it is unknown whether the call was done."""
 
 
 class NotFoundError(NoAnswerError):
-    """404 in the Bot API's own words: it does not know the method, or what stands in the token's place is no token."""
+    """Raised on the Bot API's own 404: it does not know the method, or the text in the token's place is no token."""
 
 
 class FloodError(TelegramError):
-    """429. `seconds` is what Telegram asked us to wait."""
+    """Raised on a 429. `seconds` is the wait that Telegram requires."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"flood control: wait {seconds} s")
@@ -71,10 +71,9 @@ class FloodError(TelegramError):
 
 
 async def call(answer: Awaitable[T]) -> T:
-    """Await a method of the library's bot: every one is called through here.
+    """Await a method of the library's bot; all of them are called through this function.
 
-    The library reads an answer's result without looking: if it is no such thing as was asked for, what comes out is
-    whatever Python stumbles over.
+    The library does not validate an answer's result: if its type is unexpected, any Python exception may be raised.
 
     Raises:
         TelegramError: The call failed.
@@ -89,12 +88,12 @@ async def call(answer: Awaitable[T]) -> T:
 
 
 class AiohttpRequest(BaseRequest):
-    """A `BaseRequest` over one aiohttp session.
+    """Implements `BaseRequest` with one aiohttp session.
 
     Args:
         metrics: Counts every call by method and status.
-        open_session: Makes the session, on the running loop.
-        largest: Bytes that an answer may have.
+        open_session: Creates the session, on the running loop.
+        largest: Maximum bytes of an answer.
     """
 
     def __init__(
@@ -105,11 +104,11 @@ class AiohttpRequest(BaseRequest):
         self._largest = largest
         self._session: aiohttp.ClientSession | None = None
         self.date = ""
-        """What time it was at Telegram when it last answered, as HTTP writes it; empty if it did not say."""
+        """The `Date` header of Telegram's last response; empty if it had none."""
 
     @property
     def read_timeout(self) -> float:
-        """Seconds added to `getUpdates`' own time-out."""
+        """Return the seconds added to `getUpdates`' own time-out."""
         return 10.0
 
     async def initialize(self) -> None:
@@ -133,11 +132,11 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = DEFAULT_NONE,
         pool_timeout: ODVInput[float] = DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one call. Connect and pool time-outs are the session's; a given read time-out bounds the whole.
+        """Make one call. Connect and pool time-outs are the session's; a given read time-out limits the whole call.
 
         Raises:
             UnreachableError: Nothing was sent.
-            TimedOut: Unknown whether it was done.
+            TimedOut: It is unknown whether the call was done.
             NetworkError: Likewise.
             TelegramError: The call was refused; see `refusal`.
         """
@@ -147,14 +146,14 @@ class AiohttpRequest(BaseRequest):
         return await self._exchange(method, url, given, files or {}, seconds)
 
     async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
-        """Call a method in the Bot API's own words, past all that the library knows of it.
+        """Call a method by the Bot API's own names, including those that the library does not know.
 
         Args:
-            url: The method's address.
-            parameters: As the Bot API names them, files among them; what is None is left out.
+            url: The method's URL.
+            parameters: Named as in the Bot API, files included; those that are None are left out.
 
         Returns:
-            The result, whatever that is.
+            The result, of any type.
 
         Raises:
             TelegramError: As `do_request` and `parse_json_payload`.
@@ -202,7 +201,7 @@ class AiohttpRequest(BaseRequest):
         return response.status, body
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        """Return the body, unpacked, if it has an end."""
+        """Return the decompressed body, if it is not too large."""
         if response.status < 200:
             raise NoAnswerError(f"answered {response.status}: no Bot API does")
         body = bytearray()
@@ -214,11 +213,11 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return the answer in a body: an object that says `ok`, with a result.
+        """Return the answer in a body: an object whose `ok` is true, with a result.
 
         Raises:
-            TelegramError: It says that the call was refused, whatever the status is; see `refusal`.
-            NoAnswerError: It is no answer.
+            TelegramError: The answer says that the call was refused, whatever the status is; see `refusal`.
+            NoAnswerError: The body is no answer of the Bot API.
         """
         answer = _object(payload)
         if answer is None or answer.get("ok") is not True:
@@ -230,10 +229,10 @@ class AiohttpRequest(BaseRequest):
 
 
 def refusal(status: int, body: bytes) -> TelegramError:
-    """Return what an answer that is no success means.
+    """Return the exception for a response that is no success.
 
-    The code in the body counts, else the status. Anybody may answer with a status: what is not said in the form of the
-    Bot API means nothing, but for the two that every proxy gives their meaning.
+    The code in the body counts, else the status. Any proxy may answer with a status: a response that does not have the
+    form of the Bot API means nothing, except for the two statuses that mean the same from every proxy (413 and 429).
     """
     answer = _object(body)
     said = answer if answer is not None and (answer.get("ok") is False or status == 429) else {}
@@ -276,14 +275,14 @@ def _description(said: dict[str, Any]) -> str:
 
 
 def _integer(value: object) -> int | None:
-    """Return a whole number, as text too; None for anything else."""
+    """Return an integer, also one given as text; None for anything else."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}", value):
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _flood_seconds(value: object) -> float | None:
-    """Return how long to wait; None if that is no number of seconds."""
+    """Return the seconds to wait, within limits; None if `value` is no number of seconds."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Updates in: handled one after the other within a chat, and acknowledged only when that is safe."""
+"""Handles incoming updates one after the other within a chat, and acknowledges them only when that is safe."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from bot.telegram.messages import identity_of
 log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
-"""All that Telegram is to send us."""
+"""The kinds of updates that Telegram is asked to send."""
 
 Lane = tuple[str, int]
 """Updates of one lane are handled one after the other."""
@@ -28,10 +28,10 @@ _failure: ContextVar[list[Exception]] = ContextVar("failure")
 
 
 class Updates:
-    """Hands updates to the handlers and tells whether they may be acknowledged.
+    """Passes updates to the handlers and tells whether they may be acknowledged.
 
     `Application.process_update` returns normally when a handler raised: its error handler, called in the
-    same task, leaves the exception where `handle` finds it.
+    same task, stores the exception where `handle` finds it.
     """
 
     def __init__(
@@ -57,38 +57,38 @@ class Updates:
 
     @property
     def is_open(self) -> bool:
-        """Whether updates are taken in."""
+        """Return whether updates are accepted."""
         return self._open
 
     def open(self) -> None:
-        """Take updates in from now on: the application has been initialized."""
+        """Accept updates from now on; the application must have been initialized."""
         self._open = True
 
     def close(self) -> None:
-        """Take nothing more in; Telegram keeps it until we are back."""
+        """Accept no more updates; Telegram keeps them until the bot is back."""
         self._open = False
 
     async def take(self, raw: dict[str, Any]) -> None:
-        """Handle an update as Telegram posts it; see `handle`. One that cannot be read is acknowledged."""
+        """Handle an update as Telegram posts it; see `handle`. An update that cannot be read is acknowledged."""
         if update := self.parse(raw):
             await self.handle(update)
 
     async def handle(self, update: Update) -> None:
-        """Handle one update, after those of its chat that came before; returning means that it may be acknowledged.
+        """Handle an update after the earlier ones of its chat; on return, the update may be acknowledged.
 
         A bug in a handler is logged, counted and acknowledged: a poisoned update must not block its chat.
 
         Raises:
-            TransientError: It must come again.
+            TransientError: The update was not handled; Telegram must deliver it again.
         """
         async with self._lane(update):
             await self._handle(update)
 
     async def again(self, update: Update) -> None:
-        """Handle an update that nobody took when it came, for somebody would now.
+        """Handle an update again that no handler took when it came, because one takes it now.
 
         Raises:
-            TransientError: Try again.
+            TransientError: The update was not handled; try again.
         """
         async with self._lane(update):
             await self._handled.reopen(_key(update))
@@ -96,7 +96,7 @@ class Updates:
 
     @asynccontextmanager
     async def _lane(self, update: Update) -> AsyncIterator[None]:
-        """Let those before it in its lane be handled first; raises `TransientError` where none are taken now."""
+        """Wait for the earlier updates of the lane; raise `TransientError` if updates are not accepted now."""
         if not self._open:
             raise TransientError("not taking updates now")
         async with self._lanes.setdefault(lane_of(update), asyncio.Lock()):
@@ -128,7 +128,7 @@ async def _keep_failure(_: object, context: Any) -> None:
 
 
 def _key(update: Update) -> str:
-    """Identify an update by what it is about; its number may repeat or go back."""
+    """Return a key for what an update is about; its `update_id` may repeat or go back."""
     if update.message:
         return f"message:{update.message.chat.id}:{identity_of(update.message)}"
     if update.callback_query:
@@ -137,6 +137,6 @@ def _key(update: Update) -> str:
 
 
 def lane_of(update: Update) -> Lane:
-    """Return what orders an update among others: its chat. One without a chat waits for no other."""
+    """Return the lane of an update: its chat. An update without a chat waits for no other."""
     chat = update.effective_chat
     return ("chat", chat.id) if chat and isinstance(chat.id, int) else ("update", update.update_id)

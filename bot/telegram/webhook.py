@@ -1,4 +1,4 @@
-"""Keeps Telegram posting updates to us: sets the webhook, and looks now and then whether it still stands."""
+"""Keeps Telegram posting updates to the bot: sets the webhook, and checks regularly that it is still set."""
 
 import structlog
 from telegram import Bot
@@ -15,21 +15,21 @@ from storage.standing import LOOK_WHO_LEADS, Standing
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 60.0
-"""Seconds between two looks: another program with our token may have removed the webhook."""
+"""Seconds between two checks: another program with the same token may have removed the webhook."""
 
 AT_ONCE = 40
 """Updates that Telegram may post at the same time."""
 
 
 class Webhook:
-    """The counterpart of `Polling`, for `TELEGRAM_MODE=webhook`.
+    """Keeps the webhook set; the counterpart of `Polling` for `TELEGRAM_MODE=webhook`.
 
     Args:
-        bot: Speaks to Telegram.
-        url: Where Telegram is to post.
-        secret: What Telegram must send along; 1 to 256 of A-Z, a-z, 0-9, _ and -.
-        standing: Whether this process sees to it for all.
-        clock: Dates what was seen.
+        bot: Calls the Bot API.
+        url: The address to which Telegram posts updates.
+        secret: The secret token that Telegram must send along; 1 to 256 of A-Z, a-z, 0-9, _ and -.
+        standing: Tells whether this process sets the webhook for all.
+        clock: Dates the checks.
         metrics: Counts how often another program has taken the webhook.
     """
 
@@ -39,27 +39,27 @@ class Webhook:
         self._secret = secret
         self._standing = standing
         self._clock = clock
-        self._stands = False  # the secret may be another one than before, which Telegram does not tell
+        self._stands = False  # the secret may have changed, which Telegram does not report
         self._last_ok = 0
         self._metrics = metrics
         self._tasks = Tasks(metrics)
 
     @property
     def healthy(self) -> bool:
-        """Whether the webhook stood when it was looked at last, and that was lately."""
+        """Return whether the webhook was set at the last check, and that check is recent."""
         fresh = self._clock.now() - self._last_ok < 3 * LOOK_EVERY * SECOND
         return len(self._tasks) > 0 and fresh
 
     def start(self) -> None:
-        """Set the webhook, and keep it, in a task of its own."""
+        """Set the webhook, and keep it set, in a task of its own."""
         self._tasks.repeat("webhook", self._keep, pauses=Pauses(0.5, 30.0))
 
     async def stop(self) -> None:
-        """Stop looking. The webhook stays: Telegram keeps what comes meanwhile."""
+        """Stop checking. The webhook stays set: Telegram keeps the updates that come meanwhile."""
         await self._tasks.stop()
 
     async def _keep(self) -> float:
-        if not self._standing.leads(self._clock.now()):  # one process sets it for all
+        if not self._standing.leads(self._clock.now()):  # the process that leads sets the webhook for all
             self._stands = False
             self._last_ok = self._clock.now()
             return LOOK_WHO_LEADS

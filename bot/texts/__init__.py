@@ -1,4 +1,4 @@
-"""Every word the bot says, one Fluent catalogue a language, as Telegram HTML."""
+"""Provides every text of the bot as Telegram HTML, from one Fluent catalogue per language."""
 
 from bot.texts.catalogue import BoundTexts, Texts
 

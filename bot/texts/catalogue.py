@@ -1,4 +1,4 @@
-"""Reads the catalogues and speaks from them."""
+"""Reads the catalogues and formats their messages."""
 
 import re
 from collections.abc import Collection
@@ -14,33 +14,33 @@ from fluent.runtime.types import FluentType
 FALLBACK = "en"
 
 MAY_BE_MISSING = ("anime", "hd")
-"""Commands that not every bot offers; messages choose by variables of these names, which callers need not give."""
+"""Commands that not every bot offers; messages select by variables of these names, which callers need not pass."""
 
 CACHED = 4_096
-"""Finished messages that are kept; none that holds what people wrote."""
+"""Maximum number of cached messages; a message with user text is never cached."""
 
 TRADITIONAL = {"hant", "tw", "hk", "mo"}
-"""Subtags of a Chinese that is written in traditional characters, unless its script says otherwise."""
+"""Subtags of Chinese in traditional characters, unless the script subtag says otherwise."""
 
 _DIRECTIONS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
-"""What changes the direction of the text after it, and what ends that (Unicode Standard Annex 9, section 2)."""
+"""Maps characters that change the text direction to those that end the change (Unicode Standard Annex 9, section 2)."""
 
 _DIRECTION = re.compile(f"[{''.join({*_DIRECTIONS, *_DIRECTIONS.values()})}]")
 
 _MARK = re.compile("\0(.*?)\0")
 
 _ENTRY = re.compile(r"^(?=[a-z][a-z0-9-]* =)", re.MULTILINE)
-"""Where a message of a catalogue begins."""
+"""Matches the beginning of a message in a catalogue."""
 
 _NAMED = re.compile(r"\{\s*([a-z][a-z0-9-]*)\s*\}")
-"""A message in which another one is said."""
+"""Matches a reference to another message within a message."""
 
 
 class _Words(FluentType):
-    """Other people's text in a message: a mark where the message shows it, itself where the message chooses by it.
+    """Represents user text in a message: a placeholder where it is shown, the text where the message selects by it.
 
-    It is put in when the message is made, because the library refuses a message that shows more than 2,500
-    characters in one place, and escaped text is up to five times as long as what a person typed.
+    The text is inserted after the message is formatted, because the library refuses a message that shows more than
+    2,500 characters in one place, and escaped text is up to five times as long as what a user typed.
     """
 
     def __init__(self, name: str, text: str) -> None:
@@ -54,7 +54,7 @@ class _Words(FluentType):
         return hash(self._text)
 
     def format(self, locale: object) -> str:
-        """Return the mark."""
+        """Return the placeholder."""
         return f"\0{self._name}\0"
 
 
@@ -63,7 +63,7 @@ def _shown(text: str) -> str:
 
 
 def _in_its_place(text: str) -> str:
-    """Return a text that changes the direction of nothing after it: without such signs, if they are not all ended."""
+    """Return a text that does not affect the direction of later text: remove direction marks unless all are ended."""
     for line in text.splitlines():
         open_: list[str] = []
         for sign in _DIRECTION.findall(line):
@@ -77,7 +77,7 @@ def _in_its_place(text: str) -> str:
 
 
 class _Catalogue:
-    """One language's messages, each parsed when it is first said: to parse all takes a quarter of the bot's start."""
+    """Holds one language's messages, each parsed on first use: parsing all takes a quarter of the bot's start."""
 
     def __init__(self, language: str) -> None:
         source = (files(__package__) / f"{language}.ftl").read_text(encoding="utf-8")
@@ -86,12 +86,12 @@ class _Catalogue:
         self._bundle = FluentBundle([language], use_isolating=False)
 
     def pattern(self, message: str) -> Pattern | None:
-        """Return what a message says; None if there is none of that name."""
+        """Return the pattern of a message; None if there is no message of that name."""
         self._parse(message)
         return self._bundle.get_message(message).value if self._bundle.has_message(message) else None
 
     def format(self, pattern: Pattern, params: dict[str, object]) -> tuple[object, list[Exception]]:
-        """Return a message with its arguments in it, and what was wrong."""
+        """Return a message with its arguments inserted, and the errors."""
         found: tuple[object, list[Exception]] = self._bundle.format_pattern(pattern, params)
         return found
 
@@ -106,19 +106,19 @@ class _Catalogue:
 
 @cache
 def _catalogue(language: str) -> _Catalogue:
-    """Read a catalogue: once a process, not once a bot."""
+    """Read a catalogue once per process, not once per bot."""
     return _Catalogue(language)
 
 
 class Texts:
-    """The catalogues of all languages, read once.
+    """Holds the catalogues of all languages, read once.
 
-    Messages are Telegram HTML. Arguments are other people's text: they are escaped here, so that no
-    caller can forget it, and what is typed to turn the direction of text turns nothing of ours.
+    Messages are Telegram HTML. Arguments are user text: they are escaped here, so that no caller can forget it, and
+    direction marks in them do not affect our own text.
 
     Args:
-        missing: Commands that this bot may lack, and lacks: the variable of that name is `no` in every message, so that
-            none speaks of them.
+        missing: Those of `MAY_BE_MISSING` that this bot lacks: the variable of that name is `no` in every message, so
+            that no message mentions them.
     """
 
     def __init__(self, missing: Collection[str] = ()) -> None:
@@ -133,11 +133,11 @@ class Texts:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages there are, as their catalogues are named."""
+        """Return the available languages, named like their catalogues."""
         return tuple(sorted(self._catalogues))
 
     def language_for(self, language_code: str | None) -> str:
-        """Return the catalogue for an IETF tag as Telegram gives it (`zh-TW`, `en-GB`), English if none fits."""
+        """Return the catalogue for an IETF tag as Telegram sends it (`zh-TW`, `en-GB`), English if none fits."""
         primary, *subtags = (language_code or "").lower().replace("_", "-").split("-")
         if primary == "zh" and "hans" not in subtags and TRADITIONAL.intersection(subtags):
             return "zh-hant"
@@ -153,14 +153,14 @@ class Texts:
         Args:
             language: One of `languages`; anything else falls back to English.
             message: The message's id.
-            **params: Its arguments. Texts are escaped, and may have any length; ids and seeds go as texts, because
+            **params: Its arguments. Strings are escaped and may have any length; pass ids and seeds as strings, because
                 numbers are formatted with the language's separators.
 
         Raises:
             LookupError: No catalogue has this message, or an argument is missing.
         """
         has_words = any(isinstance(value, str) for value in params.values())
-        make = self._format if has_words else self._format_cached  # what people wrote must not stay in memory
+        make = self._format if has_words else self._format_cached  # user text must not stay in memory
         return make(language if language in self._catalogues else FALLBACK, message, *params.items())
 
     def _format(self, language: str, message: str, *items: tuple[str, str | int]) -> str:
@@ -183,15 +183,15 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class BoundTexts:
-    """The texts in one language; `texts` has them in all. Made by `Texts.bind`."""
+    """Provides the texts in one language; `texts` has all languages. Made by `Texts.bind`."""
 
     texts: Texts
     language: str
 
     def __call__(self, message: str, /, **params: str | int) -> str:
-        """Return a message, as `Texts.get`."""
+        """Return a message, like `Texts.get`."""
         return self.texts.get(self.language, message, **params)
 
     def label(self, message: str, /, **params: str | int) -> str:
-        """Return a message for a button, which is no HTML."""
+        """Return a message for a button, as plain text instead of HTML."""
         return unescape(self(message, **params))

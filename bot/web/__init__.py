@@ -1,4 +1,4 @@
-"""The aiohttp application: the provider's callbacks and fetches, Telegram's updates, health and metrics.
+"""Implements the aiohttp application: the provider's callbacks and fetches, Telegram's updates, health and metrics.
 
-It decides nothing.
+This package makes no decisions.
 """

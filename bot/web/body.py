@@ -1,4 +1,4 @@
-"""Reads what somebody posts, as long as it is small, quick and plain."""
+"""Reads request bodies that are small, arrive quickly and are not encoded."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ BODY_SECONDS = 5.0
 
 
 class BodyRefusedError(Exception):
-    """`status` is the answer."""
+    """Raised when a body is refused; `status` is the HTTP status of the answer."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -19,11 +19,11 @@ async def read_body(request: web.Request, *, limit: int) -> bytes:
     """Return a request's body.
 
     Args:
-        request: Not read yet.
-        limit: Bytes that are taken at most.
+        request: A request whose body has not been read.
+        limit: Maximum size of the body in bytes.
 
     Raises:
-        BodyRefusedError: Encoded or in parts (415), too large (413), too slow (408), cut off (400).
+        BodyRefusedError: The body is encoded or multipart (415), too large (413), too slow (408) or cut off (400).
     """
     if request.headers.get("Content-Encoding") or request.content_type.startswith("multipart/"):
         raise BodyRefusedError(415)

@@ -1,7 +1,7 @@
-"""The route the provider calls back at: verify, read, commit, answer. Telegram is spoken to later.
+"""Handles the provider's callbacks: verify, read, commit, answer. Telegram is called later.
 
-The provider's engine counts anything but a quick 200 with a JSON body as failed, and may then call again. So
-whatever can be read is answered 200; what does not tell an outcome changes nothing.
+The provider's engine counts any answer but a quick 200 with a JSON body as a failure, and may then call again.
+Therefore every readable callback is answered 200; a callback without an outcome changes nothing.
 """
 
 import asyncio
@@ -19,17 +19,17 @@ from bot.web.body import BodyRefusedError, read_body
 log = structlog.get_logger(__name__)
 
 MAX_BODY = 1024 * 1024
-"""Bytes of a callback; it echoes the whole order."""
+"""Maximum size of a callback in bytes; a callback echoes the whole order."""
 
 READ_AT_ONCE = 64 * 1024
-"""Bytes that are read without getting in anybody's way; more take a thread."""
+"""Size in bytes up to which a callback is parsed in the event loop, which delays nothing; larger ones take a thread."""
 
 LARGE_AT_ONCE = 4
-"""Bodies of more than that, or of unknown size, that are in memory at the same time; the others wait in the network."""
+"""Maximum number of bodies above that size, or of unknown size, in memory at once; the others wait in the network."""
 
 
 class CallbackRoute:
-    """`POST /callback/{job}.{attempt}.{mac}`."""
+    """Serves `POST /callback/{job}.{attempt}.{mac}`."""
 
     def __init__(self, addresses: CallbackAddresses, complete: Complete, metrics: Metrics) -> None:
         self._addresses = addresses
@@ -38,19 +38,19 @@ class CallbackRoute:
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the route, for every method: what is not a callback must look as if nothing were here."""
+        """Return the route, for every method: to any request but a callback, the path must seem not to exist."""
         return [web.route("*", "/callback/{token}", self.receive)]
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Answer 200 after the outcome is committed; 404 without detail to whoever is not the provider."""
+        """Answer 200 after the outcome is committed; answer 404 without detail to anyone but the provider."""
         try:
             address = self._addresses.verify(request.match_info["token"])
         except UntrustedError:
             self._metrics.callbacks.labels("forged").inc()
-            log.debug("callback_forged")  # counted; a line each would let strangers fill the disk
+            log.debug("callback_forged")  # counted; a log line for each would let strangers fill the disk
             return web.Response(status=404)
         if request.method != "POST":
-            return web.Response(status=405)  # only whoever holds a signed address learns even that
+            return web.Response(status=405)  # only the holder of a signed address learns even that
         try:
             verdict = await self._read(request)
             if verdict:

@@ -1,7 +1,7 @@
-"""One connection to the web server: what strangers may make us keep of it, and for how long.
+"""Limits a connection to the web server: how much data strangers may make us keep, and for how long.
 
-The library bounds each line of a request's head, not the whole of it, and keeps what it is sent until the head is
-complete. A connection here is closed as soon as it asks us to remember too much.
+The library limits each line of a request's head, not the whole head, and keeps all received data until the head is
+complete. A connection of this module is closed as soon as it makes us keep too much.
 """
 
 import asyncio
@@ -13,27 +13,27 @@ from typing import Any
 from aiohttp import web
 
 MAX_HEAD = 16 * 1024
-"""Bytes of a request's line and fields together."""
+"""Maximum size of a request's line and fields together, in bytes."""
 
 MAX_FIELDS = 64
 
 MAX_WAITING = 4
-"""Requests that may wait behind one that is being answered; nobody we know sends even one."""
+"""Maximum number of requests that wait behind the one being answered; no known client sends even one."""
 
 MAX_CONNECTIONS = 512
-"""One more closes the one that has been silent longest; where none is silent, the new one is not taken."""
+"""Beyond this, the connection that is silent longest is closed; if none is silent, the new one is not accepted."""
 
 UNREAD_SECONDS = 30.0
-"""How long a reader may leave unread what we have sent before the system drops the connection."""
+"""How long a client may leave sent data unread before the system drops the connection."""
 
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class Connection(web.RequestHandler):
-    """The library's connection, bounded.
+    """Extends the library's connection with limits.
 
     Args:
-        neighbours: All open connections of the server, the one whose last request is longest ago first.
+        neighbours: All open connections of the server, ordered by their last request, the oldest first.
         server: The library's server.
         **settings: The library's settings.
     """
@@ -43,14 +43,14 @@ class Connection(web.RequestHandler):
     def __init__(self, neighbours: "dict[Connection, None]", server: web.Server, **settings: Any) -> None:
         super().__init__(server, max_line_size=MAX_HEAD, max_field_size=MAX_HEAD, max_headers=MAX_FIELDS, **settings)
         self._neighbours = neighbours
-        self._head = 0  # bytes that came of a head that is not complete
-        self._payload: Any = None  # of the last request whose head is complete
+        self._head = 0  # bytes received of an incomplete head
+        self._payload: Any = None  # that of the last request with a complete head
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection if there is room, or make room."""
+        """Accept the connection if there is room, or close a silent one to make room."""
         super().connection_made(transport)
         if len(self._neighbours) >= MAX_CONNECTIONS:
-            silent = next((each for each in self._neighbours if not each.is_answering), self)
+            silent = next((neighbour for neighbour in self._neighbours if not neighbour.is_answering), self)
             silent.abort()
             self._neighbours.pop(silent, None)
             if silent is self:
@@ -59,12 +59,12 @@ class Connection(web.RequestHandler):
         _drop_unread(transport)
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """Forget the connection."""
+        """Remove the connection from the open ones."""
         self._neighbours.pop(self, None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, in pieces so small that none can hold more of a head than is allowed."""
+        """Process received data in pieces so small that none can exceed the size limit of a head."""
         while True:
             piece, data = data[: MAX_HEAD - self._head], data[MAX_HEAD - self._head :]
             waiting = len(self._messages)
@@ -74,7 +74,7 @@ class Connection(web.RequestHandler):
                 self._head, self._payload = 0, self._messages[-1][1]
                 if self in self._neighbours:  # the newest request last
                     self._neighbours[self] = self._neighbours.pop(self)
-            elif is_head:  # what follows a body in the same piece is not counted: it is less than a piece
+            elif is_head:  # data after a body in the same piece is not counted: it is less than a piece
                 self._head += len(piece)
             if self._head >= MAX_HEAD or len(self._messages) > MAX_WAITING:
                 return self._refuse()
@@ -83,7 +83,7 @@ class Connection(web.RequestHandler):
 
     @property
     def is_answering(self) -> bool:
-        """Whether a request is being answered, or waits for it."""
+        """Return whether a request is being answered or waits for its answer."""
         return self._request_in_progress or bool(self._messages)
 
     def _refuse(self) -> None:
@@ -92,7 +92,7 @@ class Connection(web.RequestHandler):
         self.force_close()
 
     def abort(self) -> None:
-        """Close now, whatever has not been sent."""
+        """Close the connection now, even if data has not been sent."""
         transport = self.transport
         self.force_close()
         if transport:
@@ -100,7 +100,7 @@ class Connection(web.RequestHandler):
 
 
 def _drop_unread(transport: asyncio.BaseTransport) -> None:
-    """Let the system drop a connection whose reader leaves everything unread, also when we have closed it."""
+    """Let the system drop a connection whose client reads nothing, even if we have closed the connection."""
     connection = transport.get_extra_info("socket")
     if connection is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
         with suppress(OSError):
@@ -108,6 +108,6 @@ def _drop_unread(transport: asyncio.BaseTransport) -> None:
 
 
 def connections(server: web.Server, **settings: Any) -> Callable[[], Connection]:
-    """Return what makes the connections of a server."""
+    """Return the factory of a server's connections."""
     neighbours: dict[Connection, None] = {}
     return lambda: Connection(neighbours, server, **settings)

@@ -1,4 +1,4 @@
-"""`/healthz`, `/readyz` and `/metrics`: for the operator's machines, not for the world."""
+"""Serves `/healthz`, `/readyz` and `/metrics` to the operator's machines, not to the public."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,15 +15,15 @@ log = structlog.get_logger(__name__)
 Probe = Callable[[], Awaitable[bool]]
 
 PROBE_SECONDS = 2.0
-"""What is not known after so long is not well."""
+"""Time-out of a probe in seconds; a probe without a result by then counts as failed."""
 
 
 class HealthRoutes:
-    """Says how the process is.
+    """Reports the state of the process.
 
     Args:
-        probes: What must be true to be ready, by name.
-        metrics: What `/metrics` shows.
+        probes: The conditions of readiness, by name.
+        metrics: The metrics that `/metrics` shows.
         queue_depth: Counts the live jobs by state.
     """
 
@@ -46,11 +46,11 @@ class HealthRoutes:
         ]
 
     async def healthz(self, _: web.Request) -> web.Response:
-        """200: the process is up."""
+        """Answer 200: the process is up."""
         return web.json_response({"ok": True})
 
     async def readyz(self, _: web.Request) -> web.Response:
-        """200 if every probe holds, else 503; the body names them."""
+        """Answer 200 if every probe holds, else 503; the body names the probes."""
         answers = await self.check()
         return web.json_response(answers, status=200 if all(answers.values()) else 503)
 
@@ -60,7 +60,7 @@ class HealthRoutes:
         return dict(zip(self._probes, held, strict=True))
 
     async def metrics(self, _: web.Request) -> web.Response:
-        """Prometheus' text format."""
+        """Return the metrics in Prometheus' text format."""
         parts, _depth = await asyncio.gather(self.check(), self._count_queue())
         for part, well in parts.items():
             self._metrics.ready.labels(part).set(well)
@@ -73,7 +73,7 @@ class HealthRoutes:
             for state, count in depth.items():
                 self._metrics.queue.labels(state).set(count)
         except (TransientError, TimeoutError):
-            pass  # the other numbers matter most when the database is ill
+            pass  # the other metrics matter most when the database fails
         except Exception as exc:  # noqa: BLE001  counted
             self._count_bug(exc)
 

@@ -1,6 +1,6 @@
-"""The route where the provider fetches the picture a job starts from: verify, then stream it from the messenger.
+"""Serves a job's source picture to the provider: verify the address, then stream the file from the messenger.
 
-Nothing is kept on the way. Whoever has no genuine, unexpired address sees a bare 404, and nothing is fetched for them.
+Nothing is stored. A request without a genuine, unexpired address is answered with a bare 404, and nothing is fetched.
 """
 
 import asyncio
@@ -21,19 +21,19 @@ from storage.jobs import Jobs
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 32
-"""Files under way at once; more are told to come again."""
+"""Maximum number of transfers at once; further requests are told to retry."""
 
 TRANSFER_SECONDS = 120.0
-"""What a whole transfer may take."""
+"""Time-out of a whole transfer in seconds."""
 
 UNREAD_SECONDS = 15.0
-"""How long the other side may read nothing."""
+"""How long the client may read nothing, in seconds."""
 
 HEADERS = {hdrs.CACHE_CONTROL: "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class MediaRoute:
-    """`GET` and `HEAD /media/{job}.{expires}.{mac}`, whole or one range, as often as it is asked for."""
+    """Serves `GET` and `HEAD /media/{job}.{expires}.{mac}`: the whole file or one range, any number of times."""
 
     def __init__(
         self, addresses: MediaAddresses, jobs: Jobs, files: FileSource, clock: Clock, metrics: Metrics
@@ -46,11 +46,11 @@ class MediaRoute:
         self._under_way = 0
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the route, for every method: what is no fetch must look as if nothing were here."""
+        """Return the route, for every method: to any request but a fetch, the path must seem not to exist."""
         return [web.route("*", "/media/{token}", self.send)]
 
     async def send(self, request: web.Request) -> web.StreamResponse:
-        """Send a source to whoever has its address."""
+        """Send a job's source picture to a client that has its address."""
         try:
             job_id = self._addresses.verify(request.match_info["token"], self._clock.now())
             job = await self._jobs.find(job_id)
@@ -119,7 +119,7 @@ class MediaRoute:
             async with asyncio.timeout(UNREAD_SECONDS):
                 await response.write_eof()
         except (TransientError, ConnectionError, TimeoutError, asyncio.CancelledError) as exc:
-            # The beginning is out: only a connection that breaks off tells that the end is missing.
+            # The beginning has been sent: only an aborted connection tells the client that the end is missing.
             if request.transport:
                 request.transport.abort()
             self._count("broken_off")
@@ -140,9 +140,9 @@ class MediaRoute:
 
 
 def _range(request: web.Request, size: int) -> tuple[int, int] | None:
-    """Return the first and the end of what is asked for; None for all of it, also where the question is unclear."""
+    """Return start and stop of the requested range; None for the whole file, also if the request is unclear."""
     if hdrs.IF_RANGE in request.headers:
-        return None  # nothing of ours carries a validator to compare with
+        return None  # our answers carry no validator to compare with
     try:
         wanted = request.http_range
     except ValueError:
@@ -160,7 +160,7 @@ async def _with_first(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator
 
 
 async def _between(chunks: AsyncIterator[bytes], start: int, stop: int | None) -> AsyncIterator[bytes]:
-    """Yield what lies between two positions, and read no further."""
+    """Yield the bytes between two positions and read no further."""
     at = 0
     async for chunk in chunks:
         piece = chunk[max(start - at, 0) : None if stop is None else max(stop - at, 0)]

@@ -1,4 +1,4 @@
-"""Puts the routes on a socket."""
+"""Serves the routes on a socket."""
 
 import asyncio
 import errno
@@ -17,33 +17,33 @@ from bot.web.connection import MAX_CONNECTIONS, connections
 log = structlog.get_logger(__name__)
 
 KEEPALIVE = 15.0
-"""Seconds a silent connection is kept, and what a request's head may take; aiohttp's default is an hour."""
+"""Seconds for which a silent connection is kept, and time limit of a request's head; aiohttp's default is an hour."""
 
 READ_AHEAD = 8 * 1024
-"""Bytes of a body that are kept, about, while nobody reads them; aiohttp's default is eight times as much."""
+"""Approximate number of bytes of an unread body that are buffered; aiohttp's default is eight times as much."""
 
 RECEIVE_BUFFER = 32 * 1024
-"""Bytes that the system takes for us of a connection that is not read; what is more stays with who sends it. The loop
-reads all of it at once, so a crowd's bodies cost no more than so much each, however busy we are."""
+"""Bytes that the system buffers for a connection that is not read; further bytes stay with the sender. The event loop
+reads the whole buffer at once, so each of many bodies costs no more memory than this, however busy the process is."""
 
 ANSWER_SECONDS = 20.0
-"""What an answer may take, whatever hangs; a route that needs longer moves its `TIME_LIMIT`."""
+"""Time-out of an answer in seconds, whatever hangs; a route that needs longer moves its `TIME_LIMIT`."""
 
 
 _WRONG = frozenset({errno.EACCES, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL, errno.EPERM, None})
-"""Why an address will never be had; None is asyncio's, where none of a name's addresses is one of this machine's."""
+"""Errors of an address that can never be used; asyncio's is None if no address of a name belongs to this machine."""
 
 
 class ListenError(HuabotError):
-    """The web server cannot have its address now: it is taken, perhaps."""
+    """Raised when the web server cannot use its address now: the address may be taken."""
 
 
 class WrongAddressError(HuabotError):
-    """The web server can never have its address: it is not ours, or we may not."""
+    """Raised when the web server can never use its address: it is not ours, or we have no permission."""
 
 
 TIME_LIMIT = web.RequestKey("time_limit", asyncio.Timeout)
-"""Where a request carries its `asyncio.Timeout`, for a route that needs longer."""
+"""Key under which a request holds its `asyncio.Timeout`, for a route that needs longer."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -51,7 +51,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def _plain_answers(metrics: Metrics) -> Middleware:
     @web.middleware
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Answer what does not exist with a bare 404, whatever the method; count what nobody expected."""
+        """Answer a path that does not exist with a bare 404, whatever the method; count unexpected errors."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS) as request[TIME_LIMIT]:
                 return await handler(request)
@@ -68,15 +68,15 @@ def _plain_answers(metrics: Metrics) -> Middleware:
 
 
 class WebServer:
-    """The bot's web server.
+    """Runs the bot's web server.
 
     Args:
-        routes: What it answers; everything else is a bare 404.
-        metrics: Counts what nobody expected.
-        middlewares: Stand around every request, outside of our own.
-        host: Address to listen on; `::` is that of IPv6 and of IPv4.
+        routes: The routes to serve; any other path is answered with a bare 404.
+        metrics: Counts unexpected errors.
+        middlewares: Middlewares for every request, outside of our own.
+        host: Address to listen on; `::` means IPv6 and IPv4.
         port: Port to listen on; 0 takes a free one.
-        port_setting: What says so.
+        port_setting: Name of the setting that holds the port.
     """
 
     def __init__(
@@ -99,23 +99,23 @@ class WebServer:
 
     @property
     def port(self) -> int:
-        """The port it listens on."""
+        """Return the port on which the server listens."""
         if self._listening is None:
             raise RuntimeError("it does not listen")
         return int(self._listening.sockets[0].getsockname()[1])
 
     async def start(self) -> None:
-        """Listen.
+        """Start to listen.
 
         Raises:
             ListenError: The address is taken.
-            WrongAddressError: It is not ours.
+            WrongAddressError: The address can never be used.
         """
         await self._runner.setup()
         loop, server = asyncio.get_running_loop(), self._runner.server
         if server is None:
             raise RuntimeError("it has been stopped")
-        # No access log: the paths are capabilities. No decompression: what we take in is small.
+        # No access log: the paths are capabilities. No decompression: the bodies we accept are small.
         connect = connections(
             server,
             loop=loop,
@@ -126,14 +126,14 @@ class WebServer:
         )
         try:
             if self._host == "::" and socket.has_dualstack_ipv6():
-                # What asyncio makes of `::` takes IPv6 alone.
+                # The socket that asyncio makes for `::` accepts only IPv6.
                 both = socket.create_server(("::", self._port), family=socket.AF_INET6, dualstack_ipv6=True)
                 where: dict[str, Any] = {"sock": both}
             else:
                 where = {"host": self._host, "port": self._port}
             self._listening = await loop.create_server(connect, **where, backlog=MAX_CONNECTIONS, start_serving=False)
-            for each in self._listening.sockets:  # connections inherit it
-                each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+            for listener in self._listening.sockets:  # connections inherit the option
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
             await self._listening.start_serving()
         except UnicodeError as exc:
             raise WrongAddressError(f"HOST cannot be used: {self._host} is no name.") from exc
@@ -142,7 +142,7 @@ class WebServer:
             raise error(f"{self._settings} cannot be used: {exc.strerror or exc}.") from exc
 
     async def stop(self) -> None:
-        """Finish what is being answered, for a moment; then close."""
+        """Let pending answers finish for a moment, then close."""
         if self._listening:
             self._listening.close()
         await self._runner.cleanup()
@@ -150,5 +150,5 @@ class WebServer:
 
 def _is_wrong(exc: OSError) -> bool:
     if isinstance(exc, socket.gaierror):
-        return exc.errno != socket.EAI_AGAIN  # no DNS yet
+        return exc.errno != socket.EAI_AGAIN  # DNS is not available yet
     return exc.errno in _WRONG

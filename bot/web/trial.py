@@ -1,4 +1,4 @@
-"""The two routes of `huabot doctor`: they look like the bot's from outside, and need no database."""
+"""Implements the two routes of `huabot doctor`: they look like the bot's from outside and need no database."""
 
 import asyncio
 
@@ -14,11 +14,11 @@ from bot.web.callback import MAX_BODY
 
 
 class TrialRoutes:
-    """`/callback/{job}.{attempt}.{mac}` and `/media/{job}.{expires}.{mac}`.
+    """Serves `/callback/{job}.{attempt}.{mac}` and `/media/{job}.{expires}.{mac}`.
 
     Attributes:
-        photo: What is sent as the source of every job; nothing as long as it is empty.
-        fetched: The jobs whose source was fetched.
+        photo: The source picture sent for every job; nothing is sent while it is empty.
+        fetched: The ids of the jobs whose source picture was fetched.
     """
 
     def __init__(self, callbacks: CallbackAddresses, media: MediaAddresses) -> None:
@@ -33,11 +33,11 @@ class TrialRoutes:
         return [web.route("*", "/callback/{token}", self.receive), web.route("*", "/media/{token}", self.send)]
 
     def expect(self, job_id: str) -> "asyncio.Future[Verdict]":
-        """Return what will hold the verdict on a job."""
+        """Return a future for the verdict on a job."""
         return self._verdicts.setdefault(job_id, asyncio.get_running_loop().create_future())
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Take a callback."""
+        """Receive a callback."""
         try:
             job_id = self._callbacks.verify(request.match_info["token"]).job_id
             if request.method != "POST":

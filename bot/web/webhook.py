@@ -1,4 +1,4 @@
-"""The route Telegram posts updates to: verify, take, answer 200 when it is committed."""
+"""Handles the updates that Telegram posts: verify, take, answer 200 after the update is committed."""
 
 import json
 from collections.abc import Callable
@@ -17,23 +17,23 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's na
 
 
 class UpdateSink(Protocol):
-    """Where updates go. `bot.telegram` has the one there is."""
+    """Receives updates. `bot.telegram` has the only implementation."""
 
     async def take(self, raw: dict[str, Any]) -> None:
-        """Handle an update; returning means that it may be acknowledged.
+        """Handle an update; after a return the update may be acknowledged.
 
         Raises:
-            TransientError: It must come again.
+            TransientError: Telegram must deliver the update again.
         """
         ...
 
 
 class WebhookRoute:
-    """`POST` at the address that Telegram was given.
+    """Serves `POST` at the address that was given to Telegram.
 
     Args:
-        path: Where.
-        knows: Whether this is the secret that Telegram was given, in constant time.
+        path: The path of that address.
+        knows: Tells in constant time whether a secret is the one that was given to Telegram.
         sink: Takes the updates.
     """
 
@@ -43,11 +43,11 @@ class WebhookRoute:
         self._sink = sink
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the route, for every method: to strangers nothing is here."""
+        """Return the route, for every method: to strangers the path must seem not to exist."""
         return [web.route("*", self._path, self.receive)]
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Answer 200 when the update is committed, 503 if it must come again, 404 to whoever is not Telegram."""
+        """Answer 200 when the update is committed, 503 if Telegram must send it again, 404 to anyone but Telegram."""
         if not self._knows(request.headers.get(SECRET_HEADER, "")):
             return web.Response(status=404)
         if request.method != "POST":
@@ -61,7 +61,7 @@ class WebhookRoute:
             return web.Response(status=400)
         if type(raw.get("update_id")) is not int:  # True is an int, too
             log.warning("update_without_number")
-            return web.Response(status=200)  # or it would come again for a day
+            return web.Response(status=200)  # otherwise Telegram would deliver it again for a day
         try:
             await self._sink.take(raw)
         except TransientError as exc:
@@ -71,7 +71,7 @@ class WebhookRoute:
 
 
 def _read(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body: an empty one if Python cannot read it, None if it is none."""
+    """Return the JSON object in a body: an empty one if Python cannot read it, None if the body is no object."""
     try:
         raw = json.loads(body)
     except (json.JSONDecodeError, UnicodeDecodeError):

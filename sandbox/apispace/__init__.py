@@ -1,5 +1,5 @@
-"""An APISpace of our own: gateway, engine and picture store on one loopback server.
+"""Provides a sandbox APISpace: gateway, engine and picture store on one loopback server.
 
-It imitates the product "aigc" from its documents and from recorded callbacks. It owns its own wire
-format on purpose and knows nothing of the bot.
+It imitates the product "aigc" from its documents and from recorded callbacks. It defines its own wire
+format on purpose and imports nothing from the bot.
 """

@@ -11,7 +11,7 @@ from sandbox.journal import Journal
 
 
 def main() -> None:
-    """Serve as the arguments say."""
+    """Read the command line, and serve until SIGTERM or SIGINT."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.apispace", description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--token", required=True, help="the X-APISpace-Token that is let in")
@@ -24,8 +24,8 @@ def main() -> None:
 async def _serve(arguments: argparse.Namespace) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, stopped.set)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
     journal = Journal(arguments.log)
     server = APISpaceServer(arguments.token, journal=journal)
     server.settings.change({"paint_seconds": arguments.paint_seconds, "sketch": arguments.sketch})

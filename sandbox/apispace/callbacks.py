@@ -1,4 +1,4 @@
-"""Calls back as the engine does: without a signature, with aiohttp's own User-Agent, stubbornly."""
+"""Delivers callbacks as the engine does: without a signature, with aiohttp's own User-Agent, with retries."""
 
 import asyncio
 import io
@@ -16,12 +16,12 @@ from sandbox.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back on a callback.
+    """Represents the answer to a callback.
 
     Attributes:
-        status: None if there was no answer.
+        status: The HTTP status; None if there was no answer.
         text: The answer's body, or the name of the error.
-        ok: Whether the engine counts the callback as taken: 200 with a JSON body.
+        ok: Whether the engine counts the callback as accepted: status 200 with a JSON body.
     """
 
     status: int | None
@@ -30,11 +30,11 @@ class Answer:
 
 
 class Caller:
-    """Posts callback bodies and journals every attempt.
+    """Posts callback bodies, and records every attempt in the journal.
 
     Args:
-        journal: Gets one `callback` entry an attempt: uid, url, body, attempt, status (None: no answer), ok, ms.
-        settings: How long a callback may take, and how often and how soon a failed one is repeated.
+        journal: Gets one `callback` entry per attempt: uid, url, body, attempt, status (None: no answer), ok, ms.
+        settings: Defines the timeout of a callback, and the number and interval of retries.
     """
 
     def __init__(self, journal: Journal, settings: Settings) -> None:
@@ -43,7 +43,7 @@ class Caller:
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the HTTP session."""
         if self._session:
             await self._session.close()
             self._session = None
@@ -51,13 +51,13 @@ class Caller:
     async def post(self, url: str, body: Any, *, attempt: int = 1, echo: str = "") -> Answer:
         """Send one callback.
 
-        Redirects are followed as aiohttp does, which turns them into a GET without a body.
+        Redirects are followed as aiohttp does it, which turns them into a GET without a body.
 
         Args:
-            url: Where to.
-            body: What to send.
-            attempt: The how manieth of this callback it is.
-            echo: JSON text that stands in the place of `data.request`; it is not journalled.
+            url: The callback address.
+            body: The JSON body.
+            attempt: The number of the attempt, from 1.
+            echo: JSON text that replaces `data.request`; it is not journalled.
         """
         started = time.monotonic()
         try:
@@ -82,13 +82,13 @@ class Caller:
         return answer
 
     async def deliver(self, url: str, body: Json, first: asyncio.Event, echo: str = "") -> None:
-        """Send a callback until it is taken or the repeats are used up.
+        """Send a callback until it is accepted or the retries are used up.
 
         Args:
-            url: Where to.
-            body: What to send.
-            first: Set once the first attempt has been answered, well or badly.
-            echo: As for `post`.
+            url: The callback address.
+            body: The JSON body.
+            first: Set once the first attempt has ended, successfully or not.
+            echo: See `post`.
         """
         for attempt in range(1, self._settings.callback_retries + 2):
             if attempt > 1:

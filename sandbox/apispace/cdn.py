@@ -1,4 +1,4 @@
-"""The picture store: every picture at two addresses, the fast one (`cdn`) and the origin (`cos`)."""
+"""Implements the picture store: every picture has two addresses, the fast one (`cdn`) and the origin (`cos`)."""
 
 import asyncio
 import contextlib
@@ -23,12 +23,12 @@ FORMATS = frozenset({"jpeg", "webp", "gif", "bmp", "tiff", "avif", "heic"})
 
 _CHUNK = bytes(64 * 1024)
 _PNG_END = 12
-"""Length of a PNG's last chunk, and of an empty one's frame."""
+"""Length of a PNG's last chunk, and of the frame of a chunk without data."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG, padded to any size without holding the padding in memory."""
+    """Represents a PNG, padded to any size without holding the padding in memory."""
 
     head: bytes
     padding: int = 0
@@ -36,24 +36,24 @@ class Picture:
 
     @property
     def size(self) -> int:
-        """Its length in bytes."""
+        """The length in bytes."""
         return len(self.head) + self.padding + len(self.tail)
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of its bytes."""
+        """The SHA-256 of the bytes."""
         whole = hashlib.sha256()
         for part in self.parts():
             whole.update(part)
         return whole.hexdigest()
 
     def parts(self) -> Iterator[bytes]:
-        """Return its bytes, piece by piece."""
+        """Return an iterator over the bytes, in parts."""
         return itertools.chain((self.head,), _zeros(self.padding), (self.tail,))
 
 
 def padded(png: bytes, size: int) -> Picture:
-    """Return the PNG grown to this size by an ancillary chunk that readers skip; as it is if it is larger already."""
+    """Return the PNG padded to this size by an ancillary chunk that readers skip; a larger PNG stays unchanged."""
     padding = size - len(png) - _PNG_END
     if padding < 0:
         return Picture(png)
@@ -66,8 +66,8 @@ def padded(png: bytes, size: int) -> Picture:
 
 
 def converted(picture: Picture, name: str) -> Picture:
-    """Return the same picture in another of the `FORMATS`."""
-    if name == "heic":  # which Pillow does not write: what it begins with
+    """Return the picture converted to another of the `FORMATS`."""
+    if name == "heic":  # Pillow cannot write HEIC: only its signature is imitated
         return Picture(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"".join(picture.parts()))
     file = io.BytesIO()
     with Image.open(io.BytesIO(b"".join(picture.parts()))) as opened:
@@ -88,12 +88,12 @@ def _zeros(count: int) -> Iterator[bytes]:
 
 
 class PictureStore:
-    """Keeps pictures in memory and serves them.
+    """Stores pictures in memory, and serves them.
 
     Effects of a fault at `cdn` (facts: `path`, `method`): `status` n, `delay` s, `drop`, `not_a_picture`,
-    `too_big` (bytes to stream, without a Content-Length), `redirect` (to the address given, else to the picture's other
-    one), `drip` (so many bytes a second), `late` (404 until so many seconds after it was put there), `format` (the same
-    picture in another one, of `FORMATS`).
+    `too_big` (bytes to stream, without a Content-Length), `redirect` (to the given address, else to the picture's
+    other one), `drip` (bytes per second), `late` (404 until this many seconds after the picture was stored), `format`
+    (the picture in another format, one of `FORMATS`).
     """
 
     def __init__(self, journal: Journal, faults: Faults) -> None:
@@ -109,7 +109,7 @@ class PictureStore:
         self._journal.write("picture", uid=uid, path=path, bytes=picture.size, sha256=picture.digest)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer GET and HEAD for a picture."""
+        """Answer a GET or HEAD request for a picture."""
         fault = self._faults.take("cdn", path=request.path, method=request.method)
         if fault and fault.effect == "delay":
             await asyncio.sleep(float(fault.value))
@@ -134,7 +134,7 @@ class PictureStore:
         return await _stream(request, picture.parts(), picture.size, pace)
 
     def _age(self, path: str) -> float:
-        """Return for how many seconds a picture has been there."""
+        """Return the seconds since the picture was stored."""
         return time.monotonic() - self._since.get(path, 0.0)
 
     async def _serve_too_big(self, request: web.Request, size: int) -> web.StreamResponse:
@@ -169,12 +169,12 @@ def _instead(fault: Fault, path: str) -> web.Response | None:
 async def _stream(
     request: web.Request, parts: Iterable[bytes], size: int | None, pace: float = 0.0
 ) -> web.StreamResponse:
-    """Send a picture; `pace` is how many bytes a second, 0 for no limit."""
+    """Send a picture; `pace` is the rate in bytes per second, 0 for no limit."""
     response = web.StreamResponse(headers={"Content-Type": "image/png"})
     response.content_length = size
     await response.prepare(request)
     if request.method == "GET":
-        with contextlib.suppress(ConnectionError):  # a careful client hangs up on purpose
+        with contextlib.suppress(ConnectionError):  # a careful client disconnects on purpose
             for part in _drops(parts, pace) if pace else parts:
                 await response.write(part)
                 await asyncio.sleep(len(part) / pace if pace else 0)

@@ -1,4 +1,4 @@
-"""The control routes under `/sandbox/`: what a test or the demo may see and switch."""
+"""Implements the control routes under `/sandbox/`, by which tests and the demo observe and control the provider."""
 
 import asyncio
 from fnmatch import fnmatchcase
@@ -24,11 +24,11 @@ EFFECTS: dict[str, frozenset[str]] = {
     "query": frozenset({"status", "delay", "drop", "json"}),
     "cdn": frozenset({"status", "delay", "drop", "not_a_picture", "too_big", "redirect", "drip", "late", "format"}),
 }
-"""Place → effects it knows."""
+"""Place → its effects."""
 
 
 class Control:
-    """The handlers of the control routes."""
+    """Handles the control routes."""
 
     def __init__(self, journal: Journal, faults: Faults, settings: Settings, engine: Engine, caller: Caller) -> None:
         self._journal = journal
@@ -50,13 +50,13 @@ class Control:
         ]
 
     async def read_journal(self, request: web.Request) -> web.Response:
-        """Answer the entries from `after` on, waiting up to `seconds` for a first one."""
+        """Answer with the entries from `after` on, waiting up to `seconds` for a first one."""
         after = int(request.query.get("after", 0))
         seconds = min(float(request.query.get("seconds", 0)), 60.0)
         return web.json_response(await self._journal.wait(after, seconds))
 
     async def add_fault(self, request: web.Request) -> web.Response:
-        """Arm the fault in the body; one that could never strike is a 400."""
+        """Arm the fault in the body; answer 400 to a fault that could never strike."""
         try:
             fault = Fault(**await request.json())
         except (TypeError, ValueError) as error:
@@ -68,17 +68,17 @@ class Control:
         return web.json_response({})
 
     async def clear_faults(self, _request: web.Request) -> web.Response:
-        """Disarm all faults; those already chosen for a task stay."""
+        """Disarm all faults; faults already chosen for a task stay."""
         self._faults.clear()
         return web.json_response({})
 
     async def release(self, _request: web.Request) -> web.Response:
-        """Let held submits go on, and hold no others."""
+        """Release held submits, and disarm the faults that hold them."""
         self._faults.release()
         return web.json_response({})
 
     async def change_settings(self, request: web.Request) -> web.Response:
-        """Change the settings named in the body and answer nothing."""
+        """Change the settings named in the body; answer an empty object."""
         try:
             self._settings.change(await request.json())
         except (TypeError, ValueError) as error:
@@ -93,7 +93,7 @@ class Control:
         return web.json_response({"status": answer.status, "body": answer.text})
 
     async def repeat_callback(self, request: web.Request) -> web.Response:
-        """Post the callback of an ended task again, `times` at once."""
+        """Post the callback of an ended task again, `times` times at once."""
         task = self._engine.find(request.match_info["uid"])
         if task is None or task.body is None:
             raise web.HTTPNotFound(text="no ended task of this uid")

@@ -1,4 +1,4 @@
-"""The engine: takes orders, paints them a few at a time, keeps the pictures, calls back."""
+"""Implements the engine: it accepts orders, paints a few at a time, stores the pictures, and sends callbacks."""
 
 import asyncio
 import contextlib
@@ -33,16 +33,16 @@ _VERDICTS = {
 
 @dataclass(slots=True)
 class Task:
-    """One accepted order on its way through the engine.
+    """Represents an accepted order in the engine.
 
     Attributes:
-        uid: Its name, 32 hex digits.
-        order: What to paint.
-        fault: The callback fault that was chosen for it at the submit.
-        created: When it was accepted, in Unix seconds.
-        status: How far it is, in the words of `query-image`.
-        called_back: Set once a first callback has been answered.
-        body: The callback's body once the task has ended, also when it was never sent.
+        uid: The id of the task, 32 hex digits.
+        order: The order.
+        fault: The callback fault chosen for the task at the submit.
+        created: The time of acceptance, in Unix seconds.
+        status: The state of the task, in the terms of `query-image`.
+        called_back: Set once the first attempt at a callback has ended.
+        body: The callback's body once the task has ended, even if it was never sent.
     """
 
     uid: str
@@ -55,23 +55,23 @@ class Task:
 
     @property
     def effect(self) -> str | None:
-        """The effect of its callback fault."""
+        """The effect of the callback fault, if there is one."""
         return self.fault.effect if self.fault else None
 
 
 class Engine:
-    """A pool of workers over a queue of tasks.
+    """Runs tasks from a queue, up to the configured concurrency.
 
-    Effects of a callback fault: `lose`, `delay` s, `double` n, `contradict` (value `failure_first` turns it round),
-    `early`, `wrong_uid` (value: the uid to claim, else a made-up one), `body`, `failed`, `refused`, `unchecked`
-    (value: the reason), `empty`, `interrupted`, `foreign_origin` (value: the base put in the place of ours),
-    `dead_link` (neither address answers), `dead_cdn` (only `cos` does), `progress` (value: a list of bodies that are
-    posted first, in which `<uid>` becomes the task's; else one that says `pending` and one that says `working`),
-    `spelled` (the uid in other letters and with dashes), `echo` (what stands for `request`, value: `surrogates`,
+    Effects of a callback fault: `lose`, `delay` s, `double` n, `contradict` (value `failure_first` reverses the order),
+    `early`, `wrong_uid` (value: the uid to send, else a random one), `body`, `failed`, `refused`, `unchecked`
+    (value: the reason), `empty`, `interrupted`, `foreign_origin` (value: the base that replaces ours),
+    `dead_link` (neither address works), `dead_cdn` (only `cos` works), `progress` (value: a list of bodies that are
+    posted first, with `<uid>` replaced by the task's uid; else one with `pending` and one with `working`),
+    `spelled` (the uid in upper case and with dashes), `echo` (replaces `request`; value: `surrogates`,
     `large` (900 KB), `deep` (100,000 levels), or any text).
 
     Attributes:
-        origin: The base under which pictures get their addresses.
+        origin: The base of the pictures' addresses.
     """
 
     def __init__(self, settings: Settings, store: PictureStore, caller: Caller, fetcher: Fetcher) -> None:
@@ -86,7 +86,7 @@ class Engine:
         self._running: set[asyncio.Task[None]] = set()
 
     def accept(self, order: Order, fault: Fault | None) -> Task:
-        """Queue an order; from here on it is billed."""
+        """Queue an order; it is billed from now on."""
         task = Task(uuid.uuid4().hex, order, fault, time.time())
         self._tasks[task.uid] = task
         self._queue.append(task)
@@ -94,25 +94,25 @@ class Engine:
         return task
 
     def admit(self) -> None:
-        """Start waiting tasks as far as the concurrency allows."""
+        """Start waiting tasks, up to the concurrency."""
         while self._queue and self._working < self._settings.concurrency:
             self._working += 1
             self._spawn(self._work(self._queue.popleft()))
 
     def find(self, uid: object) -> Task | None:
-        """Return the task of this uid."""
+        """Return the task with this uid, if there is one."""
         return self._tasks.get(uid) if isinstance(uid, str) else None
 
     def pending(self, task: Task) -> int:
-        """Return how many tasks stand before this one in the queue."""
+        """Return the number of tasks before this one in the queue."""
         return self._queue.index(task) if task in self._queue else 0
 
     async def stop(self) -> None:
-        """Drop everything that is under way."""
+        """Drop the queue, and cancel running tasks."""
         self._queue.clear()
         running = list(self._running)
-        for each in running:
-            each.cancel()
+        for task in running:
+            task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -201,14 +201,14 @@ class Engine:
                 await asyncio.gather(*(self._deliver(task, body) for _ in range(int(value or 2))))
             case "contradict":
                 bodies = [body, _contradiction(task, body)]
-                for each in reversed(bodies) if value == "failure_first" else bodies:
-                    await self._deliver(task, each)
+                for callback in reversed(bodies) if value == "failure_first" else bodies:
+                    await self._deliver(task, callback)
             case "wrong_uid":
                 uid = str(value or uuid.uuid4().hex)
                 await self._deliver(task, {**body, "uid": uid, "data": {**body["data"], "uid": uid}})
             case "progress":
-                for each in _progress(task, value):
-                    await self._deliver(task, each)
+                for callback in _progress(task, value):
+                    await self._deliver(task, callback)
                 await self._deliver(task, body)
             case "spelled":
                 uid = str(uuid.UUID(task.uid)).upper()
@@ -232,7 +232,7 @@ _ECHOES = {
 
 
 def _progress(task: Task, bodies: list[Json] | None) -> list[Json]:
-    """Return what is posted while a task is under way."""
+    """Return the bodies posted while a task is in progress."""
     if bodies:
         told: list[Json] = json.loads(json.dumps(bodies).replace("<uid>", task.uid))
         return told

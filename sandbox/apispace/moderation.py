@@ -1,4 +1,4 @@
-"""What the engine thinks of an order: a small table of words stands in for the real image moderation."""
+"""Judges orders: a small table of words stands in for the real image moderation."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,14 +8,14 @@ Verdict = Literal["picture", "refused", "unchecked", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The end of a task: which shape of callback it gets, and the reason in it."""
+    """Describes the outcome of a task: the shape of its callback, and the reason in it."""
 
     verdict: Verdict
     reason: str = ""
 
 
 BROKEN = frozenset({"unknown", "timeout"})
-"""Reasons that say the moderation itself failed."""
+"""Reasons that mean that the moderation itself failed."""
 
 _RULES: tuple[tuple[tuple[str, ...], Judgement], ...] = (
     (("boom", "炸锅"), Judgement("failed")),
@@ -27,9 +27,9 @@ _RULES: tuple[tuple[tuple[str, ...], Judgement], ...] = (
 
 
 def judge(text: str) -> Judgement:
-    """Return how a task with this prompt ends; harmless words end in a picture.
+    """Return the outcome of a task with this prompt; harmless words give a picture.
 
-    English words count as whole words ("couple" is no "coup"), Chinese ones anywhere.
+    English words match as whole words ("couple" does not match "coup"), Chinese ones anywhere.
     """
     lowered = text.lower()
     words = "".join(letter if letter.isalnum() else " " for letter in lowered).split()
@@ -40,12 +40,12 @@ def judge(text: str) -> Judgement:
 
 
 def label(reason: str) -> Judgement:
-    """Return how a task ends whose photo got this label."""
+    """Return the outcome of a task whose photo got this label."""
     return Judgement("unchecked" if reason in BROKEN else "refused", reason)
 
 
 def traceback(task: str, error: str = "RuntimeError", words: str = "CUDA out of memory") -> str:
-    """Return the line of a developer's traceback that a failed task reports as its reason, as recorded."""
+    """Return the reason of a failed task: a line of a developer's traceback, as recorded."""
     detail = f"<class '{error}'> | {error}('{words}') | '{words}'"
     return (
         f"{task} -> start -> run_algorithm : <class 'fastapi.exceptions.HTTPException'> | "

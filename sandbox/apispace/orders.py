@@ -1,4 +1,4 @@
-"""Which orders the provider takes: the endpoints, their parameters and the bounds of each."""
+"""Defines the orders that the provider accepts: the endpoints, their parameters and the limits of those."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ Check = Callable[[object], str | None]
 
 
 class Refused(Exception):  # noqa: N818 - the provider refuses; nothing of ours went wrong
-    """A submit the provider does not take.
+    """Refuses a submit.
 
     Attributes:
         code: The non-zero code of the answer.
-        msg: The provider's words.
+        msg: The provider's message.
     """
 
     def __init__(self, code: int, msg: str) -> None:
@@ -25,13 +25,13 @@ class Refused(Exception):  # noqa: N818 - the provider refuses; nothing of ours 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A valid order.
+    """Represents a valid order.
 
     Attributes:
         kind: `draw`, `remix`, `anime` or `hd`.
-        task: The engine's name of what is to be done.
-        params: Its parameters, completed with the engine's defaults.
-        notify_url: Where to call back.
+        task: The engine's name for the task.
+        params: The parameters, completed with the engine's defaults.
+        notify_url: The callback address.
     """
 
     kind: str
@@ -41,18 +41,18 @@ class Order:
 
     @property
     def text(self) -> str:
-        """The prompt; "" where an order has none."""
+        """The prompt; "" if the order has none."""
         return str(self.params.get("text", ""))
 
     @property
     def photo_url(self) -> str:
-        """The address of the photo to start from; "" where an order has none."""
+        """The address of the photo to start from; "" if the order has none."""
         return str(self.params.get("url") or self.params.get("image_url") or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter of a task: what it must satisfy, and its default (None: it is required)."""
+    """Describes one parameter of a task: its check, and its default (None: it is required)."""
 
     check: Check
     default: object = None
@@ -60,11 +60,11 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What is taken at one path.
+    """Describes the orders accepted at one path.
 
     Attributes:
-        task: The engine's name of the task.
-        params: Its parameters.
+        task: The engine's name for the task.
+        params: The parameters by name.
         named: Whether the order must name the task.
     """
 
@@ -133,7 +133,7 @@ STYLES = (
     "Bunny_style",
     "CatEar_style",
 )
-"""The styles of anime, exactly as they must be written."""
+"""The styles of anime orders, exactly as they must be spelled."""
 
 _DIFFUSION: dict[str, Param] = {
     "w": Param(_integer(64, 768, step=64), 512),
@@ -168,11 +168,11 @@ ENDPOINTS: dict[str, Endpoint] = {
     ),
     "hd": Endpoint("img2img.sr", {"url": Param(_address), "is_anime": Param(_boolean, default=False)}),
 }
-"""Kind of order → what its endpoint takes."""
+"""Kind of order → its endpoint."""
 
 
 def given_params(kind: str | None, body: object, anime_layout: str) -> object:
-    """Return the parameters in the body of a submit, wherever this kind has them; anything if it is no order."""
+    """Return the parameters in the body of a submit, from the place for this kind; any value if it is no order."""
     if not isinstance(body, Mapping):
         return None
     if kind == "anime" and anime_layout == "flat":
@@ -183,10 +183,10 @@ def given_params(kind: str | None, body: object, anime_layout: str) -> object:
 def read_order(kind: str, body: object, anime_layout: str) -> Order:
     """Return the order in the body of a submit.
 
-    The copies of the params at top level, which the provider's sample shows, are ignored.
+    The copies of the params at top level, shown in the provider's sample, are ignored.
 
     Raises:
-        Refused: The order is not one the provider takes.
+        Refused: The provider does not accept the order.
     """
     endpoint = ENDPOINTS[kind]
     if not isinstance(body, Mapping):

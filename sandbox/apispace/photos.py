@@ -1,4 +1,4 @@
-"""Fetches the photo an order starts from, as the engine does: when the task starts, a few times, over plain HTTP."""
+"""Fetches the photo of an order as the engine does: when the task starts, with retries, over plain HTTP."""
 
 import asyncio
 import contextlib
@@ -18,16 +18,16 @@ _FIRST_RANGE = 1024
 
 
 class PhotoError(Exception):
-    """The photo could not be fetched, or it is no picture; the message contains its address, as the engine's does."""
+    """Raised when a photo cannot be fetched or is no picture; the message has its address, as the engine's does."""
 
 
 class Fetcher:
-    """Fetches photos into temporary files and journals every request.
+    """Fetches photos into temporary files, and records every request in the journal.
 
     Args:
-        journal: Gets one `photo` entry a request: uid, url, method, range, attempt, status (None: no answer),
-            content_type, bytes, sha256, error, ms. Two ranges put together get a third entry, of method `WHOLE`.
-        settings: How it is fetched.
+        journal: Gets one `photo` entry per request: uid, url, method, range, attempt, status (None: no answer),
+            content_type, bytes, sha256, error, ms. Two joined ranges get a third entry, with method `WHOLE`.
+        settings: Defines how photos are fetched.
     """
 
     def __init__(self, journal: Journal, settings: Settings) -> None:
@@ -36,16 +36,16 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the HTTP session."""
         if self._session:
             await self._session.close()
             self._session = None
 
     async def fetch(self, uid: str, url: str) -> BinaryIO:
-        """Return the photo as an open file; whoever asked for it closes it.
+        """Return the photo as an open file; the caller closes it.
 
         Raises:
-            PhotoError: It could not be had.
+            PhotoError: The photo cannot be fetched or is not a picture.
         """
         await asyncio.sleep(self._settings.photo_delay)
         photo = await self._fetch(uid, url)
@@ -91,7 +91,7 @@ class Fetcher:
 
 
 class _Request:
-    """One try at a photo: one or more requests that fill one file."""
+    """Represents one attempt to fetch a photo: one or more requests that fill one file."""
 
     def __init__(self, journal: Journal, uid: str, url: str, attempt: int) -> None:
         self.total = 0
@@ -109,7 +109,7 @@ class _Request:
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own limit
         span: str | None = None,
     ) -> None:
-        """Ask for the photo or a range of it, and append what comes to the file."""
+        """Request the photo or a range of it, and append the response to the file."""
         started = time.monotonic()
         status: int | None = None
         failure: Exception | None = None
@@ -137,7 +137,7 @@ class _Request:
             raise ValueError(str(failure)) from failure
 
     def journal_whole(self) -> None:
-        """Write down what two ranges make together."""
+        """Record the photo joined from two ranges."""
         self._write("WHOLE", None, 206, self._length, self._whole.hexdigest(), None, time.monotonic())
 
     def _write(

@@ -7,13 +7,13 @@ from sandbox.painter import enlarge, painter, photo, remix, styles
 
 
 def render(order: Order, seed: int, file: BinaryIO | None, *, sketch: bool) -> bytes:
-    """Return the picture an order asks for, as PNG.
+    """Return the picture of an order as PNG.
 
     Args:
         order: The order.
         seed: The seed to paint with.
-        file: The photo it starts from, for those that have one.
-        sketch: Whether a quick picture will do.
+        file: The photo that the order starts from, if any.
+        sketch: Whether to paint a quick picture.
     """
     params = order.params
     if file is None:

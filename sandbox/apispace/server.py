@@ -1,4 +1,4 @@
-"""The gateway: the provider's endpoints on one loopback server, and the server's life."""
+"""Implements the gateway: the provider's endpoints on one loopback server, its start and its stop."""
 
 import asyncio
 import json
@@ -21,19 +21,19 @@ _BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>n
 
 
 class APISpaceServer:
-    """A provider on loopback. The bot's `APISPACE_URL` is its base + `/aigc`, its pictures' origin the base.
+    """Runs a provider on loopback. The bot's `APISPACE_URL` is its base + `/aigc`, its pictures' origin the base.
 
-    Effects of a fault at `submit` (facts: `path`, `kind`, `task`, `text`, `seed`, `style`, `url`), nothing accepted:
-    `delay` s or `hold` until released (both then go on), `drop`, `status` [code, text], `json` (that, with 200),
-    `rate_limit`, `out_of_calls`, `unauthorized`, `code` [code, msg], `html`; accepted and billed:
-    `delay_after` s, `hold_after` until released, `drop_after`, `status_after` (502).
-    What is held is journalled as `held` at once, and as `submit`, like everything, when it is decided.
+    Effects of a fault at `submit` (facts: `path`, `kind`, `task`, `text`, `seed`, `style`, `url`) that strike before
+    the order is accepted: `delay` s or `hold` until released (handling then continues), `drop`, `status` [code, text],
+    `json` (this JSON, with 200), `rate_limit`, `out_of_calls`, `unauthorized`, `code` [code, msg], `html`. Effects
+    after it is accepted and billed: `delay_after` s, `hold_after` until released, `drop_after`, `status_after` (502).
+    A held request is journalled as `held` at once, and like every other as `submit` when its outcome is decided.
     A fault at `callback` (same facts) is chosen at the submit, see `Engine`. At `query` (fact: `uid`): `status` n,
-    `delay` s, `drop`, `json`. At `cdn` see `PictureStore`.
+    `delay` s, `drop`, `json`. For `cdn` see `PictureStore`.
 
     Args:
-        token: The only `X-APISpace-Token` that is let in. It is never journalled.
-        journal: Where everything is written down; its owner closes it.
+        token: The only accepted `X-APISpace-Token`; it is never journalled.
+        journal: Records all requests and callbacks; its owner closes it.
     """
 
     def __init__(self, token: str, *, journal: Journal | None = None) -> None:
@@ -48,7 +48,7 @@ class APISpaceServer:
         self._engine = Engine(self.settings, self._store, self._caller, self._fetcher)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen, and return the base address."""
+        """Start listening, and return the base address."""
         app = web.Application(middlewares=[only_loopback])
         control = Control(self.journal, self.faults, self.settings, self._engine, self._caller)
         app.router.add_routes(control.routes())
@@ -68,7 +68,7 @@ class APISpaceServer:
         return self._engine.origin
 
     async def stop(self) -> None:
-        """Stop at once; what is under way is dropped."""
+        """Stop at once; running tasks and requests are aborted."""
         await self._engine.stop()
         if self._runner:
             await self._runner.cleanup()
@@ -129,7 +129,7 @@ class APISpaceServer:
         fault: Fault | None = None,
         task: Task | None = None,
     ) -> web.Response:
-        """Write a submit down, and carry out a `drop` once it is written."""
+        """Record a submit in the journal, then carry out a `drop`."""
         dropped = fault is not None and fault.effect in {"drop", "drop_after"}
         given: Json = body if isinstance(body, dict) else {}
         path = request.match_info["path"]
@@ -183,7 +183,7 @@ class APISpaceServer:
         return state
 
     def _facts(self, path: str, kind: str, body: object) -> Json:
-        """Return what a fault can be made to depend on."""
+        """Return the facts that a fault can match."""
         given = given_params(kind, body, self.settings.anime_layout)
         params: Json = given if isinstance(given, dict) else {}
         facts: Json = {name: params.get(name) for name in ("text", "seed", "style")}
@@ -217,7 +217,7 @@ async def _json(request: web.Request) -> object:
 
 
 def _fault_answer(fault: Fault) -> web.Response | None:
-    """Return the answer of a fault that keeps the order from being accepted."""
+    """Return the answer of a fault that prevents the order from being accepted, if it is one."""
     value = fault.value
     match fault.effect:
         case "status":

@@ -1,4 +1,4 @@
-"""What can be changed at a running sandbox provider."""
+"""Defines the settings that can be changed while the sandbox provider runs."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -8,30 +8,30 @@ LAYOUTS = ("params", "flat")
 
 @dataclass(slots=True)
 class Settings:
-    """How gateway and engine work.
+    """Holds the settings of gateway and engine.
 
     Attributes:
-        paint_seconds: How long a task takes, give or take 15 % by its seed.
+        paint_seconds: Duration of a task in seconds, varied by up to 15 % by its seed.
         callback_interval: Seconds between two attempts at a callback.
-        callback_retries: How often a failed callback is repeated.
-        callback_timeout: Seconds that an attempt at a callback may take.
-        concurrency: How many tasks are painted at once; with 0 all wait until it is set to more.
+        callback_retries: The number of retries of a failed callback.
+        callback_timeout: The timeout of one attempt at a callback, in seconds.
+        concurrency: The number of tasks painted at once; with 0, all tasks wait until it is raised.
         sketch: Paint quick pictures, which cost next to no time.
-        draw_path: Where draw orders are taken; every other path answers 404.
-        remix_path: Where remix orders are taken.
-        anime_path: Where anime orders are taken.
-        hd_path: Where hd orders are taken.
-        query_path: Where tasks are asked for.
-        anime_layout: Where the parameters of an anime order stand: under `params`, or `flat` at top level.
-        photo_tries: How often a photo is fetched before its task fails.
-        photo_interval: Seconds between two tries.
-        photo_timeout: Seconds that one try may take.
+        draw_path: The path for draw orders; paths that are not configured answer 404.
+        remix_path: The path for remix orders.
+        anime_path: The path for anime orders.
+        hd_path: The path for hd orders.
+        query_path: The path for queries about tasks.
+        anime_layout: The place of an anime order's parameters: under `params`, or `flat` at top level.
+        photo_tries: The number of attempts to fetch a photo before its task fails.
+        photo_interval: Seconds between two attempts.
+        photo_timeout: The timeout of one attempt, in seconds.
         photo_delay: Seconds between the start of a task and its first fetch.
-        photo_head: Ask for the photo's headers first.
-        photo_ranges: Fetch the photo as two ranges and put them together.
-        photo_again: Seconds after which the photo is fetched once more, and that one painted; 0: never.
-        photo_verdict: The label that moderation finds in every photo of remix and anime; "": none.
-        result_bytes: The size results are padded to.
+        photo_head: Send a HEAD request for the photo first.
+        photo_ranges: Fetch the photo in two ranges.
+        photo_again: Seconds after which the photo is fetched again, and the new copy painted; 0: never.
+        photo_verdict: The label that moderation assigns to every photo of remix and anime orders; "": none.
+        result_bytes: The size in bytes that results are padded to.
     """
 
     paint_seconds: float = 0.8
@@ -57,17 +57,17 @@ class Settings:
     result_bytes: int = 0
 
     def kind(self, path: str) -> str | None:
-        """Return what is ordered at this path: `draw`, `remix`, `anime` or `hd`; None: it is no such path."""
+        """Return the kind of order at this path: `draw`, `remix`, `anime` or `hd`; None for other paths."""
         paths = {self.draw_path: "draw", self.remix_path: "remix", self.anime_path: "anime", self.hd_path: "hd"}
         return paths.get(path)
 
     def change(self, changes: dict[str, Any]) -> None:
-        """Set the named settings.
+        """Change the named settings.
 
         Raises:
-            ValueError: One of the names or values is wrong; nothing was changed.
+            ValueError: A name or a value is wrong; no setting was changed.
         """
-        known = {each.name: type(getattr(self, each.name)) for each in fields(self)}
+        known = {setting.name: type(getattr(self, setting.name)) for setting in fields(self)}
         for name, value in changes.items():
             if name not in known:
                 raise ValueError(f"no such setting: {name}")

@@ -1,6 +1,6 @@
-"""The wire of the provider: how it words its answers and callbacks.
+"""Defines the wire format of the provider's answers and callbacks.
 
-The bodies follow the recorded callbacks of the engine, field by field and in their order.
+The bodies follow the recorded callbacks of the engine, field by field and in the same order.
 """
 
 from dataclasses import dataclass
@@ -37,18 +37,18 @@ _ENGINE_DEFAULTS: Json = {
 
 
 def success(data: Json) -> Json:
-    """Return the answer to an accepted submit or to a query."""
+    """Return the answer to an accepted submit, or to a query."""
     return {"code": 0, "data": data, "msg": "success"}
 
 
 def refusal(code: object, msg: str) -> Json:
-    """Return the answer to a submit that is not taken."""
+    """Return the answer to a refused submit."""
     return {"code": code, "data": None, "msg": msg}
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When a task was created, started and ended, in Unix seconds, and how long it fetched its photo."""
+    """Holds the times of a task: created, started and ended, in Unix seconds, and how long it fetched its photo."""
 
     create: float
     start: float
@@ -57,13 +57,13 @@ class Timing:
 
 
 def callback_body(uid: str, order: Order, judgement: Judgement, timing: Timing, cdn: str, cos: str) -> Json:
-    """Return what the engine posts to `notify_url` when a task has ended.
+    """Return the body that the engine posts to `notify_url` when a task has ended.
 
     Args:
-        uid: The task.
-        order: What was ordered; it is echoed whole, with the callback address in it.
-        judgement: How it ended; anything but a picture is reported without addresses.
-        timing: When it ran.
+        uid: The id of the task.
+        order: The order; it is echoed in full, including the callback address.
+        judgement: The outcome; any outcome but a picture is reported without addresses.
+        timing: The times of the task.
         cdn: First address of the picture; "" is the engine's empty result.
         cos: Second address of the picture.
     """

@@ -1,5 +1,5 @@
-"""The chat page: people talk to the real bot in a browser, beside what goes over the wire.
+"""Implements the chat page: users talk to the real bot in a browser, and see the traffic beside the chat.
 
-`server` puts it together, `feed` tells pages what happens, `bot` is the bot's process, `switches` are what can go
-wrong, `scenes` play by themselves. The page itself, plain modules without a build step, is in `page/`.
+`server` serves the page, `feed` streams events to pages, `bot` controls the bot's process, `switches` arms faults,
+`scenes` plays scenes. The page itself, plain modules without a build step, is in `page/`.
 """

@@ -1,4 +1,4 @@
-"""The bot as the chat page has it: a process that can be killed, stopped and started again."""
+"""Controls the bot's process for the chat page, which can kill, stop and restart it."""
 
 import asyncio
 import contextlib
@@ -7,16 +7,16 @@ from sandbox.journal import Journal
 from sandbox.processes import Bot, DidNotHappenError
 
 COMES_BACK = 2.0
-"""Seconds after a kill until the bot is usually started again, as a supervisor would."""
+"""The default number of seconds from a kill to the restart, as by a supervisor."""
 
 
 class BotSwitch:
-    """Ends the bot and brings it back.
+    """Stops, kills and restarts the bot.
 
     Args:
         bot: The bot, not yet started.
-        journal: Where is noted what it is: `starting`, `ready`, `killed`, `stopped`, `ended`.
-        comes_back: Seconds between a kill and the next start.
+        journal: Records the bot's state: `starting`, `ready`, `killed`, `stopped`, `ended`.
+        comes_back: Seconds between a kill and the restart.
     """
 
     def __init__(self, bot: Bot, journal: Journal, comes_back: float) -> None:
@@ -29,10 +29,10 @@ class BotSwitch:
         self.state = "stopped"
 
     async def start(self) -> None:
-        """Start it, and return when it is ready.
+        """Start the bot, and return when it is ready.
 
         Raises:
-            DidNotHappenError: It ended, or was not ready in time.
+            DidNotHappenError: The bot ended, or was not ready in time.
         """
         async with self._one_at_a_time:
             if self.state in {"ready", "starting"}:
@@ -43,14 +43,14 @@ class BotSwitch:
             except DidNotHappenError:
                 self._is("ended", code=await self._bot.process.wait())
                 raise
-            except asyncio.CancelledError:  # told to stop while it came back
+            except asyncio.CancelledError:  # stopped while it was restarting
                 self._is("stopped")
                 raise
             self._is("ready", seconds=round(seconds, 2))
             self._watch = asyncio.create_task(self._see_it_end())
 
     async def kill(self) -> None:
-        """Send SIGKILL, and start it again a little later."""
+        """Send SIGKILL, and restart the bot after `comes_back` seconds."""
         async with self._one_at_a_time:
             if self.state != "ready":
                 return
@@ -61,10 +61,10 @@ class BotSwitch:
         self._return = asyncio.create_task(self._come_back())
 
     async def stop(self) -> None:
-        """Send SIGTERM, and leave it away; if it was on its way back, it turns around."""
+        """Send SIGTERM without restarting the bot; a pending restart is cancelled."""
         self._stay_away()
         async with self._one_at_a_time:
-            self._stay_away()  # it may have been killed meanwhile
+            self._stay_away()  # a kill may have scheduled a restart meanwhile
             if self.state == "stopped":
                 return
             if self.state == "ready":
@@ -73,13 +73,13 @@ class BotSwitch:
             self._is("stopped")
 
     async def close(self) -> None:
-        """Watch it no longer; its process is ended by whoever made it."""
+        """Stop watching the bot; its process is ended by its owner."""
         self._unwatch()
         self._stay_away()
 
     async def _come_back(self) -> None:
         await asyncio.sleep(self._comes_back)
-        with contextlib.suppress(DidNotHappenError):  # the page shows that it has ended
+        with contextlib.suppress(DidNotHappenError):  # the page shows that the bot has ended
             await self.start()
 
     async def _see_it_end(self) -> None:

@@ -1,4 +1,4 @@
-"""Who is there when the chat page opens: people, a group and a forum."""
+"""Defines the people and chats that exist when the chat page opens: people, a group and a forum."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ TOPICS = ("Landscapes", "Portraits")
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody, and the chats that the bot is in from the start.
+    """Holds the people, and the chats that the bot is in from the start.
 
     Attributes:
-        people: Whom one can speak as; the last one is the bot's operator.
-        group: A group of all of them.
-        forum: A forum of all of them, with topics.
+        people: The people a user can speak as; the last one is the bot's operator.
+        group: A group with all people.
+        forum: A forum with all people and some topics.
     """
 
     people: tuple[Person, ...]
@@ -23,12 +23,12 @@ class Cast:
 
     @property
     def operator(self) -> Person:
-        """Who may give the operators' commands."""
+        """The person who may use the operators' commands."""
         return self.people[-1]
 
 
 async def gather(telegram: TelegramClient) -> Cast:
-    """Let them in, before the bot starts."""
+    """Create the people and the chats, before the bot starts."""
     alice = await telegram.person("Alice", username="alice_paints")
     bob = await telegram.person("Bob")
     zoe = await telegram.person("Zoe", username="zoe_operates")

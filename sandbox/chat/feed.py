@@ -1,6 +1,6 @@
-"""What pages are told: the journals of Telegram, the provider and the chat page itself, in one order.
+"""Streams events to pages: the journals of Telegram, the provider and the chat page itself, in one order.
 
-A page that was away names the last event it has seen and gets all that came after it.
+A page that reconnects sends the last event it has seen, and gets all later ones.
 """
 
 import asyncio
@@ -26,13 +26,13 @@ Wait = Callable[[int, float], Awaitable[list[Entry]]]
 
 
 class Feed:
-    """Gathers events, and streams them to any number of pages.
+    """Collects events, and streams them to any number of pages.
 
     Args:
-        views: Shows the messages that entries speak of.
+        views: Renders the messages that entries refer to.
 
     Attributes:
-        epoch: Tells this run of the server from an earlier one, whose events are not these.
+        epoch: Identifies this run of the server; events of an earlier run have another epoch.
     """
 
     def __init__(self, views: Views) -> None:
@@ -44,15 +44,15 @@ class Feed:
 
     @property
     def position(self) -> int:
-        """How many events there are; what is shown now needs none of them."""
+        """The number of events so far; the current state already includes all of them."""
         return len(self._events.entries)
 
     async def follow(self, source: str, journal: Journal) -> None:
-        """Take over what is written into a journal of this process, until cancelled."""
+        """Copy the entries of a journal in this process, until cancelled."""
         await self._follow(source, journal.wait)
 
     async def follow_provider(self, provider: APISpaceClient) -> None:
-        """Take over what the provider's process writes down, until cancelled."""
+        """Copy the entries of the provider's journal, until cancelled."""
 
         async def wait(after: int, seconds: float) -> list[Entry]:
             try:
@@ -64,18 +64,18 @@ class Feed:
         await self._follow("provider", wait)
 
     def close(self) -> None:
-        """Send all pages home."""
+        """End all streams."""
         self._closed = True
         for stream in self._streams:
             stream.cancel()
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Answer a page's EventSource: what comes after the event it saw last, for as long as it listens."""
+        """Answer a page's EventSource with all events after the last one it saw, while it is connected."""
         epoch, _, number = request.query.get("after", "").partition("-")
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
-        await response.write(_HEARTBEAT)  # so that the page hears at once that it is connected
+        await response.write(_HEARTBEAT)  # so that the page sees at once that it is connected
         if epoch != self.epoch or not number.isdecimal():
             await response.write(b"event: reset\ndata: {}\n\n")
             return response
@@ -84,7 +84,7 @@ class Feed:
         try:
             await sending
         except ConnectionError:
-            pass  # the page is gone, and comes back by itself
+            pass  # the page has disconnected, and reconnects by itself
         except asyncio.CancelledError:
             if not self._closed:
                 raise
@@ -119,7 +119,7 @@ class Feed:
 
 
 def _message_of(entry: Entry) -> tuple[int | None, int | None]:
-    """Return the chat and the number of the message that an entry made or changed."""
+    """Return the chat id and the number of the message that an entry created or changed."""
     if entry["event"] in {"say", "edit"} or (entry["event"] == "call" and entry["ok"]):
         return entry.get("chat_id"), entry.get("message_id")
     message = entry["update"].get("message") if entry["event"] == "update" else None

@@ -1,4 +1,4 @@
-"""`make chat`: a Telegram, a provider, the real bot, and the page, until Ctrl-C."""
+"""Runs `make chat`: a Telegram, a provider, the real bot, and the page, until Ctrl-C."""
 
 import asyncio
 import signal
@@ -31,15 +31,15 @@ APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 CALLBACK_INTERVAL = 3.0
 
 QUICK = 0.1
-"""What all seconds of the page's own are multiplied with where nobody watches."""
+"""The factor for all delays of the page's own when nobody watches."""
 
 
 async def chat(port: int = PORT, *, quick: bool = False) -> int:
-    """Serve the page until SIGINT, SIGTERM or SIGHUP, and end everything that was started.
+    """Serve the page until SIGINT, SIGTERM or SIGHUP, then end everything that was started.
 
     Args:
-        port: Where the page is; the next free one, if it is taken.
-        quick: The provider paints quick pictures, and nothing waits for people to read.
+        port: The port of the page; if it is taken, the next free one is used.
+        quick: Whether the provider paints quick pictures and nothing waits for users to read.
 
     Returns:
         The exit code.
@@ -71,7 +71,7 @@ async def chat(port: int = PORT, *, quick: bool = False) -> int:
 
 
 async def _open(stack: AsyncExitStack, folder: Path, port: int, *, quick: bool) -> tuple[str, bool, BotSwitch]:
-    """Start everything but the bot, which the page shows starting."""
+    """Start everything except the bot, so that the page can show the bot starting."""
     session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
     telegram_server = TelegramServer(TELEGRAM_TOKEN)
     telegram_url = await telegram_server.start()
@@ -116,7 +116,7 @@ async def _start_bot(bot: BotSwitch, log: Path) -> None:
 async def _start_provider(
     stack: AsyncExitStack, folder: Path, session: aiohttp.ClientSession, *, quick: bool
 ) -> tuple[APISpaceClient, str]:
-    """Start it as a process of its own: painting must not hold up the page."""
+    """Start the provider in its own process, because painting must not delay the page."""
     url = await start_server(stack, "apispace", APISPACE_TOKEN, folder)
     provider = APISpaceClient(url, session)
     tempo = QUICK if quick else 1.0
@@ -127,6 +127,6 @@ async def _start_provider(
 
 
 def _tell_why(following: asyncio.Task[None]) -> None:
-    """Say what has kept the page from hearing more: a bug of the sandbox."""
+    """Report the error that ended a follower of the feed, which is a bug of the sandbox."""
     if not following.cancelled() and (error := following.exception()):
         sys.stderr.write(f"The page hears nothing any more: {error!r}\n")

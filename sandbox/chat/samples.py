@@ -1,4 +1,4 @@
-"""Photos of our own to send to the bot, painted when they are first asked for."""
+"""Provides sample photos to send to the bot, painted on first use."""
 
 import asyncio
 
@@ -13,13 +13,13 @@ SAMPLES: dict[str, tuple[str, int, int, int]] = {
 
 
 class Samples:
-    """Paints them once each."""
+    """Paints each sample once."""
 
     def __init__(self) -> None:
         self._painting: dict[str, asyncio.Task[bytes]] = {}
 
     async def jpeg(self, name: str) -> bytes:
-        """Return one as JPEG.
+        """Return a sample as JPEG.
 
         Raises:
             KeyError: There is no such sample.

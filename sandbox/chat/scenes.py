@@ -1,6 +1,6 @@
-"""Scenes that play by themselves on the page, for talks and for whoever has one minute.
+"""Plays automatic scenes on the page, for talks and for users with one minute.
 
-A scene acts as people do, through Telegram's control routes, and names the captions that the page shows meanwhile.
+A scene acts as people do, through Telegram's control routes, and names the captions for the page to show meanwhile.
 """
 
 import asyncio
@@ -19,21 +19,21 @@ from sandbox.telegram_client import SandboxError, TelegramClient
 Json = dict[str, Any]
 
 READING = 2.5
-"""Seconds that a caption is usually given."""
+"""The default number of seconds for reading a caption."""
 
 
 @dataclass(frozen=True, slots=True)
 class Director:
-    """What a scene works with.
+    """Provides everything a scene needs.
 
     Attributes:
-        telegram: People's hands.
-        cast: Who plays, and where.
+        telegram: Acts for the people.
+        cast: The people and the chats.
         bot: The bot's process.
-        switches: What goes wrong.
+        switches: The faults.
         samples: Photos to send.
-        journal: Where captions are noted, for the page to show.
-        reading: Seconds that a caption is given.
+        journal: Records captions, for the page to show.
+        reading: Seconds for reading a caption.
     """
 
     telegram: TelegramClient
@@ -45,29 +45,29 @@ class Director:
     reading: float
 
     async def tell(self, caption: str, **facts: Any) -> None:
-        """Show a caption, one of the page's own words, long enough to be read."""
+        """Show a caption, given by its name on the page, long enough to be read."""
         self.journal.write("scene", state="caption", caption=caption, **facts)
         await asyncio.sleep(self.reading)
 
     async def answered(self, message: Json) -> Json:
-        """Return the bot's answer to a message, as soon as there is one."""
+        """Return the bot's answer to a message, as soon as it exists."""
         return await self._until(message, lambda found: found)
 
     async def painted(self, message: Json) -> Json:
-        """Return the answer once it is a picture."""
+        """Return the bot's answer once it is a picture."""
         return await self._until(message, lambda found: found["kind"] in {"photo", "document"})
 
     async def told(self, message: Json) -> Json:
-        """Return the answer once it has buttons to go on with and is no placeholder any more."""
+        """Return the bot's answer once it has been edited from a placeholder into a message with buttons."""
         return await self._until(message, lambda found: found["version"] and found["buttons"])
 
     async def _until(self, message: Json, accept: Callable[[Json], Any]) -> Json:
         chat_id, number = message["chat"]["id"], message["message_id"]
 
         def look(messages: list[Json]) -> Json | None:
-            newer = [each for each in messages if each["from_bot"] and each["message_id"] > number]
-            answers = [each for each in newer if each["reply_to_message_id"] == number]
-            return next((each for each in answers or newer if accept(each)), None)
+            newer = [reply for reply in messages if reply["from_bot"] and reply["message_id"] > number]
+            answers = [reply for reply in newer if reply["reply_to_message_id"] == number]
+            return next((reply for reply in answers or newer if accept(reply)), None)
 
         return await self.telegram.until(chat_id, look, PATIENCE)
 
@@ -141,7 +141,7 @@ class Stage:
     """Plays one scene at a time.
 
     Args:
-        director: What scenes work with.
+        director: Provides everything the scenes need.
     """
 
     def __init__(self, director: Director) -> None:
@@ -149,7 +149,7 @@ class Stage:
         self._playing: asyncio.Task[None] | None = None
 
     def play(self, name: str) -> bool:
-        """Begin a scene; while another one plays, nothing happens.
+        """Start a scene and return True; while another one plays, return False.
 
         Raises:
             KeyError: There is no such scene.
@@ -161,7 +161,7 @@ class Stage:
         return True
 
     async def stop(self) -> None:
-        """End the scene that plays."""
+        """Cancel the scene that plays."""
         if self._playing and not self._playing.done():
             self._playing.cancel()
             await asyncio.gather(self._playing, return_exceptions=True)

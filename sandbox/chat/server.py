@@ -1,6 +1,6 @@
-"""The chat page as a server: the page's files, its event stream, and the routes by which it acts.
+"""Implements the server of the chat page: the page's files, its event stream, and the routes for its actions.
 
-Source: none; the routes are the sandbox's own. What people do goes through the same control routes as in tests.
+Source: none; the routes are the sandbox's own. Actions of people use the same control routes as in tests.
 """
 
 import errno
@@ -50,14 +50,14 @@ _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the page shows and moves.
+    """Groups the parts that the page shows and controls.
 
     Attributes:
         telegram: The sandbox Telegram of this process, started.
-        views: Shows it.
-        feed: Tells pages what happens.
+        views: Renders its state.
+        feed: Streams events to pages.
         bot: The bot's process.
-        switches: What goes wrong.
+        switches: The faults.
         stage: Plays scenes.
         samples: Photos to send.
     """
@@ -72,10 +72,10 @@ class Parts:
 
 
 class ChatServer:
-    """Serves the page.
+    """Serves the chat page.
 
     Args:
-        parts: What it shows and moves.
+        parts: The parts that the page shows and controls.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -83,10 +83,10 @@ class ChatServer:
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = PORT) -> tuple[str, bool]:
-        """Listen on loopback, and return the address and whether it is the wanted port.
+        """Start listening on loopback, and return the address and whether it has the wanted port.
 
         Raises:
-            OSError: Neither the port nor one of those after it is free.
+            OSError: Neither the port nor one of the next ones is free.
         """
         app = web.Application(client_max_size=2 * MAX_UPLOAD, middlewares=[_with_headers, only_loopback])
         app.add_routes(self._parts.telegram.control.routes())
@@ -137,7 +137,7 @@ class ChatServer:
         return taken
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        # A link on another site may show a scene, but does not play it: that takes a press on the page.
+        # A link on another site may show a scene, but must not start it: starting takes a press on the page.
         if comes_from_elsewhere(request) and "scene" in request.query and "ask" not in request.query:
             raise web.HTTPFound(request.rel_url.update_query(ask="1"))
         return web.FileResponse(PAGE / "index.html")

@@ -1,4 +1,4 @@
-"""What can be made to go wrong from the page: one row a switch."""
+"""Defines the faults that can be switched on from the page, one row per switch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,17 +13,17 @@ from sandbox.telegram.world import World
 Json = dict[str, Any]
 
 PAINT_SECONDS, SLOWLY = 2.0, 12.0
-"""How long the provider takes: long enough to see the placeholder, and long enough to do something meanwhile."""
+"""Seconds the provider paints: usually long enough to see the placeholder; slowly, long enough to act meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Something that goes wrong while it is on; what it is called and does, the page says in its own words.
+    """Describes a fault that is active while the switch is on; the page has its own name and description for it.
 
     Attributes:
-        where: `provider` or `telegram`.
-        faults: Place and effect, with the effect's measure.
-        settings: Settings of the server.
+        where: The affected server, `provider` or `telegram`.
+        faults: Place, effect and the effect's value.
+        settings: Settings of the server to change.
         slow_mode: Seconds that a member of a group must wait between two messages.
     """
 
@@ -48,15 +48,15 @@ SWITCHES = {
 
 
 class Switchboard:
-    """Turns them on and off.
+    """Turns switches on and off.
 
     Args:
-        world: Whose groups get slow mode.
-        faults: Telegram's.
-        settings: Telegram's.
+        world: Holds the groups that get slow mode.
+        faults: The faults of Telegram.
+        settings: The settings of Telegram.
         provider: The provider's control routes.
-        journal: Where it is noted.
-        tempo: What the provider's seconds are multiplied with.
+        journal: Records changes of switches.
+        tempo: The factor for the provider's painting time.
     """
 
     def __init__(
@@ -77,11 +77,11 @@ class Switchboard:
         self._on: set[str] = set()
 
     def shown(self) -> list[Json]:
-        """Return all of them as the page shows them."""
+        """Return all switches as the page shows them."""
         return [{"name": name, "where": row.where, "on": name in self._on} for name, row in SWITCHES.items()]
 
     async def turn(self, name: str, *, on: bool) -> None:
-        """Turn one on or off; the others stay as they are.
+        """Turn one switch on or off; the others stay unchanged.
 
         Raises:
             KeyError: There is no such switch.
@@ -92,7 +92,7 @@ class Switchboard:
         self._journal.write("switch", name=name, on=on)
 
     async def all_off(self) -> None:
-        """Let everything go well again."""
+        """Turn all switches off."""
         for name in sorted(self._on):
             await self.turn(name, on=False)
 

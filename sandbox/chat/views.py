@@ -1,4 +1,4 @@
-"""What the page shows of Telegram: people, chats, and messages with what their bubble needs."""
+"""Describes Telegram for the page: people, chats, and messages with everything a message bubble needs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,16 +10,16 @@ from sandbox.telegram.world import World
 Json = dict[str, Any]
 
 PAGE = 30
-"""Messages that are shown at first, and by each step back."""
+"""The number of messages shown at first, and loaded by each step back."""
 
 _QUOTED = 120
 
 
 class Views:
-    """Shows the world of a sandbox Telegram.
+    """Renders the state of a sandbox Telegram for the page.
 
     Args:
-        world: What is shown.
+        world: The state to render.
     """
 
     def __init__(self, world: World) -> None:
@@ -27,12 +27,12 @@ class Views:
         self._screen = Screen(world)
 
     def bot(self) -> Json:
-        """Return who the bot is."""
+        """Return the bot's name and user name."""
         bot = self._world.bot
         return {"name": bot.name, "username": bot.username}
 
     def people(self) -> list[Json]:
-        """Return whom one can speak as."""
+        """Return the people a user can speak as."""
         return [
             {"id": person.id, "name": person.name, "language_code": person.language_code}
             for person in self._world.people.values()
@@ -40,17 +40,17 @@ class Views:
         ]
 
     def chats(self) -> list[Json]:
-        """Return all chats, each with its newest message, by topic in a forum."""
+        """Return all chats, each with its newest message; a forum's topics, too, each with its newest message."""
         return [self._chat(chat) for chat in self._world.chats.values() if chat.migrated_to is None]
 
     def message(self, chat_id: int | None, message_id: int | None) -> Json | None:
-        """Return a message as it stands now; None if there is no such, or no longer."""
+        """Return a message in its current state; None if it does not exist or was deleted."""
         chat = self._world.chats.get(chat_id) if chat_id is not None else None
         message = chat.messages.get(message_id) if chat and message_id is not None else None
         return self.show(message) if message else None
 
     def page(self, chat_id: int, thread: int | None, before: int | None) -> Json:
-        """Return the messages of a chat or topic that come before one, the newest if none is named.
+        """Return a page of messages of a chat or topic before a given one, by default the newest.
 
         Raises:
             ApiError: There is no such chat.
@@ -65,7 +65,7 @@ class Views:
         return {"messages": found[::-1], "more": False}
 
     def show(self, message: Message) -> Json:
-        """Return what a bubble shows."""
+        """Return everything a message bubble shows."""
         quoted = message.reply_to
         return self._screen.show(message) | {
             "service": message.content.service,

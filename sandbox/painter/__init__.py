@@ -1,1 +1,1 @@
-"""The painter of the sandbox: little illustrations from a prompt and a seed, with Pillow alone."""
+"""Paints the sandbox's pictures: small illustrations from a prompt and a seed, with Pillow alone."""

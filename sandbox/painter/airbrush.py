@@ -1,4 +1,4 @@
-"""The airbrush: soft, translucent colour for pictures that shall look like photographs."""
+"""Paints with soft, translucent colour, for pictures that should look like photographs."""
 
 import math
 import random
@@ -12,13 +12,13 @@ from sandbox.painter.palette import Colour, mix
 
 
 class Airbrush:
-    """A picture seen through a model's own coordinates, y pointing down.
+    """Paints on a picture in a model's own coordinates, y pointing down.
 
     Args:
-        image: What is painted on.
-        x: Where the model's (0, 0) lies, in pixels.
-        y: The same, downwards.
-        unit: Pixels of the model's 1.
+        image: The picture to paint on.
+        x: The pixel column of the model's (0, 0).
+        y: The pixel row of the model's (0, 0).
+        unit: The length of the model's 1 in pixels.
         tilt: Degrees the model is turned by, clockwise.
     """
 
@@ -37,7 +37,7 @@ class Airbrush:
         )
 
     def turned(self, tilt: float) -> "Airbrush":
-        """Return an airbrush for a part of the model that is turned otherwise."""
+        """Return an airbrush for a part of the model that is tilted differently."""
         return Airbrush(self.image, self._x, self._y, self.unit, tilt)
 
     def fill(self, points: Sequence[Point], colour: Colour, *, opacity: float = 1, blur: float = 0) -> None:
@@ -72,7 +72,7 @@ class Airbrush:
 
     @contextmanager
     def within(self, points: Sequence[Point], *, blur: float = 0.004) -> Iterator[None]:
-        """Let everything that is painted meanwhile show inside this shape only."""
+        """Restrict everything painted in this context to the inside of a shape."""
         before = self.image.copy()
         yield
         mask, corner = self._mask(points, blur, 1)
@@ -106,15 +106,15 @@ def strands(
     """Draw hair that flows between two guide lines, root first.
 
     Args:
-        brush: What to draw with.
-        inner: The guide on one side.
-        outer: The guide on the other side; as many points as `inner`.
+        brush: The airbrush to draw with.
+        inner: The guide line on one side.
+        outer: The guide line on the other side; as many points as `inner`.
         colours: The hair in the shade and in the light.
-        rng: Decides each strand.
-        count: How many strands.
+        rng: The source of randomness for strands.
+        count: The number of strands.
         width: Width of a strand.
-        shine: How far down a strand, from 0 to 1, the light catches it.
-        wave: How far it swings from side to side.
+        shine: The position on a strand, from 0 to 1, where the light is reflected.
+        wave: The amplitude of a strand's wave.
     """
     dark, light = colours
     sheen = mix(light, (255, 244, 226), 0.3)

@@ -1,4 +1,4 @@
-"""The four-legged subjects. They sit, facing us: one body, and for each its own head, ears and tail."""
+"""Paints the four-legged subjects. They sit, facing the viewer: one shared body, and a head, ears and tail for each."""
 
 from sandbox.painter.canvas import Frame, Point
 from sandbox.painter.palette import Colour, darker, lighter, mix
@@ -8,7 +8,7 @@ _WHITE: Colour = (250, 246, 240)
 
 
 def fox(frame: Frame, coat: Colour) -> None:
-    """A fox with black socks, a white chest and a white tip to its brush."""
+    """Paint a fox with black socks, a white chest and a white tip to its brush."""
     socks = mix(coat, _INK, 0.82)
     _shadow(frame, 0.95)
     brush: list[Point] = [
@@ -53,7 +53,7 @@ def fox(frame: Frame, coat: Colour) -> None:
 
 
 def cat(frame: Frame, coat: Colour) -> None:
-    """A cat with its tail in the air."""
+    """Paint a cat with its tail in the air."""
     _shadow(frame, 0.8)
     tail: list[Point] = [
         (0.3, -0.02), (0.72, 0.02), (0.98, -0.22), (0.98, -0.58), (0.86, -0.84), (0.92, -1.04), (1.1, -1.06),
@@ -94,7 +94,7 @@ def cat(frame: Frame, coat: Colour) -> None:
 
 
 def dog(frame: Frame, coat: Colour) -> None:
-    """A dog with hanging ears, its tongue out."""
+    """Paint a dog with hanging ears, its tongue out."""
     _shadow(frame, 0.8)
     frame.shape(
         [(0.4, -0.1), (0.8, -0.24), (1.0, -0.6), (1.02, -0.84, 0), (0.8, -0.6), (0.62, -0.42), (0.4, -0.36)], coat
@@ -135,7 +135,7 @@ def dog(frame: Frame, coat: Colour) -> None:
 
 
 def rabbit(frame: Frame, coat: Colour) -> None:
-    """A rabbit with long ears."""
+    """Paint a rabbit with long ears."""
     _shadow(frame, 0.75)
     frame.oval(0.6, -0.2, 0.17, 0.16, lighter(coat, 0.6))
     _sitting(frame, coat, coat, lighter(coat, 0.45))
@@ -157,7 +157,7 @@ def rabbit(frame: Frame, coat: Colour) -> None:
 
 
 def _sitting(frame: Frame, coat: Colour, haunch: Colour, paws: Colour) -> None:
-    """Paint the body all of them share, from the paws to the neck."""
+    """Paint the body that all these animals share, from the paws to the neck."""
     frame.both(
         [(-0.3, -0.62), (-0.58, -0.5), (-0.68, -0.18), (-0.6, -0.02), (-0.3, 0.0), (-0.2, -0.3)], darker(haunch, 0.14)
     )

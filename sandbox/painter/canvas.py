@@ -1,4 +1,4 @@
-"""The canvas: shapes with soft, cel or flat shading, on twice the size asked for, so that edges come out clean."""
+"""Draws shapes with soft, cel or flat shading at twice the final size, so that edges come out clean."""
 
 import math
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from sandbox.painter.palette import Colour, mix
 
 Point = tuple[float, ...]
-"""x, y and, if the outline shall not run smoothly through it, a tension: 0 makes a corner."""
+"""x, y and, if the outline must not run smoothly through the point, a tension: 0 makes a corner."""
 
 SUPERSAMPLE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a model draws a shape.
+    """Defines how a model draws a shape.
 
     Attributes:
         softness: Blur of a shape's shading, as a part of its size; 0 makes the edge of the shade hard.
@@ -34,14 +34,14 @@ class Look:
 
 
 class Canvas:
-    """A picture under way.
+    """Represents a picture in progress.
 
     Args:
         width: Width of the finished picture in pixels.
         height: Its height.
-        look: How shapes are drawn.
+        look: Defines how shapes are drawn.
         light: Colour of the light, which comes from the upper left.
-        shadow: Colour that shades tend to.
+        shadow: Colour that shaded parts are mixed with.
     """
 
     def __init__(self, width: int, height: int, look: Look, light: Colour, shadow: Colour) -> None:
@@ -64,7 +64,7 @@ class Canvas:
         self.image.paste(blend(stops, size, self.look.bands), (0, round(top)))
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float) -> None:
-        """Lay a round shine over the picture."""
+        """Lay a round glow over the picture."""
         size = max(round(radius * 2), 2)
         ramp = Image.radial_gradient("L").point(
             [round(max(0, 1 - i / 181) ** 1.8 * 255 * strength) for i in range(256)]
@@ -89,7 +89,7 @@ class Canvas:
         Args:
             points: Its outline in pixels.
             colour: Its colour.
-            depth: How strongly it is modelled, 1 being the look's own measure.
+            depth: The strength of its shading; 1 is the look's own.
             foot: The colour it runs into at its lower end.
             outline: Whether it gets the look's ink line.
         """
@@ -128,7 +128,7 @@ class Canvas:
 
 
 class Frame:
-    """A canvas seen through a subject's own coordinates, y pointing down."""
+    """Draws on a canvas in a subject's own coordinates, y pointing down."""
 
     def __init__(self, canvas: Canvas, x: float, y: float, size: float, *, flip: bool = False) -> None:
         self.canvas = canvas
@@ -157,7 +157,7 @@ class Frame:
         foot: Colour | None = None,
         outline: bool = True,
     ) -> None:
-        """Draw a closed shape, see `Canvas.shape`."""
+        """Draw a closed shape; see `Canvas.shape`."""
         placed: list[Point] = [(*self.at(point[0], point[1]), *point[2:]) for point in points]
         self.canvas.shape(placed, colour, depth=depth, foot=foot, outline=outline)
 
@@ -198,7 +198,7 @@ _HERMITE = tuple(
     (2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t, 3 * t**2 - 2 * t**3, t**3 - t**2)
     for t in (0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
 )
-"""How much start, way out, end and way in count at each step between two points of a spline."""
+"""Weights of start, outgoing tangent, end and incoming tangent at each step between two points of a spline."""
 
 
 def smooth(points: Sequence[Point], *, closed: bool = True) -> list[tuple[float, float]]:

@@ -1,4 +1,4 @@
-"""Subjects that swim and fly, and people."""
+"""Paints subjects that swim and fly, and people."""
 
 import math
 
@@ -9,7 +9,7 @@ _INK: Colour = (34, 26, 34)
 
 
 def koi(frame: Frame, coat: Colour) -> None:
-    """A koi seen from above, curving through the water, patched in its colour on white."""
+    """Paint a koi seen from above, curving through the water, with patches of its colour on white."""
     white: Colour = (250, 246, 238)
     spine = [_bend(t / 24) for t in range(25)]
     fin = mix(white, coat, 0.3)
@@ -97,7 +97,7 @@ def _patch(frame: Frame, start: float, end: float, lean: float, colour: Colour) 
 
 
 def bird(frame: Frame, coat: Colour) -> None:
-    """A bird in flight, its wings raised."""
+    """Paint a bird in flight, its wings raised."""
     body = frame.inner(0, -0.95, 0.85)
     far_wing: list[Point] = [
         (-0.1, -0.1),
@@ -129,7 +129,7 @@ def bird(frame: Frame, coat: Colour) -> None:
 
 
 def dragon(frame: Frame, coat: Colour) -> None:
-    """A long dragon of the eastern kind, winding through the air."""
+    """Paint a long dragon of the eastern kind, winding through the air."""
     path = [
         (
             0.95 - 1.75 * t + 0.18 * math.sin(t * 9),
@@ -174,7 +174,7 @@ def dragon(frame: Frame, coat: Colour) -> None:
 
 
 def person(frame: Frame, coat: Colour) -> None:
-    """A young person with loose hair and a scarf, from the chest up."""
+    """Paint a young person with loose hair and a scarf, from the chest up."""
     skin: Colour = (246, 208, 182)
     hair: Colour = (74, 46, 52)
     bust = frame.inner(0, -0.42, 1)

@@ -15,7 +15,7 @@ def enlarge(photo: Image.Image, *, is_anime: bool) -> bytes:
 
     Args:
         photo: The photo.
-        is_anime: Whether it is drawn: then its areas are flattened and only its lines sharpened.
+        is_anime: Whether the photo is a drawing: then its areas are flattened and only its lines sharpened.
     """
     small = _shrunk(photo)
     if is_anime:
@@ -26,7 +26,7 @@ def enlarge(photo: Image.Image, *, is_anime: bool) -> bytes:
 
 
 def sketch(photo: Image.Image) -> bytes:
-    """Return the photo truly four times as large, but coarse and in few colours, in a tenth of the time."""
+    """Return the photo at exactly four times its size, but coarse and in few colours, in a tenth of the time."""
     small = _shrunk(photo).quantize(64, Image.Quantize.FASTOCTREE)
     return png(small.resize((small.width * FACTOR, small.height * FACTOR), Image.Resampling.NEAREST))
 
@@ -44,7 +44,7 @@ def _resized(image: Image.Image, factor: int) -> Image.Image:
 
 
 def _sharpened(image: Image.Image, percent: int) -> Image.Image:
-    """Sharpen a picture where it has edges, so that smooth areas keep their calm."""
+    """Sharpen a picture at its edges only, so that smooth areas stay smooth."""
     sharp = image.filter(ImageFilter.UnsharpMask(radius=2.2, percent=percent, threshold=1))
     grey = image.convert("L").reduce(2)
     edges = ImageChops.subtract(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
@@ -53,7 +53,7 @@ def _sharpened(image: Image.Image, percent: int) -> Image.Image:
 
 
 def _within(plain: Image.Image, sharp: Image.Image) -> Image.Image:
-    """Keep a sharpened picture between the darkest and the brightest of its neighbourhood: no halos around edges."""
+    """Limit a sharpened picture to the darkest and brightest tones of its neighbourhood, to avoid halos at edges."""
     darkest, brightest = plain.filter(ImageFilter.MinFilter(5)), plain.filter(ImageFilter.MaxFilter(5))
     return ImageChops.lighter(ImageChops.darker(sharp, brightest), darkest)
 

@@ -1,4 +1,4 @@
-"""The far-away styles: ink and paper, gold and roses, spirits of the wood, brass and steam, neon."""
+"""Draws the fantastic styles: ink and paper, gold and roses, spirits of the wood, brass and steam, neon."""
 
 import math
 import random
@@ -12,7 +12,7 @@ from sandbox.painter.sheet import Sheet
 
 
 def chinese(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Ink on rice paper: washes that run out, a plum branch, a red seal."""
+    """Draw in ink on rice paper: washes that run out, a plum branch, a red seal."""
     unit = inks.unit(photo)
     paper: Colour = (243, 233, 210)
     wash = inks.cel(inks.saturated(photo, 0.75, 1.15), 10, smooth=2)
@@ -44,13 +44,13 @@ def chinese(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
     x, y, side = wide * 0.07, tall * 0.82, min(image.size) * 0.1
     sheet.polygon([(x, y), (x + side, y), (x + side, y + side), (x, y + side)], red)
     seal = ((2, 2, 8, 2), (5, 2, 5, 8), (2, 5, 8, 5), (2, 8, 8, 8), (2, 5, 2, 8), (8, 5, 8, 8))
-    for a, b, c, d in ((each / 10 for each in stroke) for stroke in seal):
+    for a, b, c, d in ((coordinate / 10 for coordinate in stroke) for stroke in seal):
         sheet.line([(x + a * side, y + b * side), (x + c * side, y + d * side)], paper, 3)
     return sheet.laid()
 
 
 def gorgeous(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Splendour: a golden frame, roses, and light that glitters on everything."""
+    """Draw in splendour: a golden frame, roses, and light that glitters on everything."""
     unit = inks.unit(photo)
     image = inks.saturated(inks.cel(photo, 28), 1.45, 1.1)
     rich = inks.graded(photo.convert("L"), (52, 10, 64), (176, 46, 116), (250, 176, 130), (255, 248, 214))
@@ -83,7 +83,7 @@ def gorgeous(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def avatar(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """A spirit of the wood: blue skin, pointed ears, everything alight from within."""
+    """Draw a spirit of the wood: blue skin, pointed ears, everything lit from within."""
     unit = inks.unit(photo)
     grey = inks.saturated(photo, 0, 1.25).convert("L")
     image = inks.graded(grey, (4, 14, 40), (14, 66, 116), (42, 150, 190), (150, 236, 226), (236, 255, 240))
@@ -123,7 +123,7 @@ def avatar(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def machine(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Brass and steam: an old engraving, toned in sepia, framed by wheels and rivets."""
+    """Draw in brass and steam: an old engraving, toned in sepia, framed by wheels and rivets."""
     unit = inks.unit(photo)
     grey = inks.saturated(photo, 0, 1.3).convert("L").filter(ImageFilter.BoxBlur(unit))
     image = inks.graded(grey, (36, 20, 12), (122, 74, 36), (206, 152, 86), (246, 226, 178))
@@ -149,7 +149,7 @@ def machine(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def cyberfuture(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Neon: two colours of light, contours that shine, a picture that does not quite hold."""
+    """Draw in neon: two colours of light, shining contours, a slightly displaced picture."""
     unit = inks.unit(photo)
     grey = inks.saturated(photo, 0, 1.4).convert("L")
     image = inks.graded(grey, (8, 4, 30), (52, 12, 104), (206, 24, 160), (70, 214, 250), (232, 255, 255))

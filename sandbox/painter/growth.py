@@ -1,4 +1,4 @@
-"""What grows: pines, trees, grass and the flowers in it."""
+"""Paints plants: pines, trees, grass and its flowers."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""What the drawn styles are made of: flat colour, ink lines, screens of dots and lines, light and grading."""
+"""Provides the means of the drawn styles: flat colour, ink lines, screens of dots and lines, light and grading."""
 
 import math
 from collections.abc import Callable
@@ -29,9 +29,9 @@ def lines(image: Image.Image, width: float, gain: float = 9, floor: float = 3) -
 
     Args:
         image: The picture.
-        width: Of the lines, in units.
-        gain: The more, the blacker.
-        floor: How faint an edge may be without being drawn.
+        width: The width of the lines, in units.
+        gain: The blackness; higher is blacker.
+        floor: The strength below which an edge is not drawn.
     """
     grey = image.convert("L")
     fine = grey.filter(ImageFilter.GaussianBlur(width * 0.6 * unit(image)))
@@ -45,7 +45,7 @@ def curve(mask: Image.Image, tone: Callable[[int], float]) -> Image.Image:
 
 
 def ink(image: Image.Image, mask: Image.Image, colour: Colour) -> None:
-    """Lay a colour over the picture where the mask says."""
+    """Lay a colour over the picture where the mask is set."""
     image.paste(colour, (0, 0), mask)
 
 
@@ -93,7 +93,7 @@ def graded(grey: Image.Image, *stops: Colour) -> Image.Image:
 
 
 def bloom(image: Image.Image, radius: float, strength: float, above: int = 0) -> Image.Image:
-    """Return the picture with its light parts shining beyond their edges."""
+    """Return the picture with its light parts glowing beyond their edges."""
     small = image.resize((max(image.width // 4, 4), max(image.height // 4, 4)), Image.Resampling.BOX)
     bright = small.point([max(i - above, 0) for i in range(256)] * 3)
     shine = bright.filter(ImageFilter.GaussianBlur(radius * unit(image) / 4)).resize(image.size)
@@ -114,7 +114,7 @@ def edged(image: Image.Image, colour: Colour, strength: float, start: int = 110)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a face is, in pixels: its middle, half its width, and the top of the hair."""
+    """Holds the position of a face in pixels: its middle, half its width, and the top of the hair."""
 
     x: float
     y: float
@@ -123,13 +123,13 @@ class Head:
 
 
 def place_head(image: Image.Image) -> Head:
-    """Return where the face is; without any, where one would be in a portrait."""
+    """Return the position of the face; without one, the position it would have in a portrait."""
     usual = Head(image.width * 0.5, image.height * 0.42, image.width * 0.17, image.height * 0.16)
     return find_head(image) or usual
 
 
 def find_head(image: Image.Image) -> Head | None:
-    """Return where the face is, judged by the colour of skin; None if there is none."""
+    """Return the position of the face, found by the colour of skin; None if there is none."""
     small = image.resize((64, 64), Image.Resampling.BOX)
     _, blue, red = small.convert("YCbCr").split()
     warm = ImageChops.multiply(
@@ -158,7 +158,7 @@ def find_head(image: Image.Image) -> Head | None:
 
 
 def window(size: tuple[int, int], margin: float, radius: float) -> Image.Image:
-    """Return a mask that is open but for a frame with round corners."""
+    """Return a mask that is open except for a frame with round corners."""
     mask = Image.new("L", (size[0] * 2, size[1] * 2))
     box = (margin * 2, margin * 2, (size[0] - margin) * 2, (size[1] - margin) * 2)
     ImageDraw.Draw(mask).rounded_rectangle(box, radius * 2, fill=255)

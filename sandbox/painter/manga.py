@@ -1,4 +1,4 @@
-"""The loud styles: American comics, horror, battle, and the one of the bizarre adventure."""
+"""Draws the loud styles: American comics, horror, battle, and the one of the bizarre adventure."""
 
 import math
 import random
@@ -14,7 +14,7 @@ _BLACK: Colour = (18, 14, 22)
 
 
 def american(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """A comic book: primary colours, dots of the printing press, thick ink, a burst of noise."""
+    """Draw a comic book: primary colours, dots of the printing press, thick ink, a burst of noise."""
     unit = inks.unit(photo)
     grey = photo.convert("L").filter(ImageFilter.BoxBlur(2 * unit))
     image = inks.saturated(inks.cel(photo, 9), 1.75, 1.35)
@@ -45,7 +45,7 @@ def american(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def horrible(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """A horror manga: black, white, scratched lines, and red that runs down."""
+    """Draw a horror manga: black, white, scratched lines, and red that runs down."""
     unit = inks.unit(photo)
     grey = inks.saturated(photo, 0, 1.5).convert("L").filter(ImageFilter.BoxBlur(1.2 * unit))
     image = Image.new("RGB", photo.size, (236, 232, 222))
@@ -75,7 +75,7 @@ def horrible(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def fighting(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Hot blood: everything glows, the world rushes past, fire from below."""
+    """Draw a battle: everything glows, speed lines, fire from below."""
     unit = inks.unit(photo)
     grey = photo.convert("L")
     image = inks.saturated(inks.cel(photo, 12), 1.5, 1.3)
@@ -99,7 +99,7 @@ def fighting(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def jojo(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """A bizarre adventure: colours nobody expects, heavy shadows, menace in the air."""
+    """Draw a bizarre adventure: unexpected colours, heavy shadows, menace in the air."""
     unit = inks.unit(photo)
     grey = inks.saturated(photo, 0, 1.35).convert("L").filter(ImageFilter.BoxBlur(1.5 * unit))
     steps = inks.curve(grey, lambda i: i // 43 * 51)
@@ -122,7 +122,7 @@ def jojo(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def _menace(sheet: Sheet, x: float, y: float, size: float) -> None:
-    """Draw the syllable that rumbles, slanted, with its two ticks."""
+    """Draw the slanted syllable of menace, with its two ticks."""
 
     def at(a: float, b: float) -> tuple[float, float]:
         return x + (a - b * 0.2) * size, y + b * size

@@ -1,4 +1,4 @@
-"""Lily pads and their flowers, seen from above."""
+"""Paints lily pads and their flowers, seen from above."""
 
 import math
 import random
@@ -17,7 +17,7 @@ _SPOTS = (
 
 
 def lily_pads(canvas: Canvas, palette: Palette, rng: random.Random) -> None:
-    """Let pads float at the edges of a pond, two of them in flower."""
+    """Paint pads at the edges of a pond, two of them in flower."""
     leaf = mix((74, 146, 92), palette.shadow, 0.3)
     for n, (x, y, size) in enumerate(_SPOTS):
         cx = canvas.width * (x + rng.uniform(-0.02, 0.02))

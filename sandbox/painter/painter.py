@@ -1,4 +1,4 @@
-"""Paints a prompt: reads it, sets the place, puts the subject into it, lets the weather fall, gives it the look."""
+"""Paints a prompt: reads it, then paints the place, the subject and the weather, and applies the model's look."""
 
 import random
 from collections.abc import Callable
@@ -33,11 +33,11 @@ _SUBJECTS: dict[str, tuple[Subject, Colour]] = {
     "boat": (things.boat, (244, 226, 198)),
     "flower": (things.flower, (214, 54, 78)),
 }
-"""Subject → who paints it, and its natural colour."""
+"""Subject → the function that paints it, and its natural colour."""
 
 
 _FLIGHT: dict[str, tuple[float, float]] = {"bird": (0.95, 0.62), "dragon": (0.62, 0.8), "castle": (0.06, 0.94)}
-"""Subject → how far above its stage it is painted, and how much smaller than others."""
+"""Subject → its height above the stage, and its size relative to others."""
 
 
 def sketch(prompt: str, *, width: int, height: int, seed: int) -> bytes:
@@ -58,9 +58,9 @@ def paint(prompt: str, *, width: int, height: int, seed: int, model: str = "art"
         prompt: What to paint, in English or Chinese; words that are not known are left to chance.
         width: In pixels.
         height: In pixels.
-        seed: Everything the prompt leaves open depends on it.
+        seed: Decides everything that the prompt leaves open.
         model: The look: `basic`, `anime` or `art`.
-        steps: The more, the finer the brush work of `art`.
+        steps: The fineness of the brush work of `art`; higher is finer.
     """
     rng = random.Random(f"{prompt}|{seed}")
     scene = read(prompt, rng)
@@ -75,7 +75,7 @@ def paint(prompt: str, *, width: int, height: int, seed: int, model: str = "art"
 
 
 def put(canvas: Canvas, colours: Palette, scene: Scene, stage: Stage, rng: random.Random) -> None:
-    """Paint the subject on its stage, what stands in the distance before it, and what stands in front of it after."""
+    """Paint the backdrop in the distance, then the subject on its stage, then the foreground."""
     if scene.backdrop in _SUBJECTS:
         painter, colour = _SUBJECTS[scene.backdrop]
         painter(canvas.frame(stage.far_x, stage.far_y, stage.size * 0.4), mix(colour, colours.haze, 0.3))

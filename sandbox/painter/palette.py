@@ -1,4 +1,4 @@
-"""Colours: the named ones, and the palette that a time of day, a season and the weather give a picture."""
+"""Defines colours: the named ones, and the palette of a picture by time of day, season and weather."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ Colour = tuple[int, int, int]
 
 
 def mix(a: Colour, b: Colour, t: float) -> Colour:
-    """Return the colour at t (0 to 1) on the way from a to b."""
+    """Return the colour at t (0 to 1) between a and b."""
     return (round(a[0] + (b[0] - a[0]) * t), round(a[1] + (b[1] - a[1]) * t), round(a[2] + (b[2] - a[2]) * t))
 
 
@@ -16,7 +16,7 @@ def lighter(colour: Colour, t: float) -> Colour:
 
 
 def darker(colour: Colour, t: float) -> Colour:
-    """Return the colour mixed with a deep violet, which stays livelier than black."""
+    """Return the colour mixed with a deep violet, which looks livelier than black."""
     return mix(colour, (18, 12, 40), t)
 
 
@@ -38,13 +38,13 @@ NAMED: dict[str, Colour] = {
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one picture.
+    """Holds the colours of one picture.
 
     Attributes:
-        sky: From the zenith down to the horizon.
-        light: Sun, moon and what they touch.
-        shadow: What shades tend to.
-        haze: What distance fades into.
+        sky: The sky, from the zenith down to the horizon.
+        light: Sun, moon and lit parts.
+        shadow: The colour that shaded parts are mixed with.
+        haze: The colour that distant parts fade into.
         rock: Mountains.
         leaf: Trees.
         ground: Foreground in the light.
@@ -98,6 +98,6 @@ def palette(time: str, season: str, weather: str) -> Palette:
         leaf, ground = mix(leaf, (244, 172, 196), 0.7), mix(ground, (150, 200, 110), 0.4)
     if weather in {"rain", "fog"}:
         grey = (112, 126, 146) if time != "night" else (32, 42, 66)
-        sky = tuple(mix(each, grey, 0.6) for each in sky)
+        sky = tuple(mix(colour, grey, 0.6) for colour in sky)
         haze, ground = mix(haze, grey, 0.4), mix(ground, grey, 0.35)
     return Palette(sky, base.light, base.shadow, haze, base.rock, leaf, ground, base.water)

@@ -1,4 +1,4 @@
-"""Photos that people sent: read as cameras and chats make them, cut to the size of the picture they become."""
+"""Reads photos that people sent, as cameras and chats make them, and cuts them to the size of the result."""
 
 import io
 import random
@@ -8,14 +8,14 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 
 def load(file: BinaryIO, *, at_least: int | None = None) -> Image.Image:
-    """Return the photo upright, in plain RGB; what is transparent in it becomes white.
+    """Return the photo upright, in plain RGB; transparent parts become white.
 
     Args:
-        file: Where it lies; any format that Pillow reads.
-        at_least: A length both sides may be scaled down to while decoding, which saves time and memory.
+        file: The file of the photo, in any format that Pillow reads.
+        at_least: The length down to which both sides may be scaled while decoding, which saves time and memory.
 
     Raises:
-        OSError: It is not a picture, or a broken one.
+        OSError: The file is not a picture, or a broken one.
     """
     with Image.open(file) as image:
         if at_least:
@@ -29,7 +29,7 @@ def load(file: BinaryIO, *, at_least: int | None = None) -> Image.Image:
 
 
 def cover(photo: Image.Image, width: int, height: int) -> Image.Image:
-    """Return the photo at exactly this size; what does not fit is cut off, more of it below than above."""
+    """Return the photo at exactly this size; excess parts are cut off, more below than above."""
     return ImageOps.fit(photo, (width, height), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
 
 
@@ -42,14 +42,14 @@ def sketch(ground: Image.Image, order: str, seed: int) -> bytes:
 
 
 def png(image: Image.Image) -> bytes:
-    """Return the picture as PNG: slightly larger than it might be, in a quarter of the time."""
+    """Return the picture as PNG: slightly larger than possible, in a quarter of the time."""
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=2)
     return buffer.getvalue()
 
 
 def foreground(photo: Image.Image) -> Image.Image:
-    """Return a soft mask of what the photo shows in front: what is sharp or unlike its edges, and all below."""
+    """Return a soft mask of the photo's foreground: parts that are sharp or unlike its edges, and all below."""
     small = photo.resize((48, 48), Image.Resampling.BOX)
     edges = Image.new("RGB", (48, 12))
     for n, box in enumerate(((0, 0, 3, 36), (45, 0, 48, 36))):
@@ -73,7 +73,7 @@ def foreground(photo: Image.Image) -> Image.Image:
 
 
 def _in_focus(photo: Image.Image) -> Image.Image:
-    """Return a small mask of where the photo is sharp; what lies behind a person seldom is."""
+    """Return a small mask of the sharp parts of the photo; the background behind a person seldom is sharp."""
     grey = photo.convert("L").resize((200, 200), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.8))
     outlines = grey.filter(ImageFilter.FIND_EDGES).crop((4, 4, 196, 196)).resize((48, 48), Image.Resampling.BOX)
     return outlines.filter(ImageFilter.BoxBlur(1)).point([255 if i > 8 else 0 for i in range(256)])

@@ -1,4 +1,4 @@
-"""Photographs for the people of the sandbox: a portrait, a cat, a landscape, as a camera would have taken them."""
+"""Paints photographs for the people of the sandbox: a portrait, a cat, a landscape, as if taken by a camera."""
 
 import io
 import math
@@ -17,7 +17,7 @@ from sandbox.painter.portrait import portrait
 from sandbox.painter.reading import read
 
 _SHORT_SIDE = (320, 1000)
-"""Fewest and most pixels of the shorter side that a photograph is painted with, whatever size it gets."""
+"""Limits, in pixels, of the shorter side at which a photograph is painted, whatever its final size."""
 
 _LIGHTS: tuple[tuple[Colour, Colour, Colour, tuple[Colour, ...]], ...] = (
     ((196, 206, 170), (112, 140, 92), (52, 72, 50), ((246, 240, 190), (190, 214, 130), (250, 214, 140))),
@@ -25,7 +25,7 @@ _LIGHTS: tuple[tuple[Colour, Colour, Colour, tuple[Colour, ...]], ...] = (
     ((92, 104, 146), (52, 54, 92), (24, 26, 50), ((255, 196, 110), (120, 190, 255), (255, 120, 130))),
     ((206, 226, 240), (140, 180, 206), (72, 108, 140), ((255, 255, 255), (214, 236, 246), (250, 240, 214))),
 )
-"""Upper, middle and lower tone of a blurred background, and its lights."""
+"""Upper, middle and lower tone of a blurred background, and the colours of its lights."""
 
 
 def photograph(subject: str, seed: int, width: int, height: int) -> bytes:
@@ -33,7 +33,7 @@ def photograph(subject: str, seed: int, width: int, height: int) -> bytes:
 
     Args:
         subject: `portrait`, `cat` or `landscape`.
-        seed: Who it is, where and in what light.
+        seed: Decides the subject's looks, the place and the light.
         width: In pixels.
         height: In pixels.
     """
@@ -88,7 +88,7 @@ def _cat(image: Image.Image, seed: int, rng: random.Random) -> None:
 
 
 def _fur(image: Image.Image, changed: Image.Image, rng: random.Random) -> None:
-    """Draw hairs in the colours that are there, pointing away from the middle and down."""
+    """Draw hairs in the existing colours, pointing away from the middle and down."""
     pen = ImageDraw.Draw(image, "RGBA")
     painted = image.copy()
     for _ in range(16000):
@@ -101,7 +101,7 @@ def _fur(image: Image.Image, changed: Image.Image, rng: random.Random) -> None:
         angle = math.atan2(1.6, (x / image.width - 0.48) * 3) + rng.gauss(0, 0.25)
         long = rng.uniform(8, 20)
         shift = rng.randint(-26, 26)
-        tone = tuple(min(max(each + shift, 0), 255) for each in (r, g, b))
+        tone = tuple(min(max(channel + shift, 0), 255) for channel in (r, g, b))
         pen.line((x, y, x + math.cos(angle) * long, y + math.sin(angle) * long), fill=(*tone, 130), width=2)
 
 
@@ -139,4 +139,4 @@ _SUBJECTS: dict[str, Callable[[Image.Image, int, random.Random], None]] = {
     "cat": _cat,
     "landscape": _landscape,
 }
-"""Subject → who paints it."""
+"""Subject → the function that paints it."""

@@ -1,4 +1,4 @@
-"""The places by name: how sky, land and water are put together, and where the subject stands in them."""
+"""Paints the places: composes sky, land and water, and defines where the subject stands."""
 
 import math
 import random
@@ -16,7 +16,7 @@ Place = Callable[[Canvas, Palette, Scene, random.Random], Stage]
 
 
 def forest(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """A clearing between pines."""
+    """Paint a clearing between pines."""
     y = canvas.height * 0.74
     scenery.sky(canvas, palette, scene, rng, y)
     scenery.ridge(
@@ -30,7 +30,7 @@ def forest(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -
 
 
 def mountains(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """Peaks behind wooded hills."""
+    """Paint peaks behind wooded hills."""
     y = canvas.height * 0.76
     scenery.sky(canvas, palette, scene, rng, y)
     scenery.peaks(canvas, y - canvas.unit * 0.08, palette, rng, fade=0.62, tall=0.5)
@@ -40,7 +40,7 @@ def mountains(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random
 
 
 def meadow(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """Rolling hills and flowers."""
+    """Paint rolling hills and flowers."""
     y = canvas.height * 0.74
     scenery.sky(canvas, palette, scene, rng, y)
     scenery.peaks(canvas, y - canvas.unit * 0.06, palette, rng, fade=0.75, tall=0.26)
@@ -49,7 +49,7 @@ def meadow(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -
 
 
 def lake(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """A lake that mirrors mountains, with a shore in front."""
+    """Paint a lake that mirrors mountains, with a shore in front."""
     y = canvas.height * 0.6
     scenery.sky(canvas, palette, scene, rng, y)
     scenery.peaks(canvas, y - canvas.unit * 0.02, palette, rng, fade=0.55, tall=0.4)
@@ -64,7 +64,7 @@ def lake(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> 
 
 
 def sea(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """The open sea, with a beach in front for those who cannot swim."""
+    """Paint the open sea, with a beach in front for subjects that cannot swim."""
     y = canvas.height * 0.56
     scenery.sky(canvas, palette, scene, rng, y)
     far = mix(palette.rock, palette.haze, 0.6)
@@ -86,7 +86,7 @@ def sea(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> S
 
 
 def city(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """A skyline above a quay, mirrored in the river."""
+    """Paint a skyline above a quay, mirrored in the river."""
     y = canvas.height * 0.72
     _skyline(canvas, palette, scene, rng, y)
     scenery.water(canvas, y, palette, rng, depth=0.35)
@@ -99,7 +99,7 @@ def city(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> 
 
 
 def rooftop(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """High above a town, on the tiles."""
+    """Paint a tiled roof high above a town."""
     _skyline(canvas, palette, scene, rng, canvas.height * 0.8)
     scenery.mist(canvas, canvas.height * 0.86, canvas.unit * 0.36, palette.haze, 0.65)
     ridge = canvas.height * 0.8
@@ -129,7 +129,7 @@ def rooftop(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) 
 
 
 def clouds(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """Above the clouds; the subject stands on the middle one."""
+    """Paint a view above the clouds; the subject stands on the middle one."""
     scenery.sky(canvas, palette, scene, rng, canvas.height * 1.05)
     for row in range(4):
         y = canvas.height * (0.6 + row * 0.06)
@@ -141,7 +141,7 @@ def clouds(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -
 
 
 def cloud_front(canvas: Canvas, palette: Palette, rng: random.Random) -> None:
-    """Paint the clouds that lap at the subject's feet."""
+    """Paint the clouds in front of the subject's feet."""
     for row in range(4):
         y = canvas.height * (0.85 + row * 0.07)
         for _ in range(6):
@@ -150,7 +150,7 @@ def cloud_front(canvas: Canvas, palette: Palette, rng: random.Random) -> None:
 
 
 def pond(canvas: Canvas, palette: Palette, scene: Scene, rng: random.Random) -> Stage:
-    """A pond seen from above, with lily pads; at night the moon lies in it."""
+    """Paint a pond seen from above, with lily pads; at night it mirrors the moon."""
     deep, shallow = darker(palette.water, 0.35), mix(palette.water, (40, 150, 140), 0.45)
     canvas.gradient((mix(shallow, palette.sky[-1], 0.2), palette.water, deep))
     unit = canvas.unit
@@ -180,7 +180,7 @@ def _stars_in_water(canvas: Canvas, rng: random.Random) -> None:
 
 
 def _broken_moon(canvas: Canvas, x: float, y: float, r: float, colour: Colour) -> None:
-    """Paint the moon as ripples carry it: strip by strip, each a little aside, wider apart towards us."""
+    """Paint the moon as broken by ripples: in strips, slightly displaced, with wider gaps towards the viewer."""
     strips = 26
     for k in range(strips):
         t = k / (strips - 1) * 2 - 1
@@ -226,4 +226,4 @@ PLACES: dict[str, Place] = {
     "clouds": clouds,
     "pond": pond,
 }
-"""Name of a place → how it is painted."""
+"""Name of a place → the function that paints it."""

@@ -1,4 +1,4 @@
-"""A person as a camera would see her or him: soft light, a blurred background, hair strand by strand."""
+"""Paints a person as if taken by a camera: soft light, a blurred background, hair strand by strand."""
 
 import random
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _FACE: list[Point] = [
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """How a person looks: colours, and the cut of the hair (`long`, `bob` or `short`)."""
+    """Describes a person's looks: colours, and the cut of the hair (`long`, `bob` or `short`)."""
 
     skin: Colour
     hair: tuple[Colour, Colour]
@@ -43,7 +43,7 @@ class Person:
 
 
 def person(seed: int) -> Person:
-    """Return the person of this seed."""
+    """Return the person for this seed."""
     rng = random.Random(f"person|{seed}")
     coat, scarf = rng.choice(_CLOTHES)
     cut = ("long", "short", "bob")[seed % 3]

@@ -1,4 +1,4 @@
-"""Reads a prompt: which of its words, English or Chinese, say something about the picture."""
+"""Reads a prompt: finds the English or Chinese words that describe the picture."""
 
 import random
 import re
@@ -71,16 +71,16 @@ _COLOURS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a prompt asks for.
+    """Describes the picture that a prompt asks for.
 
     Attributes:
-        subject: A name out of `SUBJECTS`, or "" for a picture of a place.
-        place: Where it is.
+        subject: One of `SUBJECTS`, or "" for a picture of a place.
+        place: The name of the place.
         time: `day`, `dawn`, `sunset` or `night`.
         season: `spring`, `summer`, `autumn`, `winter` or "".
         weather: `snow`, `rain`, `fog` or "".
         colour: Name of the subject's colour, or "".
-        backdrop: A second subject, which stands in the distance, or "".
+        backdrop: A second subject in the distance, or "".
         aurora: Whether northern lights or the like fill the sky.
     """
 
@@ -95,7 +95,7 @@ class Scene:
 
 
 def read(prompt: str, rng: random.Random) -> Scene:
-    """Return the scene of a prompt; what it leaves open is chosen, and a prompt without known words is all chance."""
+    """Return the scene of a prompt; open choices are random, and without known words everything is."""
     text = prompt.lower()
     subjects = _mentioned(text, SUBJECTS)
     places = _mentioned(text, _PLACES)
@@ -110,7 +110,7 @@ def read(prompt: str, rng: random.Random) -> Scene:
     season = seasons[0] if seasons else ("winter" if weather == "snow" else "")
     place = places[0] if places else rng.choice(_natural_places(subject, weather))
     colours = _mentioned(text, _COLOURS)
-    backdrop = next((each for each in subjects[1:] if each in {"castle", "house", "tree", "boat", "lighthouse"}), "")
+    backdrop = next((name for name in subjects[1:] if name in {"castle", "house", "tree", "boat", "lighthouse"}), "")
     aurora = (not known and time == "night") or bool(re.search(r"aurora|极光", text))
     return Scene(
         subject,
@@ -145,7 +145,7 @@ def _natural_places(subject: str, weather: str) -> list[str]:
 
 
 def _mentioned(text: str, table: dict[str, str]) -> list[str]:
-    """Return the names whose words occur, in the order of their first mention, longer words first."""
+    """Return the names whose words occur, in order of first mention, longer words first."""
     found: list[tuple[int, int, str]] = []
     for name, words in table.items():
         for word in words.split("|"):

@@ -1,4 +1,4 @@
-"""Repaints a photo by a prompt: the photo keeps its composition, the prompt brings its place, its light and a thing."""
+"""Repaints a photo by a prompt: the photo gives the composition; the prompt gives the place, its light and a thing."""
 
 import random
 from dataclasses import replace
@@ -22,11 +22,11 @@ def remix(ground: Image.Image, prompt: str, *, seed: int, fidelity: float, model
 
     Args:
         ground: The photo, at the size of the result.
-        prompt: What to make of it, in English or Chinese.
-        seed: Everything the prompt leaves open depends on it.
-        fidelity: How much of the photo stays, 0 to 1.
+        prompt: The prompt, in English or Chinese.
+        seed: Decides everything that the prompt leaves open.
+        fidelity: The share of the photo that stays, 0 to 1.
         model: The look: `basic`, `anime` or `art`.
-        steps: The more, the finer the brush work of `art`.
+        steps: The fineness of the brush work of `art`; higher is finer.
     """
     rng = random.Random(f"{prompt}|{seed}")
     scene = read(prompt, rng)
@@ -46,7 +46,7 @@ def remix(ground: Image.Image, prompt: str, *, seed: int, fidelity: float, model
 
 
 def _subject(ground: Image.Image) -> Image.Image:
-    """Return a small soft mask of what the photo is about."""
+    """Return a small soft mask of the photo's subject."""
     mask = foreground(ground)
     head = inks.find_head(ground)
     if head:
@@ -63,7 +63,7 @@ def _subject(ground: Image.Image) -> Image.Image:
 
 
 def _lit(ground: Image.Image, colours: Palette, model: str, fidelity: float) -> Image.Image:
-    """Return the photo in the light of the place, drawn as the model draws."""
+    """Return the photo in the light of the place, drawn in the model's look."""
     image = ground if model == "art" else inks.cel(ground, 24 if model == "anime" else 12)
     tones = (darker(colours.shadow, 0.4), colours.rock, colours.haze, lighter(colours.light, 0.2))
     light = inks.graded(ground.convert("L"), *tones)
@@ -74,7 +74,7 @@ def _lit(ground: Image.Image, colours: Palette, model: str, fidelity: float) -> 
 
 
 def _companion(canvas: Canvas, colours: Palette, scene: Scene, rng: random.Random) -> None:
-    """Put what the prompt names into a lower corner, where it does not hide the photo's own subject."""
+    """Paint the subject of the prompt into a lower corner, where it does not hide the photo's own subject."""
     side = rng.choice([0.19, 0.81])
     far = canvas.width * (1 - side), canvas.height * 0.7
     stage = Stage(canvas.width * side, canvas.height * 0.95, canvas.unit * 0.19, *far)

@@ -1,4 +1,4 @@
-"""Places: what lies around and behind the subject, from the sky down to the ground."""
+"""Paints the surroundings of the subject, from the sky down to the ground."""
 
 import math
 import random
@@ -14,7 +14,7 @@ from sandbox.painter.reading import Scene
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the subject stands: its foot in pixels, the pixels of its local unit, and where a backdrop would stand."""
+    """Holds the subject's position: its foot in pixels, the pixels of its local unit, and the backdrop's position."""
 
     x: float
     y: float
@@ -59,7 +59,7 @@ def cloud(
     puffs: int = 14,
     fullness: float = 0.2,
 ) -> None:
-    """Paint one heap of cloud with a flat foot at x, y, lit from above."""
+    """Paint one cloud with a flat foot at x, y, lit from above."""
     size = (round(width * 1.5), round(width * (0.45 + fullness)))
     mask = Image.new("L", size)
     pen = ImageDraw.Draw(mask)
@@ -188,13 +188,13 @@ def _jagged(
 
 
 def mist(canvas: Canvas, y: float, height: float, colour: Colour, strength: float) -> None:
-    """Lay mist over the picture that is thickest at y and gone `height` above it."""
+    """Lay mist over the picture that is thickest at y and ends `height` above it."""
     ramp = Image.linear_gradient("L").point([round(i * strength) for i in range(256)])
     canvas.veil(ramp.resize((canvas.width, max(round(height), 1))), colour, (0, round(y - height)))
 
 
 def water(canvas: Canvas, y: float, palette: Palette, rng: random.Random, *, depth: float = 0.45) -> None:
-    """Turn everything under y (pixels) into water that mirrors what is painted above it."""
+    """Turn everything below y (pixels) into water that mirrors the picture above it."""
     top, height = round(y), canvas.height - round(y)
     mirrored = canvas.image.crop((0, max(top - height, 0), canvas.width, top)).transpose(
         Image.Transpose.FLIP_TOP_BOTTOM
@@ -246,7 +246,7 @@ def city(
 def scatter_trees(
     canvas: Canvas, line: list[tuple[float, float]], palette: Palette, scene: Scene, rng: random.Random, count: int
 ) -> None:
-    """Let trees stand on a line of hills, away from the middle."""
+    """Paint trees on a line of hills, away from the middle."""
     for _ in range(count):
         x, y = line[round(rng.choice([rng.uniform(0, 0.3), rng.uniform(0.72, 1)]) * (len(line) - 1))]
         size = canvas.unit * rng.uniform(0.1, 0.18)

@@ -1,4 +1,4 @@
-"""A clear sheet over a picture, to draw on with clean edges: ears, stars, hearts, petals, gears, flames."""
+"""Draws with clean edges on a clear sheet over a picture: ears, stars, hearts, petals, gears, flames."""
 
 import math
 import random
@@ -14,10 +14,10 @@ _FINE = 2
 
 
 class Sheet:
-    """A transparent layer; all its measures are pixels of the picture below.
+    """Represents a transparent layer; all its measures are pixels of the picture below.
 
     Args:
-        image: The picture it is laid over.
+        image: The picture below the sheet.
     """
 
     def __init__(self, image: Image.Image) -> None:
@@ -65,7 +65,7 @@ class Sheet:
     def ray(
         self, x: float, y: float, near: float, angle: float, spread: float, fill: Colour, opacity: int = 255
     ) -> None:
-        """Draw a ray that comes in from beyond the edge and ends in a point, `near` pixels from x, y."""
+        """Draw a ray from beyond the edge that ends in a point, `near` pixels from x, y."""
         far = math.hypot(self.width, self.height)
         ends = ((near, angle), (far, angle - spread), (far, angle + spread))
         self.polygon([(x + math.cos(a) * r, y + math.sin(a) * r) for r, a in ends], fill, opacity=opacity)
@@ -142,7 +142,7 @@ class Sheet:
             )  # fmt: skip
 
     def ears(self, head: Head, shape: Sequence[Point], inside: Sequence[Point], coat: Colour, pink: Colour) -> None:
-        """Draw a pair of ears upon a head; the shapes are the left ear's, in half widths of the face from its top."""
+        """Draw a pair of ears on a head; the shapes are the left ear's, in half widths of the face from its top."""
         ink = darker(coat, 0.6)
         for side in (-1, 1):
             for points, tone, line in ((shape, coat, ink), (inside, pink, None)):

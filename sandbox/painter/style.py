@@ -1,4 +1,4 @@
-"""The three models' looks: `basic` flat, `anime` inked and saturated, `art` painted with a brush."""
+"""Implements the three models' looks: `basic` flat, `anime` inked and saturated, `art` painted with a brush."""
 
 import math
 import random
@@ -12,7 +12,7 @@ LOOKS: dict[str, Look] = {
     "anime": Look(softness=0, depth=0.42, rim=0.3, outline=1.5, bands=0),
     "art": Look(softness=0.09, depth=0.62, rim=0.5, outline=0, bands=0),
 }
-"""Model → how it draws shapes."""
+"""Model → its look for shapes."""
 
 
 def finish(image: Image.Image, model: str, size: tuple[int, int], rng: random.Random) -> Image.Image:
@@ -22,7 +22,7 @@ def finish(image: Image.Image, model: str, size: tuple[int, int], rng: random.Ra
         image: The supersampled picture.
         model: `basic`, `anime` or `art`.
         size: Width and height asked for.
-        rng: Decides the grain.
+        rng: The source of randomness for the grain.
     """
     small = image.resize(size, Image.Resampling.LANCZOS)
     if model == "anime":
@@ -67,12 +67,12 @@ def brush(image: Image.Image, steps: int, rng: random.Random) -> Image.Image:
 
 
 def _within(tone: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    r, g, b, a = (min(max(each, 0), 255) for each in tone)
+    r, g, b, a = (min(max(channel, 0), 255) for channel in tone)
     return r, g, b, a
 
 
 def _grained(image: Image.Image, rng: random.Random) -> Image.Image:
-    """Lay the tooth of a canvas over the picture."""
+    """Lay the texture of a canvas over the picture."""
     noise = Image.frombytes("L", image.size, rng.randbytes(image.width * image.height))
     weave = Image.blend(noise.filter(ImageFilter.BoxBlur((3, 0))), noise.filter(ImageFilter.BoxBlur((0, 3))), 0.5)
     tooth = weave.point([round(128 + (i - 128) * 0.24) for i in range(256)])

@@ -1,4 +1,4 @@
-"""The twelve styles of anime by their names, each with a look of its own."""
+"""Draws photos in the twelve styles of anime, each with its own look."""
 
 import random
 from collections.abc import Callable
@@ -25,11 +25,11 @@ STYLES: dict[str, Style] = {
     "Bunny_style": sweet.bunny,
     "CatEar_style": sweet.cat_ear,
 }
-"""Name of a style → how a photo is drawn in it."""
+"""Name of a style → the function that draws a photo in it."""
 
 
 _EARS = {"Bunny_style": 1.5, "CatEar_style": 0.75}
-"""Style → how much room it needs above a head, in half widths of a face."""
+"""Style → the room it needs above a head, in half widths of a face."""
 
 
 def restyle(ground: Image.Image, style: str, *, seed: int, fidelity: float) -> bytes:
@@ -37,9 +37,9 @@ def restyle(ground: Image.Image, style: str, *, seed: int, fidelity: float) -> b
 
     Args:
         ground: The photo, at the size of the result.
-        style: A name out of `STYLES`.
-        seed: Decides what the style leaves open.
-        fidelity: How much of the photo itself shines through, 0 to 1.
+        style: One of `STYLES`.
+        seed: Decides everything that the style leaves open.
+        fidelity: The share of the photo itself that shows through, 0 to 1.
     """
     ground, head = sweet.with_room(ground, _EARS.get(style, 0))
     drawn = STYLES[style](ground, head, random.Random(f"{style}|{seed}"))

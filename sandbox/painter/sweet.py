@@ -1,4 +1,4 @@
-"""The sweet styles: cute, and those that give a person the ears of a rabbit or a cat."""
+"""Draws the sweet styles: cute, and those that give a person the ears of a rabbit or a cat."""
 
 import math
 import random
@@ -22,7 +22,7 @@ _CAT_INSIDE: list[Point] = [(0.46, 0.2), (0.56, -0.1), (0.8, -0.46, 0), (0.88, -
 
 
 def with_room(photo: Image.Image, ears: float) -> tuple[Image.Image, Head]:
-    """Return the photo and its head, moved down so far that ears of this length fit (in half widths of the face)."""
+    """Return the photo and its head, moved down so that ears of this length fit (in half widths of the face)."""
     head = inks.place_head(photo)
     down = round(min(max(ears * head.half + 0.02 * photo.height - head.top, 0), 0.22 * photo.height))
     if not down:
@@ -38,7 +38,7 @@ def with_room(photo: Image.Image, ears: float) -> tuple[Image.Image, Head]:
 
 
 def cute(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Sweets and soap bubbles: pastel, round, with hearts and rosy cheeks."""
+    """Draw sweets and soap bubbles: pastel, round, with hearts and rosy cheeks."""
     unit = inks.unit(photo)
     image = inks.saturated(inks.cel(photo, 12, smooth=2), 1.5)
     image = Image.blend(image, inks.graded(photo.convert("L"), (186, 78, 150), (255, 170, 190), (255, 248, 226)), 0.36)
@@ -70,7 +70,7 @@ def cute(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def bunny(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Ears of a rabbit, a spring morning, petals in the air."""
+    """Draw ears of a rabbit, a spring morning, petals in the air."""
     unit = inks.unit(photo)
     image = _drawn(photo, (70, 40, 110), (206, 160, 226), (246, 252, 226), 0.34)
     sheet = Sheet(image)
@@ -91,7 +91,7 @@ def bunny(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
 
 
 def cat_ear(photo: Image.Image, head: Head, rng: random.Random) -> Image.Image:
-    """Ears of a cat, whiskers, an evening with a large moon."""
+    """Draw ears of a cat, whiskers, an evening with a large moon."""
     unit = inks.unit(photo)
     image = _drawn(photo, (28, 22, 66), (222, 112, 92), (255, 226, 150), 0.42)
     sheet = Sheet(image)
@@ -130,7 +130,7 @@ def _drawn(photo: Image.Image, dark: Colour, middle: Colour, light: Colour, tint
 
 
 def _hair(photo: Image.Image, head: Head) -> Colour:
-    """Return the colour of the hair, taken where it begins."""
+    """Return the colour of the hair, taken at the hairline."""
     x, y = min(max(head.x, 8), photo.width - 8), min(max(head.top + head.half * 0.2, 8), photo.height - 8)
     spot = photo.crop((round(x - 8), round(y - 8), round(x + 8), round(y + 8))).filter(ImageFilter.BoxBlur(6))
     red, green, blue = spot.getpixel((8, 8))  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Subjects that were built or that grow."""
+"""Paints subjects that are built or that grow."""
 
 import math
 
@@ -9,7 +9,7 @@ _WINDOW: Colour = (255, 214, 126)
 
 
 def castle(frame: Frame, coat: Colour) -> None:
-    """A castle with many towers; the colour named is that of its roofs."""
+    """Paint a castle with many towers; its roofs get the colour."""
     light = frame.canvas.light
     stone = mix(mix((232, 224, 226), light, 0.25), frame.canvas.shadow, 0.12)
     towers = (
@@ -68,7 +68,7 @@ def _wall(frame: Frame, left: float, right: float, top: float, foot: float, ston
 
 
 def house(frame: Frame, coat: Colour) -> None:
-    """A cottage with lit windows and smoke over its chimney; the colour named is that of its roof."""
+    """Paint a cottage with lit windows and smoke over its chimney; its roof gets the colour."""
     wall = mix((244, 232, 210), frame.canvas.shadow, 0.12)
     frame.shape(
         [(0.36, -1.08, 0), (0.36, -1.42, 0), (0.54, -1.42, 0), (0.54, -0.9, 0)],
@@ -99,7 +99,7 @@ def house(frame: Frame, coat: Colour) -> None:
 
 
 def lighthouse(frame: Frame, coat: Colour) -> None:
-    """A lighthouse on a rock in the surf, its light going out over the sea; the colour named is that of its bands."""
+    """Paint a lighthouse on a rock in the surf, its light shining over the sea; its bands get the colour."""
     shadow = frame.canvas.shadow
     lamp_x, lamp_y = frame.at(0, -1.48)
     _beams(frame, lamp_x, lamp_y)
@@ -136,7 +136,7 @@ def lighthouse(frame: Frame, coat: Colour) -> None:
 
 
 def _beams(frame: Frame, x: float, y: float) -> None:
-    """Paint two cones of light, each fading out on its way."""
+    """Paint two cones of light that fade out with distance."""
     far = frame.length(2.6)
     for side in (-1, 1):
         for k in range(9):
@@ -160,7 +160,7 @@ def _surf(frame: Frame) -> None:
 
 
 def boat(frame: Frame, coat: Colour) -> None:
-    """A sailing boat on the water; the colour named is that of its sails."""
+    """Paint a sailing boat on the water; its sails get the colour."""
     wood = mix((146, 88, 60), frame.canvas.shadow, 0.2)
     mirror = frame.canvas.draw
     for k in range(9):
@@ -184,7 +184,7 @@ def boat(frame: Frame, coat: Colour) -> None:
 
 
 def flower(frame: Frame, coat: Colour) -> None:
-    """A rose in bloom with a bud beside it."""
+    """Paint a rose in bloom with a bud beside it."""
     leaf = mix((66, 130, 78), frame.canvas.shadow, 0.12)
     for stem in ([(0, 0.06), (0.06, -0.5), (-0.02, -0.96)], [(0.04, -0.36), (0.34, -0.6), (0.46, -0.86)]):
         points: list[Point] = list(stem)

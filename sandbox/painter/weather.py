@@ -1,4 +1,4 @@
-"""What falls and drifts through the air, in front of everything."""
+"""Paints everything that falls and drifts through the air, in front of the picture."""
 
 import math
 import random

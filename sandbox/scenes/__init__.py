@@ -1,1 +1,1 @@
-"""The demo's scenes: what people write, what they must see, and what must stand in the servers' journals."""
+"""Defines the demo's scenes: what people write, what they must see, and what the servers' journals must contain."""

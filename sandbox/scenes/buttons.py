@@ -1,4 +1,4 @@
-"""The scenes of the buttons: what is made of a picture by pressing, what is told of it, and a photo asked about."""
+"""Plays the scenes of the buttons: orders from a picture, actions on a picture, and a photo without a command."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from sandbox.scenes.stage import Json, Stage
 
 
 async def more(stage: Stage) -> None:
-    """Alice makes more of her fox."""
+    """Alice orders more pictures from her fox."""
     alice, fox = stage.cast.alice, await stage.scroll_to(stage.cast.alice, "a red fox")
     again = await stage.make(alice, fox, "🔁", "Painting", "10-again.png")
     vary = await stage.make(alice, fox, "🎲", "Painting", "10-vary.png")
@@ -41,7 +41,7 @@ async def more(stage: Stage) -> None:
 
 
 async def tell(stage: Stage) -> None:
-    """Bob has his castle repainted, sends its line again, shares it with Lucía, takes the file, deletes the picture."""
+    """Bob repaints his castle, sends its line again, shares it with Lucía, takes the file, deletes the picture."""
     bob, castle = stage.cast.bob, await stage.scroll_to(stage.cast.bob, "a castle by a lake")
     shown = await stage.becomes(castle)
     await stage.press(bob, castle, "⋯")
@@ -70,9 +70,9 @@ async def tell(stage: Stage) -> None:
 
 
 async def _share(stage: Stage, how: Json, same: Picture) -> str:
-    """Let Lucía open the link of a recipe and paint it; return what opening the link sends."""
+    """Let Lucía open the link of a recipe and paint it; return the command that opening the link sends."""
     lucia = stage.cast.lucia
-    link = next(each["copy_text"] for row in how["buttons"] for each in row if "🔗" in each["text"])
+    link = next(button["copy_text"] for row in how["buttons"] for button in row if "🔗" in button["text"])
     opened = f"/start {link.partition('?start=')[2]}"
     shown = await stage.ask(await stage.telegram.say(lucia, opened), "shared a recipe with you")
     order = await stage.make(lucia, shown, "🎨", "Painting", "08-shared.png")
@@ -84,7 +84,7 @@ async def _share(stage: Stage, how: Json, same: Picture) -> str:
 
 
 async def photo(stage: Stage) -> None:
-    """Olga sends a photo without a word, and is asked in Russian what to do with it."""
+    """Olga sends a photo without text, and is asked in Russian what to do with it."""
     stage = stage.speaking("ru")
     olga, portrait = stage.cast.olga, await asyncio.to_thread(photograph, "portrait", 1, 960, 1280)
     message = await stage.telegram.photo(olga, portrait)
@@ -102,7 +102,7 @@ async def photo(stage: Stage) -> None:
 
 
 async def _is_original(stage: Stage, picture: Order, file: Json) -> None:
-    """See that a file is what the provider made, byte for byte."""
+    """Check that a file is identical to the provider's picture, byte for byte."""
     if picture.answer_id is None:
         raise DidNotHappenError("There is no picture.")
     callback, _ = await stage.evidence.from_the_start().origin(picture.chat_id, picture.answer_id)
@@ -113,4 +113,4 @@ async def _is_original(stage: Stage, picture: Order, file: Json) -> None:
 
 
 def _has(messages: list[Json], order: Order) -> bool:
-    return any(each["message_id"] == order.answer_id for each in messages)
+    return any(message["message_id"] == order.answer_id for message in messages)

@@ -1,4 +1,4 @@
-"""Who plays in the demo, and what becomes of what they ask for."""
+"""Defines the demo's cast, their orders and pictures, and the measurements."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class Figures:
-    """What was measured on the way, in seconds and megabytes."""
+    """Holds the measurements, in seconds and megabytes."""
 
     starts: list[float] = field(default_factory=list)
     idle_memory: float | None = None
@@ -23,10 +23,10 @@ class Figures:
 
 @dataclass(slots=True)
 class Cast:
-    """Who plays. Alice, Bob and Zoe speak English, Zoe runs the bot; Painters is a group of Alice and Bob.
+    """Holds the cast. Alice, Bob and Zoe speak English; Zoe runs the bot; Painters is a group of Alice and Bob.
 
     Attributes:
-        places: What chats are called.
+        places: The names of the chats, by id.
     """
 
     alice: Person
@@ -39,7 +39,7 @@ class Cast:
     places: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Name the chats that there are."""
+        """Name the existing chats."""
         for person in (self.alice, self.bob, self.zoe, self.xiaoming, self.olga, self.lucia):
             self.places[person.chat_id] = f"the private chat of {person.name}"
         self.places[self.painters.id] = f"“{self.painters.title}”"
@@ -47,15 +47,15 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A message or a press that was answered, mostly by a placeholder.
+    """Represents a message or a press that was answered, usually by a placeholder.
 
     Attributes:
-        text: What was typed or pressed.
-        chat_id: Where its picture must arrive.
-        message_id: The message that is answered; None if the chat no longer knows it.
+        text: The text typed, or the label pressed.
+        chat_id: The chat in which its picture must arrive.
+        message_id: The message that is answered; None if the chat no longer has it.
         thread_id: The topic; None outside of topics.
-        answer_id: The message that must become the outcome; None if it cannot any more.
-        began: When it was sent, on the monotonic clock.
+        answer_id: The message that must become the result; None if that is no longer possible.
+        began: The time of sending, on the monotonic clock.
     """
 
     text: str
@@ -66,7 +66,7 @@ class Order:
     began: float
 
     def is_answered_by(self, message: Json) -> bool:
-        """Whether a message is an answer of the bot's to it; the one that is known, if one is."""
+        """Return whether a message is the bot's answer to this order; if `answer_id` is set, only that message is."""
         if not message["from_bot"] or message["reply_to_message_id"] != self.message_id:
             return False
         return self.answer_id in {None, message["message_id"]}
@@ -74,13 +74,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that was brought.
+    """Represents a delivered picture.
 
     Attributes:
-        order: What asked for it; more can be made of it by the buttons under its answer.
-        path: Where it is kept.
-        data: Its bytes as Telegram has them.
-        message: How it is shown.
+        order: The order for it; the buttons under its answer order more pictures from it.
+        path: The file where it is kept.
+        data: The bytes of the file on Telegram.
+        message: The message that shows it.
         submit: The provider's record of the order.
     """
 
@@ -92,11 +92,11 @@ class Picture:
 
     @property
     def buttons(self) -> tuple[str, ...]:
-        """The labels of the first row of buttons under it."""
-        return tuple(each["text"] for each in self.message["buttons"][0])
+        """The labels of the first row of buttons under the picture."""
+        return tuple(button["text"] for button in self.message["buttons"][0])
 
 
 def words_of(message: Json) -> str:
-    """Return all that can be read in a message, its buttons included."""
-    labels = (each["text"] for row in message["buttons"] for each in row)
+    """Return all text in a message, including its buttons."""
+    labels = (button["text"] for row in message["buttons"] for button in row)
     return "\n".join((message["text"], *labels))

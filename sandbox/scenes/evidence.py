@@ -1,4 +1,4 @@
-"""What Telegram and the provider wrote down since a scene began: the only witnesses of what the bot did."""
+"""Reads what Telegram and the provider journalled since a scene began: the only evidence of the bot's actions."""
 
 import asyncio
 import hashlib
@@ -15,18 +15,18 @@ from sandbox.telegram_client import TelegramClient
 Json = dict[str, Any]
 
 PICTURE_METHODS = frozenset({"sendPhoto", "sendDocument", "sendMediaGroup", "editMessageMedia"})
-"""The Bot API methods that can bring a picture."""
+"""The Bot API methods that can deliver a picture."""
 
 
 class Evidence:
-    """Reads both servers' journals from a moment on.
+    """Reads both servers' journals from a position on.
 
     Args:
-        telegram: Telegram's journal.
-        provider: The provider's.
-        session: Fetches what the provider painted.
-        patience: Seconds that an entry may take to appear.
-        marks: The positions in both journals from which on entries count.
+        telegram: Gives Telegram's journal.
+        provider: Gives the provider's journal.
+        session: The HTTP session for fetching the provider's pictures.
+        patience: The longest wait for an entry, in seconds.
+        marks: The first position that counts in each journal.
     """
 
     def __init__(
@@ -44,34 +44,34 @@ class Evidence:
         self._marks = marks
 
     async def from_now(self) -> Self:
-        """Return the same from this moment on."""
+        """Return the evidence from this moment on."""
         marks = len(await self._telegram.history()), len(await self._provider.history())
         return type(self)(self._telegram, self._provider, self._session, self._patience, marks)
 
     def from_the_start(self) -> Self:
-        """Return the same over all that has ever been written down."""
+        """Return the evidence from the start of both journals."""
         return type(self)(self._telegram, self._provider, self._session, self._patience)
 
     async def telegram_since(self, event: str, chat_id: int | None = None) -> list[Json]:
-        """Return Telegram's entries of one kind, of all chats or one."""
+        """Return Telegram's entries of one event, in all chats or in one."""
         entries = await self._telegram.history(self._marks[0])
-        return [each for each in entries if each["event"] == event and chat_id in {None, each.get("chat_id")}]
+        return [entry for entry in entries if entry["event"] == event and chat_id in {None, entry.get("chat_id")}]
 
     async def provider_since(self, event: str) -> list[Json]:
-        """Return the provider's entries of one kind."""
+        """Return the provider's entries of one event."""
         return [entry for entry in (await self._provider.history())[self._marks[1] :] if entry["event"] == event]
 
     async def pictures(self, chat_id: int | None = None) -> list[Json]:
-        """Return the calls that brought a picture, to all chats or one."""
+        """Return the calls that delivered a picture, to all chats or to one."""
         calls = await self.telegram_since("call", chat_id)
         return [call for call in calls if call["method"] in PICTURE_METHODS and call["ok"]]
 
     async def billed(self) -> list[Json]:
-        """Return the orders that the provider took."""
+        """Return the orders that the provider accepted."""
         return [submit for submit in await self.provider_since("submit") if submit["billed"]]
 
     async def submit(self, prompt: str | None = None) -> Json:
-        """Return the first order that the provider took, with these words if any are given, as soon as it is there."""
+        """Return the first order that the provider accepted, optionally with this prompt, as soon as it exists."""
 
         def fits(entry: Json) -> bool:
             return entry["billed"] and prompt in {None, entry["params"].get("text")}
@@ -79,22 +79,22 @@ class Evidence:
         return await self._entry("submit", fits, "It was not ordered at the provider")
 
     async def callback(self, uid: str) -> Json:
-        """Return the callback of an order, as soon as the bot answered it well."""
+        """Return the callback of an order, as soon as the bot has answered it with success."""
         return await self._entry(
             "callback", lambda entry: entry["uid"] == uid and entry["ok"], "The callback was not answered well"
         )
 
     async def origin(self, chat_id: int, message_id: int) -> tuple[Json, list[Json]]:
-        """Return the callback whose picture stands in a message, and all calls that brought this picture anywhere.
+        """Return the callback with the picture of a message, and all calls that delivered this picture to any chat.
 
         Raises:
-            DidNotHappenError: It is no picture of the provider's.
+            DidNotHappenError: The message does not show a picture from the provider.
         """
         calls = [call for call in await self.pictures() if call["chat_id"] is not None]
         here = [call for call in calls if (call["chat_id"], call["message_id"]) == (chat_id, message_id)]
         medium = _medium(here[-1]) if here else ""
         deadline = time.monotonic() + self._patience
-        while time.monotonic() < deadline:  # the picture may be here before the bot's answer to the callback is there
+        while time.monotonic() < deadline:  # the picture may arrive before the bot's answer to the callback
             for callback in await self.provider_since("callback"):
                 url = ((callback["body"] or {}).get("data") or {}).get("cdn")
                 if callback["ok"] and url and medium in {url, await self._digest(url, medium)}:
@@ -103,12 +103,12 @@ class Evidence:
         raise DidNotHappenError(f"What stands in #{message_id} is not what the provider painted.")
 
     async def fetch(self, url: str) -> bytes:
-        """Return what the provider has at an address."""
+        """Return the content at an address of the provider."""
         async with self._session.get(url) as response:
             return await response.read()
 
     async def _digest(self, url: str, medium: str) -> str:
-        """Return a picture's digest, if it is a digest that is looked for."""
+        """Return the digest of a picture; "" if the medium is an address, for which no digest is needed."""
         return "" if medium.startswith("http") else hashlib.sha256(await self.fetch(url)).hexdigest()
 
     async def _entry(self, event: str, fits: Callable[[Json], bool], missing: str) -> Json:
@@ -119,7 +119,7 @@ class Evidence:
 
 
 def _medium(call: Json) -> str:
-    """Return what a call brought: an address, a file's digest, or the name of a file that Telegram had."""
+    """Return the medium that a call delivered: an address, a file's digest, or the id of a file on Telegram."""
     params = call["params"]
     given = params.get("media") or params.get("photo") or params.get("document")
     if isinstance(given, dict) and "media" in given:

@@ -1,14 +1,14 @@
-"""What the bot says in another language: its catalogues, read as text by whoever looks something up in them."""
+"""Translates expected words into the bot's other languages, by reading its catalogues as text."""
 
 import re
 from functools import cache
 from pathlib import Path
 
 CODES = {"en": "en", "zh": "zh-hans", "zh-hant": "zh-hant", "ru": "ru", "es": "es"}
-"""The languages in which the demo can be played, and what Telegram calls them."""
+"""The languages in which the demo can be played, with Telegram's codes for them."""
 
 NAMES = {"en": "English", "zh": "简体中文", "zh-hant": "繁體中文", "ru": "Русский", "es": "Español"}
-"""What the languages call themselves."""
+"""The languages' own names."""
 
 _CATALOGUES = Path(__file__).parents[2] / "bot" / "texts"
 
@@ -18,14 +18,14 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 ENOUGH = 4
-"""Letters of a piece that tells something."""
+"""The least number of letters in a significant piece."""
 
 
 def ways(words: str, language: str) -> tuple[str, ...]:
-    """Return what may stand in an answer, one of them, where these words stand in an English one.
+    """Return the alternatives of which an answer must contain one, where an English answer contains these words.
 
-    It is what stands in the place of theirs, or, where a text is put together otherwise, any piece of it that tells
-    something; or the words themselves, which may be a description.
+    The alternatives are the piece of text in the same place, or, if the text is composed differently, any of its
+    significant pieces; and the words themselves, which may be a prompt.
     """
     if language == "en":
         return (words,)
@@ -45,13 +45,13 @@ def _tells(piece: str) -> bool:
 
 
 def _letters(piece: str) -> int:
-    """Return how many letters a piece has; a Chinese sign says as much as two."""
+    """Return the number of letters in a piece; a Chinese character counts as two."""
     return sum(2 if sign >= "\u2e80" else 1 for sign in piece if sign.isalpha())
 
 
 @cache
 def _pieces(language: str) -> dict[str, tuple[str, ...]]:
-    """Return the parts of each text that stand in every answer as they are, or in one of its variants."""
+    """Return, by name of the text, the constant pieces of each text, including those of its variants."""
     catalogue = (_CATALOGUES / f"{language}.ftl").read_text(encoding="utf-8")
     found = {}
     for text in _TEXT.split(re.sub(r"^#.*$", "", catalogue, flags=re.MULTILINE)):

@@ -1,4 +1,4 @@
-"""The scenes of whoever runs the bot: statistics, a pause, somebody shut out and let in again."""
+"""Plays the operator's scenes: statistics, a pause, and a user who is denied and allowed again."""
 
 import re
 
@@ -7,7 +7,7 @@ from sandbox.scenes.stage import Stage
 
 
 async def statistics(stage: Stage) -> None:
-    """Zoe, who is in `ADMIN_IDS`, looks at the last thirty days, which were all today."""
+    """Zoe, who is in `ADMIN_IDS`, requests the statistics of the last thirty days; all orders are from today."""
     delivered = len(stage.figures.pictures)
     message = await stage.telegram.say(stage.cast.zoe, "/stats")
     order = await stage.ask(message, "📊", name="18-statistics.png")
@@ -20,7 +20,7 @@ async def statistics(stage: Stage) -> None:
 
 
 async def rule(stage: Stage) -> None:
-    """Zoe pauses the bot and goes on, shuts Olga out and lets her in again."""
+    """Zoe pauses the bot and resumes it, denies Olga and allows her again."""
     zoe, olga = stage.cast.zoe, stage.cast.olga
     prompt = "a rabbit in a spring meadow"
     await stage.ask(await stage.telegram.say(zoe, "/pause"), "Paused")

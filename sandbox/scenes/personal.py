@@ -1,4 +1,4 @@
-"""The scenes about what is somebody's own: settings, pictures of the past, and what the bot knows of them."""
+"""Plays the scenes about personal data: settings, past pictures, and the deletion of a user's data."""
 
 from sandbox.processes import DidNotHappenError
 from sandbox.scenes.languages import NAMES
@@ -33,19 +33,21 @@ async def settings(stage: Stage) -> None:
 async def history(stage: Stage) -> None:
     """Alice looks through her pictures."""
     alice = stage.cast.alice
-    delivered = {each["file_unique_id"] for each in await stage.telegram.messages(alice.chat_id) if each["from_bot"]}
+    delivered = {
+        message["file_unique_id"] for message in await stage.telegram.messages(alice.chat_id) if message["from_bot"]
+    }
     page = await stage.ask(await stage.telegram.say(alice, "/history"), "a sailboat on a moonlit sea")
     seen = [await stage.becomes(page, "📅", "Older")]
     for label, words in (("Older", "Elf"), ("Older", "Upscaled"), ("Newer", "Elf")):
         await stage.press(alice, page, label)
         seen.append(await stage.becomes(page, words, "📅", "Newer"))
-    if not {each["file_unique_id"] for each in seen} <= delivered:
+    if not {message["file_unique_id"] for message in seen} <= delivered:
         raise DidNotHappenError("/history showed something else than Alice's pictures.")
     stage.page.check("each is the very file that was delivered")
 
 
 async def farewell(stage: Stage) -> None:
-    """Lucía asks what is kept, and has it deleted."""
+    """Lucía asks which data are stored, and has them deleted."""
     lucia = stage.cast.lucia
     await stage.ask(await stage.telegram.say(lucia, "/privacy"), "🔏")
     question = await stage.ask(await stage.telegram.say(lucia, "/deleteme"), "🗑")

@@ -1,4 +1,4 @@
-"""The scenes in company: a group with two people, its settings, a forum's topic, a group that becomes a supergroup."""
+"""Plays the scenes in groups: a group of two, its settings, a forum's topic, a group that becomes a supergroup."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from sandbox.scenes.stage import LONG_PAINTING, PAINTING, Stage
 
 
 async def greeting(stage: Stage) -> None:
-    """Bob takes the bot into a group, and asks there for a picture in a style."""
+    """Bob adds the bot to a group, and orders a picture in a style there."""
     telegram, bob, prompt = stage.telegram, stage.cast.bob, "a harbour in the morning"
     began = time.monotonic()
     group = await telegram.group("Sketchers", bob)
@@ -29,7 +29,7 @@ async def greeting(stage: Stage) -> None:
 
 
 async def anime(stage: Stage) -> None:
-    """Bob replies to Alice's photo in a group; he alone may choose the style."""
+    """Bob replies to Alice's photo in a group; only he may choose the style."""
     alice, bob, group = stage.cast.alice, stage.cast.bob, stage.cast.painters.id
     photo = await asyncio.to_thread(photograph, "portrait", 0, 960, 1280)
     stage.page.event("Alice, Bob and Huabot are in the group “Painters”")
@@ -68,7 +68,7 @@ async def topic(stage: Stage) -> None:
 
 
 async def settings(stage: Stage) -> None:
-    """Alice lets nobody but administrators order in her group, and Bob is none."""
+    """Alice allows only administrators to order in her group, and Bob is not one."""
     alice, bob, group = stage.cast.alice, stage.cast.bob, stage.cast.painters.id
     await stage.ask(await stage.telegram.say(bob, "/settings@huabot", chat=group), "Only this group's administrators")
     menu = await stage.ask(await stage.telegram.say(alice, "/settings@huabot", chat=group), "This group's settings")

@@ -1,4 +1,4 @@
-"""The scenes in private chats: words to a picture, a photo repainted, a picture made larger, options."""
+"""Plays the scenes in private chats: a picture from words, a repainted photo, an enlarged picture, options."""
 
 import asyncio
 
@@ -56,7 +56,7 @@ async def remix(stage: Stage) -> None:
 
 
 async def options(stage: Stage) -> None:
-    """Bob wants two wide pictures; he mistypes the shape first, and his phone makes dashes of `--`."""
+    """Bob orders two wide pictures; he mistypes the shape first, and his phone turns `--` into dashes."""
     telegram, bob = stage.telegram, stage.cast.bob
     prompt = "a castle by a lake in spring"
     mistyped = await telegram.say(bob, f"/draw {prompt} --ar 9:1")
@@ -66,9 +66,9 @@ async def options(stage: Stage) -> None:
     orders = await stage.ask_for(message, *names)
     pictures = [await stage.picture(order, prompt, name) for order, name in zip(orders, names, strict=True)]
     made = [picture.submit["params"] for picture in pictures]
-    first, second = sorted(each["seed"] for each in made)
+    first, second = sorted(params["seed"] for params in made)
     if second != first + 1 or any(
-        (each["w"], each["h"], each["negative_prompt"]) != (768, 512, "people") for each in made
+        (params["w"], params["h"], params["negative_prompt"]) != (768, 512, "people") for params in made
     ):
         raise DidNotHappenError("Bob's options did not reach the provider.")
     for picture in pictures:

@@ -1,4 +1,4 @@
-"""The order in which the scenes are played."""
+"""Defines the order in which the scenes are played."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -49,14 +49,14 @@ PROGRAMME: tuple[tuple[Scene, ...], ...] = (
     ),
     (("The bot is asked to end; 小明 orders koi meanwhile; the bot comes back in webhook mode", troubles.webhook),),
 )
-"""Acts, one after the other; an act's scenes are played side by side, by different people or in different chats."""
+"""Acts, played one after the other; an act's scenes run in parallel, by different people or in different chats."""
 
 
 async def play(stage: Stage) -> None:
     """Play all scenes.
 
     Raises:
-        DidNotHappenError: Something is amiss.
+        DidNotHappenError: Something that should have happened did not.
     """
     numbers = count(1)
     for act in PROGRAMME:

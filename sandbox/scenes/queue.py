@@ -1,4 +1,4 @@
-"""The scene in which orders wait for each other, and one is taken back."""
+"""Plays the scene in which orders wait in the queue, and one is cancelled."""
 
 from sandbox.processes import DidNotHappenError
 from sandbox.scenes.stage import Stage

@@ -1,4 +1,4 @@
-"""The scenes in which something goes wrong: refusals, failures, mistakes, a kill, and a bot that was away."""
+"""Plays the scenes in which something goes wrong: refusals, failures, mistakes, a kill, and a bot that was down."""
 
 import re
 import time
@@ -7,11 +7,11 @@ from sandbox.processes import DidNotHappenError
 from sandbox.scenes.stage import LONG_PAINTING, PAINTING, Json, Stage
 
 STOP_SECONDS = 10.0
-"""A bot that is asked to end must have ended by then."""
+"""The seconds within which the bot must end after SIGTERM."""
 
 
 async def refusal(stage: Stage) -> None:
-    """Moderation refuses what Xiaoming orders, but not what comes of his second try."""
+    """Moderation refuses Xiaoming's order, but not the picture of his second try."""
     prompt = "古战场上的一座城堡，黄昏"
     stage = stage.speaking("zh")
     await stage.provider.fault("callback", "refused", "Terrorism", text=prompt)
@@ -33,7 +33,7 @@ async def refusal(stage: Stage) -> None:
 
 
 async def failure(stage: Stage) -> None:
-    """The provider fails, with a developer's traceback as its reason; what Alice has left stays the same."""
+    """The provider fails, with a developer's traceback as its reason; Alice's remaining quota stays the same."""
     before = await _left(stage)
     message = await stage.telegram.say(stage.cast.alice, "/draw boom")
     order = await stage.ask(message, "Painting")
@@ -47,7 +47,7 @@ async def failure(stage: Stage) -> None:
     stage.page.check("the provider's traceback was not shown to her")
     if await _left(stage) != before:
         raise DidNotHappenError("The failure counted against Alice's daily pictures.")
-    pictures = [each for each in await stage.telegram.messages(order.chat_id) if _is_result(each)]
+    pictures = [reply for reply in await stage.telegram.messages(order.chat_id) if _is_result(reply)]
     if before[1] - before[0] != len(pictures):
         raise DidNotHappenError(f"Alice has got {len(pictures)} pictures, but {before[1] - before[0]} were counted.")
     stage.page.check(f"she has got {len(pictures)} pictures, and as many were counted")
@@ -67,7 +67,7 @@ def _is_result(message: Json) -> bool:
 
 
 async def mistakes(stage: Stage) -> None:
-    """Bob does not know yet how to ask."""
+    """Bob does not know the commands yet."""
     bob = stage.cast.bob
     await stage.ask(await stage.telegram.say(bob, "/remix as an oil painting"), "send a photo")
     await stage.ask(await stage.telegram.say(bob, "hello there"), "Shall I paint this?")
@@ -96,7 +96,7 @@ async def kill(stage: Stage) -> None:
 
 
 async def webhook(stage: Stage) -> None:
-    """The bot ends, is written to while it is away, and comes back in the other mode."""
+    """The bot ends, gets a message while it is down, and starts again in webhook mode."""
     stage = stage.speaking("zh")
     prompt, xiaoming = "池塘里的锦鲤", stage.cast.xiaoming
     await _end(stage, "SIGTERM: the bot has ended with exit code 0")
@@ -106,7 +106,7 @@ async def webhook(stage: Stage) -> None:
     stage.page.event("the bot was started again with TELEGRAM_MODE=webhook: Telegram now posts to it")
     order = await stage.ask(message, "Painting")
     picture = await stage.picture(order, prompt, "22-koi.png")
-    posted = [each["status"] for each in await stage.evidence.telegram_since("webhook")]
+    posted = [entry["status"] for entry in await stage.evidence.telegram_since("webhook")]
     if posted != [200]:
         raise DidNotHappenError(f"Telegram should have posted the command once, but was answered {posted}.")
     if any(call["method"] == "getUpdates" for call in await stage.evidence.telegram_since("call")):

@@ -1,5 +1,5 @@
-"""A Telegram of our own: the Bot API on real sockets, and control routes for what people do.
+"""Provides a sandbox Telegram: the Bot API on real sockets, and control routes for what people do.
 
-Written from the Bot API's documents alone. It owns its people, chats, messages and files, and
-imports nothing of the bot's.
+It is written from the Bot API's documents alone. It owns its people, chats, messages and files, and
+imports nothing from the bot.
 """

@@ -27,7 +27,7 @@ async def _serve(port: int, log: Path | None, token: str, username: str) -> None
 
 
 def main() -> None:
-    """Read the command line and serve until told to stop."""
+    """Read the command line, and serve until SIGTERM or SIGINT."""
     parser = argparse.ArgumentParser(prog="python -m sandbox.telegram", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="where to listen; 0 takes a free port")
     parser.add_argument("--log", type=Path, help="file to append the journal to")

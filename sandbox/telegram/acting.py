@@ -1,6 +1,6 @@
-"""What people do in chats, by the control routes: write, send, edit, delete, press.
+"""Implements the control routes for what people do in chats: write, send, edit, delete, press.
 
-Source: none; the routes are the sandbox's own. The messages they make are true to the Bot API.
+Source: none; the routes are the sandbox's own. The messages conform to the Bot API.
 """
 
 import itertools
@@ -32,15 +32,15 @@ _PLACES = ("thread", "reply_to", "as_chat", "ephemeral")
 
 
 class Acting:
-    """Acts for people.
+    """Performs the actions of people.
 
     Args:
-        world: What is acted on.
+        world: The state that actions change.
         files: Stores people's photos.
         media: Stores people's other files.
-        announcer: Tells the bot of messages.
-        updates: Carries pressed buttons to the bot.
-        journal: Where actions are noted.
+        announcer: Announces messages to the bot.
+        updates: The queue for callback queries.
+        journal: Records actions.
     """
 
     def __init__(
@@ -154,7 +154,7 @@ class Acting:
         body = await request.json()
         person, chat = self._speaker(request)
         data, number = body["data"], int(request.match_info["message_id"])
-        # A screen that has not caught up still shows what was deleted.
+        # An outdated client may still show deleted messages.
         message = chat.deleted.get(number) or self._find_message(chat, number)
         if data not in message.offered and not body["made_up"]:
             raise bad_request(f"message {number} never had this button, but {sorted(message.offered)}")
@@ -175,7 +175,7 @@ class Acting:
         return {"id": press.id}
 
     def _speaker(self, request: web.Request) -> tuple[Person, Chat]:
-        """Return who acts and where; without a `person` it is the person whose private chat it is."""
+        """Return the acting person and the chat; without `person`, the owner of the private chat acts."""
         chat = self._world.chat(int(request.match_info["chat_id"]))
         person = self._world.people.get(int(request.query.get("person", chat.id)))
         if person is None:

@@ -1,6 +1,6 @@
-"""What the bot is told of: messages as updates, with privacy mode between groups and the bot.
+"""Turns messages into updates for the bot, subject to privacy mode in groups.
 
-Source: Bot API, `Update`; Bot features, "Privacy mode"; BotFather's words on /setprivacy.
+Source: Bot API, `Update`; Bot features, "Privacy mode"; BotFather's text for /setprivacy.
 """
 
 from sandbox.telegram.chats import ADMINS, MEMBERS, Chat, Json, Message
@@ -13,11 +13,11 @@ from sandbox.telegram.world import Where, World
 
 
 class Announcer:
-    """Tells the bot of what happens, as far as it may know.
+    """Announces messages to the bot, as far as it may see them.
 
     Args:
-        world: Who is the bot.
-        updates: What carries it there.
+        world: Holds the bot and the chats.
+        updates: The queue of updates for the bot.
         settings: Says whether privacy mode is on.
     """
 
@@ -27,19 +27,19 @@ class Announcer:
         self._settings = settings
 
     def announce(self, message: Message, *, edited: bool = False) -> None:
-        """Tell the bot of a new or edited message, if it may know of it."""
+        """Queue an update for a new or edited message, if the bot may see it."""
         if self.is_seen(message):
             kind = "channel_post" if message.chat.type == "channel" else "message"
             self._updates.add(f"edited_{kind}" if edited else kind, message.as_json())
 
     def notice(self, chat: Chat, actor: Person, service: Json, where: Where | None = None) -> Message:
-        """Post a service message, and tell the bot of it."""
+        """Post a service message, and announce it to the bot."""
         message = self._world.post(chat, actor, Content(service=service), where)
         self.announce(message)
         return message
 
     def is_seen(self, message: Message) -> bool:
-        """Say whether the bot may know of a message."""
+        """Return whether the bot may see a message."""
         chat, bot = message.chat, self._world.bot
         if message.author.id == bot.id and not message.content.service:
             return False

@@ -1,4 +1,4 @@
-"""The bot's side of the wire: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
+"""Serves the bot's requests: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
 
 Source: Bot API, "Making requests".
 """
@@ -21,14 +21,14 @@ _GET_UPDATES = "getUpdates"
 
 
 class BotApi:
-    """Answers the bot, notes every call, and lets faults strike.
+    """Answers the bot's calls, records each in the journal, and applies faults.
 
     Args:
-        token: The only token that is let in; it is never journalled.
-        methods: What is called.
-        downloads: What serves files.
-        faults: What shall go wrong.
-        journal: Where calls are noted.
+        token: The only accepted token; it is never written to the journal.
+        methods: The methods by name.
+        downloads: Serves files.
+        faults: The faults that are armed.
+        journal: Records calls.
     """
 
     def __init__(self, token: str, methods: Methods, downloads: Downloads, faults: Faults, journal: Journal) -> None:
@@ -103,7 +103,7 @@ class BotApi:
             )
         await hold(fault)
         if call and (request.transport is None or request.transport.is_closing()):
-            self._journal.write("unheard", call=call["n"])  # whoever asked is gone
+            self._journal.write("unheard", call=call["n"])  # the caller has disconnected
         response = reply.send(request)
         if fault and fault.effect == "date":
             response.headers["Date"] = str(fault.value)

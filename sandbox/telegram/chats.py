@@ -1,4 +1,4 @@
-"""Chats and the messages in them, as they stand now.
+"""Represents chats and their messages in their current state.
 
 Source: Bot API, `Chat`, `Message`, `ChatPermissions`; "Forum topics" for threads.
 """
@@ -15,21 +15,21 @@ from sandbox.telegram.reply_markup import ReplyMarkup
 Json = dict[str, Any]
 
 GENERAL = 1
-"""The topic every forum has; its messages carry no thread, and it cannot be named when sending."""
+"""The topic that every forum has; its messages have no thread, and calls that send cannot name it."""
 
 ADMINS = ("creator", "administrator")
 MEMBERS = (*ADMINS, "member")
 
 _FIRST_DIRECT_TOPIC = 1 << 40
-"""Topics of direct messages have large numbers."""
+"""The base of topic ids in direct messages, which are large."""
 
 REACH = 48 * 3600
-"""Seconds after which bots cannot delete a message; the sandbox lets presses go without it then, too."""
+"""Seconds after which bots cannot delete a message; the sandbox then omits it from callback queries, too."""
 
 
 @dataclass(slots=True)
 class Rights:
-    """What a bot that is no administrator may do in a group."""
+    """Holds the rights of a bot that is not an administrator of a group."""
 
     write: bool = True
     texts: bool = True
@@ -39,10 +39,10 @@ class Rights:
 
 @dataclass(slots=True)
 class Topic:
-    """A topic of a forum.
+    """Represents a topic of a forum.
 
     Attributes:
-        created: The service message that is its root; General has none.
+        created: The service message that created the topic; General has none.
     """
 
     name: str
@@ -52,21 +52,21 @@ class Topic:
 
 @dataclass(slots=True)
 class Chat:
-    """A conversation.
+    """Represents a chat.
 
     Attributes:
         type: `private`, `group`, `supergroup` or `channel`.
-        opened: The person has written to the bot (private chats).
-        blocked: The person has blocked the bot.
-        members: The status of everyone who is or was in it, the bot included.
-        anonymous: Administrators whose presence is hidden.
-        topics: Of a forum, by thread id.
-        migrated_to: The supergroup it has become.
-        discussion: The supergroup a channel's posts are forwarded to.
-        direct_topics: Of a channel's direct messages: who writes, by topic id; None elsewhere.
-        slow_mode: Seconds between two new messages of one member who is no administrator; 0 for none.
+        opened: Whether the person has written to the bot (private chats).
+        blocked: Whether the person has blocked the bot.
+        members: The status of each current or former member, the bot included, by user id.
+        anonymous: The administrators who are anonymous.
+        topics: The topics of a forum, by thread id.
+        migrated_to: The supergroup that the chat has become.
+        discussion: The supergroup that a channel's posts are forwarded to.
+        direct_topics: The writers in a channel's direct messages, by topic id; None in other chats.
+        slow_mode: Seconds between two new messages of a member who is not an administrator; 0 for none.
         slow_until: When the bot may send again (monotonic).
-        deleted: The messages it no longer shows.
+        deleted: The messages that were deleted.
     """
 
     id: int
@@ -102,11 +102,11 @@ class Chat:
         return chat
 
     def status(self, user_id: int) -> str:
-        """Return what somebody is in it; of strangers it says `left`."""
+        """Return the status of a user in the chat; `left` for strangers."""
         return self.members.get(user_id, "left")
 
     def direct_topic_of(self, person: Person) -> int | None:
-        """Return the topic of somebody who writes to a channel, made by their first message; None elsewhere."""
+        """Return a person's topic in direct messages, created on first use; None in other chats."""
         if self.direct_topics is None:
             return None
         topic_id = _FIRST_DIRECT_TOPIC + person.id
@@ -114,25 +114,25 @@ class Chat:
         return topic_id
 
     def delete(self, message: "Message") -> None:
-        """Take a message out."""
+        """Delete a message."""
         self.deleted[message.message_id] = self.messages.pop(message.message_id)
 
 
 @dataclass(slots=True)
 class Message:
-    """A message as it stands now.
+    """Represents a message in its current state.
 
     Attributes:
-        author: Who wrote it in truth.
-        sender: Who the wire says wrote it; nobody in channels.
+        author: The actual author.
+        sender: The author shown by the Bot API; None in channels.
         sender_chat: The chat on whose behalf it was written.
-        thread_id: The topic it is in, or the thread its replies make in a supergroup without topics.
-        topic: The topic it is in.
-        direct_topic: The topic of a channel's direct messages it is in.
-        origin: What a forwarded message says of where it came from.
-        version: How often it was edited.
-        offered: All callback data its buttons ever carried; an old screen can still press them.
-        ephemeral_id: Of a message that its author and the bot alone can see; its `message_id` is 0.
+        thread_id: The id of its topic, or of its thread of replies in a supergroup without topics.
+        topic: The topic of the message.
+        direct_topic: The topic of the message in a channel's direct messages.
+        origin: The fields that describe the origin of a forwarded message.
+        version: The number of edits.
+        offered: All callback data that its buttons ever had; an outdated client can still press them.
+        ephemeral_id: The id of a message that only its author and the bot can see; its `message_id` is 0.
     """
 
     message_id: int
@@ -156,30 +156,30 @@ class Message:
 
     @property
     def topic_id(self) -> int | None:
-        """The topic it is in; none in General, and in chats without topics."""
+        """The id of the topic; None in General, and in chats without topics."""
         return self.thread_id if self.topic else None
 
     @property
     def is_deleted(self) -> bool:
-        """Whether its chat no longer shows it."""
+        """Whether the message was deleted."""
         return self.message_id in self.chat.deleted
 
     @property
     def is_out_of_reach(self) -> bool:
-        """Whether bots neither see it with a press nor can delete it any more."""
+        """Whether bots can neither delete the message nor see it in a callback query."""
         return self.is_deleted or time.time() - self.date >= REACH
 
     def show(self, content: Content, markup: ReplyMarkup) -> None:
-        """Put this content and these buttons into the message."""
+        """Set the content and the buttons of the message."""
         self.content = content
         self.markup = markup
         self.offered |= markup.callback_data
 
     def edit(self, content: Content, markup: ReplyMarkup) -> None:
-        """Replace what the message shows.
+        """Replace the content and the buttons of the message.
 
         Raises:
-            ApiError: It shows exactly that already.
+            ApiError: The message would not change.
         """
         if content == self.content and markup == self.markup:
             raise bad_request(
@@ -191,7 +191,7 @@ class Message:
         self.version += 1
 
     def as_json(self, *, nested: bool = False) -> Json:
-        """Return the Bot API's `Message`; a nested one leaves out what it replies to."""
+        """Return the Bot API's `Message`; a nested one omits the message that it replies to."""
         message: Json = {"message_id": self.message_id, "date": self.date, "chat": self.chat.as_json()}
         if self.sender:
             message["from"] = self.sender.as_user()
@@ -204,7 +204,7 @@ class Message:
         if self.direct_topic is not None and self.chat.direct_topics:
             user = self.chat.direct_topics[self.direct_topic].as_user()
             message["direct_messages_topic"] = {"topic_id": self.direct_topic, "user": user}
-        # In a topic, what answers nothing else answers the notice that made the topic.
+        # In a topic, a message that replies to no other one replies to the service message that created the topic.
         reply_to = self.reply_to or (self.topic.created if self.topic else None)
         if reply_to and reply_to is not self and not reply_to.is_deleted and not nested:
             message["reply_to_message"] = reply_to.as_json(nested=True)
@@ -219,7 +219,7 @@ class Message:
         return message | self.origin | self.content.as_json()
 
     def as_pressed(self, *, hidden: bool = False) -> Json:
-        """Return the Bot API's `MaybeInaccessibleMessage`, as it comes with a press."""
+        """Return the Bot API's `MaybeInaccessibleMessage` for a callback query."""
         if hidden or self.is_out_of_reach:
             return {"chat": self.chat.as_json(), "message_id": self.message_id, "date": 0}
         return self.as_json()

@@ -1,4 +1,4 @@
-"""What a message holds: a text, media with a caption, or a service notice.
+"""Defines the content of a message: a text, media with a caption, or a service message.
 
 Source: Bot API, `Message`, `PhotoSize`, `Document`, `Sticker`, `Video`, `Animation`.
 """
@@ -13,15 +13,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file on the servers.
+    """Represents a file on Telegram's servers.
 
     Attributes:
-        kind: `photo`, `document`, `sticker`, `video`, `animation` or `voice`, as a message calls it.
-        name: As its sender called it, if at all.
-        mime_type: As its sender claims, if at all.
-        width: In pixels, of what has a size.
-        height: Likewise.
-        traits: Further fields of its kind.
+        kind: The field of a message that holds it: `photo`, `document`, `sticker`, `video`, `animation` or `voice`.
+        name: The file name given by the sender, if any.
+        mime_type: The type claimed by the sender, if any.
+        width: Width in pixels, if the file has one.
+        height: Height in pixels, likewise.
+        traits: Further fields of files of this kind.
     """
 
     file_id: str
@@ -38,11 +38,11 @@ class StoredFile:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of its bytes."""
+        """The SHA-256 of the file's bytes."""
         return hashlib.sha256(self.data).hexdigest()
 
     def as_json(self) -> Json:
-        """Return the Bot API's object of its kind."""
+        """Return the file as the Bot API's object of its kind."""
         fields: Json = {
             "file_id": self.file_id,
             "file_unique_id": self.file_unique_id,
@@ -55,7 +55,7 @@ class StoredFile:
         return fields | self._claims() | dict(self.traits)
 
     def as_document(self) -> Json:
-        """Return the `document` that comes with an `animation` for old bots' sake."""
+        """Return the `document` that accompanies an `animation` for backward compatibility."""
         fields = ("file_id", "file_unique_id", "file_size")
         return {name: self.as_json()[name] for name in fields} | self._claims()
 
@@ -67,15 +67,15 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message shows.
+    """Holds the content of a message.
 
     Attributes:
         text: The text, or the caption of media.
-        entities: Of the text; offsets count UTF-16 units.
+        entities: The entities of the text; offsets count UTF-16 units.
         photo: The sizes of a photo, smallest first.
         media: Any other file.
-        service: The field of a service message.
-        spoiler: The media are covered until they are tapped.
+        service: The fields of a service message.
+        spoiler: Whether the media are covered until they are tapped.
     """
 
     text: str = ""
@@ -87,7 +87,7 @@ class Content:
 
     @property
     def kind(self) -> str:
-        """`text`, `service`, or what kind of media it is."""
+        """`text`, `service`, or the kind of the media."""
         if self.photo:
             return "photo"
         if self.media:
@@ -100,7 +100,7 @@ class Content:
         return self.photo[-1] if self.photo else self.media
 
     def as_json(self) -> Json:
-        """Return the fields of a Bot API `Message` that hold it."""
+        """Return the fields of a Bot API `Message` for this content."""
         fields: Json = dict(self.service or {})
         if self.photo:
             fields["photo"] = [size.as_json() for size in self.photo]

@@ -1,6 +1,6 @@
-"""The control routes: what people do and see, and what shall go wrong.
+"""Implements the control routes: they let people act, show what people see, and set faults.
 
-Source: none; these are the sandbox's own. They speak JSON under `/sandbox/`.
+Source: none; the routes are the sandbox's own. They use JSON under `/sandbox/`.
 """
 
 import json
@@ -29,19 +29,19 @@ Handler = Callable[[web.Request], Awaitable[Any]]
 
 
 class Control:
-    """Lets people act, and shows what they see.
+    """Serves the control routes.
 
     Args:
-        world: What is shown.
-        acting: What people do in chats.
-        places: What happens to chats.
-        updates: Carries updates made by hand to the bot.
+        world: The state that is shown.
+        acting: Performs actions of people in chats.
+        places: Creates and changes chats.
+        updates: Queues raw updates for the bot.
         menu: The bot's menu.
-        profile: What it says of itself.
-        downloads: What can be made to expire.
-        faults: The switches.
+        profile: The bot's descriptions.
+        downloads: The paths given out, which can be expired.
+        faults: The faults that are armed.
         settings: The server's settings.
-        journal: The log that is shown.
+        journal: The journal that is shown.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Control:
     async def _messages(self, request: web.Request) -> Json:
         chat = self._world.chat(int(request.match_info["chat_id"]))
         shown = {"messages": chat.messages, "deleted": chat.deleted}
-        seen = {name: [self._screen.show(each) for each in found.values()] for name, found in shown.items()}
+        seen = {name: [self._screen.show(message) for message in found.values()] for name, found in shown.items()}
         return {**seen, "journal": len(self._journal.entries)}
 
     async def _rename_bot(self, request: web.Request) -> Json:

@@ -1,4 +1,4 @@
-"""The Bot API methods that delete messages.
+"""Implements the Bot API methods that delete messages.
 
 Source: Bot API, `deleteMessage`, `deleteMessages`; error texts are those of the Bot API server, which
 speaks of "for everyone" only in private chats and basic groups.
@@ -18,11 +18,11 @@ _LASTING = {"forum_topic_created", "migrate_from_chat_id"}
 
 
 class Deleting:
-    """What the bot takes out of chats.
+    """Deletes messages for the bot.
 
     Args:
-        world: Where messages are.
-        journal: Where deletions are noted.
+        world: Holds the messages.
+        journal: Records deletions.
     """
 
     def __init__(self, world: World, journal: Journal) -> None:
@@ -31,7 +31,7 @@ class Deleting:
 
     @property
     def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
-        """The methods by the names they are documented under."""
+        """The methods by documented name."""
         return {"deleteMessage": self._delete_message, "deleteMessages": self._delete_messages}
 
     async def _delete_message(self, params: Params) -> bool:
@@ -43,12 +43,14 @@ class Deleting:
         return True
 
     async def _delete_messages(self, params: Params) -> bool:
-        """Delete those that are there, or none of them if one may not be deleted."""
+        """Delete the messages that exist, or none of them if one may not be deleted."""
         chat = self._world.reachable_chat(params.integer("chat_id"))
         message_ids = params.nested("message_ids")
         if not isinstance(message_ids, list) or not 1 <= len(message_ids) <= _MAX_DELETIONS:
             raise bad_request("message identifiers are not specified")
-        self._delete(*(chat.messages[each] for each in dict.fromkeys(message_ids) if each in chat.messages))
+        self._delete(
+            *(chat.messages[message_id] for message_id in dict.fromkeys(message_ids) if message_id in chat.messages)
+        )
         return True
 
     def _delete(self, *messages: Message) -> None:

@@ -1,7 +1,7 @@
-"""Downloads: what getFile promises, and `/file/bot<token>/<path>`, which keeps it.
+"""Implements downloads: getFile, and the paths it gives out, `/file/bot<token>/<path>`.
 
-Source: Bot API, `getFile` and `File`. Besides the effects of `sandbox.telegram.replies`, a fault at
-`file` may be `cut` (bytes sent before the connection breaks), `trickle` (bytes a second) or `hold` (until
+Source: Bot API, `getFile` and `File`. In addition to the effects of `sandbox.telegram.replies`, a fault at
+`file` may be `cut` (bytes sent before the connection breaks), `trickle` (bytes per second) or `hold` (until
 the faults are cleared).
 """
 
@@ -26,13 +26,13 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 class Downloads:
-    """Gives out paths, and serves them for as long as they are valid.
+    """Gives out paths, and serves their files while the paths are valid.
 
     Args:
-        world: Where files are.
-        faults: What shall go wrong.
-        settings: Says how long a path is valid.
-        journal: Where downloads are noted.
+        world: Holds the files.
+        faults: The faults that are armed.
+        settings: Defines how long a path is valid.
+        journal: Records downloads.
     """
 
     def __init__(self, world: World, faults: Faults, settings: Settings, journal: Journal) -> None:
@@ -43,10 +43,10 @@ class Downloads:
         self._given: dict[str, tuple[StoredFile, float]] = {}
 
     def prepare(self, file_id: str) -> Json:
-        """Return the Bot API's `File`, and let it be downloaded.
+        """Return the Bot API's `File`, and allow its download.
 
         Raises:
-            ApiError: There is no such file, or it is too big for bots.
+            ApiError: There is no such file, or it is too large for bots.
         """
         file = self._world.files.get(file_id)
         if file is None:
@@ -58,17 +58,17 @@ class Downloads:
         return {name: file.as_json()[name] for name in fields} | {"file_path": file.path}
 
     def digest(self, message: object) -> str | None:
-        """Return the SHA-256 of the file in a Bot API `Message`; None if it holds none, or is no message."""
+        """Return the SHA-256 of the file in a Bot API `Message`; None without a file, or for other objects."""
         if not isinstance(message, dict) or not (held := message.get("photo") or [message.get("document")])[-1]:
             return None
         return self._world.files[held[-1]["file_id"]].digest
 
     def expire(self) -> None:
-        """Take back every path given out so far."""
+        """Invalidate every path given out so far."""
         self._given.clear()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer a download."""
+        """Answer a download request."""
         received = time.time()
         path = request.match_info["path"]
         fault = self._faults.take("file", file_path=path)
@@ -116,7 +116,7 @@ class Downloads:
 
 
 def _respond(request: web.Request, file: StoredFile) -> tuple[web.StreamResponse, memoryview]:
-    """Return the response, not yet begun, and the part of the file that goes with it."""
+    """Return the unprepared response, and the part of the file to send with it."""
     data = memoryview(file.data)
     status, start, stop = 200, 0, len(data)
     if wanted := _RANGE.fullmatch(request.headers.get("Range", "").strip()):

@@ -1,13 +1,13 @@
-"""The one way a Bot API call is refused."""
+"""Defines the error by which a Bot API call is refused."""
 
 from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal in Telegram's own words.
+    """Refuses a call with Telegram's own words.
 
     Attributes:
-        code: The error code, which is also the HTTP status.
+        code: The error code; also the HTTP status.
         description: The text a client sees.
         parameters: The Bot API's `ResponseParameters`, if there are any.
     """
@@ -25,11 +25,11 @@ def bad_request(reason: str) -> ApiError:
 
 
 def too_many_requests(seconds: int) -> ApiError:
-    """Return a 429 that asks to wait so many seconds."""
+    """Return a 429 that asks to wait `seconds`."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
 def migrated(new_chat_id: int) -> ApiError:
-    """Return the refusal of a group that has become a supergroup."""
+    """Return the error for a group that has become a supergroup."""
     reason = "Bad Request: group chat was upgraded to a supergroup chat"
     return ApiError(400, reason, migrate_to_chat_id=new_chat_id)

@@ -1,4 +1,4 @@
-"""Files on the sandbox's servers: taken from uploads, fetched from addresses, found again by id.
+"""Provides the files of the sandbox Telegram: uploaded, fetched from addresses, or found by id.
 
 Source: Bot API, "Sending files" and `getFile`.
 """
@@ -31,15 +31,15 @@ _DOCUMENTS_BY_URL = (b"GIF8", b"%PDF", b"PK\x03\x04")
 
 
 class Files:
-    """Turns what a call names (an upload, an address, a file_id) into stored files.
+    """Turns the source named by a call (an upload, an address, a file_id) into stored files.
 
     Args:
-        world: Where files are kept.
+        world: Stores the files.
         media: Stores documents.
-        journal: Where fetches are noted.
-        session: What fetches addresses.
-        settings: Gives the time a fetch may take.
-        token: Struck out of journalled addresses.
+        journal: Records fetches.
+        session: The HTTP session for fetches.
+        settings: Defines the timeout of a fetch.
+        token: The bot's token, which is redacted in journalled addresses.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Files:
         self._session = session
         self._settings = settings
         self._token = token
-        # Telegram remembers an address, and what came of it: photos, documents and failures.
+        # Telegram caches the result for each address: photos, documents and failures.
         self._photos: dict[str, tuple[StoredFile, ...]] = {}
         self._documents: dict[str, StoredFile] = {}
         self._failures: dict[str, ApiError] = {}
@@ -66,7 +66,7 @@ class Files:
         """Return the sizes of a photo, smallest first.
 
         Raises:
-            ApiError: It cannot be had, or is no photo.
+            ApiError: The source cannot be fetched or found, or is not a photo.
         """
         if isinstance(source, Upload):
             if len(source.data) > MAX_PHOTO:
@@ -88,11 +88,11 @@ class Files:
         """Return a document.
 
         Args:
-            source: What it is made of.
-            preview: An uploaded thumbnail; anything else, and what is no thumbnail, is ignored.
+            source: The source of the document.
+            preview: An uploaded thumbnail; any other value, or an unsuitable file, is ignored.
 
         Raises:
-            ApiError: It cannot be had, or may not be sent by its address.
+            ApiError: The source cannot be fetched or found, or may not be sent by its address.
         """
         if isinstance(source, Upload):
             return await self._store_document(source, _thumbnail(preview))
@@ -111,9 +111,9 @@ class Files:
         """Store a photo in all its sizes, smallest first.
 
         Raises:
-            ApiError: It is no picture Telegram can show.
+            ApiError: The data is not a picture that Telegram can show.
         """
-        # Recompressing takes long enough to hold up everybody else.
+        # Recompression would block the event loop for too long.
         sizes = await asyncio.to_thread(renditions, data)
         stored = tuple(
             self._world.add_file("photo", size.data, ".jpg", width=size.width, height=size.height) for size in sizes
@@ -173,7 +173,7 @@ class Files:
 
 
 def _thumbnail(preview: Upload | str) -> bytes | None:
-    """Return the bytes of what is fit for a thumbnail: a JPEG of at most 320 × 320 pixels and 200 kB."""
+    """Return the bytes of a valid thumbnail: a JPEG of at most 320 × 320 pixels and 200 kB; else None."""
     if not isinstance(preview, Upload) or len(preview.data) > MAX_THUMBNAIL:
         return None
     with contextlib.suppress(OSError), Image.open(io.BytesIO(preview.data), formats=["JPEG"]) as opened:

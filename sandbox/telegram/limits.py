@@ -1,7 +1,7 @@
-"""Telegram's flood control: how fast a bot may be.
+"""Implements Telegram's flood control, the rate limits for a bot.
 
-Source: Bots FAQ, "My bot is hitting limits": about 30 messages a second in all, one a second to a
-chat (short bursts pass), 20 a minute to a group.
+Source: Bots FAQ, "My bot is hitting limits": about 30 messages per second in total, one per second to a
+chat (short bursts are allowed), 20 per minute to a group.
 """
 
 import math
@@ -17,24 +17,24 @@ _BURST = 3
 
 
 class FloodControl:
-    """Counts sends and edits, and refuses those beyond the limits.
+    """Counts sends and edits, and refuses calls beyond the limits.
 
     Args:
-        settings: Says whether there are limits, and how many messages a group may get.
+        settings: Whether the limits apply, and the limit of a group.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._all: deque[float] = deque()
         self._groups: defaultdict[int, deque[float]] = defaultdict(deque)
-        # When a private chat's bucket of sends will be full again.
+        # Private chat → the time at which its bucket of sends is full again.
         self._full_at: dict[int, float] = {}
 
     def count(self, chat: Chat, *, edit: bool) -> None:
         """Count one call to a chat.
 
         Raises:
-            ApiError: It is one too many; such a call is not counted.
+            ApiError: The call exceeds a limit; it is not counted.
         """
         if not self._settings.enforce_limits:
             return
@@ -54,10 +54,10 @@ class FloodControl:
             self._groups[chat.id].append(now)
 
     def slow_down(self, chat: Chat, *, exempt: bool) -> None:
-        """Count a new message toward a group's slow mode; edits never are.
+        """Count a new message towards a group's slow mode; edits are never counted.
 
         Raises:
-            ApiError: It comes too soon after the last one.
+            ApiError: The message comes too soon after the last one.
         """
         now = time.monotonic()
         if exempt or not chat.slow_mode:
@@ -68,7 +68,7 @@ class FloodControl:
 
 
 def _window_wait(times: deque[float], limit: tuple[int, float], now: float) -> float:
-    """Return the seconds until the window has room again; none or less when it has."""
+    """Return the seconds until the window has room again; zero or less if it has."""
     allowed, window = limit
     while times and times[0] <= now - window:
         times.popleft()

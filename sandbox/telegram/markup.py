@@ -1,4 +1,4 @@
-"""HTML as the Bot API reads it: tags become entities, counted in UTF-16 units.
+"""Parses HTML as the Bot API does: tags become entities, counted in UTF-16 units.
 
 Source: Bot API, "Formatting options", HTML style. Error texts are those of the Bot API server.
 """
@@ -34,12 +34,12 @@ _ADDRESS = re.compile(r"^(?:https?|tg|tonsite)://\S+$|^[\w-]+(?:\.[\w-]+)+\S*$")
 
 
 def units(text: str) -> int:
-    """Return the length of a text in UTF-16 code units, Telegram's measure."""
+    """Return the length of a text in UTF-16 code units, as Telegram counts it."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def slice_units(text: str, offset: int, length: int) -> str:
-    """Return the part of a text that an entity covers."""
+    """Return the part of a text that an entity covers, by its offset and length in UTF-16 units."""
     encoded = text.encode("utf-16-le")
     return encoded[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
@@ -54,7 +54,7 @@ class _OpenTag:
 
 @dataclass(slots=True)
 class _Reader:
-    """Takes HTML apart from left to right."""
+    """Parses HTML from left to right."""
 
     source: str
     position: int = 0
@@ -119,7 +119,7 @@ class _Reader:
 
 
 def _entity(tag: _OpenTag, inner: str, parent: _OpenTag | None) -> Json | None:
-    """Return the type and the extra fields of the entity a tag makes, or None when it makes none."""
+    """Return the type and the extra fields of a tag's entity, or None if the tag makes none."""
     match tag.name:
         case "code" if parent and parent.name == "pre" and tag.attributes.get("class", "").startswith("language-"):
             parent.attributes["language"] = tag.attributes["class"].removeprefix("language-")
@@ -153,10 +153,10 @@ def _cannot_parse(reason: str) -> ApiError:
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
-    """Return the plain text of an HTML text and its entities.
+    """Return the plain text of an HTML text, and its entities.
 
     Raises:
-        ApiError: A tag is unknown, open, or closed out of turn.
+        ApiError: A tag is unknown, unclosed, or closed in the wrong order.
     """
     reader = _Reader(source)
     reader.read()

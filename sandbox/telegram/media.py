@@ -1,7 +1,7 @@
-"""Files other than photos: documents with their thumbnails, stickers, videos, animations, voice messages.
+"""Creates files other than photos: documents with thumbnails, stickers, videos, animations, voice messages.
 
-Source: Bot API, `Document`, `Sticker`, `Video`, `Animation`, `Voice`. Stickers that move, and clips, hold
-only what tells their format; nobody here plays them.
+Source: Bot API, `Document`, `Sticker`, `Video`, `Animation`, `Voice`. Animated stickers and clips contain
+only the bytes that identify their format; nothing here plays them.
 """
 
 import asyncio
@@ -29,10 +29,10 @@ _TGS = b'{"tgs":1,"v":"5.5.2","fr":60,"ip":0,"op":60,"w":512,"h":512,"layers":[]
 
 
 class Media:
-    """Makes stored files of what is sent.
+    """Turns sent files into stored files.
 
     Args:
-        world: Where files are kept.
+        world: Stores the files.
     """
 
     def __init__(self, world: World) -> None:
@@ -41,23 +41,23 @@ class Media:
     async def document(
         self, data: bytes, name: str | None, mime_type: str | None, preview: bytes | None = None
     ) -> StoredFile:
-        """Store a file as it is; a picture gets a thumbnail, a large one that which came along.
+        """Store a document unchanged; a picture gets a thumbnail, a large picture the uploaded `preview`.
 
         Raises:
-            ApiError: There is nothing in it.
+            ApiError: The file is empty.
         """
         if not data:
             raise bad_request("file must be non-empty")
         shown = data if len(data) <= _THUMBNAILED else preview
         size = await asyncio.to_thread(thumbnail, shown) if shown else None
-        # Telegram names its path by what the sender claims, not by what is inside.
+        # Telegram takes the suffix of the path from the sender's name or type, not from the content.
         suffix = PurePosixPath(name).suffix if name else mimetypes.guess_extension(mime_type or "") or ""
         return self._world.add_file(
             "document", data, suffix, name=name, mime_type=mime_type, thumbnail=self._thumbnail(size)
         )
 
     async def sticker(self, kind: str, data: bytes) -> StoredFile:
-        """Store a sticker; a static one is drawn from a picture, if there is one.
+        """Store a sticker; a static one is made from a picture, if one is given.
 
         Raises:
             ApiError: There is no such kind of sticker.

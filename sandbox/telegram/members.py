@@ -1,4 +1,4 @@
-"""The Bot API methods about chats and who is in them.
+"""Implements the Bot API methods about chats and their members.
 
 Source: Bot API, `getChat`, `ChatMember` and its kinds, `getChatAdministrators`.
 """
@@ -27,7 +27,7 @@ _ACTIONS = {
 
 
 def member_json(chat: Chat, person: Person) -> Json:
-    """Return the Bot API's `ChatMember`, of the kind that somebody's status asks for."""
+    """Return the Bot API's `ChatMember` for a person, of the kind that fits their status."""
     status = chat.status(person.id)
     member: Json = {"user": person.as_user(), "status": status}
     match status:
@@ -44,10 +44,10 @@ def member_json(chat: Chat, person: Person) -> Json:
 
 
 class ChatMethods:
-    """What the bot may ask about chats.
+    """Answers the bot's calls about chats.
 
     Args:
-        world: Where they are.
+        world: Holds the chats and the people.
     """
 
     def __init__(self, world: World) -> None:
@@ -55,7 +55,7 @@ class ChatMethods:
 
     @property
     def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
-        """The methods by the names they are documented under."""
+        """The methods by documented name."""
         return {
             "sendChatAction": self._send_chat_action,
             "setMessageReaction": self._set_message_reaction,
@@ -106,12 +106,14 @@ class ChatMethods:
             raise bad_request("there are no administrators in the private chat")
         accounts = [self._world.account(user_id) for user_id, status in chat.members.items() if status in ADMINS]
         others = params.flag("return_bots")
-        # Other bots come only when they are asked for; this one always.
+        # Other bots are included only on request; this bot always is.
         return [
-            member_json(chat, each) for each in accounts if others or not each.is_bot or each.id == self._world.bot.id
+            member_json(chat, account)
+            for account in accounts
+            if others or not account.is_bot or account.id == self._world.bot.id
         ]
 
     def _visible_chat(self, params: Params) -> Chat:
-        """Return a chat the bot may look into: its people's private ones also while they block it."""
+        """Return a chat the bot may query; private chats also while their person blocks the bot."""
         chat = self._world.chat(params.integer("chat_id"))
         return chat if chat.type == "private" else self._world.reachable_chat(chat.id)

@@ -1,4 +1,4 @@
-"""The bot's menu of commands: for whom it was set, and what somebody sees of it.
+"""Implements the bot's command menu: the commands by scope, and the menu that a user sees.
 
 Source: Bot API, `setMyCommands`, `BotCommandScope` and "Determining list of commands".
 """
@@ -21,10 +21,10 @@ _NARROW = ("chat", "chat_administrators", "chat_member")
 
 
 class Menu:
-    """The menus by scope and language.
+    """Stores the commands by scope and language.
 
     Args:
-        world: The chats and people that a scope may name.
+        world: Holds the chats and people that a scope may name.
     """
 
     def __init__(self, world: World) -> None:
@@ -33,7 +33,7 @@ class Menu:
 
     @property
     def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
-        """The methods by the names they are documented under."""
+        """The methods by documented name."""
         return {
             "setMyCommands": self._set,
             "getMyCommands": self._get,
@@ -41,9 +41,9 @@ class Menu:
         }
 
     def shown(self, chat: Chat | None, person_id: int | None, language_code: str) -> list[Json]:
-        """Return the commands somebody sees in a chat; without one, in a private chat of their own.
+        """Return the commands a user sees in a chat; without a chat, in a private chat of their own.
 
-        Clients speak of languages as `zh-hans` or `pt-br`; menus know only the first two letters.
+        Clients report languages like `zh-hans` or `pt-br`; menus use only the part before the hyphen.
         """
         for scope in _scopes(chat, person_id):
             for language in (language_code.partition("-")[0], ""):
@@ -74,10 +74,10 @@ class Menu:
         return True
 
     def _place(self, params: Params) -> tuple[str, str]:
-        """Return the scope and the language a call is about.
+        """Return the scope and the language that a call names.
 
         Raises:
-            ApiError: There are no such.
+            ApiError: The scope or the language is invalid.
         """
         scope = params.nested("scope") or _DEFAULT_SCOPE
         if not isinstance(scope, dict) or "type" not in scope:
@@ -96,7 +96,7 @@ class Menu:
 
 
 def _scopes(chat: Chat | None, person_id: int | None) -> Iterator[Json]:
-    """Yield the scopes that hold for somebody in a chat, the narrowest first."""
+    """Yield the scopes that apply to a user in a chat, narrowest first."""
     if chat is None or chat.type == "private":
         if chat:
             yield {"type": "chat", "chat_id": chat.id}

@@ -1,4 +1,4 @@
-"""The Bot API methods, found by name; those about the bot, its webhook and its buttons live here.
+"""Finds the Bot API methods by name, and implements those about the bot, its webhook and its buttons.
 
 Source: Bot API; error texts are those of the Bot API server.
 """
@@ -33,19 +33,19 @@ _PORTS = (443, 80, 88, 8443)
 
 
 class Methods:
-    """All methods of the server but getUpdates, which needs the connection itself.
+    """Collects all methods of the server; getUpdates is separate because it needs the connection.
 
     Args:
-        world: What they act on.
-        sending: Those that send and edit.
-        deleting: Those that delete.
-        menu: Those about the bot's menu.
-        profile: Those about what the bot says of itself.
-        downloads: What getFile promises.
-        updates: The queue.
-        webhook: What delivers the queue to a webhook.
+        world: The state that methods act on.
+        sending: The methods that send and edit messages.
+        deleting: The methods that delete messages.
+        menu: The methods for the bot's menu.
+        profile: The methods for the bot's descriptions.
+        downloads: Implements getFile.
+        updates: The queue of updates.
+        webhook: Delivers the queue to a webhook.
         settings: The server's settings.
-        journal: Where pop-ups are noted.
+        journal: Records answers to callback queries.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Methods:
         self._methods = {name.lower(): (name, method) for name, method in methods.items()}
 
     def find(self, name: str) -> tuple[str, Method] | None:
-        """Return a method and the name it is documented under; case does not matter."""
+        """Return a method and its documented name; case does not matter."""
         return self._methods.get(name.lower())
 
     async def _accept(self, _: Params) -> bool:
@@ -135,10 +135,10 @@ class Methods:
             self._updates.allowed = allowed
 
     async def get_updates(self, params: Params, is_alive: Callable[[], bool]) -> list[Json]:
-        """Answer getUpdates, as long as the caller listens.
+        """Answer getUpdates, while the caller is connected.
 
         Raises:
-            ApiError: Another call or a webhook has the updates.
+            ApiError: Another getUpdates call or a webhook receives the updates.
         """
         self._take_allowed(params)
         limit = min(max(params.integer("limit") or 100, 1), 100)

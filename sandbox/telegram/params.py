@@ -1,4 +1,4 @@
-"""The parameters of one Bot API call, whichever of the four ways they were passed."""
+"""Reads the parameters of a Bot API call, passed in any of the four ways."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ _ATTACHED = "attach://"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came in the request."""
+    """Represents a file uploaded with the request."""
 
     name: str
     mime_type: str
@@ -24,7 +24,7 @@ class Upload:
 
 
 class Params:
-    """Typed access to the parameters of a call.
+    """Gives typed access to the parameters of a call.
 
     Args:
         values: Plain parameters; nested ones may still be JSON text.
@@ -39,26 +39,26 @@ class Params:
         return self._values.get(name) not in (None, "")
 
     def text(self, name: str) -> str:
-        """Return a text; empty when it was not passed."""
+        """Return a text, or an empty one if it was not passed."""
         value = self._values.get(name)
         return "" if value is None else str(value)
 
     def integer(self, name: str) -> int | None:
-        """Return a whole number, or None when there is none."""
+        """Return an integer, or None if there is none."""
         try:
             return int(self._values.get(name, ""))
         except (TypeError, ValueError):
             return None
 
     def flag(self, name: str) -> bool:
-        """Return a boolean; false when it was not passed."""
+        """Return a boolean, or False if it was not passed."""
         return self.text(name).lower() in _TRUE
 
     def nested(self, name: str) -> Any:
-        """Return an object or array, or None when it was not passed.
+        """Return an object or array, or None if it was not passed.
 
         Raises:
-            ApiError: It is not JSON.
+            ApiError: The value is not JSON.
         """
         value = self._values.get(name)
         if not isinstance(value, str):
@@ -71,14 +71,14 @@ class Params:
             raise bad_request(f"can't parse {name} JSON object") from None
 
     def file(self, name: str) -> Upload | str:
-        """Return what a file parameter stands for: an upload, or an address or file_id."""
+        """Return the value of a file parameter: an upload, an address or a file_id."""
         return self._uploads.get(name) or self.attached(self.text(name))
 
     def attached(self, value: str) -> Upload | str:
-        """Resolve `attach://<name>`; any other value is returned as it is.
+        """Return the upload that `attach://<name>` refers to; return any other value unchanged.
 
         Raises:
-            ApiError: The upload it names is not in the request.
+            ApiError: The named upload is not in the request.
         """
         if not value.startswith(_ATTACHED):
             return value
@@ -88,7 +88,7 @@ class Params:
         return upload
 
     def as_entry(self) -> dict[str, Any]:
-        """Return the parameters as the journal keeps them: nested ones readable, files by their digest."""
+        """Return the parameters for the journal: nested ones as JSON, files by their digest."""
         plain = {name: _readable(value) for name, value in self._values.items()}
         files = {
             name: {"name": f.name, "size": len(f.data), "sha256": hashlib.sha256(f.data).hexdigest()}
@@ -107,10 +107,10 @@ def _readable(value: Any) -> Any:
 
 
 async def read_params(request: web.Request) -> Params:
-    """Read the parameters of a call from its query and its body.
+    """Return the parameters of a call, read from its query and its body.
 
     Raises:
-        ApiError: The body is no JSON object, or too large.
+        ApiError: The body is not a JSON object, or too large.
     """
     values: dict[str, Any] = dict(request.query)
     if request.content_type == "multipart/form-data":

@@ -1,6 +1,6 @@
-"""Who writes: people, the bot, and the accounts Telegram puts in the place of those who hide.
+"""Defines the authors of messages: people, the bot, and the accounts that Telegram shows for hidden authors.
 
-Source: Bot API, `User` and `Message`; the three ids are Telegram's own.
+Source: Bot API, `User` and `Message`; the three fixed ids are Telegram's own.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FIRST_PERSON_ID = 1_000_001
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account, the bot included."""
+    """Represents an account: a person or the bot."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""What Telegram does to a photo: it checks it, recompresses it, and keeps it in several sizes.
+"""Processes photos as Telegram does: checks, recompresses and stores them in several sizes.
 
 Source: Bot API, `sendPhoto` and "Sending files".
 """
@@ -11,20 +11,20 @@ from PIL import Image, UnidentifiedImageError
 from sandbox.telegram.errors import ApiError, bad_request
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-"""What Telegram's servers make a photo of; others are files."""
+"""Formats that Telegram accepts as photos; other files are documents."""
 
 _SIDES = (90, 320, 800, 1280, 2560)
 _THUMBNAIL = 320
 _MAX_SIDES_SUM = 10_000
 _MAX_RATIO = 20
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
-# Pillow counts more pixels than any photo may have; a warning is one where warnings are errors.
+# Pillow raises these for more pixels than any photo may have; the warning is raised where warnings are errors.
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One rendition of a photo: JPEG bytes and their size in pixels."""
+    """Represents one rendition of a photo: JPEG bytes and their size in pixels."""
 
     data: bytes
     width: int
@@ -32,7 +32,7 @@ class Size:
 
 
 def is_picture(data: bytes) -> bool:
-    """Say whether bytes look like a picture Telegram can show."""
+    """Return whether bytes look like a picture that Telegram can show."""
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS):
             return True
@@ -43,10 +43,10 @@ def is_picture(data: bytes) -> bool:
 
 
 def renditions(data: bytes) -> list[Size]:
-    """Return a photo in the sizes Telegram keeps, smallest first; none is larger than the photo.
+    """Return a photo in the sizes that Telegram stores, smallest first; none is larger than the photo.
 
     Raises:
-        ApiError: It is no picture, or has impossible dimensions.
+        ApiError: The data is not a picture, or has invalid dimensions.
     """
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
@@ -58,13 +58,13 @@ def renditions(data: bytes) -> list[Size]:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
     sizes = [] if max(full.size) > _SIDES[-1] else [_encoded(full)]
     for side in reversed([side for side in _SIDES if side < max(full.size)]):
-        full.thumbnail((side, side))  # each from the next larger one
+        full.thumbnail((side, side))  # each size is made from the next larger one
         sizes.append(_encoded(full))
     return sizes[::-1]
 
 
 def thumbnail(data: bytes) -> Size | None:
-    """Return the thumbnail of a picture sent as a document; anything else has none."""
+    """Return the thumbnail of a picture sent as a document; None for other files."""
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             _check_dimensions(*opened.size)

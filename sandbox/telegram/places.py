@@ -1,6 +1,6 @@
-"""What happens to chats, by the control routes: groups and topics made, people and the bot come and go.
+"""Implements the control routes that change chats: groups and topics are created, people and the bot join and leave.
 
-Source: none; the routes are the sandbox's own. Service messages and updates are true to the Bot API.
+Source: none; the routes are the sandbox's own. Service messages and updates conform to the Bot API.
 """
 
 import time
@@ -28,13 +28,13 @@ _TOPIC_COLOUR = 7_322_096
 
 
 class Places:
-    """Makes and changes chats.
+    """Creates and changes chats.
 
     Args:
-        world: Where they are.
-        announcer: Tells the bot of service messages.
-        updates: Tells the bot of what it has become.
-        journal: Where changes are noted.
+        world: Holds the chats.
+        announcer: Announces service messages to the bot.
+        updates: The queue of updates about the bot's status.
+        journal: Records changes.
     """
 
     def __init__(self, world: World, announcer: Announcer, updates: Updates, journal: Journal) -> None:
@@ -70,7 +70,7 @@ class Places:
         return asdict(person)
 
     async def _change_person(self, request: web.Request) -> Json:
-        """Change somebody's language; what they wrote before still shows the old one."""
+        """Change a person's language; their earlier messages still show the old one."""
         person = self._person(int(request.match_info["person_id"]))
         changed = replace(person, language_code=str((await request.json())["language_code"]))
         self._world.people[person.id] = changed
@@ -93,10 +93,10 @@ class Places:
         body = await request.json()
         if body["kind"] not in _KINDS:
             raise bad_request(f"a chat is one of {', '.join(_KINDS)}")
-        creator, *others = [self._person(each) for each in body["people"]]
+        creator, *others = [self._person(person_id) for person_id in body["people"]]
         chat = self._world.add_group(body["kind"], body["title"])
         chat.members[creator.id] = "creator"
-        chat.members |= {each.id: "administrator" if each.id in body["admins"] else "member" for each in others}
+        chat.members |= {person.id: "administrator" if person.id in body["admins"] else "member" for person in others}
         if body["discussion"] is not None:
             discussion = self._world.chat(body["discussion"])
             if discussion.type != "supergroup":
@@ -124,7 +124,7 @@ class Places:
             raise bad_request("the chat is not a forum")
         created = {"forum_topic_created": {"name": body["name"], "icon_color": _TOPIC_COLOUR}}
         message = self._world.post(chat, person, Content(service=created))
-        # A topic's thread is its first message.
+        # The thread id of a topic is the number of its first message.
         message.thread_id = message.message_id
         message.topic = chat.topics[message.message_id] = Topic(body["name"], message)
         self._announcer.announce(message)
@@ -167,7 +167,7 @@ class Places:
         return {}
 
     def _become(self, chat: Chat, by: Person, status: str, *, told: bool = True) -> None:
-        """Make the bot something else in a chat, with the updates that tell it so."""
+        """Change the bot's status in a chat, and queue the updates that inform it."""
         bot = self._world.bot
         before = chat.status(bot.id)
         if status not in ("administrator", "member", "left", "kicked"):
@@ -184,7 +184,7 @@ class Places:
             self._notice(chat, by, {"new_chat_members": [bot.as_user()]})
 
     def _notice(self, chat: Chat, actor: Person, service: Json) -> None:
-        """Post a service message; channels have none about their members."""
+        """Post a service message, except in channels, which have none about members."""
         if chat.type != "channel":
             self._announcer.notice(chat, actor, service)
 
@@ -216,7 +216,7 @@ class Places:
         old.migrated_to = new.id
         self._journal.write("migration", chat_id=old.id, migrate_to_chat_id=new.id)
         if body["announce"]:
-            creator = next(self._person(each) for each, status in old.members.items() if status == "creator")
+            creator = next(self._person(person_id) for person_id, status in old.members.items() if status == "creator")
             self._announcer.notice(old, creator, {"migrate_to_chat_id": new.id})
             self._announcer.notice(new, creator, {"migrate_from_chat_id": old.id}, Where(as_chat=new))
         return new.as_json()

@@ -1,4 +1,4 @@
-"""What the bot says of itself: the text in its empty chat, and the one that a shared link shows.
+"""Implements the bot's descriptions: the text in its empty chat, and the text that a shared link shows.
 
 Source: Bot API, `setMyDescription`, `setMyShortDescription` and their `getMy…`.
 """
@@ -15,14 +15,14 @@ _LONGEST = {"description": 512, "short_description": 120}
 
 
 class Profile:
-    """The bot's descriptions by language."""
+    """Stores the bot's descriptions by language."""
 
     def __init__(self) -> None:
         self._texts: dict[tuple[str, str], str] = {}
 
     @property
     def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
-        """The methods by the names they are documented under."""
+        """The methods by documented name."""
         return {
             "setMyDescription": lambda params: self._set(params, "description"),
             "getMyDescription": lambda params: self._get(params, "description"),
@@ -31,10 +31,11 @@ class Profile:
         }
 
     def shown(self, language_code: str) -> Json:
-        """Return both texts as somebody sees them whose client speaks a language."""
+        """Return both texts as a user with this client language sees them."""
         languages = (language_code.partition("-")[0], "")
         return {
-            name: next(filter(None, (self._texts.get((name, each)) for each in languages)), "") for name in _LONGEST
+            name: next(filter(None, (self._texts.get((name, language)) for language in languages)), "")
+            for name in _LONGEST
         }
 
     async def _set(self, params: Params, name: str) -> bool:

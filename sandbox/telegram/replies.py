@@ -1,20 +1,21 @@
-"""What goes back over the wire, and how a fault changes it.
+"""Builds HTTP responses to calls, and applies faults to them.
 
 Effects of a fault:
 
-- `delay` (seconds), `drop`.
-- `hold`: the call is handled when the faults are cleared; the journal tells that it is `held`.
-- `status`: a status, sent as a proxy's HTML page.
-- `retry_after` (seconds), `error` (`[code, description]`): refusals in Telegram's own words.
-- `result`: any JSON, sent as the result of a call that worked.
+- `delay` (seconds), `drop` (the connection is aborted).
+- `hold`: the call is handled once the faults are cleared; until then the journal has it as `held`.
+- `status`: a status, sent with a proxy's HTML page.
+- `retry_after` (seconds), `error` (`[code, description]`): errors in Telegram's own words.
+- `result`: any JSON, sent as the result of a successful call.
 - `body`: `[status, text]`, sent as if it were JSON.
-- `bulk`: a number of bytes; a true answer with so many spaces in it.
-- `raw`: all that is written into the connection, status line and headers included, before it is closed.
+- `bulk`: a number of bytes; a valid answer with as many spaces in it.
+- `raw`: everything written to the connection before it is closed, status line and headers included.
 
-Each of them strikes instead of the call. `delay_after`, `drop_after`, `status_after`, `result_after`, `body_after`,
-`bulk_after` and `raw_after` strike when the call was handled.
+Each of these takes effect before the call is handled; except for `delay` and `hold`, the call is not handled.
+`delay_after`, `drop_after`, `status_after`, `result_after`, `body_after`, `bulk_after` and `raw_after` take effect
+after the call was handled.
 
-`date` puts something else, or nothing, in the answer's `Date` header.
+`date` replaces the value of the answer's `Date` header; the value may be empty.
 """
 
 import asyncio
@@ -32,13 +33,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer.
+    """Represents the response to a call.
 
     Attributes:
-        status: The HTTP status; None closes the connection without an answer but `raw`.
-        body: JSON, or a text.
-        content_type: What the text is said to be.
-        raw: What is written into the connection before it is closed.
+        status: The HTTP status; with None the connection is closed after writing only `raw`.
+        body: JSON or a text.
+        content_type: The content type of a text body.
+        raw: The bytes written to the connection before it is closed.
     """
 
     status: int | None
@@ -48,11 +49,11 @@ class Reply:
 
     @property
     def ok(self) -> bool:
-        """Whether the call did what it was for."""
+        """Whether the call succeeded."""
         return isinstance(self.body, dict) and bool(self.body["ok"])
 
     def send(self, request: web.Request) -> web.Response:
-        """Return it as the response to a request."""
+        """Return the HTTP response for a request."""
         if self.status is None:
             if request.transport and self.raw:
                 request.transport.write(self.raw)
@@ -66,12 +67,12 @@ class Reply:
 
 
 def success(result: Any) -> Reply:
-    """Return the answer to a call that worked."""
+    """Return the reply to a successful call."""
     return Reply(200, {"ok": True, "result": result})
 
 
 def failure(error: ApiError) -> Reply:
-    """Return the answer to a call that was refused."""
+    """Return the reply to a refused call."""
     body: Json = {"ok": False, "error_code": error.code, "description": error.description}
     if error.parameters:
         body["parameters"] = error.parameters
@@ -79,7 +80,7 @@ def failure(error: ApiError) -> Reply:
 
 
 async def strike_before(fault: Fault | None) -> Reply | None:
-    """Let a fault strike before the call is handled; a reply stands in for the handling."""
+    """Apply a fault before the call is handled; a returned reply replaces the handling."""
     match fault:
         case Fault(effect="delay"):
             await asyncio.sleep(float(fault.value))
@@ -98,7 +99,7 @@ async def strike_before(fault: Fault | None) -> Reply | None:
 
 
 def strike_after(fault: Fault | None, reply: Reply) -> Reply:
-    """Return what is sent once the call was handled."""
+    """Return the reply to a handled call, as changed by a fault."""
     match fault:
         case Fault(effect="drop_after"):
             return Reply(None)
@@ -110,7 +111,7 @@ def strike_after(fault: Fault | None, reply: Reply) -> Reply:
 
 
 async def hold(fault: Fault | None) -> None:
-    """Keep a handled call's answer back for as long as the fault says."""
+    """Delay the answer to a handled call for as long as the fault says."""
     if fault and fault.effect == "delay_after":
         await asyncio.sleep(float(fault.value))
 

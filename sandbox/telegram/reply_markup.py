@@ -1,7 +1,7 @@
-"""What hangs on a message beside its content: an inline keyboard, or a change to where people write.
+"""Reads the reply markup of a message: an inline keyboard, or a change to a person's input field or keyboard.
 
 Source: Bot API, `InlineKeyboardMarkup`, `InlineKeyboardButton`, `CopyTextButton`, `ForceReply`,
-`ReplyKeyboardMarkup`, `ReplyKeyboardRemove`. Error texts are those of the Bot API server, but for a
+`ReplyKeyboardMarkup`, `ReplyKeyboardRemove`. Error texts are those of the Bot API server, except for the
 placeholder's length, of which only the bounds are documented.
 """
 
@@ -26,11 +26,11 @@ _ACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class ReplyMarkup:
-    """One of the four kinds.
+    """Represents a reply markup of one of the four kinds.
 
     Attributes:
         keyboard: The rows of an inline keyboard.
-        input: Any other kind, as it was sent. A message that came with one can never be edited.
+        input: A markup of any other kind, as sent. A message sent with one can never be edited.
     """
 
     keyboard: list[list[Json]] = field(default_factory=list)
@@ -38,24 +38,24 @@ class ReplyMarkup:
 
     @property
     def force_reply(self) -> Json | None:
-        """The `ForceReply`, if it is one."""
+        """The `ForceReply`, if the markup is one."""
         return self.input if self.input and self.input.get("force_reply") else None
 
     @property
     def callback_data(self) -> set[str]:
-        """What its buttons carry to the bot."""
+        """The callback data of the buttons."""
         return {button["callback_data"] for row in self.keyboard for button in row if "callback_data" in button}
 
 
 def read_markup(markup: Any, *, inline_only: bool) -> ReplyMarkup:
-    """Return what a `reply_markup` parameter asks for; without one there is neither keyboard nor anything else.
+    """Return the markup of a `reply_markup` parameter; an absent one gives an empty markup.
 
     Args:
         markup: The parameter.
-        inline_only: As in channels and for edits.
+        inline_only: Whether only inline keyboards are allowed, as in channels and for edits.
 
     Raises:
-        ApiError: It is not allowed.
+        ApiError: The markup is invalid or not allowed.
     """
     if markup is None:
         return ReplyMarkup()

@@ -1,6 +1,6 @@
-"""What Telegram lets into a message: texts and entities.
+"""Checks and parses the texts and entities of messages as Telegram does.
 
-Source: Bot API, `MessageEntity`, "Formatting options", and the limits named at `sendMessage` and `sendPhoto`.
+Source: Bot API, `MessageEntity`, "Formatting options", and the limits given for `sendMessage` and `sendPhoto`.
 """
 
 import re
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _MAX_ENTITIES = 100
-# Nothing is detected inside these.
+# Telegram detects no entities inside these.
 _OPAQUE = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
 _TRAILING = ".,:;!?'\")]}…"
 _DETECTED = (
@@ -32,12 +32,12 @@ _DETECTED = (
 
 
 def format_text(text: str, parse_mode: str, entities: Any) -> tuple[str, tuple[Json, ...]]:
-    """Return the text as people see it and its entities, in Telegram's order.
+    """Return the text as people see it, and its entities in Telegram's order.
 
     Args:
-        text: As the caller passed it.
-        parse_mode: `HTML` or empty; MarkdownV2 is not spoken here.
-        entities: Explicit entities, used when there is no parse mode.
+        text: The text as passed by the caller.
+        parse_mode: `HTML` or empty; MarkdownV2 is not supported here.
+        entities: Explicit entities, used without a parse mode.
 
     Raises:
         ApiError: The text cannot be parsed.
@@ -58,10 +58,10 @@ def format_text(text: str, parse_mode: str, entities: Any) -> tuple[str, tuple[J
 
 
 def check_text(text: str) -> None:
-    """Refuse a text that is empty or too long.
+    """Check the length of a text.
 
     Raises:
-        ApiError: It is.
+        ApiError: The text is empty or too long.
     """
     if not text:
         raise bad_request("message text is empty")
@@ -70,10 +70,10 @@ def check_text(text: str) -> None:
 
 
 def check_caption(text: str) -> None:
-    """Refuse a caption that is too long.
+    """Check the length of a caption.
 
     Raises:
-        ApiError: It is.
+        ApiError: The caption is too long.
     """
     if units(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
@@ -95,13 +95,13 @@ def _explicit(text: str, entities: Any) -> list[Json]:
                 f"entity beginning at UTF-16 offset {entity['offset']} ends after the end of the text "
                 f"at UTF-16 offset {end}"
             )
-    # What Telegram detects by itself is taken from the text, whatever the caller claims.
+    # Entities that Telegram detects itself come from the text, not from the caller.
     detected = {kind for kind, _ in _DETECTED}
     return [dict(entity) for entity in entities if entity["length"] and entity["type"] not in detected]
 
 
 def _strip(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
-    """Cut white space off both ends, and the entities with it."""
+    """Strip white space from both ends, and adjust the entities."""
     cut = units(text) - units(text.lstrip())
     stripped = text.strip()
     length = units(stripped)
@@ -115,7 +115,7 @@ def _strip(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
 
 
 def _detect(text: str, entities: list[Json]) -> list[Json]:
-    """Return what Telegram finds in a text by itself."""
+    """Return the entities that Telegram detects in a text."""
     taken = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _OPAQUE]
     found = []
     for kind, start, end in _candidates(text):

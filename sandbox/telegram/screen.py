@@ -1,6 +1,6 @@
-"""What people see of a message, in words of the sandbox's own.
+"""Describes messages as people see them, in a format of the sandbox's own.
 
-Source: none for the form. Whom a question asks: Bot API, `ForceReply`, field `selective`.
+Source: none for the format. Recipients of a ForceReply: Bot API, `ForceReply`, field `selective`.
 """
 
 from sandbox.telegram.chats import Json, Message
@@ -9,17 +9,17 @@ from sandbox.telegram.world import World
 
 
 class Screen:
-    """Shows messages.
+    """Renders messages.
 
     Args:
-        world: Who is who.
+        world: Holds the people and the bot.
     """
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def show(self, message: Message) -> Json:
-        """Return what a person could know of a message."""
+        """Return everything a person can see of a message."""
         content, file, sender = message.content, message.content.file, message.sender
         has_caption = content.kind not in ("text", "service")
         return {
@@ -64,7 +64,7 @@ class Screen:
         }
 
     def _asked(self, message: Message) -> list[int] | None:
-        """Return whose client opens the reply; None: everyone's. In private there is nobody to select from."""
+        """Return who gets the reply opened; None means everyone. In private, `selective` has no effect."""
         asked = message.markup.force_reply
         if not asked or not asked.get("selective") or message.chat.type == "private":
             return None

@@ -1,7 +1,7 @@
-"""The Bot API methods that send and edit messages.
+"""Implements the Bot API methods that send and edit messages.
 
 Source: Bot API, "Available methods" and "Updating messages"; error texts are those of the Bot API
-server. A call is counted when it comes; media are made ready before anything else is decided, so that every change
+server. A call is counted when it arrives. Media are prepared before any other decision, so that every change
 happens in one step.
 """
 
@@ -29,12 +29,12 @@ _RIGHTS = {
 
 
 class Sending:
-    """What the bot does to messages.
+    """Sends and edits messages for the bot.
 
     Args:
-        world: Where they are.
+        world: Holds the messages.
         files: Resolves media.
-        settings: Those of flood control.
+        settings: The settings of flood control.
     """
 
     def __init__(self, world: World, files: Files, settings: Settings) -> None:
@@ -44,7 +44,7 @@ class Sending:
 
     @property
     def methods(self) -> Mapping[str, Callable[[Params], Awaitable[Any]]]:
-        """The methods by the names they are documented under."""
+        """The methods by documented name."""
         return {
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
@@ -179,7 +179,7 @@ class Sending:
         return Content(plain, tuple(entity for entity in resolved if entity))
 
     def _resolve_mention(self, entity: Json) -> Json | None:
-        """Point a mention by id at the person; one of somebody unknown vanishes."""
+        """Resolve a mention by id to the person; drop it if the person is unknown."""
         if entity["type"] == "text_mention":
             user_id = str(entity.get("user", {}).get("id"))
         elif entity["type"] == "text_link" and entity["url"].startswith(_PERSON_LINK):

@@ -1,4 +1,4 @@
-"""The sandbox Telegram as a server: composition, start and stop."""
+"""Composes, starts and stops the sandbox Telegram server."""
 
 import aiohttp
 from aiohttp import web
@@ -25,23 +25,23 @@ from sandbox.telegram.updates import Updates
 from sandbox.telegram.webhook import WebhookSender
 from sandbox.telegram.world import World
 
-# What still runs when the server stops is cut off after this many seconds.
+# Seconds after which requests still running at shutdown are aborted.
 _SHUTDOWN = 0.2
 
 
 class TelegramServer:
-    """A Telegram with one bot.
+    """Runs a sandbox Telegram with one bot.
 
     Args:
         token: The bot's token, `<bot id>:<secret>`.
         username: The bot's user name.
-        journal: The log; without one it is kept in memory. Whoever made it closes it.
+        journal: The journal; by default one in memory. Its owner closes it.
 
     Attributes:
-        world: What there is; like `control`, from `start` on.
-        control: What people do and see; a chat page offers it at a port of its own.
-        settings: What can be changed while it runs.
-        faults: What shall go wrong.
+        world: The state of the server; like `control`, set by `start`.
+        control: The control routes for what people do and see; a chat page also serves them on its own port.
+        settings: The settings that can be changed at run time.
+        faults: The faults that are armed.
     """
 
     def __init__(self, token: str, username: str = "huabot", journal: Journal | None = None) -> None:
@@ -55,7 +55,7 @@ class TelegramServer:
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen, and return the base address; port 0 takes a free one."""
+        """Start listening, and return the base address; port 0 takes a free port."""
         session = aiohttp.ClientSession()
         settings, faults = self.settings, self.faults
         bot_id = self._token.partition(":")[0]
@@ -93,7 +93,7 @@ class TelegramServer:
         return f"http://{host}:{port}"
 
     async def stop(self) -> None:
-        """Stop listening and cut off whatever still runs."""
+        """Stop listening, and abort requests that still run."""
         if self._runner:
             await self._runner.cleanup()
             self._runner = None

@@ -1,21 +1,21 @@
-"""What can be changed while the sandbox Telegram runs."""
+"""Defines the settings that can be changed while the sandbox Telegram runs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(slots=True)
 class Settings:
-    """The server's own settings; durations in seconds.
+    """Holds the server's settings; durations are in seconds.
 
     Attributes:
-        enforce_limits: Answer 429 to a bot that is faster than Telegram allows.
-        group_limit: New messages it may send to one group in `group_window`.
-        group_window: Telegram's own is a minute.
-        privacy: In groups the bot gets only what is meant for it, as BotFather has it at first.
-        query_lifetime: How long a pressed button waits for its answer.
-        fetch_timeout: How long an address may take to yield a file.
-        file_lifetime: How long a path from getFile can be downloaded.
-        require_https: Take webhooks only by https and at the ports Telegram calls.
+        enforce_limits: Answer 429 to a bot that exceeds Telegram's rate limits.
+        group_limit: New messages that the bot may send to one group in `group_window`.
+        group_window: The window of `group_limit`; Telegram's own is a minute.
+        privacy: Whether the bot gets only messages meant for it in groups; BotFather's default.
+        query_lifetime: How long a callback query can be answered.
+        fetch_timeout: The timeout for fetching a file from an address.
+        file_lifetime: How long a path from getFile is valid.
+        require_https: Accept webhooks only with https and on the ports that Telegram calls.
     """
 
     enforce_limits: bool = False

@@ -1,4 +1,4 @@
-"""Updates on their way to the bot: the queue, and long polling.
+"""Implements the queue of updates for the bot, and long polling.
 
 Source: Bot API, "Getting updates".
 """
@@ -24,25 +24,25 @@ _OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that 
 
 @dataclass(eq=False, slots=True)
 class Pending:
-    """An update that the bot has not acknowledged.
+    """Represents an update that the bot has not acknowledged.
 
     Attributes:
-        update: As it goes over the wire.
-        sticky: An offset beyond it acknowledges it only once it was handed out: Telegram's ids
-            can go backwards, and a repeated update has an old one.
+        update: The update as sent.
+        sticky: A higher offset acknowledges the update only after it was delivered: Telegram's ids
+            can go backwards, and a repeated update has an old id.
     """
 
     update: Json
     sticky: bool = False
 
     def is_below(self, offset: int) -> bool:
-        """Say whether this offset acknowledges the update."""
+        """Return whether this offset acknowledges the update."""
         update_id = self.update.get("update_id")
         return not self.sticky and (not isinstance(update_id, int) or update_id < offset)
 
     @property
     def lane(self) -> int | None:
-        """The chat it belongs to; updates of one chat keep their order."""
+        """The chat of the update; updates of one chat keep their order."""
         for content in self.update.values():
             if isinstance(content, dict):
                 chat = content.get("chat") or (content.get("message") or {}).get("chat") or {}
@@ -51,10 +51,10 @@ class Pending:
 
 
 class Updates:
-    """The queue of one bot.
+    """Queues the updates of one bot.
 
     Args:
-        journal: Where every update is noted.
+        journal: Records every update.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -76,11 +76,11 @@ class Updates:
 
     @property
     def changed(self) -> asyncio.Event:
-        """Set when something happens to the queue; ask for it anew each time."""
+        """The event that is set on the next change of the queue; read the property anew each time."""
         return self._changed
 
     def add(self, kind: str, content: Json) -> Json:
-        """Queue a new update, unless the bot did not ask for its kind."""
+        """Queue a new update, unless the bot did not subscribe to its kind."""
         update_id = self._next_id
         update: Json = {"update_id": update_id, kind: content}
         self._next_id += 1
@@ -92,7 +92,7 @@ class Updates:
         return update
 
     def inject(self, update: Json) -> None:
-        """Queue an update exactly as it is, an old or a malformed one too."""
+        """Queue an update unchanged, even an old or malformed one."""
         self._journal.write("update", update=update, queued=True, injected=True)
         if isinstance(update_id := update.get("update_id"), int):
             self._known.setdefault(update_id, update)
@@ -100,7 +100,7 @@ class Updates:
         self._queue(Pending(update, sticky=True))
 
     def find(self, update_id: int) -> Json | None:
-        """Return an update that was once made, acknowledged or not."""
+        """Return an update by its id, acknowledged or not."""
         return self._known.get(update_id)
 
     def take_out(self, pending: Pending) -> None:
@@ -109,16 +109,16 @@ class Updates:
             self._pending.remove(pending)
 
     def drop_all(self) -> None:
-        """Forget what is queued."""
+        """Drop all queued updates."""
         self._pending.clear()
 
     def close(self) -> None:
-        """Send waiting polls home."""
+        """End waiting polls."""
         self._closed = True
         self.wake()
 
     def wake(self) -> None:
-        """Have everyone who waits look again."""
+        """Wake all waiting tasks."""
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -130,13 +130,13 @@ class Updates:
         """Answer a getUpdates call.
 
         Args:
-            offset: Acknowledges everything below it; a negative one all but the last so many.
-            limit: How many updates to return at most.
-            seconds: How long to wait for a first one.
-            is_alive: Says whether the caller still listens.
+            offset: Acknowledges all updates below it; a negative one keeps only the last `-offset` updates.
+            limit: The maximum number of updates to return.
+            seconds: How long to wait for a first update.
+            is_alive: Returns whether the caller is still connected.
 
         Raises:
-            ApiError: A webhook is set, or another call took over.
+            ApiError: A webhook is set, or another getUpdates call took over.
         """
         if self.webhook_active:
             raise ApiError(409, _WEBHOOK_ACTIVE)

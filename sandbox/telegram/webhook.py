@@ -1,4 +1,4 @@
-"""Webhook delivery: every update is posted until the bot answers 2xx, in order within a chat.
+"""Delivers updates to a webhook: each is posted until the bot answers 2xx, in order within a chat.
 
 Source: Bot API, `setWebhook` and `WebhookInfo`. The back-off starts at a fifth of a second here.
 """
@@ -20,7 +20,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """What the bot set."""
+    """Holds the parameters of setWebhook."""
 
     url: str
     secret_token: str = ""
@@ -31,9 +31,9 @@ class WebhookSender:
     """Posts queued updates to the bot while a webhook is set.
 
     Args:
-        updates: The queue to empty.
-        journal: Where every attempt is noted.
-        session: What posts.
+        updates: The queue of updates.
+        journal: Records every attempt.
+        session: The HTTP session for deliveries.
     """
 
     def __init__(self, updates: Updates, journal: Journal, session: aiohttp.ClientSession) -> None:
@@ -47,7 +47,7 @@ class WebhookSender:
         self._last_error: tuple[int, str] | None = None
 
     async def set(self, webhook: Webhook | None) -> None:
-        """Set another webhook, or none."""
+        """Replace the webhook, or remove it."""
         await self.stop()
         self._webhook = webhook
         self._last_error = None
@@ -58,7 +58,7 @@ class WebhookSender:
             self._runner = asyncio.create_task(self._run(webhook))
 
     async def stop(self) -> None:
-        """End all deliveries."""
+        """Cancel all deliveries."""
         tasks = [*self._lanes.values(), *([self._runner] if self._runner else [])]
         for task in tasks:
             task.cancel()
@@ -104,7 +104,7 @@ class WebhookSender:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _post(self, webhook: Webhook, pending: Pending) -> tuple[int | None, float]:
-        """Return the status, None if there was no answer, and the seconds the bot asks to wait."""
+        """Return the status (None if there was no answer) and the seconds the bot asks to wait."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret_token} if webhook.secret_token else {}
         try:
             async with self._session.post(

@@ -1,4 +1,4 @@
-"""The small world the sandbox Telegram keeps: people, chats, messages, files, and their ids."""
+"""Holds the state of the sandbox Telegram: people, chats, messages, files, and their ids."""
 
 import secrets
 import time
@@ -20,7 +20,7 @@ _FILE_ID_PREFIX = {"photo": "AgAC", "sticker": "CAAC", "video": "BAAC", "animati
 
 @dataclass(slots=True)
 class PendingQuery:
-    """A pressed button that waits for its answer; `at` is monotonic."""
+    """Represents a callback query that waits for its answer; `at` is monotonic."""
 
     id: str
     at: float
@@ -31,15 +31,15 @@ class PendingQuery:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """How a message stands in its chat.
+    """Describes the position of a message in its chat.
 
     Attributes:
-        thread: The topic to put it into.
-        reply_to: What it answers.
-        as_chat: The chat it is written on behalf of.
-        album: The media group it belongs to.
-        ephemeral: Its number among the messages that its author and the bot alone can see; None for all others.
-        direct_topic: The topic of a channel's direct messages to put it into.
+        thread: The topic of the message.
+        reply_to: The message that it replies to.
+        as_chat: The chat on whose behalf it is written.
+        album: The media group of the message.
+        ephemeral: Its number among the messages that only its author and the bot can see; None for all others.
+        direct_topic: The topic of the message in a channel's direct messages.
     """
 
     thread: int | None = None
@@ -51,7 +51,7 @@ class Where:
 
 
 class World:
-    """Everything there is, and what gives out ids.
+    """Stores everything that exists on the server, and assigns ids.
 
     Args:
         bot_id: The bot's user id.
@@ -67,20 +67,20 @@ class World:
         self.presses: dict[str, PendingQuery] = {}
 
     def rename_bot(self, username: str) -> None:
-        """Give the bot another user name; what it wrote before still shows the old one."""
+        """Change the bot's user name; its earlier messages still show the old one."""
         self.bot = replace(self.bot, username=username)
 
     def free_person_id(self) -> int:
-        """Return the id of the next person."""
+        """Return the next free id for a person."""
         return max(self.people, default=FIRST_PERSON_ID - 1) + 1
 
     def add_person(self, person: Person) -> None:
-        """Let a person in, with an empty private chat."""
+        """Add a person, with an empty private chat."""
         self.people[person.id] = person
         self.chats[person.id] = Chat(person.id, "private", person.name, person.username)
 
     def add_group(self, kind: str, title: str) -> Chat:
-        """Make a `group`, `supergroup`, `forum`, `channel` or a channel's messages (`direct`), with nobody in it."""
+        """Create a `group`, `supergroup`, `forum`, `channel` or a channel's messages (`direct`), without members."""
         first = _FIRST_GROUP_ID if kind == "group" else _FIRST_SUPERGROUP_ID
         type_ = "supergroup" if kind in ("forum", "direct") else kind
         chat = Chat(first - len(self.chats), type_, title, is_forum=kind == "forum")
@@ -94,7 +94,7 @@ class World:
         """Return a person or the bot.
 
         Raises:
-            ApiError: There is nobody of this id.
+            ApiError: There is no account with this id.
         """
         found = self.bot if user_id == self.bot.id else self.people.get(user_id)
         if found is None:
@@ -102,10 +102,10 @@ class World:
         return found
 
     def chat(self, chat_id: int | None) -> Chat:
-        """Return a chat, whether or not the bot may look into it.
+        """Return a chat, whether or not the bot has access to it.
 
         Raises:
-            ApiError: There is none.
+            ApiError: There is no such chat.
         """
         chat = self.chats.get(chat_id) if chat_id is not None else None
         if chat is None:
@@ -116,7 +116,7 @@ class World:
         """Return a chat the bot is in.
 
         Raises:
-            ApiError: There is none, it has become another, or the bot is not wanted there.
+            ApiError: There is no such chat, it became another chat, or the bot has no access to it.
         """
         chat = self.chat(chat_id)
         if chat.migrated_to is not None:
@@ -142,7 +142,7 @@ class World:
         where: Where | None = None,
         markup: ReplyMarkup | None = None,
     ) -> Message:
-        """Append a message to a chat; an ephemeral one is not kept, because nothing can be done to it."""
+        """Append a message to a chat; an ephemeral one is not stored, because no later call can refer to it."""
         where = where or Where()
         chat.last_message_id += where.ephemeral is None
         number = chat.last_message_id if where.ephemeral is None else 0
@@ -181,5 +181,5 @@ def _put_into_thread(message: Message, where: Where) -> None:
     if chat.is_forum and topic_id != GENERAL:
         message.thread_id, message.topic = topic_id, chat.topics[topic_id]
     elif chat.type == "supergroup" and reply_to:
-        # Replies make threads outside of topics too, but these cannot be named when sending.
+        # Replies create threads outside of topics, too, but calls that send cannot name those.
         message.thread_id = reply_to.thread_id or reply_to.message_id
