@@ -1,4 +1,4 @@
-"""Intake's transactions: one statement reads all that decides about an order, then its row is written."""
+"""Runs intake's transactions: one statement reads all facts that decide about an order, then its row is written."""
 
 from dataclasses import dataclass, replace
 
@@ -14,23 +14,23 @@ from storage.database import Row, Steps
 from storage.rows import job_of, stored_options, stored_order
 
 ASKED_ANEW_AFTER = 10 * SECOND
-"""A second press on a button that asks for words asks again after this: the first question may have gone astray."""
+"""After this time a second press on a button that asks for words asks again: the first question may have been lost."""
 
 UNCHARGED_WITHIN = HOUR
-"""How far back orders are counted that are not charged."""
+"""How far back uncharged orders are counted."""
 
 PRESSED_AGAIN_AFTER = SECOND
-"""Of what may be repeated, a press so soon after the last one is no other wish, however fast the picture came."""
+"""If an order may be repeated, a press this soon after the last one is no new order, however fast the picture came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What was found.
+    """Reports what `admit` found.
 
     Attributes:
-        is_known: The order has been taken in before; nothing was decided.
-        is_next: Nobody else waits for the step that comes first.
-        ahead: What there is before it.
+        is_known: Whether the order was inserted before; if so, nothing was decided.
+        is_next: Whether no other job waits for the step with which the order begins.
+        ahead: The jobs before the order.
     """
 
     is_known: bool
@@ -40,12 +40,12 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """How the row may be claimed for its first step at once.
+    """Describes how a row may be claimed for its first step at once.
 
     Attributes:
         now: UTC microseconds.
-        lease: When the claim is to end; None if nothing may be claimed.
-        holder: The process that claims it.
+        lease: When the claim ends; None if nothing may be claimed.
+        holder: The process that claims the row.
     """
 
     now: int
@@ -53,14 +53,14 @@ class Claim:
     holder: str
 
     def columns(self, admission: Admission) -> dict[str, int | str | None]:
-        """Return what the row holds of the claim, or of there being none because others come first."""
+        """Return the columns of the claim, or those of an unclaimed row if other jobs come first."""
         if self.lease is None or not admission.is_next:
             return {"now": self.now, "epoch": 0, "due_at": self.now, "holder": None}
         return {"now": self.now, "epoch": 1, "due_at": self.lease, "holder": self.holder}
 
 
 def insert(order: Order, state: State, limits: Limits, claim: Claim) -> Steps[Job | None]:
-    """Insert an order, charged if it is `accepted`; returns None if it has been taken in before. Raises as `admit`."""
+    """Insert an order, charged if it is `accepted`; return None if it was inserted before. Raises as `admit`."""
     admission = yield from admit(order, state, limits, claim.now)
     if admission.is_known:
         return None
@@ -71,11 +71,11 @@ def insert(order: Order, state: State, limits: Limits, claim: Claim) -> Steps[Jo
 
 
 def choose(draft: Job, options: Options, message_id: int, limits: Limits, claim: Claim) -> Steps[Job | None]:
-    """Make a draft an order that is charged; returns None if it is no draft any more. Raises as `admit`."""
+    """Turn a draft into a charged order; return None if it is no longer a draft. Raises as `admit`."""
     rows = yield queries.GET, {"id": draft.id}
     if not rows or rows[0]["state"] != State.DRAFT:
         return None
-    order = replace(job_of(rows[0]).order, origin="", parent="")  # itself is what was taken in and pressed
+    order = replace(job_of(rows[0]).order, origin="", parent="")  # else the draft would be found as known and pressed
     admission = yield from admit(order, State.ACCEPTED, limits, claim.now)
     values = {"id": draft.id, "options": stored_options(options), "day": day_of(claim.now)}
     values |= {"placeholder_id": message_id, "stands_in": draft.order.chat_id}
@@ -84,11 +84,11 @@ def choose(draft: Job, options: Options, message_id: int, limits: Limits, claim:
 
 
 def admit(order: Order, state: State, limits: Limits, now: int) -> Steps[Admission]:
-    """Return if the order is admitted, or has been before; in the transaction in which it will be written.
+    """Require that an order is admitted, or was before; in the transaction in which it will be written.
 
     Args:
-        order: What is asked for.
-        state: What it will begin as.
+        order: The order.
+        state: The state in which it begins.
         limits: What the settings allow.
         now: UTC microseconds.
 
@@ -117,10 +117,10 @@ def admit(order: Order, state: State, limits: Limits, now: int) -> Steps[Admissi
 
 
 def usage_of(owner_id: int, chat_id: int, now: int, *, in_all: bool) -> dict[str, int]:
-    """Return the parameters of `queries.USAGE`; everybody's is counted only if that is asked for."""
+    """Return the parameters of `queries.USAGE`; the orders of everybody are counted only if `in_all`."""
     return {"owner_id": owner_id, "chat_id": chat_id, "day": day_of(now), "in_all": in_all}
 
 
 def read_usage(row: Row) -> Usage:
-    """Return what `queries.USAGE` found."""
+    """Return the usage in a row of `queries.USAGE`."""
     return Usage(row["person"], row["chat"], row["total"], row["in_flight"])

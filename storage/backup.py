@@ -1,7 +1,7 @@
-"""A copy of the database in one file, with the signing key, and the way back from it. SQLite alone.
+"""Copies the database and the signing key to one file, and restores them from it. SQLite only.
 
-The copy is made by SQLite's online backup: one read transaction, in which the bot goes on writing. A process of its own
-reads; it never writes to a database that somebody else has.
+The copy is made by SQLite's online backup: one read transaction, during which the bot goes on writing. A process of its
+own reads; it never writes to a database that another process holds.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ from storage.database import InUseError, StorageError
 from storage.restored import RESTORED
 from storage.sqlite import failed
 
-# What only a backup has: when it was made, and the key. Copies that `migrate` makes have no such table.
+# Only a backup has this table: when the backup was made, and the key. Copies that `migrate` makes have none.
 CREATE_BACKUP = "CREATE TABLE backup (made_at INTEGER NOT NULL, key TEXT NOT NULL) STRICT"
 NOTE_BACKUP = "INSERT INTO backup VALUES (:made_at, :key)"
 FIND_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name"
@@ -30,8 +30,8 @@ GET_SCHEMA = "SELECT coalesce(max(version), 0) FROM schema_versions"
 COUNT_HELD = "SELECT count(*), count(DISTINCT owner_id), coalesce(sum(outcome = 'picture'), 0) FROM jobs"
 COUNT_LIVE = "SELECT count(*) FROM jobs WHERE due_at IS NOT NULL AND state <> 'draft'"
 
-# What was under way may have ended since, nobody here knows how: it ends unpaid, and its owner is told when they write.
-# A question that was asked is only forgotten.
+# Orders that were under way may have ended since in a way that is unknown here: they are cancelled and not charged, and
+# their owners are told when they write. Drafts are only forgotten.
 END_LIVE = """
     UPDATE jobs SET reason = iif(state = 'draft', '', :restored), state = 'cancelled', outcome = 'cancelled',
                     due_at = NULL, charged = NULL, epoch = epoch + 1, outcome_at = :now, finished_at = :now
@@ -41,21 +41,21 @@ NOTE_RESTORED = "INSERT OR REPLACE INTO switches (name, at) VALUES (:restored, :
 
 
 _COPY = re.compile(r".+\.before-\d+\.(\d{16})", re.ASCII)
-"""What `migrate` calls a copy, with the moment: the file is written to when somebody is forgotten in it."""
+"""The name of a copy that `migrate` makes, with its moment: the file is changed when a person is forgotten in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds.
+    """Describes what a backup holds.
 
     Attributes:
         made_at: When it was made (UTC microseconds).
         key: The signing key; '' in a copy that `migrate` made.
-        schema: Its schema.
-        orders: Orders, of so many `people`, of which so many became `pictures`.
-        people: See there.
-        pictures: See there.
-        live: Orders that were under way.
+        schema: The version of its schema.
+        orders: The number of orders.
+        people: The number of people who gave them.
+        pictures: The number of orders that became pictures.
+        live: The number of orders that were under way.
     """
 
     made_at: int
@@ -68,11 +68,11 @@ class Contents:
 
 
 def make_backup(database: Path, target: Path, key: str, now: int) -> Contents:
-    """Copy a database, in use or not, to a new file that its owner alone may read.
+    """Copy a database, in use or not, to a new file that only the file's owner may read.
 
     Raises:
-        StorageError: There is no database, something stands in the file's place, or it cannot be written.
-        TransientError: Not now.
+        StorageError: There is no database, the new file exists already, or it cannot be written.
+        TransientError: The backup cannot be made now.
     """
     if not database.exists():
         raise StorageError(f"there is no database {database}")
@@ -98,16 +98,16 @@ def make_backup(database: Path, target: Path, key: str, now: int) -> Contents:
 
 
 def with_its_log(file: Path, folder: Path) -> Path:
-    """Return a file that holds all that a backup, or a database that was moved aside, holds.
+    """Return a file with all data of a backup, or of a database that was moved aside, the log's included.
 
     Args:
-        file: It. If a log of SQLite's is beside it, it is copied, and the copy takes the log in.
-        folder: An empty one, for the copy.
+        file: The backup or database. If a log of SQLite's is beside it, both are copied, and the copy takes in the log.
+        folder: An empty folder for the copy.
 
     Raises:
-        InUseError: A bot runs on it.
-        StorageError: It is no database, or cannot be copied.
-        TransientError: Not now.
+        InUseError: A bot runs on the file.
+        StorageError: The file is no database, or cannot be copied.
+        TransientError: The file cannot be copied now.
     """
     _require_unused(file)
     beside = [file.with_name(f"{file.name}{kind}") for kind in ("-wal", "-journal")]
@@ -128,10 +128,10 @@ def with_its_log(file: Path, folder: Path) -> Path:
 
 
 def read_backup(file: Path) -> Contents:
-    """Return what a backup holds, after it has been found to be whole.
+    """Check that a backup is intact, and return what it holds.
 
     Raises:
-        StorageError: It is no backup, or damaged.
+        StorageError: The file is no backup, or damaged.
     """
     try:
         copied = _COPY.fullmatch(file.name)
@@ -154,11 +154,11 @@ def read_backup(file: Path) -> Contents:
 
 
 def unpack(file: Path, draft: Path) -> None:
-    """Write a backup's database, as it was, to a new file.
+    """Write the database in a backup to a new file, as it was before the backup.
 
     Raises:
-        StorageError: It cannot be written.
-        TransientError: Not now.
+        StorageError: The file cannot be written.
+        TransientError: The file cannot be written now.
     """
     try:
         _make_file(draft)
@@ -169,22 +169,22 @@ def unpack(file: Path, draft: Path) -> None:
             source.backup(copy)
             copy.execute("PRAGMA secure_delete=ON")
             copy.execute(DROP_BACKUP)
-            copy.execute("VACUUM")  # the key was in it
+            copy.execute("VACUUM")  # the dropped table held the key
     except (OSError, sqlite3.Error) as exc:
         raise failed(f"{draft} cannot be written", exc, draft) from exc
 
 
 def end_live(draft: Path, contents: Contents, now: int) -> None:
-    """End what was under way in a database of the newest schema that nobody has opened.
+    """Cancel the orders under way in a database of the newest schema that no process has opened.
 
     Raises:
-        StorageError: It cannot be written.
-        TransientError: Not now.
+        StorageError: The file cannot be written.
+        TransientError: The file cannot be written now.
     """
     marks = {"restored": RESTORED, "made_at": contents.made_at, "now": now}
     try:
         with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
-            copy.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file
+            copy.execute("PRAGMA journal_mode=DELETE")  # leaves no log beside the file
             copy.execute("BEGIN IMMEDIATE")
             copy.execute(END_LIVE, marks)
             if contents.live:
@@ -202,7 +202,7 @@ def _make_file(path: Path) -> None:
 def _reading(database: Path) -> Iterator[sqlite3.Connection]:
     """Open a database that a bot may be writing to.
 
-    Where none is, the lock is held meanwhile, and the log is put in order as it always is when the last one closes.
+    If no bot runs, the lock is held meanwhile, and the log is checkpointed as always when the last connection closes.
     """
     try:
         lock = database.with_name(f"{database.name}.lock").open("r", encoding="ascii")
@@ -229,7 +229,7 @@ def _is_free(lock: int) -> bool:
 
 
 def require_nothing(database: Path) -> None:
-    """Return if there is no database yet. Raises `StorageError`, or `InUseError` if a bot runs on it."""
+    """Require that there is no database yet. Raises `StorageError`, or `InUseError` if a bot runs on it."""
     _require_unused(database)
     for path in (database, database.with_name(f"{database.name}-wal")):
         if path.exists():

@@ -1,7 +1,7 @@
-"""What commits have made due, known in memory, so that whoever waits for it need not ask the database.
+"""Keeps in memory which rows commits have made due, so that workers that wait need not query the database.
 
-A commit that leaves a row in a state notifies those who listen to that state of when the row is due. A worker with a
-free place may have a job handed on: the commit that brings it to the worker's state claims it in the same statement.
+A commit that leaves a row in a state notifies the listeners of that state of when the row is due. A worker with a free
+place may have a job handed on: the commit that brings the job to the worker's state claims it in the same statement.
 """
 
 import asyncio
@@ -13,17 +13,17 @@ from typing import Protocol, Self
 from bot.job import Job, State
 
 ERASURES = "erasures"
-"""Somebody wants to be forgotten."""
+"""The topic of requests to be forgotten."""
 
 Topic = State | str
-"""What can be listened to: the rows of one state, or `ERASURES`."""
+"""A topic to listen to: the rows of one state, or `ERASURES`."""
 
 
 class Listener:
-    """What one loop knows of the rows it waits for. Made by `Changes.listen` only.
+    """Holds what one loop knows of the rows it waits for. Made by `Changes.listen` only.
 
     Attributes:
-        wakes_for: Whether it has to wake for a row that is due at a moment (UTC microseconds); others are only noted.
+        wakes_for: Tells whether to wake the loop for a row due at a moment (UTC microseconds); others are only noted.
     """
 
     def __init__(self, wakes_for: Callable[[int], bool]) -> None:
@@ -34,13 +34,13 @@ class Listener:
     def next_due(self, topic: Topic) -> int | None:
         """Return when the next row is due as far as is known (UTC microseconds), None if there is none.
 
-        It may be early, because a row may have moved on; it is not late.
+        The time may be too early, because a row may have moved on; it is never too late.
         """
         due = self._due[topic]
         return None if due == _NEVER else due
 
     def forget(self, topic: Topic) -> None:
-        """Forget what is due, before the database is asked: what is committed meanwhile is noted anew."""
+        """Forget what is due, before the database is queried: rows committed meanwhile are noted anew."""
         self._due[topic] = _NEVER
 
     def learn(self, topic: Topic, due_at: int | None) -> None:
@@ -53,7 +53,7 @@ class Listener:
         self._event.set()
 
     async def wait(self, seconds: float) -> None:
-        """Return when something was committed that this loop has to look at, or after `seconds`."""
+        """Wait for a commit that this loop has to act on, at most for `seconds`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._event.wait()
@@ -64,31 +64,31 @@ _NEVER = 1 << 62
 
 
 class Taker(Protocol):
-    """A worker to which jobs can be handed on.
+    """Defines a worker to which jobs can be handed on.
 
     Attributes:
-        is_free: It has a place for one more.
+        is_free: Whether the worker has a place for one more job.
     """
 
     @property
     def is_free(self) -> bool:
-        """See above."""
+        """Return whether the worker has a place for one more job."""
 
     def reserve(self) -> bool:
-        """Keep a place for one job. Returns False if there is none."""
+        """Reserve a place for one job. Returns False if there is none."""
 
     def release(self) -> None:
-        """Give the place back: there is no job for it."""
+        """Release the reserved place: there is no job for it."""
 
     def take(self, job: Job) -> None:
-        """Begin with a claimed job, in the place that was kept."""
+        """Begin work on a claimed job, in the reserved place."""
 
 
 class Handover:
-    """The place that is kept, inside the context, for the job of one statement. Made by `Changes.handover` only.
+    """Reserves, inside the context, a place for the job of one statement. Made by `Changes.handover` only.
 
     Attributes:
-        lease: What the statement stores as `due_at` of the claimed row; None if there is no place.
+        lease: The `due_at` that the statement stores in the claimed row; None if there is no place.
     """
 
     def __init__(self, taker: Taker | None, lease: int | None) -> None:
@@ -97,7 +97,7 @@ class Handover:
         self.lease = lease
 
     def committed(self, job: Job, *, is_claimed: bool) -> Job:
-        """Note what was committed, and return it."""
+        """Note the committed job, and return it."""
         self._job = job if is_claimed else None
         return job
 
@@ -114,14 +114,14 @@ class Handover:
 
 
 class Changes:
-    """Tells listeners what was committed, and hands jobs on.
+    """Notifies listeners of commits, and hands jobs on.
 
     Args:
         poll_seconds: As the attribute.
 
     Attributes:
-        tell_others: Tells other processes; None if there are none.
-        poll_seconds: After so long a listener looks for itself, whatever it was told.
+        tell_others: Notifies other processes; None if there are none.
+        poll_seconds: How often a listener queries the database, whatever it was notified of.
     """
 
     def __init__(self, poll_seconds: float) -> None:
@@ -131,21 +131,21 @@ class Changes:
         self.tell_others: Callable[[Topic, int], None] | None = None
 
     def listen(self, *topics: Topic, wakes_for: Callable[[int], bool] = lambda _: True) -> Listener:
-        """Return a listener to these topics; `wakes_for` as its attribute."""
+        """Return a listener to these topics, with `wakes_for` as its attribute."""
         listener = Listener(wakes_for)
         for topic in topics:
             self._listeners[topic].append(listener)
         return listener
 
     def notify(self, topic: Topic, due_at: int = 0) -> None:
-        """Tell those who listen that a row is due at a moment (UTC microseconds), and others if nobody here is free."""
+        """Notify listeners of a row due at a moment (UTC microseconds), and other processes if none is free here."""
         self.notify_here(topic, due_at)
         taker = self._takers.get(topic) if isinstance(topic, State) else None
         if self.tell_others and not (taker and taker.is_free):
             self.tell_others(topic, due_at)
 
     def notify_here(self, topic: Topic, due_at: int) -> None:
-        """Tell those who listen in this process."""
+        """Notify the listeners in this process."""
         for listener in self._listeners[topic]:
             listener.learn(topic, due_at)
             if listener.wakes_for(due_at):
@@ -156,10 +156,10 @@ class Changes:
         self._takers[state] = taker
 
     def handover(self, state: State, lease: int | None) -> Handover:
-        """Keep a place at the worker of a state while a statement claims a job for it.
+        """Reserve a place at the worker of a state while a statement claims a job for it.
 
         Args:
             state: The state whose step comes next.
-            lease: When the claim is to end (UTC microseconds); None if nothing may be claimed.
+            lease: When the claim ends (UTC microseconds); None if nothing may be claimed.
         """
         return Handover(self._takers.get(state), lease)

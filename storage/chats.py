@@ -1,6 +1,6 @@
-"""What is remembered of a chat: its language, what was set there, and until when Telegram wants it left alone.
+"""Stores what is known of a chat: its language, its preferences, and until when Telegram has rate-limited it.
 
-`language` is the one it was spoken to last; '' while nobody has spoken there.
+`language` is the one in which the bot last answered there; '' while nobody has written there.
 """
 
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from bot.preferences import Preferences, read, write
 from storage.database import Database, Row
 from storage.statements import MOVE, PAUSE_CHAT
 
-# An order came from this chat. Writes nothing when nothing is new.
+# An order came from this chat. Writes nothing if the language is unchanged.
 SEEN = """
     INSERT INTO chats (chat_id, language) VALUES (:chat_id, :language)
     ON CONFLICT (chat_id) DO UPDATE SET language = excluded.language WHERE chats.language <> excluded.language
 """
 
-# Telegram's retry_after outlives a restart; a shorter one does not shorten it. What holds for everything holds for new
-# messages too, so `no_new_before` is never the earlier one.
+# Telegram's retry_after outlives a restart; a shorter one does not shorten it. A limit on all calls holds for new
+# messages, too, so `no_new_before` is never the earlier one.
 PAUSE = """
     INSERT INTO chats (chat_id, language, not_before, no_new_before)
     VALUES (:chat_id, '', CASE WHEN :new_only THEN NULL ELSE :until END, :until)
@@ -28,14 +28,14 @@ PAUSE = """
         no_new_before = greatest(coalesce(chats.no_new_before, 0), excluded.no_new_before)
 """
 
-# The chat and whoever speaks there, in one go.
+# The chat and the person who writes there, in one query.
 FIND_CHATS = "SELECT * FROM chats WHERE chat_id IN (:first, :last)"
 
-# At start: which chats are still to be left alone.
+# At start: the chats that are still rate-limited.
 LIST_PAUSED = "SELECT chat_id, not_before, no_new_before FROM chats WHERE no_new_before > :now"
 
-# The group's settings go with it, once; a supergroup that has been heard of already keeps what was said there. An
-# operator's word is not escaped by moving.
+# The group's settings move with it, once; a supergroup that is known already keeps its own settings. A group cannot
+# escape an operator's decision by moving.
 MOVE_CHAT = """
     INSERT INTO chats (chat_id, language, not_before, no_new_before, defaults, access, daily, refused)
     SELECT :new, language, not_before, no_new_before, defaults, access, daily, refused FROM chats
@@ -48,13 +48,13 @@ MOVE_CHAT = """
         daily = coalesce(chats.daily, excluded.daily), refused = chats.refused OR excluded.refused
 """
 
-# What the old number leads to; a group that never ordered is noted too, because a setting may list it.
+# The new id of a group that has moved; a group that never ordered is stored, too, because a setting may list it.
 MOVED = """
     INSERT INTO chats (chat_id, language, moved_to) VALUES (:old, '', :new)
     ON CONFLICT (chat_id) DO UPDATE SET moved_to = excluded.moved_to
 """
 
-# By which numbers a chat was known before: `ALLOWED_CHATS` may still list one of them.
+# The former ids of a chat: `ALLOWED_CHATS` may still list one of them.
 LIST_FORMER = "SELECT chat_id FROM chats WHERE moved_to = :chat_id"
 
 SET_PREFERENCES = """
@@ -64,7 +64,7 @@ SET_PREFERENCES = """
         language = CASE WHEN chats.language = '' THEN excluded.language ELSE chats.language END
 """
 
-# Whoever is let in may be turned away, and told so, another time.
+# A chat that is allowed may be refused, and told so, another time.
 SET_ACCESS = """
     INSERT INTO chats (chat_id, language, access) VALUES (:chat_id, '', :access)
     ON CONFLICT (chat_id) DO UPDATE
@@ -76,14 +76,14 @@ SET_DAILY = """
     ON CONFLICT (chat_id) DO UPDATE SET daily = excluded.daily
 """
 
-# No row comes back for a chat that has been told before.
+# Returns no row for a chat that has been told before.
 REFUSE_CHAT = """
     INSERT INTO chats (chat_id, language, refused) VALUES (:chat_id, '', TRUE)
     ON CONFLICT (chat_id) DO UPDATE SET refused = TRUE WHERE chats.refused = FALSE
     RETURNING chat_id
 """
 
-# What operators and Telegram have said of the chat stays.
+# Operators' decisions and Telegram's rate limits stay.
 FORGET_CHAT = "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :chat_id"
 
 DROP_EMPTY_CHAT = """
@@ -95,11 +95,11 @@ DROP_EMPTY_CHAT = """
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Until when Telegram wants a chat left alone (UTC microseconds).
+    """Holds until when Telegram has rate-limited a chat (UTC microseconds).
 
     Attributes:
-        not_before: By everything.
-        no_new_before: By new messages; no earlier than by everything.
+        not_before: Until when nothing may be sent or edited.
+        no_new_before: Until when no new message may be sent; not earlier than `not_before`.
     """
 
     not_before: int
@@ -111,15 +111,15 @@ Access = Literal["", "allowed", "denied"]
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A group, or a person's private chat, which has the person's id. The defaults are of one never heard of.
+    """Describes a group, or a person's private chat, which has the person's id. The defaults describe an unknown chat.
 
     Attributes:
-        id: At Telegram.
-        language: The catalogue in which it was spoken to last; None if it never was.
-        preferences: What was set there.
-        access: What an operator has said, whatever the settings list; '' for nothing.
-        daily: Pictures a day by an operator's word; None for what the settings allow.
-        refused: It may not order, and has been told so.
+        id: Its id at Telegram.
+        language: The catalogue in which the bot last answered there; None if it never did.
+        preferences: The preferences that were set there.
+        access: An operator's decision, whatever the settings list; '' for none.
+        daily: Pictures a day by an operator's decision; None for what the settings allow.
+        refused: Whether it may not order, and has been told so.
     """
 
     id: int
@@ -131,16 +131,16 @@ class Chat:
 
 
 class Chats:
-    """The table `chats`."""
+    """Reads and writes the table `chats`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def pause(self, chat_id: int, until: int, *, new_only: bool = False) -> None:
-        """Leave a chat alone until then (UTC microseconds), its waiting jobs included, across restarts.
+        """Pause a chat until a moment (UTC microseconds), its waiting jobs included, across restarts.
 
-        With `new_only` what stands there may be edited meanwhile.
+        With `new_only`, existing messages may be edited meanwhile.
         """
         pause = {"chat_id": chat_id, "until": until, "new_only": new_only}
         async with self._database.transaction() as transaction:
@@ -148,11 +148,11 @@ class Chats:
             await transaction.rows(PAUSE_CHAT, pause)
 
     async def move(self, old: int, new: int) -> None:
-        """A group became a supergroup: all that is known of it goes along. Harmless if repeated."""
+        """Move all that is known of a group to the supergroup it became. Repeating the call is harmless."""
         async with self._database.transaction() as transaction:
             for statement in (MOVE, MOVE_CHAT, MOVED):
                 await transaction.rows(statement, {"old": old, "new": new, "now": self._clock.now()})
-        self._database.changes.notify(State.DRAFT)  # what was asked there is asked anew
+        self._database.changes.notify(State.DRAFT)  # questions are asked anew there
 
     async def former_ids(self, chat_id: int) -> list[int]:
         """Return the ids of the groups that became this supergroup."""
@@ -160,7 +160,7 @@ class Chats:
         return [int(row["chat_id"]) for row in rows]
 
     async def find(self, *chat_ids: int) -> dict[int, Chat]:
-        """Return what is known of one chat or two, be it nothing."""
+        """Return what is known of one chat or two, even if that is nothing."""
         rows = await self._database.rows(FIND_CHATS, {"first": chat_ids[0], "last": chat_ids[-1]})
         return {chat_id: Chat(chat_id) for chat_id in chat_ids} | {row["chat_id"]: _chat(row) for row in rows}
 
@@ -169,16 +169,16 @@ class Chats:
         return (await self.find(chat_id))[chat_id]
 
     async def set_preferences(self, chat_id: int, preferences: Preferences, *, language: str) -> None:
-        """Store what was set in a chat; `language` is the one it was spoken to, if nothing is known of it yet."""
+        """Store the preferences of a chat; `language` is stored, too, if none is known yet."""
         parameters = {"chat_id": chat_id, "defaults": write(preferences), "language": language}
         await self._database.rows(SET_PREFERENCES, parameters)
 
     async def set_access(self, chat_id: int, access: Access) -> None:
-        """Store an operator's word on who may order; one who is allowed is told anew if that ends."""
+        """Store an operator's decision on who may order; an allowed chat is told anew when that ends."""
         await self._database.rows(SET_ACCESS, {"chat_id": chat_id, "access": access or None})
 
     async def set_daily(self, chat_id: int, daily: int | None) -> None:
-        """Store an operator's word on the pictures a day; None for what the settings allow."""
+        """Store an operator's decision on the pictures a day; None for what the settings allow."""
         await self._database.rows(SET_DAILY, {"chat_id": chat_id, "daily": daily})
 
     async def refuse(self, chat_id: int) -> bool:
@@ -186,13 +186,13 @@ class Chats:
         return await self._database.row(REFUSE_CHAT, {"chat_id": chat_id}) is not None
 
     async def forget(self, chat_id: int) -> None:
-        """Forget what somebody has set, and their language."""
+        """Forget the preferences and the language of a person."""
         async with self._database.transaction() as transaction:
             for statement in (FORGET_CHAT, DROP_EMPTY_CHAT):
                 await transaction.rows(statement, {"chat_id": chat_id, "now": self._clock.now()})
 
     async def paused(self) -> dict[int, Pause]:
-        """Return the chats to be left alone."""
+        """Return the chats that are rate-limited."""
         rows = await self._database.rows(LIST_PAUSED, {"now": self._clock.now()})
         return {row["chat_id"]: Pause(row["not_before"] or 0, row["no_new_before"]) for row in rows}
 

@@ -1,7 +1,10 @@
-"""The SQL that claims jobs, releases claims and keeps tellings apart; the rules are those of `storage.statements`."""
+"""Holds the SQL that claims jobs, releases claims and keeps edits of a placeholder apart.
 
-# A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the
-# worker dies, the row is due again when the lease ends. An outcome is told while nobody tells anything else.
+The rules are those of `storage.statements`.
+"""
+
+# A worker takes the rows of its state that have been due longest. The lease is `due_at` itself: if the worker
+# dies, the row is due again when the lease ends. An outcome is claimed only while its placeholder is not being edited.
 CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM jobs
@@ -16,8 +19,8 @@ CLAIM = """
     RETURNING *
 """
 
-# Claiming a queued row is the commit before the POST: from here on the answer is unknown until told. The grace
-# ends with the job's deadline at the latest.
+# Claiming a queued row is the commit before the POST: from here on the provider's answer is unknown until it is
+# stored. The grace ends with the job's deadline at the latest.
 CLAIM_SUBMIT = """
     WITH due AS MATERIALIZED (
         SELECT id FROM jobs WHERE state = 'queued' AND due_at <= :now ORDER BY due_at, id LIMIT :limit
@@ -29,8 +32,8 @@ CLAIM_SUBMIT = """
     RETURNING *
 """
 
-# Something is about to be said of a wait in the job's placeholder, which may take until then: no outcome of it is told
-# meanwhile, and nothing if there is one.
+# The job's placeholder is about to be edited to describe the wait, which may take until `:until`: no outcome of the job
+# is delivered meanwhile, and there is no edit if there is an outcome.
 TELL = """
     UPDATE jobs SET telling_until = :until, teller = :holder, waits = :waits
     WHERE id = :id AND outcome IS NULL AND state IN ('queued', 'submitting', 'submitted')
@@ -38,13 +41,14 @@ TELL = """
     RETURNING id
 """
 
-# It has been said.
+# The placeholder has been edited.
 TOLD = """
     UPDATE jobs SET telling_until = NULL, teller = NULL WHERE id = :id AND teller = :holder
     RETURNING state, due_at
 """
 
-# At start no worker lives that could hold a claim. A chat that is to be left alone still is; the provider need not be.
+# At start no worker lives that could hold a claim. A chat that Telegram has rate-limited still waits; the provider need
+# not.
 RELEASE = """
     UPDATE jobs SET due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce(
                                  (SELECT CASE WHEN placeholder_id IS NULL THEN no_new_before ELSE not_before END
@@ -61,13 +65,13 @@ RELEASE_HELD = """
     WHERE state = CAST(:state AS TEXT) AND due_at > :now AND holder = :holder
 """
 
-# What a dead process was saying has been said, or will never be.
+# An edit that a dead process had begun has been made, or never will be.
 RELEASE_TOLD = """
     UPDATE jobs SET telling_until = NULL, teller = NULL
     WHERE teller = :holder AND due_at IS NOT NULL AND state = CAST(:state AS TEXT)
 """
 
-# What a process has claimed; it may not know, if the answer was lost.
+# The claims of a process, which may not know of one whose answer was lost.
 LIST_HELD = """
     SELECT id, epoch FROM jobs WHERE state = CAST(:state AS TEXT) AND due_at > :now AND holder = :holder
 """
@@ -79,13 +83,13 @@ RELEASE_UNKNOWN = """
     RETURNING id, state, due_at
 """
 
-# What was being said when everything ended has been said, or never will be.
+# An edit that was under way when all processes ended has been made, or never will be.
 RELEASE_ALL_TOLD = """
     UPDATE jobs SET telling_until = NULL, teller = NULL
     WHERE state IN ('queued', 'submitting', 'submitted', 'ready') AND due_at IS NOT NULL AND telling_until IS NOT NULL
 """
 
-# A POST that had begun waits out its grace, which began before now; a sweep's longer lease is cut to that.
+# A POST that had begun waits out its grace, which began before now; a sweep's longer lease is cut to the grace.
 RELEASE_SUBMITTING = """
     UPDATE jobs SET due_at = :now + :grace WHERE state = 'submitting' AND due_at > :now + :grace
 """

@@ -1,4 +1,4 @@
-"""Who works on which job, and who says something about one: claims, their release, tellings."""
+"""Keeps which process works on which job, and which one edits its placeholder: claims and their release."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,26 +23,26 @@ LEASE = 180 * SECOND
 
 
 class Gate(Memo, Protocol):
-    """Whether the provider takes orders. `bot.provider` has the one there is."""
+    """Tells whether the provider takes orders. `bot.provider` implements it."""
 
     def room(self, wanted: int, under_way: int) -> int:
         """Return how many of `wanted` orders may be posted now, while `under_way` are with the provider."""
 
     def claimed(self) -> None:
-        """Orders have been claimed for posting."""
+        """Note that orders have been claimed for posting."""
 
     @property
     def is_open(self) -> bool:
-        """Whether orders may be posted now, as many as there is room for."""
+        """Return whether orders may be posted now, as many as there is room for."""
 
 
 class Claims(JobReader):
-    """The table `jobs`, as far as it says who does what.
+    """Reads and writes the claims in the table `jobs`.
 
     Attributes:
-        changes: What is committed, for those who wait for it.
-        gate: Whether the provider takes orders, as all processes know it.
-        working: The claims that somebody in this process works on, as ids and epochs.
+        changes: Notifies listeners of commits.
+        gate: Tells whether the provider takes orders, by a state that all processes share.
+        working: The claims that this process is working on, as ids and epochs.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -54,7 +54,7 @@ class Claims(JobReader):
         self._suspects: set[tuple[str, int]] = set()
 
     async def claim(self, state: State, limit: int) -> list[Job]:
-        """Lease the `limit` rows of a state that have been due longest, in the order they were accepted."""
+        """Lease the `limit` rows of a state that have been due longest; return them in the order they were accepted."""
         now = self._clock.now()
         if not self._database.standing.acts(now):
             return []
@@ -64,9 +64,9 @@ class Claims(JobReader):
             )
 
     async def claim_submit(self, limit: int, terms: Terms) -> list[Job]:
-        """Move due rows from `queued` to `submitting`: as many as the gate admits, and the provider has places for.
+        """Move due rows from `queued` to `submitting`: as many as the gate admits and the provider has places for.
 
-        They are due again after the grace, or at the deadline if that is sooner.
+        The rows are due again after the grace, or at the deadline if that is sooner.
         """
         if not self._database.standing.acts(self._clock.now()):
             return []
@@ -104,7 +104,7 @@ class Claims(JobReader):
         return sorted((job_of(row) for row in rows), key=lambda job: job.id)
 
     async def release_claims(self, grace: int) -> None:
-        """At start: nobody holds a claim any more. `submitting` rows wait out their grace (microseconds)."""
+        """Release all claims, at start: no worker holds one. `submitting` rows wait out their grace (microseconds)."""
         now = self._clock.now()
         for state in (State.DRAFT, State.ACCEPTED, State.QUEUED, State.SUBMITTED, State.READY):
             await self._database.rows(sql.RELEASE, {"state": state, "now": now})
@@ -112,7 +112,7 @@ class Claims(JobReader):
         await self._database.rows(sql.RELEASE_ALL_TOLD, {})
 
     async def release_held(self, transaction: Transaction, holder: str) -> None:
-        """Release what a process has claimed that is dead, or does nothing more."""
+        """Release the claims of a process that is dead, or has stopped working."""
         of_holder = {"holder": holder, "now": self._clock.now()}
         for state in State:
             if state not in FINAL and state is not State.SUBMITTING:
@@ -121,12 +121,12 @@ class Claims(JobReader):
                 await transaction.rows(sql.RELEASE_TOLD, of_holder | {"state": state})
 
     async def release_lost(self) -> None:
-        """Release the claims whose answer was lost: those of ours that nobody works on, nor did at the last look."""
+        """Release our claims whose answer was lost: those that no task works on, and none did at the last check."""
         if not self._lost_some:
             return
         me = {"now": self._clock.now(), "holder": self._database.holder}
         held: set[tuple[str, int]] = set()
-        self._lost_some = False  # what is lost from now on, and is not seen here, counts anew
+        self._lost_some = False  # set again by a claim that is lost from now on and not found here
         with self._in_doubt():
             for state in State:
                 if state not in FINAL:
@@ -140,28 +140,28 @@ class Claims(JobReader):
         self._suspects = unknown
 
     async def change(self, what: Callable[[], T]) -> T:
-        """Change what all processes know of the provider.
+        """Change the state of the provider that all processes share.
 
         Raises:
-            TransientError: Not committed.
+            TransientError: The change was not committed.
         """
         return await change(self._database, self.gate, what)
 
     async def is_news(self, key: str, lasts: int) -> bool:
-        """Return whether no other process has done a thing in the last `lasts` microseconds; if so, this one has.
+        """Return whether no other process has taken `key` in the last `lasts` microseconds; if so, take it.
 
         Raises:
-            TransientError: It cannot be told now.
+            TransientError: The database does not answer now.
         """
         if not self._database.is_shared:
             return True
         return await Memories(self._database, self._clock).allow(key, lasts)
 
     async def tell(self, job: Job, lease: int, *, waits: bool) -> bool:
-        """Say before something is said of a wait in a placeholder, and how long that may take (microseconds).
+        """Reserve a job's placeholder for an edit that describes the wait and may take `lease` microseconds.
 
         Returns:
-            False if there is an outcome, or somebody else is saying something: then it must not be said.
+            False if there is an outcome, or another edit is under way: then the placeholder must not be edited.
         """
         now = self._clock.now()
         if not self._database.is_shared:
@@ -172,7 +172,7 @@ class Claims(JobReader):
         return await self._database.row(sql.TELL, telling) is not None
 
     async def told(self, job: Job) -> None:
-        """It has been said: whatever waited for that is due."""
+        """Release the placeholder after the edit: an outcome that waited for that is due."""
         if not self._database.is_shared:
             return
         row = await self._database.row(sql.TOLD, {"id": job.id, "holder": self._database.holder})
@@ -181,7 +181,7 @@ class Claims(JobReader):
 
     @contextmanager
     def _in_doubt(self) -> Iterator[None]:
-        """Note that a claim may have been committed although its answer is an error."""
+        """Note that a claim may have been committed although it ended in an error."""
         try:
             yield
         except TransientError:

@@ -1,9 +1,9 @@
-"""What a database is to the rest of the storage: one contract, which `storage.sqlite` and `storage.postgresql` fulfil.
+"""Defines the contract of a database, which `storage.sqlite` and `storage.postgresql` implement.
 
-Statements are written once, in what both understand, with parameters as `:name`. The words that only one of them knows
-are few, and the driver of the other one replaces or drops them: `greatest(…)` and `least(…)`, which SQLite calls `max`
-and `min`; `FOR UPDATE SKIP LOCKED`, without meaning where one connection writes; `INDEXED BY …`, which PostgreSQL's
-planner does not need. Where a parameter's type cannot be told from what is beside it, it is cast.
+Statements are written once, in SQL that both databases understand, with parameters as `:name`. Few words are known to
+one of them only, and the driver of the other one replaces or drops these: `greatest(…)` and `least(…)`, which SQLite
+calls `max` and `min`; `FOR UPDATE SKIP LOCKED`, which has no meaning where one connection writes; `INDEXED BY …`, which
+PostgreSQL's planner does not need. A parameter whose type cannot be inferred from its context is cast.
 """
 
 from abc import ABC, abstractmethod
@@ -24,15 +24,15 @@ T = TypeVar("T")
 
 
 class StorageError(HuabotError):
-    """The database cannot be used as it is; the message is a sentence for the operator."""
+    """Raised when the database cannot be used as it is; the message is a sentence for the operator."""
 
 
 class InUseError(StorageError):
-    """Another process has the database."""
+    """Raised when another process holds the database."""
 
 
 class Row(Protocol):
-    """One row, by the names of its columns."""
+    """Represents one row, indexed by column name."""
 
     def __getitem__(self, name: str, /) -> Any:
         """Return a column's value."""
@@ -42,9 +42,9 @@ class Row(Protocol):
 
 
 Steps = Generator[Statement, list[Row], T]
-"""A transaction as a generator: it yields statements, is sent the rows of each, and returns what became of it all.
+"""A transaction as a generator: it yields statements, is sent their rows, and returns the transaction's result.
 
-It may run in another thread than the event loop's, whose objects it leaves alone.
+The generator may run in a thread other than the event loop's, so it must not use the event loop's objects.
 """
 
 
@@ -56,31 +56,31 @@ class Reader(ABC):
         """Run one statement and return its rows."""
 
     async def row(self, sql: str, parameters: Parameters) -> Row | None:
-        """Run one statement and return its first row, if it has one. Raises as `rows`."""
+        """Run one statement and return its first row; None if there is none. Raises as `rows`."""
         return next(iter(await self.rows(sql, parameters)), None)
 
 
 class Transaction(Reader):
-    """Statements that become true together. Made by `Database.transaction` only.
+    """Runs statements that are committed together. Made by `Database.transaction` only.
 
     Attributes:
-        state: What is kept in the row that is locked; nothing where rows need no locks.
+        state: The state stored in the locked row of `locks`; '' where no row is locked.
     """
 
     state: str = ""
 
 
 class Database(Reader):
-    """An open database. Made by `storage.drivers.open_database` only.
+    """Represents an open database. Made by `storage.drivers.open_database` only.
 
     Attributes:
-        name: What it is called in a sentence; holds no password.
-        path: Its file; None if it is not a file of ours to copy, measure and move.
-        migrations: The folder of its schema's versions.
-        holder: The name of this process among those that share it.
-        is_shared: Whether other processes may work on it at the same time.
+        name: The database's name for messages; holds no password.
+        path: The database's file; None if there is no file of ours to copy, measure and move.
+        migrations: The folder with the schema's migrations.
+        holder: The name of this process among those that share the database.
+        is_shared: Whether other processes may use the database at the same time.
         standing: What this process may do at present.
-        changes: What this process commits, for those in it who wait for that.
+        changes: Notifies listeners in this process of its commits.
     """
 
     migrations: ClassVar[str]
@@ -98,33 +98,33 @@ class Database(Reader):
         If the caller is cancelled meanwhile, or the connection is lost, the statement may still have been committed.
 
         Raises:
-            TransientError: It did not answer, or cannot write now.
+            TransientError: The database did not answer, or cannot write now.
         """
 
     @abstractmethod
     def transaction(self, lock: str = "") -> AbstractAsyncContextManager[Transaction]:
-        """Run several statements as one: commit on leaving, roll back on any exception.
+        """Run several statements as one transaction: commit on leaving, roll back on any exception.
 
         Args:
-            lock: What is counted before it is written, so that no other process may do so meanwhile: `intake` or
-                `provider`, a row of the table `locks`.
+            lock: The row of the table `locks` to lock, `intake` or `provider`. It stands for what the transaction
+                counts before it writes, so that no other process does so meanwhile.
 
         A cancelled transaction may have been committed if the cancellation came at its very end, and so may one whose
-        connection was lost there: its result is unknown, not failed.
+        connection was lost there: the result is unknown, not failed.
 
         Raises:
-            TransientError: It did not answer, or cannot write now.
+            TransientError: The database did not answer, or cannot write now.
         """
 
     async def run(self, steps: Steps[T], lock: str = "") -> T:
         """Run the statements of `steps` as one transaction, in one round trip where that is possible.
 
         Args:
-            steps: The statements; an exception of its own rolls back.
+            steps: The statements; an exception that the generator raises rolls back.
             lock: As for `transaction`.
 
         Raises:
-            TransientError: It did not answer, or cannot write now.
+            TransientError: The database did not answer, or cannot write now.
         """
         async with self.transaction(lock) as transaction:
             try:
@@ -141,46 +141,46 @@ class Database(Reader):
 
         Args:
             sql: The statements.
-            failure: The beginning of the sentence that says that they failed.
+            failure: The beginning of the error message if they fail.
 
         Raises:
-            TransientError: It may succeed later.
-            StorageError: It cannot succeed. Either way none of them holds.
+            TransientError: The script may succeed later.
+            StorageError: The script cannot succeed. In either case no statement takes effect.
         """
 
     @abstractmethod
     async def has_table(self, name: str) -> bool:
-        """Return whether there is a table of this name."""
+        """Return whether a table of this name exists."""
 
     async def require_ours(self) -> None:
-        """Return if it is new, or Huabot's.
+        """Require that the database is new, or Huabot's.
 
         Raises:
-            StorageError: Another program works with it.
+            StorageError: Another program uses the database.
         """
 
     @abstractmethod
     async def close(self) -> None:
-        """Let it go."""
+        """Close the database."""
 
     async def empty_log(self) -> bool:
-        """Write over what was forgotten, wherever we can. Returns whether nothing of it is left in a log of ours."""
+        """Overwrite forgotten data where possible. Returns whether no log of ours holds any of it any more."""
         return True
 
     async def back_up(self, target: Path) -> None:
         """Write a complete copy to a new file, readable by its owner alone.
 
         Raises:
-            TransientError: It cannot be written now.
-            StorageError: It cannot be written.
+            TransientError: The file cannot be written now.
+            StorageError: The file cannot be written.
         """
         raise StorageError(f"{target} cannot be written: backups of {self.name} are made with its own tools (pg_dump)")
 
     def require_space(self, times: int = 1) -> None:
-        """Return if there is room for new work.
+        """Require free disk space for new work.
 
         Args:
-            times: How many times the least room there must be.
+            times: How many times the minimum of free space is required.
 
         Raises:
             TransientError: The disk is nearly full.

@@ -1,4 +1,4 @@
-"""Which driver a `DATABASE_URL` asks for."""
+"""Chooses the driver for a `DATABASE_URL`."""
 
 from storage.database import Database, StorageError
 
@@ -6,7 +6,7 @@ SQLITE, POSTGRESQL = ("sqlite:",), ("postgresql:", "postgres:")
 
 
 def is_postgresql(url: str) -> bool:
-    """Return whether an address names a PostgreSQL."""
+    """Return whether an address names a PostgreSQL database."""
     return url.startswith(POSTGRESQL)
 
 
@@ -15,12 +15,12 @@ async def open_database(url: str, pool: int = 10) -> Database:
 
     Args:
         url: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host/name`.
-        pool: Connections to a PostgreSQL at most.
+        pool: The maximum number of connections to PostgreSQL.
 
     Raises:
-        InUseError: Another process has the file.
-        TransientError: It may be had later.
-        StorageError: It is no database we can use.
+        InUseError: Another process holds the file.
+        TransientError: The database may be available later.
+        StorageError: The address names no database that Huabot can use.
     """
     if is_postgresql(url):
         try:

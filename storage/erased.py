@@ -1,6 +1,6 @@
-"""Who has asked to be forgotten lately: ids beside the database, because a backup still knows them.
+"""Lists who has asked to be forgotten lately: ids beside the database, because a backup still holds these people.
 
-A restored backup forgets them again. The list is no part of the database: it must not go back in time with it.
+A restored backup forgets them again. The list is not part of the database: it must not go back in time with it.
 """
 
 import fcntl
@@ -16,13 +16,13 @@ from storage.ownership import hand_over
 from storage.sqlite import failed
 
 KEPT_FOR = 30 * DAY
-"""Microseconds for which words are kept, and a name on the list: so old at most is a backup that may be restored."""
+"""Microseconds for which words, and entries of the list, are kept: no older backup may be restored."""
 
 _LINE = re.compile(r"(-?\d{1,19}) (\d{1,19})", re.ASCII)
 
 
 class ErasedList:
-    """A file of lines, `person moment` each.
+    """Reads and writes a file of lines `person moment`.
 
     Args:
         database: The database's file; the list is beside it.
@@ -32,11 +32,11 @@ class ErasedList:
         self.path = database.with_name(f"{database.name}.erased")
 
     def add(self, person_id: int, now: int) -> None:
-        """Note that somebody wants to be forgotten; it is on disk when this returns.
+        """Add a person who wants to be forgotten; the entry is on disk when this returns.
 
         Raises:
-            TransientError: It cannot be written now.
-            StorageError: It cannot be written.
+            TransientError: The file cannot be written now.
+            StorageError: The file cannot be written.
         """
         try:
             with self._locked() as file:
@@ -47,11 +47,11 @@ class ErasedList:
             raise failed(f"{self.path} cannot be written", exc, self.path) from exc
 
     def since(self, moment: int) -> set[int]:
-        """Return who has asked since a moment (UTC microseconds)."""
+        """Return the people who have asked since a moment (UTC microseconds)."""
         return {person_id for person_id, asked in self._read() if asked >= moment}
 
     def drop(self, before: int) -> None:
-        """Take off the list who asked before a moment: no backup that may be restored knows them."""
+        """Remove the people who asked before a moment: no backup that may be restored holds them."""
         if not any(asked < before for _, asked in self._read()):
             return
         draft = self.path.with_name(f"{self.path.name}.new")
@@ -66,7 +66,7 @@ class ErasedList:
 
     @contextmanager
     def _locked(self) -> Iterator[TextIO]:
-        """Open the file at its end, alone; one that was replaced while we waited is left for its successor."""
+        """Lock the file and open it for appending; open it again if it was replaced while this waited for the lock."""
         while True:
             number = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             hand_over(self.path)
@@ -81,5 +81,5 @@ class ErasedList:
             lines = self.path.read_text(encoding="ascii", errors="replace").splitlines()
         except FileNotFoundError:
             return []
-        found = [_LINE.fullmatch(line) for line in lines]  # after a crash the last one may be half
+        found = [_LINE.fullmatch(line) for line in lines]  # after a crash the last line may be incomplete
         return [(int(match[1]), int(match[2])) for match in found if match]

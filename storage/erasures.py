@@ -1,4 +1,4 @@
-"""Who wants to be forgotten, and is not yet: noted until it is done and told, restarts included."""
+"""Stores requests to be forgotten until they are fulfilled and reported, across restarts."""
 
 import asyncio
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from storage.changes import ERASURES
 from storage.database import Database
 from storage.erased import ErasedList
 
-# Asking twice changes where the answer goes, nothing else.
+# A second request only changes where the answer goes.
 NOTE_ERASURE = """
     INSERT INTO erasures (person_id, message_id, language) VALUES (:person_id, :message_id, :language)
     ON CONFLICT (person_id) DO UPDATE SET message_id = excluded.message_id, language = excluded.language
@@ -21,12 +21,12 @@ END_ERASURE = "DELETE FROM erasures WHERE person_id = :person_id AND message_id 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A wish to be forgotten.
+    """Represents a request to be forgotten.
 
     Attributes:
-        person_id: Whose; also their private chat's id.
-        message_id: The bot's message there that asked, and will say that it is done.
-        language: In which.
+        person_id: The person; also the id of the person's private chat.
+        message_id: The bot's message there that asked, and will report the fulfilment.
+        language: The language of that message.
     """
 
     person_id: int
@@ -35,7 +35,7 @@ class Erasure:
 
 
 class Erasures:
-    """The table `erasures`."""
+    """Reads and writes the table `erasures`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -43,18 +43,18 @@ class Erasures:
         self._list = ErasedList(database.path) if database.path else None
 
     async def note(self, erasure: Erasure) -> None:
-        """Store that somebody wants to be forgotten, here and in backups that are restored."""
+        """Store that a person wants to be forgotten, here and in backups that are restored."""
         if self._list:
             await asyncio.to_thread(self._list.add, erasure.person_id, self._clock.now())
         await self._database.rows(NOTE_ERASURE, asdict(erasure))
         self._database.changes.notify(ERASURES)
 
     async def pending(self) -> list[Erasure]:
-        """Return those that are not done."""
+        """Return the requests that are not fulfilled."""
         rows = await self._database.rows(LIST_ERASURES, {})
         return [Erasure(row["person_id"], row["message_id"], row["language"]) for row in rows]
 
     async def end(self, erasure: Erasure) -> None:
-        """Note that one is done and told."""
+        """Delete a request that is fulfilled and reported."""
         parameters = {"person_id": erasure.person_id, "message_id": erasure.message_id}
         await self._database.rows(END_ERASURE, parameters)

@@ -1,4 +1,4 @@
-"""What a failure of the disk or of SQLite means: why in words, and whether it may pass by itself."""
+"""Explains failures of the disk or of SQLite: the reason in words, and whether they may pass by themselves."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 Failure = OSError | sqlite3.Error
 
 NEEDED_BYTES = 64 * 1024
-"""With less free space than this SQLite cannot even begin its log, and may say anything."""
+"""With less free space than this, SQLite cannot even begin its log, and may report any error."""
 
 _PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE})
 
@@ -26,12 +26,12 @@ _PASSING_IN_SQLITE = frozenset(
 
 
 def may_pass(exc: Failure, path: Path) -> bool:
-    """Return whether trying again later may help, without anybody mending permissions, settings or the file.
+    """Return whether a later retry may help, without a repair of permissions, settings or the file.
 
     Args:
-        exc: What failed.
-        path: With which file. A file system that became read-only under one that was there may become writable again;
-            one where none ever was is the wrong place.
+        exc: The failure.
+        path: The file. A file system that became read-only under an existing file may become writable again; one
+            where the file never existed is the wrong place.
     """
     if _is_full(exc, path):
         return True
@@ -41,7 +41,7 @@ def may_pass(exc: Failure, path: Path) -> bool:
 
 
 def reason(exc: Failure, path: Path) -> str:
-    """Return why, for the operator."""
+    """Return the reason, in words for the operator."""
     if _is_full(exc, path):
         return "the disk is full"
     return (exc.strerror or type(exc).__name__) if isinstance(exc, OSError) else str(exc)

@@ -1,4 +1,4 @@
-"""What is known of finished jobs, and how it is forgotten."""
+"""Reads finished jobs, and forgets them."""
 
 from bot.clock import Clock, day_of
 from bot.job import Job, Kind, first_job_id
@@ -6,7 +6,7 @@ from storage.database import Database
 from storage.migrate import version_of
 from storage.rows import job_of
 
-# Somebody's pictures that Telegram still has: the next older ones.
+# A person's pictures that Telegram still has: the next older ones.
 LIST_OLDER = """
     SELECT * FROM jobs
     WHERE owner_id = :owner_id AND id < :before AND state = 'delivered' AND outcome = 'picture'
@@ -22,7 +22,7 @@ LIST_NEWER = """
     ORDER BY id LIMIT :limit
 """
 
-# The same in one chat: whoever has thousands of pictures may have a few there. Without the index's name, the planner
+# The same in one chat: a person with thousands of pictures may have a few there. Without the index's name, the planner
 # might read them all.
 LIST_OLDER_THERE = """
     SELECT * FROM jobs INDEXED BY jobs_chat
@@ -38,20 +38,20 @@ LIST_NEWER_THERE = """
     ORDER BY id LIMIT :limit
 """
 
-# The newest jobs, whatever became of them: of the last hour or of the last month, it is few rows.
+# The newest jobs, whatever their outcome: few rows, whether they are of the last hour or of the last month.
 LIST_RECENT = """
     SELECT kind, outcome, outcome_at - submitted_at AS waited FROM jobs WHERE id > '' ORDER BY id DESC LIMIT :limit
 """
 
-# When the newest order was taken in: the ids begin with that moment.
+# When the newest order was inserted: ids begin with that moment.
 GET_NEWEST = "SELECT max(id) AS newest FROM jobs"
 
-# The options of an order of whose words nothing is kept.
+# The options of an order without any words.
 _WORDLESS = """
     json_set(json_set(json_set(json_set(options, '$.negative', ''), '$.translated', ''), '$.look', ''), '$.confirm', '')
 """
 
-# Words are kept for a while only. Without its name, the planner would read all that were forgotten long ago.
+# Words are kept for a limited time. Without the index's name, the planner would read all jobs forgotten long ago.
 FORGET_OLD = f"""
     UPDATE jobs SET prompt = '', forgotten = 1,
                     options = {_WORDLESS}
@@ -60,7 +60,7 @@ FORGET_OLD = f"""
     RETURNING id
 """  # noqa: S608  no words but ours
 
-# One job whose picture was deleted; what still goes on needs all it has.
+# One job whose picture was deleted; a job that is still under way needs all its columns.
 FORGET = f"""
     UPDATE jobs SET prompt = '', options = {_WORDLESS},
                     source = NULL, file_id = NULL,
@@ -69,16 +69,16 @@ FORGET = f"""
     WHERE id = :id AND due_at IS NULL
 """  # noqa: S608  no words but ours
 
-# Pictures whose time in their chat is over.
+# Pictures that are due to be deleted in their chat.
 LIST_TO_DELETE = """
     SELECT * FROM jobs WHERE delete_at IS NOT NULL AND delete_at <= :now AND due_at IS NULL
     ORDER BY delete_at LIMIT :limit
 """
 
-# One that cannot be deleted just now.
+# A picture that cannot be deleted at present.
 DELETE_LATER = "UPDATE jobs SET delete_at = :until WHERE id = :id AND delete_at IS NOT NULL"
 
-# Somebody wants to be forgotten: what has ended goes, unless today's quota counts it.
+# A person wants to be forgotten: ended jobs are deleted, unless today's quota counts them.
 ERASE_ENDED = """
     DELETE FROM jobs
     WHERE id IN (SELECT id FROM jobs WHERE owner_id = :owner_id AND due_at IS NULL AND coalesce(charged, -1) <> :day
@@ -86,8 +86,8 @@ ERASE_ENDED = """
     RETURNING id
 """
 
-# What is left of them loses all that is not needed any more: the words once they have been posted for the last time,
-# the source and the addresses at the end.
+# The person's remaining jobs lose all that is not needed any more: the words once they have been posted for the last
+# time, the source and the addresses at the end.
 ERASE_REST = f"""
     UPDATE jobs SET prompt = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN prompt ELSE '' END,
                     options = CASE WHEN state IN ('accepted', 'queued', 'submitting') THEN options
@@ -99,8 +99,8 @@ ERASE_REST = f"""
     WHERE owner_id = :owner_id
 """  # noqa: S608  no words but ours
 
-# What others made of their pictures by a button holds the same words, or starts from the same file: it stays a picture,
-# of which nothing else is known. What is to be posted still needs both.
+# Jobs that others derived from the person's pictures by a button hold the same words, or start from the same file: they
+# stay pictures, of which nothing else is known. Jobs that are still to be posted need both.
 ERASE_COPIES = f"""
     WITH RECURSIVE copies (id) AS (
         SELECT id FROM jobs WHERE owner_id = :owner_id
@@ -112,10 +112,10 @@ ERASE_COPIES = f"""
       AND state NOT IN ('draft', 'accepted', 'queued', 'submitting')
 """  # noqa: S608  no words but ours
 
-# What was still going on when its owner was forgotten, or counted that day.
+# Jobs that were still under way when their owner was forgotten, or that counted on that day.
 DROP_ERASED = "DELETE FROM jobs WHERE forgotten = 2 AND due_at IS NULL AND coalesce(charged, -1) <> :day RETURNING id"
 
-# What has ended since and counts today: a picture, which has an address as long as something is known of it.
+# Jobs that have ended since and count today: pictures, which have an address as long as anything is known of them.
 BLANK_ERASED = f"""
     UPDATE jobs SET prompt = '', options = {_WORDLESS},
                     source = NULL, file_id = NULL, thumbnail = NULL,
@@ -124,20 +124,20 @@ BLANK_ERASED = f"""
 """  # noqa: S608  no words but ours
 
 ERASED_AT_ONCE = 100
-"""Jobs deleted by one statement, so that nobody waits for it."""
+"""Jobs that one statement deletes at most, so that other statements need not wait long."""
 
 AFTER_ALL = "~"
 """Greater than every id."""
 
 
 async def newest_moment(database: Database) -> int:
-    """Return when the newest order was taken in (UTC microseconds), whatever the schema; 0 if there is none."""
+    """Return when the newest order was inserted (UTC microseconds), whatever the schema; 0 if there is none."""
     row = await database.row(GET_NEWEST, {}) if await version_of(database) else None
     return int(row["newest"][:13], 16) if row and row["newest"] else 0
 
 
 class History:
-    """The finished part of the table `jobs`."""
+    """Reads and forgets the finished jobs of the table `jobs`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -146,14 +146,14 @@ class History:
     async def pictures(
         self, owner_id: int, *, before: str = "", after: str = "", chat_id: int | None = None, limit: int
     ) -> list[Job]:
-        """Return pictures that were delivered to somebody and can be sent again, newest first.
+        """Return the pictures that were delivered to a person and can be sent again, newest first.
 
         Args:
-            owner_id: Whose.
-            before: Only older ones than the job of this id.
-            after: Only newer ones than the job of this id, the nearest to it.
-            chat_id: Only those of this group, if one is given.
-            limit: How many at most.
+            owner_id: The person.
+            before: Only pictures older than the job with this id.
+            after: Only pictures newer than the job with this id, the nearest to it.
+            chat_id: Only pictures of this group, if one is given.
+            limit: The maximum number of pictures.
         """
         wanted = {
             "owner_id": owner_id,
@@ -173,7 +173,7 @@ class History:
         """Return how long the pictures among the newest jobs took at the provider (microseconds), newest first.
 
         Args:
-            limit: How many jobs are looked at, whatever became of them.
+            limit: How many jobs are read, whatever their outcome.
         """
         rows = await self._database.rows(LIST_RECENT, {"limit": limit})
         return [
@@ -186,34 +186,34 @@ class History:
         """Forget the words of finished jobs that were ordered before a moment (UTC microseconds).
 
         Returns:
-            How many they were; with fewer than `limit`, there are no more.
+            How many jobs were changed; with fewer than `limit`, there are no more.
         """
         return len(await self._database.rows(FORGET_OLD, {"before": first_job_id(before), "limit": limit}))
 
     async def forget(self, *job_ids: str) -> None:
-        """Forget finished jobs' words, sources and pictures. What is under way stays as it is.
+        """Forget the words, sources and pictures of finished jobs. Jobs under way are unchanged.
 
-        While somebody else reads the database its log remembers them, until it is emptied next.
+        While another process reads the database, its log still holds them until the log is emptied next.
         """
         for job_id in job_ids:
             await self._database.rows(FORGET, {"id": job_id})
         await self._database.empty_log()
 
     async def to_delete(self, limit: int) -> list[Job]:
-        """Return jobs whose pictures are to be deleted in their chats by now, the most urgent first."""
+        """Return the jobs whose pictures are due to be deleted in their chats, the most urgent first."""
         rows = await self._database.rows(LIST_TO_DELETE, {"now": self._clock.now(), "limit": limit})
         return [job_of(row) for row in rows]
 
     async def delete_later(self, job_id: str, delay: int) -> None:
-        """Put off the deletion of a picture by so many microseconds."""
+        """Put off the deletion of a picture by `delay` microseconds."""
         await self._database.rows(DELETE_LATER, {"id": job_id, "until": self._clock.now() + delay})
 
     async def erase(self, owner_id: int) -> None:
-        """Forget somebody: nothing is kept but what today's quota and the jobs under way need, others' copies included.
+        """Forget a person, copies by others included: keep only what today's quota and the jobs under way need.
 
-        The database's log still remembers (`Database.empty_log`); `drop_erased` takes the rest away when its time has
-        come. Thousands of jobs take a while, in which others get at the database; if it is cut off, it has to be asked
-        for again.
+        The database's log still holds the data (`Database.empty_log`); `drop_erased` deletes the rest when it is no
+        longer needed. Thousands of jobs take a while, during which other statements run in between; if the call is
+        interrupted, it must be repeated.
         """
         of_owner = {"owner_id": owner_id, "day": day_of(self._clock.now()), "limit": ERASED_AT_ONCE}
         await self._database.rows(ERASE_COPIES, of_owner)
@@ -222,7 +222,7 @@ class History:
         await self._database.rows(ERASE_REST, of_owner)
 
     async def drop_erased(self) -> int:
-        """Delete what was left of forgotten people and is not needed any more.
+        """Delete the remaining jobs of forgotten people that are not needed any more.
 
         Returns:
             How many jobs were deleted.

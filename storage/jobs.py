@@ -1,8 +1,9 @@
-"""Jobs in and out of the database, by the statements of `storage.statements`.
+"""Stores jobs, with the statements of `storage.statements`.
 
-Every write is one autocommit statement except intake's (`insert`, `choose`), which count and write in one transaction.
-Each notifies those who listen to the states it leaves rows in (`storage.changes`); `insert`, `choose`, `announced` and
-`finish` hand the job on where a worker has a place for it. What is read and forgotten of finished jobs is in
+Every write is one autocommit statement except intake's (`insert`, `choose`), which count and write in one transaction,
+and `announced` on a shared database, where it also claims a place at the provider.
+Each write notifies the listeners of the states in which it leaves rows (`storage.changes`); `insert`, `choose`,
+`announced` and `finish` hand the job on if a worker has a place for it. Finished jobs are read and forgotten in
 `storage.history`.
 """
 
@@ -25,63 +26,67 @@ from storage.rows import job_of, stored_options
 
 
 class Jobs(Claims):
-    """The table `jobs`, written and (as `JobReader`) read; who works on what is in `storage.claims`."""
+    """Writes the table `jobs`, and reads it as a `JobReader`; claims are in `storage.claims`."""
 
     async def insert(self, order: Order, limits: Limits) -> Job | None:
-        """Insert one order, or recognise it: charged, or as a draft if something is still to be asked for.
+        """Insert one order unless it is known: charged, or as a draft if a question is still to be asked.
 
         Returns:
-            The new job in state `accepted` or `draft`; None if its origin has been taken in before.
+            The new job in state `accepted` or `draft`; None if an order with its origin was inserted before.
 
         Raises:
-            UserError: The quota does not allow it (a draft would have to be refused too), or the same button has been
-                pressed before (`press-already`); nothing was written.
-            TransientError: Nothing was acknowledged; try the update again.
+            UserError: The quota does not allow the order (a draft would have to be refused, too), or the same button
+                has been pressed before (`press-already`); nothing was written.
+            TransientError: The order may not be stored; Telegram must deliver the update again.
         """
         self._database.require_space()
         state = State.DRAFT if order.is_draft else State.ACCEPTED
         return await self._take_in(state, lambda claim: insert(order, state, limits, claim))
 
     async def choose(self, draft: Job, options: Options, message_id: int, limits: Limits) -> Job | None:
-        """`draft` → `accepted`, charged, with the message that asked as its placeholder.
+        """Change a job from `draft` to `accepted`, charged, with the message that asked as its placeholder.
 
         Returns:
-            The job; None if it is no draft any more.
+            The job; None if it is no longer a draft.
 
         Raises:
-            UserError: The quota does not allow it; the draft stands as it was.
-            TransientError: Nothing was acknowledged.
+            UserError: The quota does not allow the order; the draft is unchanged.
+            TransientError: The choice was not stored.
         """
         return await self._take_in(State.ACCEPTED, lambda claim: choose(draft, options, message_id, limits, claim))
 
     async def asked(self, job: Job, message_id: int, due_at: int, chat_id: int | None = None) -> bool:
-        """The question of a draft stands, in the order's chat if no other is named; it is due again to be forgotten."""
+        """Store the message that asks a draft's question, in the order's chat unless `chat_id` names another.
+
+        The draft is due again at `due_at`, to be forgotten.
+        """
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
         return await self._changed(sql.ASKED, job, due_at=due_at, **stands)
 
     async def forget_draft(self, job: Job) -> bool:
-        """`draft` → `cancelled`."""
+        """Change a job from `draft` to `cancelled`."""
         return await self._changed(sql.FORGET_DRAFT, job)
 
     async def take_question_back(self, job_id: str) -> None:
-        """`draft` → `cancelled` if its question is not known to stand yet; if it is on its way, it goes again."""
+        """Cancel a draft whose question is not known to be sent yet; a question on its way is withdrawn."""
         await self._database.rows(sql.TAKE_QUESTION_BACK, {"id": job_id, "now": self._clock.now()})
 
     async def cancel(self, job_id: str) -> Job | None:
-        """`accepted`, `queued` → `cancelled`, given back; None if the provider may have it, or it has ended.
+        """Change a job from `accepted` or `queued` to `cancelled`, and refund it.
 
-        Where a message of ours stands: → `ready`, until that message says so (`end_cancelled`).
+        If a message of ours stands, the job is `ready` until that message reports the cancellation (`end_cancelled`).
+        Returns None if the provider may have the job, or it has ended.
         """
         return await self._one(sql.CANCEL, id=job_id, now=self._clock.now())
 
     async def cancel_all(self, owner_id: int, chat_id: int | None, *, here: int = 0, command_id: int = 0) -> list[Job]:
-        """The same for all of a person's jobs, their drafts too.
+        """Cancel all of a person's jobs in the same way, drafts included.
 
         Args:
-            owner_id: Whose.
-            chat_id: Where; None for everywhere.
-            here: The chat of the command that wants it; 0 if none does.
-            command_id: That command's message: what was ordered below it in its chat stays.
+            owner_id: The person.
+            chat_id: The chat of the jobs; None for all chats.
+            here: The chat of the command that cancels; 0 if there is none.
+            command_id: The message of that command: orders below it in its chat stay.
         """
         wanted = {"owner_id": owner_id, "chat_id": chat_id, "here": here, "command_id": command_id}
         return await self._many(sql.CANCEL_ALL, **wanted, now=self._clock.now())
@@ -96,18 +101,18 @@ class Jobs(Claims):
         waits: bool = False,
         terms: Terms | None = None,
     ) -> Job | None:
-        """`accepted` → `queued`, with the placeholder (in the order's chat if no other is named) or without one.
+        """Change a job from `accepted` to `queued`, with a placeholder or without one.
 
         Args:
             job: The claimed job.
-            placeholder_id: The message that stands.
-            options: As they turned out to be.
-            chat_id: Where it stands.
-            waits: It says that the job waits.
-            terms: → `submitting` at once, on these terms, if nobody waits in the queue and there is room.
+            placeholder_id: The placeholder's message; None if there is none.
+            options: The final options.
+            chat_id: The chat of the placeholder; None for the order's chat.
+            waits: Whether the placeholder says that the job waits.
+            terms: Go on to `submitting` at once, on these terms, if no job waits in the queue and there is room.
 
         Returns:
-            The job; None if it was overtaken.
+            The job; None if the claim was overtaken.
         """
 
         async def commit(handover: Handover) -> Job | None:
@@ -136,28 +141,32 @@ class Jobs(Claims):
             return await transaction.row(sql.ANNOUNCED, values)
 
     async def submitted(self, job: Job, uid: str, due_at: int) -> bool:
-        """`submitting` → `submitted`; False if the callback was faster: then only the task's name is noted."""
+        """Change a job from `submitting` to `submitted`.
+
+        Returns False if the callback was faster: then only the uid is stored.
+        """
         if await self._changed(sql.SUBMITTED, job, uid=uid, due_at=due_at):
             return True
         await self._changed(sql.NAME_TASK, job, uid=uid, attempt=job.attempt)
         return False
 
     async def requeue(self, job: Job, due_at: int) -> bool:
-        """`submitting` → `queued`: the provider took nothing."""
+        """Change a job from `submitting` to `queued`: the provider accepted nothing."""
         return await self._changed(sql.REQUEUE, job, due_at=due_at)
 
     async def resubmit(self, job: Job) -> bool:
-        """`submitting` → `queued` for the one repetition; False if it has been used."""
+        """Change a job from `submitting` to `queued` for the one repetition; return False if that has been used."""
         return await self._changed(sql.RESUBMIT, job)
 
     async def postpone(self, job: Job, delay: int) -> bool:
-        """Put the same step off, by so many microseconds."""
+        """Put the present step off by `delay` microseconds."""
         return await self._told(sql.POSTPONE, job, due_at=self._clock.now() + delay)
 
     async def strike(self, job: Job, delay: int | None = None) -> bool:
-        """Count one strike more than the job was claimed with; put the same step off by so many microseconds, if any.
+        """Store one strike more than the job was claimed with, and put the step off by `delay` microseconds, if any.
 
-        Before a step does what may end the process; after it has ended in a bug. Repeating it changes nothing.
+        Called before a step does what may end the process, and after a step has ended in a bug. Repeating the call
+        changes nothing.
         """
         due_at = None if delay is None else self._clock.now() + delay
         change = self._changed if delay is None else self._told
@@ -172,9 +181,10 @@ class Jobs(Claims):
         *,
         task: tuple[int, str | None] | None = None,
     ) -> Job | None:
-        """Any state → `ready`, with the outcome; None if a final outcome stands, or nothing was ever asked for.
+        """Change a job from any state to `ready`, with an outcome.
 
-        With `task`, only if the job's attempt and uid are these, however the uid is spelled (None: any uid).
+        With `task`, only if the job's attempt and uid are these, however the uid is spelled (None: any uid). Returns
+        None if a final outcome stands, or the job is a draft or cancelled.
         """
         first, second = (*urls, "", "")[:2]
 
@@ -190,45 +200,45 @@ class Jobs(Claims):
         return await self._handing_on(State.READY, commit)
 
     async def give_up(self, job: Job, outcome: Outcome, reason: str = "") -> Job | None:
-        """→ `ready` with an outcome of our own making, under the caller's claim; None if it was overtaken."""
+        """Change a job to `ready` with an outcome of our own, under the caller's claim; None if that was overtaken."""
         now = self._clock.now()
         return await self._one(sql.GIVE_UP, id=job.id, epoch=job.epoch, outcome=outcome, reason=reason, now=now)
 
     async def expire_waiting(self, queue_deadline: int, job_deadline: int) -> list[Job]:
-        """`accepted`, `queued` → `ready` (expired) where the deadline has passed."""
+        """Change jobs from `accepted` or `queued` to `ready` (expired) if their deadline has passed."""
         now = self._clock.now()
         return await self._many(sql.EXPIRE_WAITING, now=now, queue_deadline=queue_deadline, job_deadline=job_deadline)
 
     async def fail_queued(self, reason: str) -> list[Job]:
-        """`queued` → `ready` (failed), all of them that the provider cannot have taken."""
+        """Change all queued jobs that the provider cannot have accepted to `ready` (failed)."""
         return await self._many(sql.FAIL_QUEUED, reason=reason, now=self._clock.now())
 
     async def forget_placeholder(self, job: Job) -> bool:
-        """The placeholder is gone."""
+        """Store that the placeholder no longer exists."""
         return await self._changed(sql.FORGET_PLACEHOLDER, job)
 
     async def delivered(
         self, job: Job, message_id: int, file_id: str | None, chat_id: int | None = None, *, lost: bool = False
     ) -> bool:
-        """`ready` → `delivered` by this message, in the order's chat if no other is named.
+        """Change a job from `ready` to `delivered` by a message, in the order's chat unless `chat_id` names another.
 
-        `lost` gives back a picture that could not be brought. If another outcome came meanwhile, the message is noted
-        as the place for that one.
+        `lost` refunds a picture that could not be delivered. If another outcome came meanwhile, the message is stored
+        as the placeholder of that outcome.
         """
         stands = {"placeholder_id": message_id, "stands_in": chat_id or job.order.chat_id}
         delete_at = deletion_of(job, self._clock.now())
         if await self._changed(sql.DELIVERED, job, file_id=file_id, lost=lost, delete_at=delete_at, **stands):
             return True
         await self._changed(sql.TOLD_TOO_LATE, job, **stands)
-        await self.told(job)  # only now: whoever tells the other outcome must know the place
+        await self.told(job)  # only now: the delivery of the other outcome must know the placeholder
         return False
 
     async def undeliverable(self, job: Job, *, refund: bool = False) -> bool:
-        """`ready` → `undeliverable`; given back if that is our own fault."""
+        """Change a job from `ready` to `undeliverable`; `refund` it if that is our own fault."""
         return await self._told(sql.UNDELIVERABLE, job, refund=refund)
 
     async def end_cancelled(self, job: Job) -> bool:
-        """`ready` → `cancelled`."""
+        """Change a job from `ready` to `cancelled`."""
         return await self._told(sql.END_CANCELLED, job)
 
     async def _take_in(self, state: State, steps: Callable[[Claim], Steps[Job | None]]) -> Job | None:
@@ -240,9 +250,9 @@ class Jobs(Claims):
         return await self._handing_on(state, commit)
 
     async def _handing_on(self, state: State, commit: Callable[[Handover], Awaitable[Job | None]]) -> Job | None:
-        """Commit something, with a place kept at the worker of a state.
+        """Run a commit while a place is reserved at the worker of a state.
 
-        In a task of its own: what was claimed is worked on even if the caller is cancelled meanwhile.
+        The commit runs in a task of its own: a claimed job is worked on even if the caller is cancelled meanwhile.
         """
 
         async def run() -> Job | None:
@@ -261,7 +271,7 @@ class Jobs(Claims):
         return bool(await self._write(statement, parameters))
 
     async def _told(self, statement: str, job: Job, **parameters: Any) -> bool:
-        """The same for what has told an outcome; if it was overtaken, the next one may be told now."""
+        """Write as `_changed` does, after an outcome was reported; if overtaken, let the next outcome be reported."""
         if await self._changed(statement, job, **parameters):
             return True
         await self.told(job)

@@ -1,8 +1,8 @@
-"""Brings a database to the newest schema: numbered files, each in one transaction with its version row.
+"""Migrates a database to the newest schema by numbered files, each in one transaction with its version row.
 
 Processes that share a database are replaced one by one, so that older ones work on a newer schema for a while. A
-migration that only adds says in its first line, `-- oldest: <schema>`, whose programs may go on after it. After any
-other one, only those that know it may.
+migration that only adds to the schema says in its first line, `-- oldest: <schema>`, whose programs may go on after it.
+After any other migration, only programs that know it may go on.
 """
 
 import glob
@@ -26,7 +26,7 @@ CREATE_VERSIONS = """
     )
 """
 
-# What a copy of any schema holds of a person: all of it goes, but for what operators have decided about them.
+# A person's data in a copy of any schema: all of it is deleted, except operators' decisions about the person.
 ERASE_IN_COPY = (
     ("jobs", "owner_id", "DELETE FROM jobs WHERE owner_id = :person_id OR chat_id = :person_id"),
     ("chats", "defaults", "UPDATE chats SET language = '', defaults = '{}' WHERE chat_id = :person_id"),
@@ -34,7 +34,7 @@ ERASE_IN_COPY = (
 
 FIND_COLUMN = "SELECT 1 FROM pragma_table_info(:table) WHERE name = :column"
 
-# The version the file is at; 0 in a new one.
+# The version of the database's schema; 0 in a new database.
 GET_VERSION = "SELECT coalesce(max(version), 0) AS version FROM schema_versions"
 
 SAYS_OLDEST = re.compile(r"-- oldest: (\d+)\n")
@@ -42,7 +42,7 @@ SAYS_OLDEST = re.compile(r"-- oldest: (\d+)\n")
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One numbered SQL file."""
+    """Represents one numbered SQL file."""
 
     version: int
     name: str
@@ -50,14 +50,14 @@ class Migration:
 
     @property
     def oldest(self) -> int:
-        """The oldest schema whose programs may run after it."""
+        """Return the oldest schema whose programs may run after this migration."""
         said = SAYS_OLDEST.match(self.sql)
         return int(said[1]) if said else self.version
 
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """What `migrate` did: from which version to which, and where the copy of the old file is."""
+    """Reports what `migrate` did: the versions before and after, and the copy of the old file."""
 
     before: int
     after: int
@@ -75,12 +75,12 @@ def migrations(folder: str = "sqlite") -> list[Migration]:
 
 
 def newest_version(folder: str = "sqlite") -> int:
-    """Return the schema this Huabot works with."""
+    """Return the schema that this Huabot works with."""
     return migrations(folder)[-1].version
 
 
 async def version_of(database: Database) -> int:
-    """Return the schema a database has; 0 if it is new."""
+    """Return the version of a database's schema; 0 if the database is new."""
     if not await database.has_table("schema_versions"):
         return 0
     row = await database.row(GET_VERSION, {})
@@ -93,23 +93,24 @@ async def fits(database: Database, newest: int) -> bool:
 
 
 async def missing_in(database: Database, known: list[Migration] | None = None) -> list[Migration]:
-    """Return what `migrate` would apply."""
+    """Return the migrations that `migrate` would apply."""
     known = migrations(database.migrations) if known is None else known
     before = await version_of(database)
     return [migration for migration in known if migration.version > before]
 
 
 async def migrate(database: Database, clock: Clock, known: list[Migration] | None = None) -> Migrated:
-    """Apply what is missing, after a backup of a file that already holds something.
+    """Apply the missing migrations, after a backup of a file that already holds something.
 
     Args:
         database: An open database.
         clock: Dates the version rows.
-        known: The migrations there are; those of the package if None.
+        known: All migrations; those of the package if None.
 
     Raises:
-        TransientError: The database does not answer, or the disk is full; whatever was begun was undone.
-        StorageError: It belongs to another program or to a newer Huabot, or a migration failed (it is as before it).
+        TransientError: The database does not answer, or the disk is full; the migration under way was undone.
+        StorageError: The database belongs to another program or to a newer Huabot, or a migration failed (the database
+            is as before that migration).
     """
     await database.require_ours()
     known = migrations(database.migrations) if known is None else known
@@ -131,7 +132,7 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
             raise
     for migration in missing:
         # A script takes no parameters; these are our own numbers and file names. The row comes first: another process
-        # that migrates at the same time waits for it, and finds that it is there.
+        # that migrates at the same time waits for the row, and finds that it exists.
         record = f"INSERT INTO schema_versions VALUES ({migration.version}, '{migration.name}', {clock.now()})"  # noqa: S608
         script = f"{record};\n{migration.sql}"
         if database.is_shared:
@@ -142,13 +143,13 @@ async def migrate(database: Database, clock: Clock, known: list[Migration] | Non
             if database.is_shared and await version_of(database) >= migration.version:
                 continue
             if backup and migration is missing[0]:
-                backup.unlink()  # it is what the file still is, and trying again would make one each time
+                backup.unlink()  # the file is unchanged, and every retry would make another copy
             raise
     return Migrated(before, newest, backup)
 
 
 def _too_old(database: Database, version: int, newest: int) -> str:
-    """Return the sentence about a schema with which this program may not work."""
+    """Return the error message for a schema with which this program may not work."""
     way_back = ", or go back: move it away and restore the copy beside it (docs/operating.md)" if database.path else ""
     return (
         f"{database.name} has schema {version}, this Huabot knows {newest} at most: install the newer Huabot{way_back}"
@@ -156,7 +157,7 @@ def _too_old(database: Database, version: int, newest: int) -> str:
 
 
 def erase_in_backups(database: Database, person_id: int) -> None:
-    """Delete what the copies of the file that `migrate` made hold of a person, whatever schema they have.
+    """Delete a person's data in the copies of the file that `migrate` made, whatever schema they have.
 
     Raises:
         TransientError: A copy cannot be read or written now.
@@ -168,16 +169,16 @@ def erase_in_backups(database: Database, person_id: int) -> None:
                 for table, column, statement in ERASE_IN_COPY:
                     if connection.execute(FIND_COLUMN, {"table": table, "column": column}).fetchone():
                         connection.execute(statement, {"person_id": person_id})
-                connection.execute("PRAGMA journal_mode = DELETE")  # leaves no log beside it
+                connection.execute("PRAGMA journal_mode = DELETE")  # leaves no log beside the copy
         except sqlite3.DatabaseError as exc:
             raise TransientError(f"the copy {copy} was not opened: {type(exc).__name__}") from exc
 
 
 def drop_backups(database: Database, made_before: int) -> int:
-    """Delete the copies of the file that `migrate` made before a moment (UTC microseconds): they remember everything.
+    """Delete the copies that `migrate` made before a moment (UTC microseconds): they hold all that was forgotten since.
 
     Returns:
-        How many there were.
+        How many copies there were.
     """
     old = [copy for copy in _copies(database) if int(copy.suffix[1:]) < made_before]
     for copy in old:

@@ -1,4 +1,4 @@
-"""Rows from one database to another, in pages, and compared there."""
+"""Copies rows from one database to another, in pages, and compares them there."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -6,19 +6,19 @@ from typing import Any
 from storage.database import Database, Reader, StorageError, Transaction
 
 TABLES = {"jobs": "id", "chats": "chat_id", "switches": "name", "erasures": "person_id"}
-"""Everything that outlives a process, by the column that numbers its rows."""
+"""The tables that outlive a process, with their key columns."""
 
 PAGE = 500
 
 BOOLEANS = frozenset({"checked", "resubmitted", "waits", "refused"})
-"""Columns that are 0 or 1 in a file."""
+"""Columns that hold 0 or 1 in a file."""
 
 NOT_MOVED = frozenset({"holder", "telling_until", "teller"})
-"""Who works on what now: nobody does."""
+"""Columns that say which process works on a job: none does during a move."""
 
 
 class Moving:
-    """Reads one database, writes another."""
+    """Copies one database to another."""
 
     def __init__(self, source: Database) -> None:
         self._source = source
@@ -28,7 +28,7 @@ class Moving:
         return await target.row(f"SELECT {TABLES[table]} FROM {table} LIMIT 1", {}) is not None  # noqa: S608  ours
 
     async def copy(self, target: Transaction, table: str) -> int:
-        """Copy a table, and return how many rows it has."""
+        """Copy a table, and return the number of its rows."""
         count = 0
         async for rows in self._pages(self._source, table):
             for row in rows:
@@ -42,7 +42,7 @@ class Moving:
         """Compare a table row by row.
 
         Raises:
-            StorageError: It is not the same.
+            StorageError: The tables differ.
         """
         theirs = self._pages(target, table)
         async for rows in self._pages(self._source, table):
@@ -61,7 +61,7 @@ class Moving:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row as both can hold it: PostgreSQL has no character 0 in a text."""
+    """Return a row as both databases can hold it: a text in PostgreSQL holds no character 0."""
     return {
         name: bool(value) if name in BOOLEANS else value.replace("\0", "") if isinstance(value, str) else value
         for name, value in row.items()

@@ -1,4 +1,7 @@
-"""What one process commits, told to the others: PostgreSQL's NOTIFY, gathered for a moment. Polling stays the truth."""
+"""Notifies other processes of commits by PostgreSQL's NOTIFY, gathered for a moment.
+
+Polling remains the source of truth.
+"""
 
 import asyncio
 import json
@@ -16,7 +19,8 @@ log = structlog.get_logger(__name__)
 CHANNEL = "huabot"
 
 GATHER_SECONDS = 0.01
-"""A commit is told so much later, with all others of that time: NOTIFY takes a lock that all commits want."""
+"""A commit is announced after this time, together with all others until then: NOTIFY takes a lock that all commits
+need."""
 
 RECONNECT_SECONDS = 2.0
 
@@ -24,7 +28,10 @@ NOTIFY = f"SELECT pg_notify('{CHANNEL}', :notice)"
 
 
 class Notices:
-    """Tells other processes of what nobody here has a place for, and is told by them. `start`, then `stop`."""
+    """Sends notices of rows for which no worker here has a place, and receives those of others.
+
+    Call `start`, then `stop`.
+    """
 
     def __init__(self, database: Database, conninfo: str, changes: Changes) -> None:
         self._database = database
@@ -35,12 +42,12 @@ class Notices:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Listen and tell."""
+        """Start to send and to receive notices."""
         self._changes.tell_others = self._tell
         self._tasks = [asyncio.create_task(self._send_all(), name="notices"), asyncio.create_task(self._listen())]
 
     async def stop(self) -> None:
-        """End both."""
+        """Stop both."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -55,7 +62,7 @@ class Notices:
             await asyncio.sleep(GATHER_SECONDS)
             self._has_some.clear()
             topics, self._topics = self._topics, {}
-            with suppress(TransientError):  # they look by themselves
+            with suppress(TransientError):  # the other processes poll
                 notice = json.dumps([self._database.holder, topics])
                 await self._database.rows(NOTIFY, {"notice": notice})
 
@@ -75,7 +82,7 @@ class Notices:
             holder, topics = json.loads(payload)
             told = [(str(topic), int(due_at)) for topic, due_at in topics.items()]
         except (ValueError, TypeError, AttributeError):
-            return  # somebody else's
+            return  # a notice of another program
         if holder != self._database.holder:
             for topic, due_at in told:
                 self._changes.notify_here(topic, due_at)

@@ -1,4 +1,4 @@
-"""What root makes where a service lives belongs to the service: it could not open it otherwise."""
+"""Gives the files that root creates in a service's folder to the service, which could not open them otherwise."""
 
 import os
 import stat
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone, and those above it, unless they are there.
+    """Create a folder for its owner alone, and its parents, unless they exist.
 
     Raises:
-        OSError: It is not there.
+        OSError: The folder cannot be created.
     """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -19,13 +19,13 @@ def make_folder(folder: Path) -> None:
 
 
 def hand_over(path: Path) -> None:
-    """Give what is root's, and root has made, to whoever owns the folder it is in; nothing that a link leads to.
+    """Give a file or folder that root has created to the owner of its parent folder; links are left alone.
 
-    A file must not be open as a database in this process: its locks would be lost.
+    The file must not be open as a database in this process: the database's locks would be lost.
     """
     if os.geteuid() != 0:
         return
-    with suppress(OSError):  # a link; or not even root may
+    with suppress(OSError):  # a link, or a change that not even root may make
         number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             found, owner = os.fstat(number), path.absolute().parent.stat()

@@ -1,7 +1,8 @@
-"""A database in a PostgreSQL, which many processes may share: its connections, its transactions, its errors.
+"""Implements a database in PostgreSQL, which many processes may share: its connections, transactions and errors.
 
-Isolation is READ COMMITTED: what must not change between a look and a deed is locked by the statement that looks.
-What is answered by an error may still have been committed, if the connection was lost in between.
+Isolation is READ COMMITTED: rows that must not change between a read and the write that depends on it are locked by the
+statement that reads. A statement that ends in an error may still have been committed, if the connection was lost in
+between.
 """
 
 import asyncio
@@ -41,27 +42,27 @@ CONNECTION: dict[str, str | int | None] = {
     "application_name": "huabot",
     "target_session_attrs": "read-write",
 }
-"""What an address need not say: a server that is gone is noticed in seconds, and of several hosts the one that can be
-written to is taken."""
+"""Parameters that an address need not give: a server that is gone is noticed in seconds, and of several hosts the
+writable one is chosen."""
 
 REFUSED = re.compile(
     r"authentication failed|no pg_hba\.conf entry|does not exist|no password supplied|not permitted|permission denied"
 )
-"""What a server says that will not let us in, however often we ask."""
+"""Messages of a server that refuses the connection, however often it is retried."""
 
 LOCK = "SELECT state FROM locks WHERE name = :name FOR UPDATE"
 
 FIND_TABLE = "SELECT to_regclass(:name) AS name"
 
 POLL_SECONDS = 5.0
-"""What another process commits is seen this soon at the latest."""
+"""A commit of another process is seen after this time at the latest."""
 
 _FOREIGN = re.compile(r"\bINDEXED BY \w+|%|(?<![:\w]):([a-z_]\w*)")
 
 
 @lru_cache(maxsize=1024)
 def dialect(sql: str) -> str:
-    """Return a statement in PostgreSQL's words, with parameters as psycopg wants them."""
+    """Return a statement in PostgreSQL's dialect, with parameters in psycopg's form."""
 
     def word(found: re.Match[str]) -> str:
         if found[1]:
@@ -72,7 +73,7 @@ def dialect(sql: str) -> str:
 
 
 def _sentence(exc: BaseException) -> str:
-    """Return why, in one line; libpq names host and user, never the password."""
+    """Return the reason of an error in one line; libpq names host and user, never the password."""
     said = isinstance(exc, psycopg.Error) and exc.diag.message_primary
     return " ".join((said or str(exc)).split()) or type(exc).__name__
 
@@ -85,14 +86,14 @@ def _wrapped() -> Iterator[None]:
         raise TransientError(f"the database did not answer: {_sentence(exc)}") from exc
     except errors.InsufficientPrivilege as exc:
         raise StorageError(f"the database's user lacks a right: {_sentence(exc)}") from exc
-    except psycopg.InternalError as exc:  # a transaction that the server ended, and the like
+    except psycopg.InternalError as exc:  # for example, the server ended the transaction
         raise TransientError(f"the database did not answer: {_sentence(exc)}") from exc
-    except errors.FeatureNotSupported as exc:  # in a transaction, after which new plans are made
+    except errors.FeatureNotSupported as exc:  # in a transaction; new plans are made after it
         raise TransientError(f"the schema has just been changed: {_sentence(exc)}") from exc
 
 
 class PostgreSQLTransaction(Transaction):
-    """Statements that become true together. Made by `PostgreSQL.transaction` only."""
+    """Runs statements that are committed together. Made by `PostgreSQL.transaction` only."""
 
     def __init__(self, connection: Connection, state: str) -> None:
         self._connection = connection
@@ -104,7 +105,7 @@ class PostgreSQLTransaction(Transaction):
 
 
 class PostgreSQL(Database):
-    """A pool of connections to one PostgreSQL. Made by `PostgreSQL.open` only."""
+    """Represents a pool of connections to one PostgreSQL database. Made by `PostgreSQL.open` only."""
 
     migrations: ClassVar[str] = "postgresql"
     is_shared: ClassVar[bool] = True
@@ -132,11 +133,11 @@ class PostgreSQL(Database):
 
     @classmethod
     async def open(cls, url: str, pool: int) -> "PostgreSQL":
-        """Connect.
+        """Connect to the database.
 
         Raises:
-            TransientError: The server is not there now.
-            StorageError: The address is none, or the server does not let us in.
+            TransientError: The server cannot be reached now.
+            StorageError: The address is invalid, or the server refuses the connection or is too old.
         """
         conninfo = conninfo_of(url)
         try:
@@ -164,28 +165,28 @@ class PostgreSQL(Database):
         await self._pool.close(timeout=1.0)
 
     async def rows(self, sql: str, parameters: Parameters) -> list[Row]:
-        """As `Database.rows`."""
+        """See `Database.rows`."""
         return await _to_its_end(self._rows(sql, parameters))
 
     async def _rows(self, sql: str, parameters: Parameters) -> list[Row]:
         async with self._connection() as connection:
             try:
                 return await _rows(connection, sql, parameters)
-            except (errors.SerializationFailure, errors.DeadlockDetected):  # nothing was changed
+            except (errors.SerializationFailure, errors.DeadlockDetected):  # the statement changed nothing
                 return await _rows(connection, sql, parameters)
-            except errors.FeatureNotSupported:  # a newer process has added to a table, for which the plans are too old
+            except errors.FeatureNotSupported:  # a newer process has added to a table: the plans are outdated
                 await connection.execute("DEALLOCATE ALL")
                 return await _rows(connection, sql, parameters)
 
     @asynccontextmanager
     async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
-        """As `Database.transaction`."""
+        """See `Database.transaction`."""
         async with self._connection() as connection, connection.transaction():
             (locked,) = await _rows(connection, LOCK, {"name": lock}) if lock else ({"state": ""},)
             yield PostgreSQLTransaction(connection, locked["state"])
 
     async def script(self, sql: str, failure: str) -> None:
-        """As `Database.script`."""
+        """See `Database.script`."""
         try:
             async with self._connection() as connection, connection.transaction():
                 await connection.execute("SET LOCAL statement_timeout = 0")
@@ -200,12 +201,12 @@ class PostgreSQL(Database):
             raise StorageError(f"{failure}: {_sentence(exc)}") from exc
 
     async def has_table(self, name: str) -> bool:
-        """As `Database.has_table`."""
+        """See `Database.has_table`."""
         row = await self.row(FIND_TABLE, {"name": name})
         return row is not None and row["name"] is not None
 
     async def require_ours(self) -> None:
-        """As `Database.require_ours`."""
+        """See `Database.require_ours`."""
         if names := ", ".join(await strangers(self)):
             raise StorageError(
                 f"{self.name} has tables of another program ({names}): give Huabot a database of its own"
@@ -220,11 +221,11 @@ class PostgreSQL(Database):
             finally:
                 broken = connection.closed
                 await asyncio.shield(self._pool.putconn(connection))
-                if broken:  # so are others, likely
+                if broken:  # others are probably broken, too
                     self._checking = asyncio.create_task(self._check())
 
     async def _check(self) -> None:
-        """Weed out the connections that are broken, before somebody is given one."""
+        """Discard broken connections before one of them is handed out."""
         try:
             await self._pool.check()
         except (psycopg.Error, OSError):
@@ -232,12 +233,12 @@ class PostgreSQL(Database):
 
 
 async def _to_its_end(statement: Coroutine[Any, Any, list[Row]]) -> list[Row]:
-    """Run a statement to its end, even if the caller is cancelled: else its connection would be lost, too."""
+    """Run a statement to its end even if the caller is cancelled: otherwise the connection would be lost, too."""
     task = asyncio.create_task(statement)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody asks any more
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # no caller awaits the result
         raise
 
 
@@ -247,15 +248,15 @@ async def _rows(connection: Connection, sql: str, parameters: Parameters) -> lis
 
 
 def _storable(value: Any) -> Any:
-    """Return a value as it can be stored: PostgreSQL has no character 0 in a text."""
+    """Return a value in a form that can be stored: a text in PostgreSQL holds no character 0."""
     return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
 
 
 def conninfo_of(url: str) -> str:
-    """Return what libpq is told.
+    """Return the connection string for libpq.
 
     Raises:
-        StorageError: The address is none.
+        StorageError: The address is invalid.
     """
     try:
         given = conninfo_to_dict(url)
@@ -265,6 +266,6 @@ def conninfo_of(url: str) -> str:
 
 
 def name_of(conninfo: str) -> str:
-    """Return what a database is called in a sentence: no password, no parameters."""
+    """Return a database's name for messages: without password and parameters."""
     given = conninfo_to_dict(conninfo)
     return f"postgresql://{given.get('host', '')}/{given.get('dbname', '')}"

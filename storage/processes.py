@@ -1,4 +1,4 @@
-"""The processes that share a database: who lives, who leads, what the database's clock says. PostgreSQL only."""
+"""Tracks the processes that share a database: which live, which one leads, and the time. PostgreSQL only."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from bot.clock import SECOND, Clock
 from storage.database import Database, Transaction
 
 DEAD_AFTER = 10 * SECOND
-"""Whoever has given no sign of life for so long is dead: others take over what it had claimed."""
+"""A process without a heartbeat for this long is dead: others take over its claims."""
 
 SILENT_AFTER = 7 * SECOND
-"""Whoever could give none for so long says and claims nothing: it may be taken for dead soon."""
+"""A process that could write no heartbeat for this long sends and claims nothing: others may soon take it for dead."""
 
 LEAD_FOR = 4 * SECOND
-"""A leader leads for so long after each sign of life."""
+"""How long a leader leads after a heartbeat."""
 
 LEAD_MARGIN = SECOND
-"""It stops so long before another one may begin."""
+"""The leader stops leading this long before another process may begin."""
 
 REGISTER = """
     INSERT INTO processes (holder, started_at, beat_at, version, key_id)
@@ -23,7 +23,7 @@ REGISTER = """
     ON CONFLICT (holder) DO UPDATE SET beat_at = excluded.beat_at
 """
 
-# A sign of life, the leader's role if it can be had, and what else changes from time to time: one statement a second.
+# The heartbeat, the leader's role if it is free, and whatever else changes from time to time: one statement a second.
 BEAT = """
     WITH beat AS (
         UPDATE processes SET beat_at = :now WHERE holder = :holder RETURNING holder),
@@ -55,14 +55,14 @@ GET_TIME = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGIN
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process, as others see it.
+    """Describes one process as others see it.
 
     Attributes:
-        holder: Its name.
+        holder: The process's name.
         started_at: When it started (UTC microseconds).
-        beat_at: Its last sign of life.
-        version: The schema its program knows.
-        key_id: Tells its signing keys from others, and nothing else.
+        beat_at: When its last heartbeat was (UTC microseconds).
+        version: The newest schema that its program knows.
+        key_id: Distinguishes its signing keys from others, and reveals nothing else of them.
     """
 
     holder: str
@@ -74,12 +74,12 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """What came of a sign of life.
+    """Reports the result of a heartbeat.
 
     Attributes:
-        known: Nobody has taken this process for dead.
-        leads: It leads.
-        dead: How many others are dead.
+        known: Whether no other process has taken this one for dead.
+        leads: Whether this process leads.
+        dead: How many other processes are dead.
         provider: The provider's state, as it was stored last; '' if it never was.
         oldest: The oldest schema whose programs may still run.
     """
@@ -92,19 +92,19 @@ class Beat:
 
 
 class Processes:
-    """The tables `processes` and `roles`."""
+    """Reads and writes the tables `processes` and `roles`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def register(self, version: int, key_id: str) -> None:
-        """Say that this process is there."""
+        """Register this process."""
         me = {"holder": self._database.holder, "now": self._clock.now(), "version": str(version), "key_id": key_id}
         await self._database.rows(REGISTER, me)
 
     async def beat(self, *, leads: bool) -> Beat:
-        """Give a sign of life, and lead if nobody else does.
+        """Write a heartbeat, and take the lead if no other process leads.
 
         Args:
             leads: Whether this process may lead.
@@ -116,31 +116,31 @@ class Processes:
         return Beat(row["beats"] > 0, row["term"] is not None, row["dead"], row["provider"], int(row["oldest"] or 0))
 
     async def living(self) -> list[Process]:
-        """Return the processes that live, the oldest first."""
+        """Return the living processes, the oldest first."""
         after = self._clock.now() - DEAD_AFTER
         return [process for process in await self._all() if process.beat_at >= after]
 
     async def dead(self) -> list[Process]:
-        """Return those that do not, and have not been buried."""
+        """Return the dead processes that have not been removed yet."""
         after = self._clock.now() - DEAD_AFTER
         return [process for process in await self._all() if process.beat_at < after]
 
     async def bury(self, transaction: Transaction, process: Process) -> bool:
-        """Note that somebody has seen to what a dead process had claimed: true together with that.
+        """Remove a dead process, in the transaction that releases its claims.
 
         Returns:
-            False if it lives, or somebody else has.
+            False if the process lives, or another process has removed it.
         """
         dead = {"holder": process.holder, "dead_before": self._clock.now() - DEAD_AFTER}
         return await transaction.row(BURY, dead) is not None
 
     async def leave(self) -> None:
-        """This process ends, in order."""
+        """Give up the lead and unregister this process, which ends in an orderly way."""
         for statement in (STEP_DOWN, LEAVE):
             await self._database.rows(statement, {"holder": self._database.holder})
 
     async def time(self) -> int:
-        """Return what the database's clock says (UTC microseconds)."""
+        """Return the time of the database's clock (UTC microseconds)."""
         row = await self._database.row(GET_TIME, {})
         return int(row["now"]) if row else 0
 

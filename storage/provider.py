@@ -1,4 +1,4 @@
-"""How the provider takes orders, as all processes know it: read and written under one lock."""
+"""Shares the state of the provider among all processes: it is read and written under one lock."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -11,56 +11,56 @@ SET_STATE = "UPDATE locks SET state = :state WHERE name = 'provider'"
 
 
 class Memo(Protocol):
-    """What is remembered of the provider. `bot.provider` has the one there is."""
+    """Holds the state of the provider. `bot.provider` implements it."""
 
     def dump(self) -> str:
-        """Return it as text."""
+        """Return the state as text."""
 
     def load(self, state: str) -> None:
-        """Take over what was dumped, perhaps by another process."""
+        """Take over a state that was dumped, perhaps by another process."""
 
 
 class OpenGate:
-    """Admits everything: where no provider is asked, as in a copy, there is nothing to close."""
+    """Admits every order: where no provider is called, as in a copy of the database, there is nothing to close."""
 
     def room(self, wanted: int, under_way: int) -> int:
-        """All of them."""
+        """Return `wanted`."""
         return wanted
 
     def claimed(self) -> None:
-        """That is as it should be."""
+        """Do nothing."""
 
     @property
     def is_open(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def dump(self) -> str:
-        """There is nothing to remember."""
+        """Return '': there is no state."""
         return ""
 
     def load(self, state: str) -> None:
-        """There is nothing to remember."""
+        """Do nothing: there is no state."""
 
 
 def load(transaction: Transaction, memo: Memo) -> str:
-    """Take over what is stored, in a transaction under the lock `provider`. Returns it as it was."""
+    """Load the stored state, in a transaction under the lock `provider`. Returns it for comparison by `store`."""
     if transaction.state:
         memo.load(transaction.state)
     return memo.dump()
 
 
 async def store(transaction: Transaction, memo: Memo, before: str) -> None:
-    """Store it if it has changed."""
+    """Store the state if it differs from `before`."""
     if (state := memo.dump()) != before:
         await transaction.rows(SET_STATE, {"state": state})
 
 
 async def change(database: Database, memo: Memo, what: Callable[[], T]) -> T:
-    """Change what all processes know of the provider; alone, it is in memory only.
+    """Change the state of the provider for all processes; a process without others keeps it in memory only.
 
     Raises:
-        TransientError: Not committed.
+        TransientError: The change was not committed.
     """
     if not database.is_shared:
         return what()

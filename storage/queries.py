@@ -1,16 +1,16 @@
-"""What is asked of the table `jobs`: the SQL that reads, each query with its reason. Each of them uses an index.
+"""Holds the SQL that reads the table `jobs`, each query with its reason. Every query uses an index.
 
-A state that is a parameter is cast. SQLite compares a bare one with what partial indexes want of the state, and then
-prepares the statement anew each time it is run, which takes longer than to run it.
+A state that is a parameter is cast. SQLite compares an uncast one with the conditions of partial indexes, and then
+prepares the statement anew for every execution, which takes longer than the execution.
 """
 
-# Counts against PROVIDER_CONCURRENCY: everything that may be in the provider's hands.
+# Counts against PROVIDER_CONCURRENCY: all jobs that the provider has, or may have.
 COUNT_AT_PROVIDER = """
     SELECT count(*) AS n FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL
 """
 
-# What a person has used today and has under way: charged, and nothing has come of it yet. Their group's share is NULL
-# in private, everybody's where no limit wants it known.
+# A person's orders that were charged today, and those under way: charged, without an outcome yet. The group's count is
+# NULL in private chats, everybody's count if no limit needs it.
 _USAGE = """
     (SELECT count(*) FROM jobs WHERE charged = :day AND owner_id = :owner_id) AS person,
     CASE WHEN :chat_id < 0 THEN (SELECT count(*) FROM jobs WHERE charged = :day AND chat_id = :chat_id) END AS chat,
@@ -20,13 +20,13 @@ _USAGE = """
 
 USAGE = f"SELECT {_USAGE}"
 
-# All that decides about an order, in intake's transaction. A repeated update must be recognised before it is judged by
-# quotas that it has itself used up. `pressed`: the same person has pressed the same button under the same message for
-# what is still under way, or brought a picture; what may be repeated, a moment ago. A draft only asks, and only a
-# moment ago.
-# `uncharged`: of a person's orders of the last hour.
-# `older`: somebody else waits for the step that comes first.
-# `ahead`, `at_provider`: as `COUNT_BEFORE` would find them for it, who comes last.
+# All facts that decide about an order, in intake's transaction. A repeated update must be recognised before it is
+# checked against quotas that it has itself used up.
+# `pressed`: the same person has pressed the same button under the same message, and that order is still under way (a
+# draft counts for a moment only), was made a moment ago (if it may be repeated), or brought a picture (if not).
+# `uncharged`: the person's orders of the last hour that are not charged.
+# `older`: another job waits for the step with which this order begins.
+# `ahead`, `at_provider`: what `COUNT_BEFORE` would count for this order, which comes last.
 FACTS = f"""
     SELECT (SELECT id FROM jobs WHERE origin = :origin) AS known,
            EXISTS (SELECT 1 FROM switches WHERE name = 'paused') AS paused,
@@ -44,7 +44,7 @@ FACTS = f"""
            {_USAGE}
 """  # noqa: S608  no words but ours
 
-# What is too late to be taken back.
+# Orders that are too late to be cancelled.
 COUNT_BEING_PAINTED = """
     SELECT count(*) AS n FROM jobs WHERE owner_id = :owner_id AND outcome IS NULL AND charged IS NOT NULL
       AND submitted_at IS NOT NULL AND (CAST(:chat_id AS BIGINT) IS NULL OR chat_id = :chat_id)
@@ -52,12 +52,12 @@ COUNT_BEING_PAINTED = """
 
 GET = "SELECT * FROM jobs WHERE id = :id"
 
-# An answer in words names the message that asked.
+# An answer in words replies to the message that asked.
 FIND_ASKED = """
     SELECT * FROM jobs WHERE chat_id = :chat_id AND placeholder_id = :message_id AND state = 'draft' LIMIT 1
 """
 
-# An answer may be faster than the note of which message asked.
+# An answer may arrive before the id of the message that asked is stored.
 FIND_ASKING = """
     SELECT id FROM jobs
     WHERE chat_id = :chat_id AND placeholder_id IS NULL AND state = 'draft' AND owner_id = :owner_id
@@ -65,13 +65,13 @@ FIND_ASKING = """
     LIMIT 1
 """
 
-# The last thing that somebody ordered in a chat: if it is a draft, their next words answer it. Looked for among the few
-# of the last minutes.
+# A person's last order in a chat: if it is a draft, the person's next words answer it. Searched among the few orders of
+# the last minutes.
 FIND_LAST = """
     SELECT * FROM jobs WHERE owner_id = :owner_id AND id >= :since_id AND chat_id = :chat_id ORDER BY id DESC LIMIT 1
 """
 
-# Somebody's place among those who wait, and how many the provider has. Without its name, the planner would read all
+# A job's place in the queue, and how many jobs the provider has. Without the index's name, the planner would read all
 # jobs older than this one.
 COUNT_BEFORE = f"""
     SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_due
@@ -80,19 +80,20 @@ COUNT_BEFORE = f"""
            ({COUNT_AT_PROVIDER}) AS at_provider
 """  # noqa: S608
 
-# The line itself, as `CLAIM_SUBMIT` will take it; who has no placeholder cannot be told anything.
+# The queue, in the order in which `CLAIM_SUBMIT` will take it; without a placeholder, an owner cannot be told anything.
 LIST_WAITING = """
     SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
     ORDER BY due_at, id LIMIT :limit
 """
 
-# What the provider has, those whose message can say something; looked for among the live rows.
+# Jobs that the provider has, or may have, and that have a placeholder to edit; searched among the live rows.
 LIST_SUBMITTED = """
     SELECT * FROM jobs WHERE state IN ('submitting', 'submitted') AND due_at IS NOT NULL AND placeholder_id IS NOT NULL
     LIMIT :limit
 """
 
-# When the worker of a state has to wake next; an outcome of which something else is just being told wakes it itself.
+# When the worker of a state has to wake next. An outcome whose placeholder is just being edited is left out: the end of
+# that edit wakes the worker.
 NEXT_DUE = """
     SELECT due_at FROM jobs
     WHERE state = CAST(:state AS TEXT) AND due_at IS NOT NULL
@@ -100,12 +101,12 @@ NEXT_DUE = """
     ORDER BY due_at LIMIT 1
 """
 
-# Another job's task, however its uid is spelled: that a callback names one has a reason, and it is no good one.
+# Another job's task, however its uid is spelled: a callback that names another job's task is suspect.
 FIND_TASK = """
     SELECT id FROM jobs
     WHERE uid IS NOT NULL AND lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')) AND id <> :id
     LIMIT 1
 """
 
-# Queue depth, for the metrics: reads the index of live rows only.
+# Queue depth, for the metrics: reads only the index of live rows.
 COUNT_LIVE = "SELECT state, count(*) AS n FROM jobs WHERE due_at IS NOT NULL GROUP BY state"

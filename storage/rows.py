@@ -1,4 +1,4 @@
-"""Rows of the table `jobs` as jobs, and what of an order is stored as JSON."""
+"""Converts rows of the table `jobs` to jobs, and orders to columns."""
 
 import json
 import sqlite3
@@ -14,12 +14,12 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _columns(row: Row) -> Row:
-    """Return a row to read many columns of: SQLite's own compares each name with those of all columns before it."""
+    """Return a row for reading many columns: a lookup in `sqlite3.Row` compares the names of all columns before it."""
     return dict(zip(row.keys(), tuple(row), strict=True)) if isinstance(row, sqlite3.Row) else row
 
 
 def job_of(row: Row, ahead: Ahead | None = None) -> Job:
-    """Return the job that a whole row holds; `ahead` as its attribute."""
+    """Return the job that a complete row holds, with `ahead` as the attribute of that name."""
     row = _columns(row)
     order = Order(
         origin=row["origin"],
@@ -63,7 +63,7 @@ def job_of(row: Row, ahead: Ahead | None = None) -> Job:
 
 
 def stored_options(options: Options) -> str:
-    """Return the JSON of the column `options`."""
+    """Return the JSON for the column `options`."""
     return _encode({name: getattr(options, name) for name in Options.__slots__})
 
 
@@ -75,13 +75,13 @@ def stored_order(order: Order) -> dict[str, Any]:
 
 
 def stored_source(source: Source | None) -> dict[str, str | bool | None]:
-    """Return the columns that hold what an order starts from."""
+    """Return the columns that hold the source picture of an order."""
     if source is None:
         return {"source": None, "checked": True, "thumbnail": None}
     return {"source": source.file_id, "checked": source.checked, "thumbnail": source.thumbnail or None}
 
 
 def _options(stored: str) -> Options:
-    """Read the column; what an older Huabot did not know has its default, what a newer one did is left out."""
+    """Parse the column: options unknown to an older Huabot have their defaults, those of a newer one are ignored."""
     values = {name: value for name, value in json.loads(stored).items() if name in _OPTIONS}
     return Options(**values | {"style": Style(values["style"]) if values.get("style") else ""})

@@ -1,4 +1,4 @@
-"""What a PostgreSQL says of itself. PostgreSQL only."""
+"""Reads what a PostgreSQL server reports of itself. PostgreSQL only."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ LOOK = """
                                                     AND pid <> pg_backend_pid()) AS others
 """
 
-# Tables where ours are to be, while ours are not there.
+# Tables in the schema where Huabot's are to be, as long as Huabot's are not there.
 FIND_STRANGERS = """
     SELECT relname AS name FROM pg_class AS found
     WHERE relnamespace = to_regnamespace(quote_ident(current_schema())) AND relkind IN ('r', 'p')
@@ -23,7 +23,7 @@ FIND_STRANGERS = """
     ORDER BY relname LIMIT 3
 """
 
-# The oldest schema whose programs may run on the one it has.
+# The oldest schema whose programs may run on the database's present schema.
 GET_OLDEST = "SELECT CAST(state AS BIGINT) AS oldest FROM locks WHERE name = 'schema' AND state <> ''"
 SET_OLDEST = """
     INSERT INTO locks (name, state) VALUES ('schema', '{oldest}')
@@ -33,15 +33,15 @@ SET_OLDEST = """
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server, at one moment.
+    """Describes a server at one moment.
 
     Attributes:
-        version: As it says.
-        may_create: Its user may make tables.
-        now: Its clock (UTC microseconds).
-        max_connections: That it takes.
-        reserved: Of those, for its administrators.
-        others: That are open now.
+        version: The version that the server reports.
+        may_create: Whether the user may create tables.
+        now: The server's clock (UTC microseconds).
+        max_connections: The connections that the server accepts.
+        reserved: How many of them are for administrators only.
+        others: The connections of other clients that are open now.
     """
 
     version: str
@@ -53,10 +53,10 @@ class Server:
 
 
 async def look(database: Database) -> Server:
-    """Ask.
+    """Query the server.
 
     Raises:
-        TransientError: It does not answer.
+        TransientError: The server does not answer.
     """
     row = await database.row(LOOK, {})
     assert row is not None
@@ -64,24 +64,24 @@ async def look(database: Database) -> Server:
 
 
 async def strangers(database: Database) -> list[str]:
-    """Return tables of another program, a few; none if the database is new, or Huabot's.
+    """Return up to three tables of another program; none if the database is new, or Huabot's.
 
     Raises:
-        TransientError: It does not answer.
+        TransientError: The server does not answer.
     """
     return [row["name"] for row in await database.rows(FIND_STRANGERS, {})]
 
 
 async def oldest_of(database: Database) -> int:
-    """Return the oldest schema whose programs may run on the one it has.
+    """Return the oldest schema whose programs may run on the database's present schema; 0 if none is stored.
 
     Raises:
-        TransientError: It does not answer.
+        TransientError: The server does not answer.
     """
     row = await database.row(GET_OLDEST, {})
     return int(row["oldest"]) if row else 0
 
 
 def noting_oldest(oldest: int) -> str:
-    """Return the statement that notes it, for a script."""
+    """Return the statement that stores the oldest schema, for a script."""
     return SET_OLDEST.format(oldest=oldest)

@@ -1,6 +1,6 @@
-"""A database in one SQLite file: its connection, its lock, its transactions, its errors.
+"""Implements a database in one SQLite file: its connection, lock, transactions and errors.
 
-All statements go through one connection, in the order they were given to it: two connections that
+All statements go through one connection, in the order of their submission: two connections that
 write and checkpoint a WAL can corrupt it in SQLite before 3.51.3, and one is fast enough.
 """
 
@@ -26,11 +26,11 @@ from storage.sqlite_transaction import SQLiteTransaction, StepsConnection, diale
 from storage.standing import Standing
 
 MIN_FREE_BYTES = 32 * 1024 * 1024
-"""Below this much free space no new work is taken in; what is under way may still be finished."""
+"""Below this much free space no new work is accepted; work under way may still be finished."""
 
 BUSY_MILLISECONDS = 200
-"""How long one statement waits for somebody else's lock. All statements wait in one line, so that a longer wait
-would only keep the others from failing soon and being tried again."""
+"""How long one statement waits for the lock of another process. All statements wait in one queue, so a longer wait
+would only keep the others from failing soon and being retried."""
 
 T = TypeVar("T")
 
@@ -38,11 +38,11 @@ FIND_TABLE = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = :na
 
 
 MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError)
-"""Errors that are our own mistake."""
+"""Errors that a mistake in our own code causes."""
 
 
 class _TranslatedErrors:
-    """Inside the context, errors of SQLite that are no mistake of ours become `TransientError`."""
+    """Turns SQLite's errors inside the context into `TransientError`, except `MISTAKES`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -54,12 +54,12 @@ class _TranslatedErrors:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(exc, sqlite3.DatabaseError) and not isinstance(exc, MISTAKES):
-            # Locked, full, read-only, damaged: whatever came must come again.
+            # Locked, full, read-only, damaged: the update or callback must be delivered again.
             raise TransientError(f"the database did not answer: {reason(exc, self._path)}") from exc
 
 
 def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
-    """Return what to raise: a `TransientError` if it may pass by itself, else a `StorageError`."""
+    """Return the exception to raise: a `TransientError` if the failure may pass by itself, else a `StorageError`."""
     return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
 
 
@@ -76,7 +76,7 @@ def path_of(url: str) -> Path:
         url: `sqlite:///relative/path` or `sqlite:////absolute/path`.
 
     Raises:
-        StorageError: Any other address.
+        StorageError: The address has any other form.
     """
     prefix = "sqlite:///"
     if not url.startswith(prefix) or len(url) == len(prefix):
@@ -85,11 +85,11 @@ def path_of(url: str) -> Path:
 
 
 POLL_SECONDS = 20.0
-"""All that is committed is known in this process; whoever waits looks for itself this often all the same."""
+"""This process knows of every commit; a listener that waits queries the database this often nevertheless."""
 
 
 class SQLite(Database):
-    """One open SQLite file, locked against a second process. Made by `SQLite.open` only."""
+    """Represents one open SQLite file, locked against a second process. Made by `SQLite.open` only."""
 
     migrations: ClassVar[str] = "sqlite"
     is_shared: ClassVar[bool] = False
@@ -107,19 +107,19 @@ class SQLite(Database):
 
     @classmethod
     async def open(cls, url: str) -> "SQLite":
-        """Open the file, making it and its folder if need be. Does not migrate.
+        """Open the file, creating it and its folder if necessary. Does not migrate.
 
         Raises:
-            InUseError: Another process has it.
-            TransientError: It may be had later: the disk is full, somebody has locked it.
-            StorageError: It is no database we can use.
+            InUseError: Another process holds the file.
+            TransientError: The file may be available later: the disk is full, or another process has locked the file.
+            StorageError: The file is not a database that Huabot can use.
         """
         path = path_of(url)
         try:
             if path.is_dir():
                 raise StorageError(f"DATABASE_URL names a folder, {path}; it must name a file")
             make_folder(path.parent)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds what people wrote
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # the file holds what users wrote
             hand_over(path)
             lock_file = _open_lock(path.with_name(path.name + ".lock"))
         except OSError as exc:
@@ -145,7 +145,7 @@ class SQLite(Database):
                 "synchronous=FULL",
                 "foreign_keys=ON",
                 "cache_size=-8000",
-                "secure_delete=ON",  # what is forgotten is overwritten
+                "secure_delete=ON",  # deleted data is overwritten
             ):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
         except sqlite3.Error as exc:
@@ -156,7 +156,7 @@ class SQLite(Database):
         return database
 
     async def close(self) -> None:
-        """Close the file and give up the lock."""
+        """Close the file and release the lock."""
         await self._connection.close()
         self._lock_file.close()
 
@@ -166,27 +166,27 @@ class SQLite(Database):
         If the caller is cancelled meanwhile, the statement may still have been committed.
 
         Raises:
-            TransientError: Locked, full or unreadable.
+            TransientError: The database is locked, full or unreadable.
         """
         with self._translated_errors:
-            async with self._lock:  # never between the statements of somebody's transaction
+            async with self._lock:  # never between the statements of another task's transaction
                 return list(await self._connection.execute_fetchall(dialect(sql), parameters))
 
     @asynccontextmanager
     async def transaction(self, lock: str = "") -> AsyncIterator[Transaction]:
         """Hold the connection for several statements; commit on leaving, roll back on any exception.
 
-        A cancelled transaction may have been committed if the cancellation came at its very end: its
+        A cancelled transaction may have been committed if the cancellation came at its very end: the
         result is unknown, not failed.
 
         Raises:
-            TransientError: Locked, full or unreadable.
+            TransientError: The database is locked, full or unreadable.
         """
         with self._translated_errors:
             async with self._lock:
                 try:
-                    # The connection's thread runs what it was given in order, cancelled or not: a
-                    # ROLLBACK queued here always comes after the BEGIN or COMMIT before it.
+                    # The connection's thread runs its queue in order, even if the caller is cancelled: a
+                    # ROLLBACK queued here always runs after the BEGIN or COMMIT before it.
                     yield SQLiteTransaction(self._connection)
                     if self._connection.in_transaction:
                         await self._connection.execute_fetchall("COMMIT")
@@ -196,13 +196,13 @@ class SQLite(Database):
                     raise
 
     async def run(self, steps: Steps[T], lock: str = "") -> T:
-        """As `Database.run`, in one round trip to the connection's thread."""
+        """Run a transaction as `Database.run` does, in one round trip to the connection's thread."""
         with self._translated_errors:
             async with self._lock:
                 return await sqlite_transaction.run(self._connection, steps)
 
     async def script(self, sql: str, failure: str) -> None:
-        """As `Database.script`."""
+        """See `Database.script`."""
         try:
             async with self._lock:
                 try:
@@ -215,17 +215,17 @@ class SQLite(Database):
             raise failed(failure, exc, self.path) from exc
 
     async def has_table(self, name: str) -> bool:
-        """As `Database.has_table`."""
+        """See `Database.has_table`."""
         return bool(await self.rows(FIND_TABLE, {"name": name}))
 
     async def empty_log(self) -> bool:
-        """Write what is committed into the file itself, so that the log holds nothing that was forgotten.
+        """Move the log's content to the database's file and truncate the log, so that it holds no forgotten data.
 
         Returns:
-            Whether the log on disk is empty; False while somebody else reads the database, who may need it.
+            Whether the log on disk is empty; False while another process reads the database and may need the log.
 
         Raises:
-            TransientError: Locked, full or unreadable.
+            TransientError: The database is locked, full or unreadable.
         """
         (row,) = await self.rows("PRAGMA wal_checkpoint(TRUNCATE)", {})
         return not row["busy"]
@@ -234,8 +234,8 @@ class SQLite(Database):
         """Write a complete copy of the database to a new file, readable by its owner alone.
 
         Raises:
-            TransientError: It cannot be written now.
-            StorageError: It cannot be written.
+            TransientError: The file cannot be written now.
+            StorageError: The file cannot be written.
         """
         try:
             async with self._lock:
@@ -245,13 +245,13 @@ class SQLite(Database):
                     async with aiosqlite.connect(target) as copy:
                         await self._connection.backup(copy)
                 except BaseException:
-                    os.unlink(target)  # half a copy is none, and the next start makes another
+                    os.unlink(target)  # an incomplete copy is of no use, and the next start makes another
                     raise
         except (OSError, sqlite3.Error) as exc:
             raise failed(f"nothing was changed, because the backup {target} cannot be written", exc, target) from exc
 
     def require_space(self, times: int = 1) -> None:
-        """As `Database.require_space`."""
+        """See `Database.require_space`."""
         disk = os.statvfs(self.path.parent)
         if disk.f_bavail * disk.f_frsize < times * MIN_FREE_BYTES:
             raise TransientError("the disk is nearly full: no new work is taken in")

@@ -1,4 +1,4 @@
-"""Statements on SQLite's one connection: in its words, and several of them in one round trip to its thread."""
+"""Runs statements on SQLite's one connection: in its dialect, and several in one round trip to its thread."""
 
 import re
 import sqlite3
@@ -19,27 +19,27 @@ _FOREIGN = re.compile(r"\b(?:greatest|least)\(|\bFOR UPDATE(?: SKIP LOCKED)?")
 
 @lru_cache(maxsize=1024)
 def dialect(sql: str) -> str:
-    """Return a statement in SQLite's words: rows need no locks where one connection writes."""
+    """Return a statement in SQLite's dialect: rows need no locks where one connection writes."""
     return _FOREIGN.sub(lambda word: _WORDS.get(word[0], ""), sql)
 
 
 class _InTransaction(dict[str, Any]):
-    """The parameters of a statement in a transaction, which it begins if it is the first one."""
+    """Holds the parameters of a statement in a transaction; the first statement begins the transaction."""
 
 
 class _Fetched(list[Any]):
-    """Rows as a cursor gives them."""
+    """Holds rows where aiosqlite expects a cursor."""
 
     def fetchall(self) -> list[Any]:
-        """Return them."""
+        """Return the rows."""
         return self
 
 
 class StepsConnection(sqlite3.Connection):
-    """Runs a transaction in one round trip to aiosqlite's thread, which costs more than most statements."""
+    """Runs a transaction in one round trip to aiosqlite's thread: a round trip costs more than most statements."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        """Run a statement; or a transaction, if its steps are given as parameters: the only row is what they return."""
+        """Run a statement, or a transaction if `parameters` is its steps: their result is then the only row."""
         if isinstance(parameters, Generator):
             return _Fetched([self._run(parameters)])
         if isinstance(parameters, _InTransaction) and not self.in_transaction:
@@ -68,13 +68,13 @@ class StepsConnection(sqlite3.Connection):
 
 
 async def run(connection: aiosqlite.Connection, steps: Steps[T]) -> T:
-    """Run a transaction on a `StepsConnection`, whatever becomes of the caller."""
+    """Run a transaction on a `StepsConnection`, to its end even if the caller is cancelled."""
     (result,) = await connection.execute_fetchall("", steps)
     return cast("T", result)
 
 
 class SQLiteTransaction(Transaction):
-    """Statements that become true together. Made by `SQLite.transaction` only."""
+    """Runs statements that are committed together. Made by `SQLite.transaction` only."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection

@@ -1,12 +1,12 @@
-"""The SQL over `jobs`, each statement with its name and its reason.
+"""Holds the SQL that writes the table `jobs`, each statement with its name and its reason.
 
-Rules that hold for all of them: a change of state names the state it leaves; a worker's write-back names
-the epoch it claimed under, so that a worker that was overtaken changes nothing; an outcome is guarded by
-the outcome alone, because a callback may overtake everything else; a message's id is kept only if the job is
+Rules for all statements: a change of state names the state it leaves; a worker's write-back names the epoch
+under which it claimed the job, so that a worker that was overtaken changes nothing; an outcome is guarded by
+the column `outcome` alone, because a callback may overtake everything else; a message's id is kept only if the job is
 still in the chat where the message stands, because a group may move at any moment.
 """
 
-# Intake. The unique origin makes a repeated update harmless: no row comes back for it. A draft is not charged. The
+# Intake. The unique origin makes a repeated update harmless: it returns no row. A draft is not charged. The
 # row may be claimed for its first step at once (`epoch` 1, `due_at` the lease's end).
 INSERT = """
     INSERT INTO jobs (id, origin, kind, chat_id, thread_id, message_id, owner_id, language, prompt, options,
@@ -19,8 +19,8 @@ INSERT = """
     RETURNING *
 """
 
-# The choice was made: the draft becomes an order like any other, given now. The message with the buttons becomes
-# its placeholder. A second press finds no draft any more.
+# The choice was made: the draft becomes an ordinary order, dated now. The message with the buttons becomes its
+# placeholder. A second press finds no draft any more.
 CHOOSE = """
     UPDATE jobs SET state = 'accepted', options = :options, charged = :day, created_at = :now, due_at = :due_at,
                     holder = :holder, epoch = epoch + 1, tries = 0, strikes = 0,
@@ -29,7 +29,8 @@ CHOOSE = """
     RETURNING *
 """
 
-# The question stands; the draft waits until it is to be forgotten. In a group that has moved it is asked anew.
+# The question was sent; the draft waits until it is to be forgotten. In a group that has moved, the question is asked
+# anew.
 ASKED = """
     UPDATE jobs SET placeholder_id = CASE WHEN chat_id = :stands_in THEN CAST(:placeholder_id AS BIGINT) END,
                     due_at = CASE WHEN chat_id = :stands_in THEN :due_at ELSE :now END, tries = 0, strikes = 0
@@ -37,22 +38,23 @@ ASKED = """
     RETURNING id, state, due_at
 """
 
-# Nobody chose, or nobody could be asked.
+# No choice was made in time, or the question could not be asked.
 FORGET_DRAFT = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now
     WHERE id = :id AND epoch = :epoch AND state = 'draft'
     RETURNING id, state, due_at
 """
 
-# Words came before the question was asked: it need not be any more. The epoch overtakes whoever is asking it.
+# Words came before the question was asked, so the question is not needed. The new epoch overtakes a worker that is
+# asking it.
 TAKE_QUESTION_BACK = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, epoch = epoch + 1, finished_at = :now
     WHERE id = :id AND state = 'draft' AND placeholder_id IS NULL
     RETURNING id, state, due_at
 """
 
-# The owner wants it no more, and the provider cannot have it. The epoch overtakes whoever is announcing it. Where a
-# message of ours stands, it is to say so first. A photo's question stays: its buttons go on working.
+# The owner cancels a job that the provider cannot have. The new epoch overtakes a worker that is announcing the job. If
+# a message of ours stands, it is to report the cancellation first. A photo's question stays: its buttons go on working.
 _CANCELLED = """
     charged = NULL, epoch = epoch + 1, tries = 0, strikes = 0,
     state = CASE WHEN placeholder_id IS NULL OR kind = 'photo' THEN 'cancelled' ELSE 'ready' END,
@@ -68,8 +70,8 @@ CANCEL = f"""
     RETURNING *
 """  # noqa: S608  no words but ours
 
-# The same for all that somebody has not got yet. A command that comes again does not take back what was ordered below
-# it. Looked for among the live rows, which are fewer than the person's own may be.
+# The same for all of a person's orders that can still be cancelled. A command that is delivered again does not cancel
+# orders made below it. Searched among the live rows, which are fewer than the person's own may be.
 CANCEL_ALL = f"""
     WITH theirs AS MATERIALIZED (
         SELECT id FROM jobs INDEXED BY jobs_due
@@ -82,16 +84,16 @@ CANCEL_ALL = f"""
     RETURNING *
 """  # noqa: S608
 
-# It has been said where it was announced that it is cancelled, or that cannot be said.
+# The cancellation was reported where the job was announced, or cannot be reported.
 END_CANCELLED = """
     UPDATE jobs SET state = 'cancelled', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL
     WHERE id = :id AND epoch = :epoch AND state = 'ready' AND outcome = 'cancelled'
     RETURNING id, state, due_at
 """
 
-# The placeholder stands, or will never stand (NULL): on to the queue, with the size that the source turned out to have.
-# Where nobody waits in the queue and the provider has room (`:places` in all, 0 where that must not be decided here),
-# the row is claimed for its POST at once, as by `CLAIM_SUBMIT`.
+# The placeholder was sent, or never will be (NULL): on to the queue, with the size that the source turned out to have.
+# If no job waits in the queue and the provider has room (`:places` in all, 0 where that must not be decided here), the
+# row is claimed for its POST at once, as by `CLAIM_SUBMIT`.
 ANNOUNCED = """
     UPDATE jobs SET state = CASE WHEN goes THEN 'submitting' ELSE 'queued' END,
                     epoch = epoch + CASE WHEN goes THEN 1 ELSE 0 END,
@@ -108,8 +110,8 @@ ANNOUNCED = """
     RETURNING *
 """
 
-# The provider named the task. If the callback was faster, the row is no longer 'submitting' and stays as it is. Whose
-# first writing is not known to have been committed writes the same again.
+# The provider returned the task's uid. If the callback was faster, the row is no longer 'submitting' and stays as it
+# is. A worker that does not know whether its first write was committed writes the same again.
 SUBMITTED = """
     UPDATE jobs SET state = 'submitted', uid = :uid, uid_attempt = attempt, due_at = :due_at, tries = 0, strikes = 0,
                     holder = NULL
@@ -117,15 +119,15 @@ SUBMITTED = """
     RETURNING id, state, due_at
 """
 
-# The callback was faster than the answer: the task is known all the same, by whoever names it elsewhere.
+# The callback was faster than the answer: the uid is stored nevertheless, so that it is recognised in other callbacks.
 NAME_TASK = """
     UPDATE jobs SET uid = :uid, uid_attempt = attempt
     WHERE id = :id AND attempt = :attempt AND uid IS NULL AND outcome IS NOT NULL
     RETURNING id, state, due_at
 """
 
-# Nothing was taken by the provider (no connection, or its pace limit): back to the queue, and unless an
-# earlier POST may have been taken, the job's deadline has not begun.
+# The provider accepted nothing (no connection, or its rate limit): back to the queue, and unless an earlier
+# POST may have been accepted, the job's deadline has not begun.
 REQUEUE = """
     UPDATE jobs SET state = 'queued', due_at = :due_at, tries = tries + 1, strikes = 0, holder = NULL,
                     submitted_at = CASE WHEN resubmitted THEN submitted_at END
@@ -140,7 +142,8 @@ RESUBMIT = """
     RETURNING id, state, due_at
 """
 
-# The present step is about to do what may end the process, or has ended in a bug. Whatever ends it in order, ends this.
+# The present step is about to do what may end the process, or has ended in a bug. An orderly end of the step resets the
+# strikes.
 STRIKE = """
     UPDATE jobs SET strikes = :strikes, due_at = coalesce(:due_at, due_at),
                     telling_until = CASE WHEN CAST(:due_at AS BIGINT) IS NULL THEN telling_until END
@@ -155,9 +158,9 @@ POSTPONE = """
     RETURNING id, state, due_at
 """
 
-# The outcome: the first one stands, except that a late picture replaces an expiry, once. What is no
-# picture is given back in the same statement; a refund stays when the picture comes after all. Of what is a draft
-# or was cancelled, nothing can have become. Where no other outcome waits, the row is claimed for its delivery at once.
+# The outcome: the first one stands, except that a late picture replaces an expiry, once. Any other outcome than a
+# picture is refunded in the same statement; a refund stays when the picture comes after all. A draft or a cancelled job
+# can have no outcome. If no other outcome waits, the row is claimed for its delivery at once.
 _FINISH = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, result_url = :result_url, result_alt_url = :result_alt_url,
                     state = 'ready', epoch = epoch + 1, tries = 0, strikes = 0, outcome_at = :now,
@@ -176,14 +179,14 @@ _FINISH = """
 
 FINISH = f"{_FINISH} RETURNING *"
 
-# The same from a callback for the present attempt that names this very task, or none.
+# The same from a callback for the present attempt that names this task's uid, or none.
 FINISH_TASK = f"""
     {_FINISH} AND attempt = :attempt
       AND (CAST(:uid AS TEXT) IS NULL OR lower(replace(uid, '-', '')) = lower(replace(:uid, '-', '')))
     RETURNING *
 """
 
-# The same for a worker that gives up: only under its own epoch.
+# The same for a worker that gives up: only under the worker's own epoch.
 GIVE_UP = """
     UPDATE jobs SET outcome = :outcome, reason = :reason, state = 'ready', due_at = :now, epoch = epoch + 1,
                     tries = 0, strikes = 0, outcome_at = :now, charged = NULL
@@ -191,7 +194,7 @@ GIVE_UP = """
     RETURNING *
 """
 
-# Orders that never got their turn. One that is being repeated keeps the deadline of its first POST; one that is
+# Orders whose turn did not come in time. One that is being repeated keeps the deadline of its first POST; one that is
 # just being announced is left until its placeholder is known.
 EXPIRE_WAITING = """
     WITH late AS MATERIALIZED (
@@ -205,8 +208,8 @@ EXPIRE_WAITING = """
     RETURNING *
 """
 
-# The account is closed to us: what waits is told now instead of in an hour. What may have been taken by the
-# provider already is left to its callback and its deadline.
+# The provider has closed our account: owners who wait are told now instead of in an hour. Jobs that the provider may
+# have accepted already are left to their callback and their deadline.
 FAIL_QUEUED = """
     WITH waiting AS MATERIALIZED (
         SELECT id FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
@@ -217,14 +220,14 @@ FAIL_QUEUED = """
     RETURNING *
 """
 
-# The placeholder turned out to be gone: from now on the outcome is a reply.
+# The placeholder no longer exists: from now on the outcome is sent as a reply.
 FORGET_PLACEHOLDER = """
     UPDATE jobs SET placeholder_id = NULL WHERE id = :id AND epoch = :epoch RETURNING id, state, due_at
 """
 
-# The owner was told, in this message: after an expiry, a late picture will replace it. `lost` gives back a
-# picture that could not be brought although it was made. Of who has been forgotten meanwhile nothing is kept. In a chat
-# that wants it, a picture goes again.
+# The owner was told, in this message: after an expiry, a late picture will replace it. `lost` refunds a picture that
+# was made but could not be delivered. Nothing is kept of an owner who has been forgotten meanwhile. In a chat that
+# wants it, the picture is deleted again at `:delete_at`.
 DELIVERED = """
     UPDATE jobs SET state = 'delivered', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL,
                     file_id = CASE WHEN forgotten < 2 THEN :file_id END,
@@ -236,14 +239,14 @@ DELIVERED = """
     RETURNING id, state, due_at
 """
 
-# While an expiry was told, its late picture came: it will replace what was told, as if it had come after.
+# While an expiry was told, its late picture came: the picture will replace that message, as if it had come afterwards.
 TOLD_TOO_LATE = """
     UPDATE jobs SET placeholder_id = :placeholder_id
     WHERE id = :id AND chat_id = :stands_in AND state = 'ready' AND outcome = 'picture'
     RETURNING id, state, due_at
 """
 
-# Nobody can be told. It counts all the same, unless it is our own fault.
+# The owner cannot be told. The order counts nevertheless, unless the failure is our own fault.
 UNDELIVERABLE = """
     UPDATE jobs SET state = 'undeliverable', due_at = NULL, finished_at = :now, telling_until = NULL, teller = NULL,
                     charged = CASE WHEN NOT :refund THEN charged END
@@ -251,17 +254,17 @@ UNDELIVERABLE = """
     RETURNING id, state, due_at
 """
 
-# Telegram asked us to leave a chat alone: everything that would speak to it waits, or (`new_only`) all but what has a
-# message of its own to edit. Looked for among the live rows, which are fewer than a chat's own may be.
+# Telegram has rate-limited a chat: all jobs that would send to the chat wait, or (`new_only`) all but those with a
+# message of their own to edit. Searched among the live rows, which are fewer than a chat's own may be.
 PAUSE_CHAT = """
     UPDATE jobs INDEXED BY jobs_due SET due_at = :until
     WHERE chat_id = :chat_id AND state IN ('draft', 'accepted', 'ready') AND due_at < :until
       AND (NOT :new_only OR placeholder_id IS NULL)
 """
 
-# A group became a supergroup. What it said and what was said in it has no number there: nothing can be edited or
-# replied to any more, and a question must be asked anew. What the group itself owned (an anonymous administrator's
-# orders) stays its own. `origin` is what the order was known by, and stays too.
+# A group became a supergroup. The group's messages have no number there: none can be edited or replied to any more, and
+# a question must be asked anew. Orders that the group itself owned (an anonymous administrator's) stay its own.
+# `origin` identifies the order, and stays, too.
 MOVE = """
     UPDATE jobs SET chat_id = :new, thread_id = NULL, message_id = NULL, placeholder_id = NULL,
                     owner_id = CASE owner_id WHEN :old THEN :new ELSE owner_id END,

@@ -1,4 +1,4 @@
-"""What the bot has done lately, in numbers for its operators. Reads only."""
+"""Counts what the bot has done lately, for its operators. Reads only."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ from bot.job import PAINTED, Kind, Outcome, first_job_id
 from storage.database import Database, Row
 
 PAGE = 1_000
-"""Rows a statement reads at most: everybody else waits for it."""
+"""The number of rows that a statement reads at most: all other statements wait for it."""
 
 BUSIEST = 5
 
 RESULTS: tuple[str, ...] = (*Outcome, "undeliverable", "under-way")
-"""What may have become of an order."""
+"""All possible results of an order."""
 
-# Orders in the order of their ids, which are their times. What was never chosen is no order: a photo without a word, a
-# style or words that were asked for in vain. A picture that was lost on its way has not been delivered either.
+# Orders sorted by id, which is by time. A draft without a choice is no order: a photo without a word, a style or words
+# that were asked for in vain. A picture that was lost on its way counts as undeliverable, too.
 READ_ORDERS = """
     SELECT id, kind, chat_id, owner_id, created_at,
            CASE WHEN outcome = 'picture' THEN outcome_at END AS painted_at,
@@ -32,7 +32,7 @@ READ_ORDERS = """
 """
 
 
-# How the orders of a short while have ended.
+# How the orders of a short period have ended.
 COUNT_OUTCOMES = """
     SELECT outcome, count(*) AS n FROM jobs WHERE id > :after AND outcome IS NOT NULL GROUP BY outcome
 """
@@ -40,7 +40,7 @@ COUNT_OUTCOMES = """
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long people waited for pictures, from the order to the outcome: nearest ranks, in seconds to a tenth."""
+    """Holds how long people waited for pictures, from order to outcome: nearest ranks, in seconds to a tenth."""
 
     p50: float
     p95: float
@@ -48,12 +48,12 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """One UTC day.
+    """Reports on one UTC day.
 
     Attributes:
         day: Days since the Unix epoch.
-        orders: How many, by command; every command is in it.
-        waits: For the pictures ordered on it; None if there are none.
+        orders: The number of orders by command; every command is included.
+        waits: The waits for the pictures ordered on that day; None if there are none.
     """
 
     day: int
@@ -63,7 +63,7 @@ class DayReport:
 
 @dataclass(frozen=True, slots=True)
 class BusyChat:
-    """A chat, and how many orders were given in it."""
+    """Holds a chat, and how many orders were given in it."""
 
     chat_id: int
     orders: int
@@ -71,15 +71,15 @@ class BusyChat:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Some days in numbers.
+    """Reports on some days.
 
     Attributes:
         days: Every day, oldest first; the last one is not over yet.
-        orders: How many in all.
-        results: What became of them; every one of `RESULTS` is in it.
-        waits: Of all pictures; None if there are none.
+        orders: The number of orders.
+        results: The number of orders by result; every one of `RESULTS` is included.
+        waits: The waits for all pictures; None if there are none.
         busiest: The chats with most orders, busiest first.
-        people: How many different ones ordered; whoever speaks in a chat's name counts as that chat.
+        people: How many different people ordered; those who write in a chat's name count as that chat.
     """
 
     days: tuple[DayReport, ...]
@@ -91,7 +91,7 @@ class Report:
 
 
 class Statistics:
-    """Counts what stands in the table `jobs`."""
+    """Counts the rows of the table `jobs`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -100,7 +100,7 @@ class Statistics:
     async def last_days(self, days: int = 30) -> Report:
         """Report on the last days, today included.
 
-        What people had erased is not counted.
+        Erased orders are not counted.
 
         Raises:
             TransientError: The database does not answer.
@@ -127,13 +127,13 @@ class Statistics:
 
 @dataclass(slots=True)
 class _Count:
-    """A report in the making."""
+    """Collects the numbers of a report."""
 
     orders: Counter[tuple[int, str]] = field(default_factory=Counter)
     results: Counter[str] = field(default_factory=Counter)
     chats: Counter[int] = field(default_factory=Counter)
     people: set[int] = field(default_factory=set)
-    waits: Counter[tuple[int, int]] = field(default_factory=Counter)  # by day and tenths of a second: these stay few
+    waits: Counter[tuple[int, int]] = field(default_factory=Counter)  # by day and tenths of a second: few entries
 
     def add(self, row: Row) -> None:
         if row["unchosen"]:
@@ -160,7 +160,7 @@ class _Count:
             orders=self.results.total(),
             results={result: self.results[result] for result in RESULTS},
             waits=_waits(everything),
-            busiest=tuple(BusyChat(*each) for each in self.chats.most_common(BUSIEST)),
+            busiest=tuple(BusyChat(*chat) for chat in self.chats.most_common(BUSIEST)),
             people=len(self.people),
         )
 
@@ -172,7 +172,7 @@ def _waits(tenths: Counter[int]) -> Waits | None:
 
 
 def _rank(counted: Counter[int], percent: int) -> int:
-    """Return the smallest value that so many percent do not exceed."""
+    """Return the smallest value that at least `percent` percent of the values do not exceed."""
     values = sorted(counted)
     ranks = accumulate(counted[value] for value in values)
     return next(value for value, rank in zip(values, ranks, strict=True) if rank * 100 >= percent * counted.total())

@@ -1,4 +1,4 @@
-"""All tables of one database."""
+"""Groups all tables of one database."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from storage.switches import Switches
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The tables, each by its name, the database they are in, and the clock by which they are dated."""
+    """Holds the tables by name, their database, and the clock that dates their rows."""
 
     database: Database
     clock: Clock

@@ -1,4 +1,7 @@
-"""Turns to speak that several processes share: a row for all, a row a chat, one statement a turn. PostgreSQL only."""
+"""Allots turns to call Telegram among processes that share a database. PostgreSQL only.
+
+One row stands for all chats, and each chat has its own; a turn takes one statement.
+"""
 
 from dataclasses import dataclass
 
@@ -6,13 +9,14 @@ from bot.clock import SECOND, Clock
 from storage.database import Database
 
 INTERVAL = 2 * SECOND // 53
-"""Between two turns: Telegram counts thirty calls a second where they arrive, and processes are not equally fast."""
+"""The time between two turns: Telegram counts thirty calls a second on arrival, and processes are not equally fast."""
 
 LONGEST_LINE = 3 * SECOND
-"""No turn is given further ahead."""
+"""No turn is given further ahead of now than this."""
 
-# The next turn of all, unless the chat must wait. Its row is locked first, so turns are given one after the other. The
-# chat's own row is looked at again when it is written: another process may have taken a turn meanwhile.
+# The next turn of all chats, unless this chat must wait. The row of all chats is locked first, so turns are given one
+# after the other. The chat's own row is checked again when it is written: another process may have taken a turn
+# meanwhile.
 TAKE_TURN = """
     WITH slot AS (
         UPDATE turns SET next_at = greatest(next_at, :now) + :interval
@@ -38,19 +42,19 @@ TAKE_TURN = """
             WHERE chats.chat_id = :chat_id) AS paused
 """
 
-# Another process may have been told so while the turn was waited for.
+# Telegram may have rate-limited the chat, in an answer to another process, while this one waited for its turn.
 GET_PAUSE = """
     SELECT CASE WHEN :limit > 0 THEN no_new_before ELSE not_before END AS until FROM chats WHERE chat_id = :chat_id
 """
 
-# A turn came too late to be used: it does not count toward the chat's own limit.
+# A turn that came too late to be used does not count toward the chat's own limit.
 GIVE_BACK = """
     UPDATE turns SET taken = array_remove(taken, :at),
                      next_at = CASE WHEN :limit = 1 AND next_at <> :at + :span THEN next_at ELSE :at END
     WHERE chat_id = :chat_id AND :at = ANY (taken)
 """
 
-# Telegram wants to be left alone by all of us.
+# Telegram has rate-limited all processes.
 HOLD_ALL = "UPDATE turns SET next_at = greatest(next_at, :until) WHERE chat_id = 0"
 
 FORGET_TURNS = "DELETE FROM turns WHERE chat_id <> 0 AND next_at < :before"
@@ -58,11 +62,11 @@ FORGET_TURNS = "DELETE FROM turns WHERE chat_id <> 0 AND next_at < :before"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn, or when to ask again (UTC microseconds).
+    """Represents a turn, or when to ask again (UTC microseconds).
 
     Attributes:
-        at: When to speak; None if it is not our turn yet.
-        opens: When there may be a turn, as far as is known.
+        at: When to send; None if no turn was given.
+        opens: When a turn may be given, as far as is known.
     """
 
     at: int | None
@@ -70,19 +74,19 @@ class Turn:
 
 
 class Turns:
-    """The table `turns`."""
+    """Reads and writes the table `turns`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def take(self, chat_id: int, limit: int, span: int) -> Turn:
-        """Take the next turn to speak to a chat.
+        """Take the next turn to send to a chat.
 
         Args:
-            chat_id: Which.
+            chat_id: The chat.
             limit: New messages that the chat may get within `span`; 0 for an edit, which does not count.
-            span: Microseconds.
+            span: The period of the limit (microseconds).
         """
         wanted = {"chat_id": chat_id, "limit": limit, "span": span, "now": self._clock.now()}
         row = await self._database.row(TAKE_TURN, wanted | {"interval": INTERVAL, "longest": LONGEST_LINE})
@@ -92,19 +96,19 @@ class Turns:
         return Turn(row["at"], max(own, row["paused"] or 0, crowd))
 
     async def paused_until(self, chat_id: int, limit: int) -> int:
-        """Return until when Telegram wants a chat left alone (UTC microseconds); arguments as for `take`."""
+        """Return until when Telegram has rate-limited a chat (UTC microseconds); arguments as for `take`."""
         row = await self._database.row(GET_PAUSE, {"chat_id": chat_id, "limit": limit})
         return int(row["until"] or 0) if row else 0
 
     async def give_back(self, chat_id: int, at: int, limit: int, span: int) -> None:
-        """Let a turn that was not used not count toward a chat's limit; arguments as for `take`."""
+        """Give back an unused turn, so that it does not count toward a chat's limit; arguments as for `take`."""
         if limit:
             await self._database.rows(GIVE_BACK, {"chat_id": chat_id, "at": at, "limit": limit, "span": span})
 
     async def hold_all(self, until: int) -> None:
-        """Let nobody speak until then."""
+        """Give no process a turn before `until`."""
         await self._database.rows(HOLD_ALL, {"until": until})
 
     async def forget(self) -> None:
-        """Forget the chats that have been silent for long."""
+        """Delete the rows of chats that have had no turn for long."""
         await self._database.rows(FORGET_TURNS, {"before": self._clock.now() - 120 * SECOND})
