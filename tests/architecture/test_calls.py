@@ -1,4 +1,4 @@
-"""Every call of Telegram goes through one place, which knows an answer when it sees one."""
+"""Tests that every call to Telegram goes through `call`, which recognises invalid responses."""
 
 import ast
 import inspect
@@ -15,7 +15,7 @@ ROOM = Path(__file__).parents[2] / "bot" / "telegram"
 MODULES = sorted(ROOM.glob("*.py"))
 
 SILENT = {"shutdown", "process_update"}
-"""These ask Telegram for nothing."""
+"""Methods that send no request to Telegram."""
 
 CALLS = {
     name
@@ -26,7 +26,7 @@ RECEIVERS = {"application", "bot", "chat", "file", "member", "message", "query",
 
 
 def bare_calls(module: ast.Module) -> Iterator[str]:
-    """Yield the calls of the library's methods that are no argument of `call`."""
+    """Yield the calls of the library's methods that are not arguments of `call`."""
     wrapped = {
         id(argument)
         for node in ast.walk(module)

@@ -1,4 +1,4 @@
-"""What the documents say exists: their links, the commands in them, their settings, in both languages."""
+"""Tests the documents: their links, commands and settings exist, in both languages."""
 
 import re
 import shlex
@@ -27,19 +27,19 @@ def read(path: Path) -> str:
 
 
 def code_in(text: str) -> str:
-    """Return the blocks and the pieces of a document that are code, without comments, a command a line."""
+    """Return a document's code blocks and inline code, without comments, one command a line."""
     code = re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE) + re.findall(r"`([^`\n]+)`", text)
     return re.sub(r" && ", "\n", re.sub(r"\s+#.*", "", "\n".join(code), flags=re.MULTILINE))
 
 
 def anchors(text: str) -> set[str]:
-    """Return what can follow a `#` in a link to a document, as GitHub makes it of the headings."""
+    """Return the anchors of a document's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def table(text: str) -> dict[str, str]:
-    """Return the settings' table: names, and what is code in the column of defaults."""
+    """Return the table of settings: the names, and the code in the column of defaults."""
     rows = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|([^|]*)\|", text, re.MULTILINE)
     return {name: " ".join(re.findall(r"`[^`]*`", default)) for name, default in rows}
 
@@ -88,9 +88,9 @@ def test_what_compose_and_systemd_are_told_exists(document: Path) -> None:
 
 
 def require_understood(command: str) -> None:
-    """Return if the bot's command line takes this, whatever the shell does with its streams."""
+    """Require that the bot's command line accepts a command; the shell's redirections are ignored."""
     words = shlex.split(re.split(r" [<>|]", re.sub(r"\$\(.*?\)", "today", command))[0])
-    if len(words) > 1:  # else it is only named
+    if len(words) > 1:  # one word only names the command
         build_parser().parse_args(words)
 
 

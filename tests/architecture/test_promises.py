@@ -1,4 +1,4 @@
-"""Each promise of the documents names an instrument that holds it, and that exists."""
+"""Tests that each promise of the documents names an existing instrument that checks it."""
 
 import ast
 import re
@@ -19,18 +19,18 @@ PROGRAM = re.compile(r"`make ([a-z-]+)[^`]*`")
 
 
 def rows(text: str) -> list[str]:
-    """Return the lines of a document's table of promises."""
+    """Return the rows of a document's table of promises."""
     return text.partition(HEAD)[2].partition("\n\n")[0].splitlines()
 
 
 def names_in(path: Path) -> set[str]:
-    """Return the names of a file's functions."""
+    """Return the names of the functions in a file."""
     found = ast.walk(tree(path))
     return {node.name for node in found if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
 def exists(instrument: str) -> bool:
-    """Whether a program or a test of this name is there."""
+    """Return whether the program or the test exists."""
     if program := PROGRAM.fullmatch(instrument):
         return bool(re.search(rf"^{program[1]}:", MAKEFILE, re.MULTILINE))
     if test := TEST.fullmatch(instrument):
@@ -39,7 +39,7 @@ def exists(instrument: str) -> bool:
 
 
 def is_test(instrument: str) -> bool:
-    """Whether it is a file of tests, or a folder of them."""
+    """Return whether the instrument is an existing test file or folder."""
     return instrument.startswith("tests/") and (ROOT / instrument).exists()
 
 
@@ -51,10 +51,10 @@ def test_there_are_promises() -> None:
 @pytest.mark.parametrize("row", rows(DESIGN), ids=lambda row: row.split("|")[1].strip())
 def test_each_promise_is_held(row: str) -> None:
     instruments = row.split("|")[2].strip().split("; ")
-    assert [each for each in instruments if not exists(each)] == []
+    assert [instrument for instrument in instruments if not exists(instrument)] == []
 
 
 @pytest.mark.parametrize("row", rows(SECURITY), ids=lambda row: row.split("|")[1].strip())
 def test_each_guard_is_held(row: str) -> None:
     instruments = row.split("|")[2].strip().split(", ")
-    assert [each for each in instruments if not exists(each) and not is_test(each)] == []
+    assert [instrument for instrument in instruments if not exists(instrument) and not is_test(instrument)] == []

@@ -1,4 +1,4 @@
-"""The house plan, held over the syntax trees: who may import whom, what may happen at import, what lives where."""
+"""Checks the architecture on the syntax trees: which module may import which, what may run at import, what is where."""
 
 import ast
 import re
@@ -46,7 +46,7 @@ AT_IMPORT = {
     "tuple",
     "web.RequestKey",
 }
-"""Calls that make values and types: they read nothing, open nothing and start nothing."""
+"""Calls that only make values and types: they read nothing, open nothing and start nothing."""
 
 AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
     "Endpoint",
@@ -66,7 +66,7 @@ AT_IMPORT_IN_SANDBOX = AT_IMPORT | {
     "bytes",
     "range",
 }
-"""Its tables of parameters, moderation words, colours, weights, switches and scenes are values too."""
+"""The sandbox's tables of parameters, moderation words, colours, weights, switches and scenes are values, too."""
 
 SQL = re.compile(
     r"\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE)"
@@ -85,12 +85,12 @@ def name_of(path: Path) -> str:
 
 
 def broken(paths: list[Path], rule: Callable[[Path], list[Any]]) -> dict[str, list[Any]]:
-    """Return the modules in which a rule finds something, and what."""
+    """Return the findings of a rule by module, for the modules that have any."""
     return {name_of(path): found for path in paths if (found := rule(path))}
 
 
 def calls_at_import(node: ast.AST) -> Iterator[str]:
-    """Yield what is called when a module is imported: not the bodies of functions, but decorators and defaults."""
+    """Yield the functions that a module calls at import: in decorators and defaults, but not in functions' bodies."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             defaults = [*child.args.defaults, *filter(None, child.args.kw_defaults)]
@@ -117,7 +117,7 @@ def packages_imported(module: ast.Module) -> set[str]:
 
 
 def texts(module: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the text literals of a module that are no docstrings."""
+    """Yield the string literals of a module that are not docstrings."""
     docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
@@ -125,13 +125,13 @@ def texts(module: ast.Module) -> Iterator[ast.Constant]:
 
 
 def contracts(kind: str) -> list[dict[str, Any]]:
-    """Return the import contracts of a kind."""
+    """Return the import contracts of a type."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return [each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == kind]
+    return [contract for contract in project["tool"]["importlinter"]["contracts"] if contract["type"] == kind]
 
 
 def layers() -> list[str]:
-    """Return the modules that the layers' contract names."""
+    """Return the modules in the layers contract."""
     (contract,) = contracts("layers")
     return [room.strip() for layer in contract["layers"] for room in re.split(r"[|:]", layer)]
 
@@ -169,7 +169,7 @@ def test_nothing_happens_at_import() -> None:
     def happens(path: Path) -> list[str]:
         allowed = AT_IMPORT_IN_SANDBOX if path in SANDBOX else AT_IMPORT
         statements = (ast.For, ast.While, ast.With, ast.AsyncWith, ast.AsyncFor, ast.Delete)
-        done = [ast.unparse(each) for each in tree(path).body if isinstance(each, statements)]
+        done = [ast.unparse(statement) for statement in tree(path).body if isinstance(statement, statements)]
         return done + sorted(set(calls_at_import(tree(path))) - allowed)
 
     assert broken(SOURCES, happens) == {}
@@ -234,11 +234,11 @@ def test_the_rules_see_what_they_should() -> None:
 
 
 def test_a_constructor_takes_at_most_eight() -> None:
-    """What always travels together is one value."""
+    """Values that are always passed together are one value."""
 
     def crowded(path: Path) -> list[int]:
         functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
         taken = [node.args for node in functions if node.name == "__init__"]
-        return [count for each in taken if (count := len(each.args) - 1 + len(each.kwonlyargs)) > 8]
+        return [count for arguments in taken if (count := len(arguments.args) - 1 + len(arguments.kwonlyargs)) > 8]
 
     assert broken(OURS, crowded) == {}

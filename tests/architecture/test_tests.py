@@ -1,4 +1,4 @@
-"""The house plan of the tests: what several of them need is in a room of its own, and none needs another one."""
+"""Checks the architecture of the tests: shared helpers are in `support`, and no test imports another test."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ TESTS = Path(__file__).parents[1]
 MODULES = sorted(TESTS.rglob("*.py"))
 HELPERS = "support"
 INSTRUMENTS = {"attack", "bench", "failpoints", "image", "mutants", "sbom", "screenshots", "torture", "year"}
-"""Programs of their own, with what they need and their tests beside them."""
+"""Packages that are programs, with their helpers and their tests in the same folder."""
 
 PYTEST_S_OWN = {"conftest.py", "__init__.py"}
 NOT_TO_IMPORT = {path.stem for path in MODULES if path.name.startswith("test_")} | {"conftest"}
@@ -37,12 +37,12 @@ def imports(module: ast.Module) -> Iterator[str]:
 
 
 def foreign_tests(module: ast.Module) -> list[str]:
-    """Return what is imported from modules of tests, or from those that pytest alone loads."""
+    """Return the imports from test modules, or from modules that only pytest loads."""
     return [name for name in imports(module) if NOT_TO_IMPORT & set(name.split("."))]
 
 
 def strange_rooms(module: ast.Module) -> list[str]:
-    """Return what is imported of the tests, but neither from the helpers' room nor from an instrument."""
+    """Return the imports from the tests that are neither from the helpers nor from an instrument."""
     own = {path.name for path in TESTS.iterdir() if path.is_dir()} - {"sandbox", "storage"} | {"conftest"}
     allowed = {HELPERS, *INSTRUMENTS}
     found = []

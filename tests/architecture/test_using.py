@@ -1,4 +1,4 @@
-"""`docs/using.md` says what people can do; each line of it is held by a scenario test that exists."""
+"""Tests that each line of `docs/using.md`, which says what people can do, names an existing scenario test."""
 
 import ast
 import re
@@ -16,13 +16,13 @@ ENGLISH = (ROOT / "bot" / "texts" / "en.ftl").read_text(encoding="utf-8")
 
 
 def lines() -> list[str]:
-    """Return the lines of the tables, without their heads."""
+    """Return the rows of the tables, without their headers."""
     tables = re.findall(r"^\|-.*\n((?:\|.*\n)+)", USING.partition("\n## Options\n")[0], re.MULTILINE)
     return [line for table in tables for line in table.splitlines()]
 
 
 def names_in(path: Path) -> set[str]:
-    """Return the names of a file's tests."""
+    """Return the names of the tests in a file."""
     found = ast.walk(tree(path))
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return {node.name for node in found if isinstance(node, kinds) and node.name.startswith("test_")}

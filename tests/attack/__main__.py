@@ -1,7 +1,7 @@
-"""`make attack`: everything that a stranger, a person, the provider or a picture could try against the bot.
+"""Runs `make attack`: attacks on the bot by strangers, users, the provider and pictures.
 
-From the environment: `ONLY` (names of attacks, by comma), `SHORT` (as in `make test`), `FOLDER` (where logs are kept),
-`DATABASE` (`postgresql` for several processes, and what concerns their database), `PROCESSES` (how many).
+Reads from the environment: `ONLY` (names of attacks, separated by commas), `SHORT` (as in `make test`), `FOLDER` (keeps
+the logs), `DATABASE` (`postgresql` for several processes, by default without `APART`) and `PROCESSES` (how many).
 """
 
 import os
@@ -17,7 +17,7 @@ from tests.support.instrument import run, say
 
 
 def main() -> None:
-    """Read the environment, print the table, and exit with 1 where something gave way."""
+    """Read the environment, run the attacks, print the table, and exit with 1 if one succeeded."""
     only = frozenset(filter(None, os.environ.get("ONLY", "").split(",")))
     processes = int(os.environ.get("PROCESSES") or 3) if os.environ.get("DATABASE") == "postgresql" else 0
     if unknown := only - ATTACKS.keys():

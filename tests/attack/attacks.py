@@ -1,4 +1,4 @@
-"""All attacks, in their order."""
+"""Runs the attacks, in their order."""
 
 import time
 from collections.abc import Awaitable, Callable, Collection
@@ -23,23 +23,23 @@ ATTACKS: dict[str, Attack] = {
     "canaries": canaries.attack,
     "database": database.attack,
 }
-"""In this order, against the same house."""
+"""The attacks by name, in the order in which they run against the same house."""
 
 APART = frozenset({"crowds", "oversize", "fuzz"})
-"""What never comes near the database; a crowd before several processes would try the balancer of the tests."""
+"""Attacks that do not reach the database; crowds in front of several processes would only test the tests' balancer."""
 
 
 async def attack(
     folder: Path, size: Size, names: Collection[str], say: Callable[[str], None], processes: int = 0
 ) -> list[Row]:
-    """Try all that is named, and return what became of it.
+    """Run the named attacks, and return their results.
 
     Args:
-        folder: Where everything is written.
+        folder: The folder of all files.
         size: How much is tried.
-        names: Of attacks.
-        say: Is told how it goes.
-        processes: Of the bot on one PostgreSQL; none for one on SQLite.
+        names: The names of the attacks.
+        say: Is called with the progress.
+        processes: The number of bot processes on one PostgreSQL; 0 for one process on SQLite.
     """
     rows: list[Row] = []
     async with AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Pictures small as files and huge in memory, of every format that Pillow reads: from people, and from the provider."""
+"""Sends decompression bombs of every format that Pillow reads, from users and from the provider."""
 
 import io
 import struct
@@ -19,13 +19,13 @@ TOLD = ("job_delivered", "job_undeliverable", "result_unusable")
 
 SIDES = 251, 239
 HUGE = 65_251, 65_239
-"""Width and height, as they are and as they are said to be."""
+"""Width and height of a picture, and those that its header claims."""
 
 OPTIONS: dict[str, dict[str, object]] = {"GIF": {"interlace": 0}, "ICO": {"sizes": [SIDES]}, "PDF": {"resolution": 72}}
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Send each as a source, and bring each as a result; everybody is told how it ended, and little memory is taken."""
+    """Send each bomb as a source and as a result; every order must get an outcome, and memory must hardly grow."""
     bombs = list(_bombs())[:: size.every]
     return [await _as_sources(house, bombs), await _as_results(house, bombs)]
 
@@ -49,7 +49,7 @@ async def _as_results(house: House, bombs: list[tuple[str, bytes]]) -> Row:
     submits = await house.ordered(len(bombs), "/draw a bomb")
     await house.rest()
     for number, submit in enumerate(submits):
-        await house.telegram.fault("editMessageMedia", "error", refused)  # Telegram does not take the address
+        await house.telegram.fault("editMessageMedia", "error", refused)  # Telegram refuses the address
         await house.provider.send_callback(submit["notify_url"], _result(submit, house.store.origin, number))
     left = await house.not_told({house.job_of(submit) for submit in submits}, *TOLD)
     await house.telegram.clear_faults()
@@ -91,7 +91,7 @@ def _bombs() -> Iterator[tuple[str, bytes]]:
 
 
 def _handmade() -> Iterator[tuple[str, bytes]]:
-    """Headers of what Pillow reads and does not write."""
+    """Yield headers of the formats that Pillow can read but not write."""
     wide, high = HUGE
     yield "psd", struct.pack(">4sH6xHIIHH", b"8BPS", 1, 4, high, wide, 8, 3) + bytes(64)
     yield "sun", struct.pack(">8I", 0x59A66A95, wide, high, 24, 0xFFFFFFFF, 1, 0, 0) + bytes(64)
@@ -127,7 +127,7 @@ def _handmade() -> Iterator[tuple[str, bytes]]:
 
 
 def _png(width: int, height: int, data: bytes, *notes: tuple[bytes, bytes]) -> bytes:
-    """Return a PNG of one bit a pixel."""
+    """Return a PNG with one bit a pixel, and with these extra chunks."""
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width & 0x7FFFFFFF, height & 0x7FFFFFFF, 1, 0, 0, 0, 0)),
         *notes,
@@ -140,7 +140,7 @@ def _png(width: int, height: int, data: bytes, *notes: tuple[bytes, bytes]) -> b
 
 
 def _saved(name: str, mode: str, **options: object) -> bytes:
-    """Return a picture in a format; nothing if it does not take this kind of pixels, or cannot be written here."""
+    """Return a picture in a format; b"" if the format does not support the mode, or cannot be written here."""
     file = io.BytesIO()
     try:
         with warnings.catch_warnings():
@@ -152,7 +152,7 @@ def _saved(name: str, mode: str, **options: object) -> bytes:
 
 
 def _lying(data: bytes) -> bytes:
-    """Let a file say that it is huge, wherever it says how large it is."""
+    """Return a file with its size replaced by a huge one wherever its bytes contain it."""
     for small, huge in zip(SIDES, HUGE, strict=True):
         for form in ("<I", ">I", "<H", ">H"):
             data = data.replace(struct.pack(form, small), struct.pack(form, huge))

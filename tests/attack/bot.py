@@ -1,6 +1,6 @@
-"""The bot where names lie: `python -m tests.attack.bot`, with `NAMES`, a JSON object of what each name resolves to.
+"""Runs the bot with a lying resolver: `python -m tests.attack.bot`, with `NAMES`, a JSON object of names and addresses.
 
-A name has turns: what it resolves to the first time, the second time, and from the last one on always the same.
+A name has a list of turns: its addresses for the first look-up, the second one, and so on; the last turn is repeated.
 """
 
 import json
@@ -21,7 +21,7 @@ Names = dict[str, list[list[str]]]
 
 
 class Liar(AbstractResolver):
-    """Resolves some names as it likes, and all others as the system does."""
+    """Resolves the given names to the given addresses, and all others as the system does."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -30,7 +30,7 @@ class Liar(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """Return what a name resolves to this time."""
+        """Return the addresses of a name for this look-up."""
         turns = self._names.get(host)
         if not turns:
             return await self._honest.resolve(host, port, family)
@@ -48,11 +48,11 @@ class Liar(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """Close nothing."""
+        """Do nothing: there is nothing to close."""
 
 
 def edges(names: Names) -> Edges:
-    """Return edges at which whoever resolves names for pictures lies."""
+    """Return edges whose sessions with a connector of their own, those for pictures, use the lying resolver."""
 
     def open_session(**settings: Any) -> aiohttp.ClientSession:
         if connector := settings.get("connector"):

@@ -1,4 +1,4 @@
-"""Secrets and words, looked for in all that the bot writes, after everything went wrong at the loudest level."""
+"""Searches all that the bot writes for secrets and users' words, after many faults at the log level DEBUG."""
 
 import asyncio
 import re
@@ -52,7 +52,7 @@ TELEGRAM: tuple[tuple[str, str, Any], ...] = (
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Let everything go wrong once for people who order what no log may tell, then read all that was written."""
+    """Inject each fault once for people whose words no log may contain, then search all that was written."""
     async with AsyncExitStack() as stack:
         await house.start(
             stack, LOG_LEVEL="debug", APISPACE_QUERY_PATH="query-image", QUERY_INTERVAL=0.5, JOB_DEADLINE=8
@@ -121,7 +121,7 @@ async def _provoke(house: House, every: int) -> int:
 
 
 async def _trouble_the_database(house: House) -> None:
-    """Ask for a database that does not exist; one with a server is also away for a moment. No password is told."""
+    """Run `doctor` and `migrate`, which must show no password; PostgreSQL is restarted and lacks the database."""
     listed = {"RESULT_ORIGINS": house.provider_url}
     settings = {name: str(value) for name, value in (house.settings | listed).items()}
     if isinstance(house.ground, Shared):
@@ -135,7 +135,7 @@ async def _trouble_the_database(house: House) -> None:
 
 
 def _commands(house: House) -> str:
-    """Return what the bot, and its database's server, show of themselves in the list of processes."""
+    """Return the command lines of the bot's and the database server's processes."""
     ours = {str(process.pid) for process in house.processes}
     shown = ""
     for path in Path("/proc").glob("[0-9]*/cmdline"):

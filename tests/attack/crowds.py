@@ -1,4 +1,4 @@
-"""Connections that say nothing, half of it, or drip: everybody else is answered soon, and little is kept of them."""
+"""Opens silent, incomplete and slow connections: all others must be answered soon, and memory must hardly grow."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from tests.attack.report import Row
 from tests.attack.size import Size
 
 SOON = 0.2
-"""Seconds in which 99 of 100 looks at `/healthz` are answered."""
+"""Seconds within which 99 of 100 requests of `/healthz` must be answered."""
 
 LITTLE = 50
 
@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[bytes, bool]] = {
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Hold connections open, one kind after the other, and look at `/healthz` on new ones meanwhile."""
+    """Hold connections open, one kind after the other, and request `/healthz` on new ones meanwhile."""
     kinds = list(KINDS.items())
     return [await _one(house, size, *kind) for kind in (kinds if size.every == 1 else kinds[4:5])]
 
@@ -66,7 +66,7 @@ async def _drip(strangers: list[asyncio.StreamWriter]) -> None:
 
 
 async def _look(house: House, count: int) -> list[float]:
-    """Return how long each of so many looks took, its connection included."""
+    """Request `/healthz` `count` times; return the seconds of each request, its connection included."""
     waits = []
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session:
         for _ in range(count):

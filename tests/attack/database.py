@@ -1,4 +1,4 @@
-"""The database cannot be used for ten seconds while people order, for every reason that there is."""
+"""Makes the database unusable for ten seconds while people order, in each possible way."""
 
 import asyncio
 import sqlite3
@@ -23,7 +23,7 @@ Trouble = Callable[[], AbstractContextManager[None]]
 
 
 async def attack(house: House, _: Size) -> list[Row]:
-    """Let people order in the middle of each trouble; all have one picture in the end, and it was paid once."""
+    """Let people order during each fault; in the end everyone must have one picture, paid for once."""
     async with AsyncExitStack() as stack:
         troubles = _troubles(house, stack.enter_context(ExitStack()))
         await house.start(stack, DATABASE_URL=house.ground.url)
@@ -33,7 +33,7 @@ async def attack(house: House, _: Size) -> list[Row]:
 
 
 def _troubles(house: House, stack: ExitStack) -> dict[str, Trouble]:
-    """Return what may befall the database; SQLite's moves to a disk that can be filled, if there is one."""
+    """Return the faults of the database; a SQLite file moves to a small disk, if one can be mounted."""
     if isinstance(house.ground, Shared):
         return {f"a server that is {name}": partial(fault, house.ground.cluster) for name, fault in FAULTS.items()}
     assert isinstance(house.ground, OneFile)
@@ -66,7 +66,7 @@ async def _row(house: House, attack: str, trouble: Trouble) -> Row:
 
 
 def _disk(folder: Path, stack: ExitStack) -> SmallDisk | None:
-    """Mount a small disk, if that is to be had."""
+    """Mount a small disk; return None if that is impossible."""
     try:
         return stack.enter_context(mounted(folder))
     except pytest.skip.Exception:

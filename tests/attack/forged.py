@@ -1,4 +1,4 @@
-"""Forged addresses of callbacks and photos: none is taken, nothing is written for them, and nothing is told."""
+"""Sends forged addresses of callbacks and photos: none may be accepted, change the database or reveal anything."""
 
 import asyncio
 import base64
@@ -17,14 +17,14 @@ from tests.support.stage import a_photo, source_url
 JOBS = 4
 AT_ONCE = 32
 PASSING = "memories "
-"""Rows that go by themselves when their time has come."""
+"""The beginning of rows that the bot deletes by itself when they expire."""
 
 ANY = bytes(range(33, 127))
 BODY = b'{"uid": "%s", "success": true, "data": {"uid": "%s", "status": "finished", "safe": true, "cdn": "%s"}}'
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Order a few pictures, hold their callbacks back, and try to be the provider without their addresses."""
+    """Order a few pictures, hold back their callbacks, and try to forge them without knowing their addresses."""
     await house.provider.fault("callback", "lose", times=None)
     seen = len(await house.provider.submits())
     for number in range(JOBS):
@@ -76,7 +76,7 @@ async def _try(house: House, attack: str, method: str, route: str, tokens: Itera
 
 
 async def _genuine(house: House, submits: list[Json]) -> Row:
-    """The real addresses work all the same: else nothing was shown."""
+    """Check that the real addresses still work: otherwise the refusals would prove nothing."""
     good = 0
     for submit in submits:
         async with house.session.get(source_url(submit)) as response:
@@ -91,7 +91,7 @@ def _token(url: str) -> bytes:
 
 
 def _forged(tokens: list[bytes], others: list[bytes], count: int) -> Iterator[bytes]:
-    """Yield so many tokens, ready for a path, none of which is one of `tokens`."""
+    """Yield `count` tokens, quoted for a path, none of which is one of `tokens`."""
     dice = random.Random(7)
     kinds = [_flips(tokens, dice), _cuts(tokens, dice), _crossed(tokens, others), _spelled(tokens), _keys(tokens)]
     lists = [[token for token in kind if unquote_to_bytes(token) not in tokens] for kind in kinds]
@@ -99,7 +99,7 @@ def _forged(tokens: list[bytes], others: list[bytes], count: int) -> Iterator[by
 
 
 def _flips(tokens: list[bytes], dice: random.Random) -> Iterator[bytes]:
-    """Every bit of every character, then several at once."""
+    """Yield tokens with each single bit flipped, then with several characters replaced at random."""
     for token in tokens:
         for at in range(len(token) * 8):
             flipped = bytearray(token)
@@ -114,7 +114,7 @@ def _flips(tokens: list[bytes], dice: random.Random) -> Iterator[bytes]:
 
 
 def _cuts(tokens: list[bytes], dice: random.Random) -> Iterator[bytes]:
-    """Shorter, longer, with something in between."""
+    """Yield shortened and lengthened tokens, and tokens with a byte inserted."""
     for token in tokens:
         for at in range(1, len(token)):
             yield token[:at]
@@ -131,7 +131,7 @@ def _cuts(tokens: list[bytes], dice: random.Random) -> Iterator[bytes]:
 
 
 def _crossed(tokens: list[bytes], others: list[bytes]) -> Iterator[bytes]:
-    """Another job's signature, another attempt or time, another purpose."""
+    """Yield tokens with another job's signature, another attempt or time, or another purpose."""
     parts = [token.split(b".") for token in tokens]
     for job, number, _ in parts:
         for other, other_number, mac in parts:
@@ -147,7 +147,7 @@ def _crossed(tokens: list[bytes], others: list[bytes]) -> Iterator[bytes]:
 
 
 def _spelled(tokens: list[bytes]) -> Iterator[bytes]:
-    """The same signature, spelled as no address of ours is."""
+    """Yield genuine tokens in other encodings and spellings."""
     for token in tokens:
         job, number, mac = token.split(b".")
         raw = base64.urlsafe_b64decode(mac + b"=")
@@ -180,7 +180,7 @@ def _spelled(tokens: list[bytes]) -> Iterator[bytes]:
 
 
 def _keys(tokens: list[bytes]) -> Iterator[bytes]:
-    """Signed by somebody else's key, or by no key."""
+    """Yield tokens that are signed with other keys, or with the empty key."""
     for number in range(500):
         signer = Signer((b"attack-signing-key-%d" % number if number else b"",))
         job, attempt, _ = tokens[number % len(tokens)].decode().split(".")

@@ -1,4 +1,4 @@
-"""Every parser, fed with anything: by hypothesis, and by atheris where it is installed."""
+"""Fuzzes every parser with Hypothesis, and with Atheris where it is installed."""
 
 import asyncio
 import importlib.util
@@ -20,12 +20,12 @@ from tests.support.stage import ROOT
 SEEDS = list(seeds())
 
 MEGABYTES = 512
-"""Of memory that a fuzzer may take."""
+"""The memory limit of a fuzzer, in MB."""
 
 
 @st.composite
 def bodies(draw: st.DrawFn) -> bytes:
-    """Draw anything, or something that is nearly right."""
+    """Draw random bytes, or a mutated seed."""
     if draw(st.booleans()):
         return draw(st.binary(max_size=200))
     data = bytearray(draw(st.sampled_from(SEEDS)))
@@ -36,7 +36,7 @@ def bodies(draw: st.DrawFn) -> bytes:
 
 
 async def attack(_: House, size: Size) -> list[Row]:
-    """Fuzz each."""
+    """Fuzz each parser."""
     failed = [
         f"{name}: {why}"
         for name, parser in PARSERS.items()
@@ -70,7 +70,7 @@ def _by_hypothesis(parser: Callable[[bytes], None], examples: int) -> str:
 
 
 async def _by_atheris(seconds: int) -> Row:
-    """Run a fuzzer that watches the coverage, for so long a parser, two at a time."""
+    """Run a coverage-guided fuzzer for `seconds` on each parser, two at a time."""
     turn = asyncio.Semaphore(2)
     failed: list[str] = []
     runs: list[int] = []

@@ -1,4 +1,4 @@
-"""What the house stands on: a file of one bot's, or a PostgreSQL that several bots share."""
+"""Provides the database of the house: a SQLite file of one bot process, or a PostgreSQL that several share."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,39 +12,39 @@ from tests.support.postgresql import PASSWORD, Cluster, own
 from tests.support.stage import free_port
 
 BEATING = ("processes", "roles", "locks", "turns")
-"""Tables that change while nothing happens."""
+"""Tables that change even while the bot is idle."""
 
 
 class Ground(Protocol):
-    """A database under attack.
+    """Represents a database under attack.
 
     Attributes:
-        url: What the bots are told.
-        secrets: What of that nobody may see.
-        processes: How many bots work on it.
+        url: The bot's `DATABASE_URL`.
+        secrets: The parts of the URL that must stay secret.
+        processes: The number of bot processes that use it.
     """
 
     @property
     def url(self) -> str:
-        """See above."""
+        """See the class."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """See above."""
+        """See the class."""
 
     @property
     def processes(self) -> int:
-        """See above."""
+        """See the class."""
 
     def stored(self) -> set[str]:
-        """Return all that is committed, as text."""
+        """Return all committed rows as text."""
 
     def raw(self) -> str:
-        """Return all that its files hold, logs included, whether it counts or not."""
+        """Return the contents of all its files, logs included, also what is deleted or not committed."""
 
 
 class OneFile:
-    """SQLite.
+    """Represents a SQLite database.
 
     Attributes:
         path: The file.
@@ -72,7 +72,7 @@ class OneFile:
 
 
 class Shared:
-    """PostgreSQL, reached by a password.
+    """Represents a PostgreSQL database that is reached with a password.
 
     Attributes:
         cluster: The server.
@@ -91,7 +91,7 @@ class Shared:
         return self.cluster.url("postgres")
 
     def stored(self) -> set[str]:
-        """See the protocol; without what the bots tell each other all the time."""
+        """See the protocol; without the tables in which the bots coordinate all the time."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             return {
@@ -109,7 +109,7 @@ class Shared:
 
 @contextmanager
 def ground(folder: Path, processes: int) -> Iterator[Ground]:
-    """Prepare it: a PostgreSQL for several processes, or for none a file."""
+    """Provide a PostgreSQL for several processes, or a SQLite file if `processes` is 0."""
     if not processes:
         yield OneFile(folder / "data" / "huabot.db")
         return
@@ -120,6 +120,6 @@ def ground(folder: Path, processes: int) -> Iterator[Ground]:
 def _read(folder: Path) -> str:
     pieces = []
     for path in sorted(folder.rglob("*")):
-        with suppress(FileNotFoundError):  # a server tidies up
+        with suppress(FileNotFoundError):  # the server deletes files meanwhile
             pieces += [path.read_bytes().decode("latin-1")] if path.is_file() else []
     return "".join(pieces)

@@ -1,4 +1,4 @@
-"""One parser under a fuzzer that watches the coverage: `python -m tests.attack.guided <parser> [its options]`."""
+"""Fuzzes one parser, guided by coverage: `python -m tests.attack.guided <parser> [options of the fuzzer]`."""
 
 import os
 import sys
@@ -11,9 +11,9 @@ with atheris.instrument_imports(include=["bot"]):
 
 
 def main() -> None:
-    """Fuzz until told otherwise; whatever is raised ends it."""
+    """Fuzz until a limit is reached or the parser raises an exception."""
     name, *options = sys.argv[1:]
-    os.chdir(tempfile.gettempdir())  # where it leaves what it has found
+    os.chdir(tempfile.gettempdir())  # the fuzzer writes its findings there
     atheris.Setup([sys.argv[0], *options], PARSERS[name])
     atheris.Fuzz()
 

@@ -1,4 +1,4 @@
-"""The house that is attacked: the real bot, as one process or several, and both foreign servers as processes."""
+"""Runs the house that is attacked: the real bot in one or several processes, and Telegram and the provider."""
 
 import asyncio
 import json
@@ -42,7 +42,7 @@ SETTINGS: dict[str, Any] = {
     "DAILY_PICTURES_TOTAL": "",
     "PROVIDER_CONCURRENCY": 1_000,
     "SUBMIT_GRACE": 1.5,
-    "QUERY_INTERVAL": 300,  # nothing is written for what waits
+    "QUERY_INTERVAL": 300,  # waiting jobs cause no writes
     "JOB_DEADLINE": 300,
     "LOG_FORMAT": "json",
     "LOG_LEVEL": "debug",
@@ -58,16 +58,16 @@ PROVIDER: dict[str, Any] = {
 
 
 class House:
-    """A running bot, and how it is.
+    """Controls and observes a running bot.
 
     Attributes:
-        telegram: Its people.
-        provider: What reached it.
-        url: Where the bot listens: all of its processes.
-        folder: Where everything is that it writes.
-        ground: Its database.
-        processes: The bot: one process, or several.
-        settings: Its settings.
+        telegram: The client of Telegram, which acts as people.
+        provider: The client of the provider.
+        url: The address of the bot, shared by all of its processes.
+        folder: The folder of all files.
+        ground: The database.
+        processes: The bot's processes.
+        settings: The bot's settings.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class House:
         self.media = MediaAddresses(self.url, signer)
 
     async def start(self, stack: AsyncExitStack, **changes: Any) -> None:
-        """Start the bot, anew if it runs, and return when it is ready; changes to its settings stay."""
+        """Start or restart the bot, and return when it is ready; changes to its settings are kept."""
         self.settings |= changes
         await self.stop()
         if len(self._ports) > 1 and not self._balancer:
@@ -135,7 +135,7 @@ class House:
         return None
 
     async def metrics(self) -> dict[str, float]:
-        """Return the bot's numbers, by name and labels: the sums over its processes."""
+        """Return the bot's metrics by name and labels, summed over its processes."""
         sums: dict[str, float] = {}
         for port in self._ports:
             async with self.session.get(f"http://127.0.0.1:{port}/metrics") as response:
@@ -151,11 +151,11 @@ class House:
         return int(sum(n for key, n in found if key.partition("{")[0] == name and all(w in key for w in wanted)))
 
     async def bugs(self) -> int:
-        """Return how many exceptions the bot has counted that nobody expected."""
+        """Return how many unexpected exceptions the bot has counted."""
         return await self.count("huabot_bugs_total")
 
     async def rest(self) -> None:
-        """Let the bot have nothing to do, and take its memory from there."""
+        """Warm up the bot, and measure the growth of its memory from now on."""
         for port in self._ports * 5:
             await self.said_to(b"GET /healthz HTTP/1.0\r\n\r\n", port=port)
         for process in self.processes:
@@ -164,14 +164,14 @@ class House:
 
     @property
     def grown(self) -> float:
-        """By how many megabytes the bot's memory has grown since then, at its peak (Linux)."""
+        """The growth of the bot's peak memory since `rest`, in MB (Linux)."""
         return self._sum("VmHWM") - self._resident
 
     def _sum(self, field: str) -> float:
         return sum(memory_mb(process.pid, field) for process in self.processes)
 
     async def said_to(self, data: bytes, seconds: float = 12.0, *, port: int = 0, pieces: int = 1 << 16) -> bytes:
-        """Return what the bot answers to these bytes, up to the end of the connection."""
+        """Send bytes to the bot; return its response up to the end of the connection or the timeout."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port or self.port)
         heard = b""
         with suppress(ConnectionError, TimeoutError):
@@ -185,9 +185,9 @@ class House:
         return heard
 
     async def ordered(self, count: int, text: str) -> list[Json]:
-        """Let so many people order at once, and return what reached the provider, which never calls back by itself.
+        """Let `count` people order at once, and return their submits; the provider never calls back by itself.
 
-        Each is somebody else: what is said in one chat takes its time.
+        Each order has another person, because messages to one chat are paced.
         """
         await self.provider.fault("callback", "lose", times=None)
         seen = len(await self.provider.submits())
@@ -199,9 +199,9 @@ class House:
         return await self.submits(count, seen, text.partition(" ")[2])
 
     async def submits(self, count: int, after: int = 0, words: str = "") -> list[Json]:
-        """Return the submits since an earlier one, whose words begin so, as soon as there are so many jobs.
+        """Wait for `count` jobs, and return their submits after the first `after` ones whose text begins with `words`.
 
-        Of a job that was submitted again, because the answer was lost, the last one.
+        If a job was submitted again because the response was lost, its last submit is returned.
         """
         found: dict[str, Json] = {}
         for _ in range(1_200):
@@ -213,7 +213,7 @@ class House:
         return list(found.values())
 
     async def quiet(self, seconds: float = 1.5) -> None:
-        """Return when Telegram has heard nothing new for so long."""
+        """Wait until Telegram's journal has not grown for `seconds`."""
         seen = -1
         for _ in range(100):
             if seen == (seen := len(await self.telegram.history())):
@@ -221,21 +221,21 @@ class House:
             await asyncio.sleep(seconds)
 
     def job_of(self, submit: Json) -> str:
-        """Return the job that a submit is of."""
+        """Return the job id of a submit."""
         return str(submit["notify_url"]).rpartition("/")[2].partition(".")[0]
 
     def lines(self, *events: str) -> list[Json]:
-        """Return what the log says of some events."""
+        """Return the log entries of these events."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         some = [json.loads(line) for line in lines if line.startswith("{") and any(event in line for event in events)]
         return [line for line in some if line.get("event") in events]
 
     def told(self, *events: str) -> int:
-        """Return how often the log tells of one of these events."""
+        """Return the number of log entries of these events."""
         return len(self.lines(*events))
 
     async def until_told(self, count: int, *events: str) -> int:
-        """Return how many are missing, as soon as the log has told so often of these events."""
+        """Wait up to a minute for `count` log entries of these events; return how many are missing."""
         for _ in range(300):
             if self.told(*events) >= count:
                 break
@@ -243,7 +243,7 @@ class House:
         return max(count - self.told(*events), 0)
 
     async def not_told(self, jobs: Collection[str], *events: str) -> set[str]:
-        """Return the jobs of which the log tells none of these events, even after a while."""
+        """Wait up to a minute until each job has one of these events in the log; return the jobs that have none."""
         left = set(jobs)
         for _ in range(300):
             if not (left := set(jobs) - {line.get("job", "") for line in self.lines(*events)}):
@@ -254,9 +254,9 @@ class House:
 
 @asynccontextmanager
 async def house(folder: Path, processes: int = 0) -> AsyncIterator[House]:
-    """Run both foreign servers inside the context, for several processes a PostgreSQL, too.
+    """Run Telegram and the provider inside the context, and a PostgreSQL for several processes.
 
-    Whoever attacks starts the bot.
+    The caller starts the bot.
     """
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240
     async with AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Addresses that lead into our own network: as a picture's address, as a redirect, and as what a listed name means."""
+"""Sends addresses of our own network: as a picture's address, as a redirect, and as the address of a listed name."""
 
 from sandbox.telegram_client import Json
 from tests.attack.house import House
@@ -7,12 +7,12 @@ from tests.attack.report import Row
 from tests.attack.size import Size
 
 LOOKED_AT = ("origin_not_listed", "result_unusable")
-"""What the log says of an address that leads to no picture."""
+"""Log events for an address that leads to no picture."""
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Call the bot back with addresses that lead inside; it must look at each, and go nowhere."""
-    # Telegram takes no address, so the bot fetches each itself.
+    """Send callbacks with addresses of our network; the bot must process each, and connect to none."""
+    # Telegram refuses all addresses, so the bot fetches each picture itself.
     refused = [400, "Bad Request: wrong file identifier/HTTP URL specified"]
     await house.telegram.fault("editMessageMedia", "error", refused, times=None)
     addresses = [_tellable(address) for address in unlisted(house.store.origin, house.canary.port)][:: size.every]
@@ -22,7 +22,7 @@ async def attack(house: House, size: Size) -> list[Row]:
     rows = [
         await _row(house, "addresses that are not listed", addresses),
         await _row(house, "redirects to those", redirects, must_ask=True),
-        await _row(house, f"listed names that lead inside, of {len(NUMBERS)} kinds", [f"{each}/x" for each in names]),
+        await _row(house, f"listed names that lead inside, of {len(NUMBERS)} kinds", [f"{name}/x" for name in names]),
     ]
     await house.telegram.clear_faults()
     return rows

@@ -1,4 +1,4 @@
-"""Addresses that lead inside, in every notation that somebody has ever been taken in by."""
+"""Lists addresses of internal networks, in every notation that is known to have bypassed a filter."""
 
 import socket
 
@@ -11,7 +11,7 @@ METADATA = (
     "fd00:ec2::254",
     "fd20:ce::254",
 )
-"""Where clouds tell a machine its secrets."""
+"""The metadata services of clouds, which reveal a machine's secrets."""
 
 NUMBERS = (
     *METADATA,
@@ -22,10 +22,10 @@ NUMBERS = (
     *("64:ff9b::127.0.0.1", "64:ff9b:1::7f00:1", "2002:7f00:1::", "2002:a00:1::1", "2001:0:7f00:1::1"),
     *("fc00::1", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "3fff::1", "2001:2::1", "100::1", "5f00::1"),
 )
-"""Addresses at which no picture may be looked for, whatever name leads there."""
+"""Addresses from which no picture may be fetched, whatever name resolves to them."""
 
 SINK = "192.31.196.1"
-"""A public address that answers nobody (RFC 7534)."""
+"""A public address that never responds (RFC 7534)."""
 
 LOOPBACK = (
     *("2130706433", "0x7f000001", "017700000001", "0177.0.0.1", "0x7f.1", "127.1", "127.0.1", "127.000.000.001"),
@@ -35,15 +35,15 @@ LOOPBACK = (
     *("①②⑦.⓪.⓪.①", "１２７.０.０.１", "127。0。0。1", "127%2e0%2e0%2e1", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "loc\u00adalhost"),
     *("127.0.0.1%00.example.org", "127.0.0.1%23.example.org", "127.0.0.1\\.example.org"),
 )
-"""Hosts that some reader takes for this machine."""
+"""Hosts that some parser takes for this machine."""
 
 
 def unlisted(listed: str, port: int) -> list[str]:
-    """Return addresses that are not at a listed origin, each leading inside if somebody reads it loosely.
+    """Return addresses that are not at a listed origin; each leads to an internal host if it is parsed loosely.
 
     Args:
-        listed: An origin that is listed.
-        port: Where the canary sits.
+        listed: A listed origin.
+        port: The canary's port.
     """
     host = listed.partition("://")[2]
     inside = f"127.0.0.1:{port}"
@@ -91,7 +91,7 @@ def unlisted(listed: str, port: int) -> list[str]:
 
 
 def names() -> dict[str, list[list[str]]]:
-    """Return names that lead inside, and what each resolves to by turns."""
+    """Return names of internal addresses, and the addresses of each, by look-up."""
     return {
         "rebound.inside.test": [[SINK], ["127.0.0.1"]],
         "both.inside.test": [[SINK, "127.0.0.1", "::1"]],
@@ -100,5 +100,5 @@ def names() -> dict[str, list[list[str]]]:
 
 
 def listed_names(port: int) -> list[str]:
-    """Return origins that are listed, by names and numbers that do not look private, and lead to the canary."""
+    """Return listed origins whose names or numbers do not look private, but lead to the canary."""
     return [f"http://{name}:{port}" for name in (*names(), "2130706433", "0x7f.1", "0177.0.0.1")]

@@ -1,4 +1,4 @@
-"""Heads, bodies, chunks and packed bodies beyond the bounds: refused, and little memory is taken for them."""
+"""Sends oversize headers, bodies, chunks and compressed bodies: all must be refused, and memory must hardly grow."""
 
 import asyncio
 import gzip
@@ -13,7 +13,7 @@ LITTLE = 50
 BIG = 8 * MEGABYTE
 
 Request = Callable[[bytes], bytes]
-"""Makes a request of a path that is taken."""
+"""Makes a request for a path."""
 
 WITHIN = frozenset({"a list in a list in a list", "a number of a million digits", "waiting to be told to go on"})
 
@@ -73,7 +73,7 @@ def _bodies() -> dict[str, Request]:
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Send each of them to a forged address, and to a true one, whose body is read."""
+    """Send headers to a forged address, and bodies to a forged one and to a genuine one, where they are read."""
     job = "0" * 26
     true = house.callbacks.make(job, 1).removeprefix(house.url).encode()
     rows = []
@@ -86,7 +86,7 @@ async def attack(house: House, size: Size) -> list[Row]:
         await house.rest()
         requests = [(name, request(paths[0])) for name, request in chosen] * size.requests
         answers = await asyncio.gather(*(house.said_to(data, 8.0) for _, data in requests))
-        taken = [  # a body within the bounds is read at a true address, whatever it is
+        taken = [  # a genuine address accepts any body within the limits
             f"{name}: {answer[:40]!r}"
             for (name, _), answer in zip(requests, answers, strict=True)
             if b" 200 OK" in answer.split(b"\r\n")[0] and not (paths == [true] and name in WITHIN)

@@ -1,4 +1,4 @@
-"""Everything that reads what others wrote: given any bytes, each returns, or raises what it says it raises."""
+"""Calls every parser of untrusted data: for any bytes, it must return or raise only its documented exceptions."""
 
 import ipaddress
 import json
@@ -51,7 +51,7 @@ def _json(data: bytes) -> Any:
 
 
 def address(data: bytes) -> None:
-    """Nobody makes an address of ours by chance."""
+    """Check that no random token is accepted as a signed address."""
     for addresses, arguments in ((CALLBACKS, ()), (MEDIA, (0,))):
         with suppress(UntrustedError):
             addresses.verify(_text(data), *arguments)  # type: ignore[attr-defined]
@@ -59,20 +59,20 @@ def address(data: bytes) -> None:
 
 
 def callback(data: bytes) -> None:
-    """A callback's body is an end, none, or malformed."""
+    """Check that a callback's body is read as a verdict or as None, or is refused as malformed."""
     with suppress(MalformedError):
         verdict = read_callback(data)
         assert verdict is None or all(len(url) <= 2_048 for url in verdict.urls)
 
 
 def shallow(data: bytes) -> None:
-    """What is shallow is read as JSON is."""
+    """Parse JSON of limited depth."""
     with suppress(ValueError):
         read_shallow(data, 2)
 
 
 def answers(data: bytes) -> None:
-    """The provider's answers to a submit and a query."""
+    """Parse the provider's responses to a submit and to a query."""
     body = _json(data)
     assert status_in(body) in range(600)
     with suppress(MalformedError):
@@ -82,7 +82,7 @@ def answers(data: bytes) -> None:
 
 
 def telegram_answer(data: bytes) -> None:
-    """Telegram's answers, and what is in its place."""
+    """Parse Telegram's responses, and what a proxy may send instead."""
     with suppress(TelegramError):
         AiohttpRequest.parse_json_payload(data)
     for status in (200, 400, 429, 502):
@@ -90,7 +90,7 @@ def telegram_answer(data: bytes) -> None:
 
 
 def picture(data: bytes) -> None:
-    """A picture's header, of all three formats and of any."""
+    """Read a picture's header, with the signatures of the three formats and without."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for beginning in (b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBPVP8"):
@@ -105,7 +105,7 @@ def picture(data: bytes) -> None:
 
 
 def prompt(data: bytes) -> None:
-    """What is typed after a command, and the line that orders it again."""
+    """Parse the text after a command, and the line that orders the same again."""
     text = data.decode("utf-8", "replace")
     is_seen(text)
     assert units(shorten(text, 20)) <= 20
@@ -117,26 +117,26 @@ def prompt(data: bytes) -> None:
 
 
 def style(data: bytes) -> None:
-    """A style's name."""
+    """Read the name of a style."""
     for language in TEXTS.languages:
         with suppress(UserError):
             STYLES.read(data.decode("utf-8", "replace"), language)
 
 
 def button(data: bytes) -> None:
-    """What a button carries."""
+    """Decode the callback data of a button."""
     if found := decode(_text(data)):
         assert decode(encode(found)) == found
 
 
 def stored_preferences(data: bytes) -> None:
-    """Preferences, as they may be stored."""
+    """Read stored preferences."""
     found = preferences.read(_text(data))
     assert preferences.read(preferences.write(found)) == found
 
 
 def update(data: bytes) -> None:
-    """An update, as Telegram or anybody posts it; the library's own complaints are caught where it is called."""
+    """Parse an update, from Telegram or from anyone; the library's own exceptions are caught by the caller."""
     body = _read(data)
     if body is None:
         return
@@ -152,7 +152,7 @@ def update(data: bytes) -> None:
 
 
 def origin(data: bytes) -> None:
-    """An address's origin, and whether an address is public."""
+    """Read the origin of an address, and check whether an address is public."""
     text = _text(data)
     found = origin_of(text)
     assert origin_of(found) == found
@@ -162,22 +162,22 @@ def origin(data: bytes) -> None:
 
 
 def range_of(data: bytes) -> None:
-    """A `Range` field."""
-    field = "".join(each for each in data.decode("latin-1") if each.isprintable())
+    """Parse a `Range` header."""
+    field = "".join(character for character in data.decode("latin-1") if character.isprintable())
     found = _range(make_mocked_request("GET", "/media/x", {"Range": f"bytes={field}"}), 100)
     assert found is None or (found[0] >= 0 and found[1] <= 100)
 
 
 def words(data: bytes) -> None:
-    """Other people's words in ours."""
+    """Insert other people's words into a text of the bot."""
     text = data.decode("utf-8", "replace").replace("\0", "")
     said = TEXTS.get("en", "error-style-unknown", style=text, styles=text)
     assert "<" not in said.replace("<code>", "").replace("</code>", "").replace("<i>", "")
 
 
 PARSERS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each
-    for each in (
+    parser.__name__: parser
+    for parser in (
         *(address, callback, shallow, answers, telegram_answer, picture, prompt, style, button),
         *(stored_preferences, update, origin, range_of, words),
     )

@@ -1,17 +1,17 @@
-"""What was tried, what became of it, and whether the bot held."""
+"""Reports the attacks, their results, and whether the bot withstood them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table.
+    """Represents one line of the table.
 
     Attributes:
-        attack: What was tried, in a few words.
-        tried: How often.
-        found: The figures that decide.
-        holds: Whether they are as they must be.
+        attack: A short description of the attack.
+        tried: The number of attempts.
+        found: The figures that decide the result.
+        holds: Whether the bot withstood the attack.
     """
 
     attack: str
@@ -31,6 +31,6 @@ def lines(rows: list[Row]) -> str:
 
 
 def table(rows: list[Row]) -> str:
-    """Return all of them, and whether all held."""
+    """Return all rows as text, and how many attacks succeeded."""
     gave_way = sum(not row.holds for row in rows)
     return "\n".join([lines(rows), "", f"{gave_way} of {len(rows)} gave way" if gave_way else f"all {len(rows)} held"])

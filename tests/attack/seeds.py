@@ -1,4 +1,4 @@
-"""What fuzzing begins with: something that each parser understands."""
+"""Provides the seeds of the fuzzing: valid input for each parser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ WORDS = (
 
 
 def seeds() -> Iterator[bytes]:
-    """Yield them, recorded callbacks included."""
+    """Yield the seeds, recorded callbacks included."""
     yield from WORDS
     for path in sorted(SAMPLES.rglob("*.json")):
         yield path.read_bytes()

@@ -1,20 +1,20 @@
-"""How much of everything is tried."""
+"""Defines the sizes of the attacks."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One size of the whole.
+    """Defines how much is tried.
 
     Attributes:
-        forged: Forged addresses.
-        connections: Connections that say nothing, half of it, or drip.
-        looks: Looks at `/healthz` meanwhile.
-        requests: Requests of each oversize kind.
-        every: Of addresses, formats and faults every so manieth is tried.
-        examples: Examples of each parser's fuzzing.
-        seconds: For which a fuzzer that watches the coverage looks at each parser; 0 for not at all.
+        forged: The number of forged addresses.
+        connections: The number of silent, incomplete or slow connections.
+        looks: The number of requests of `/healthz` meanwhile.
+        requests: The number of requests of each oversize kind.
+        every: Only each n-th of the addresses, formats and faults is tried.
+        examples: The number of Hypothesis examples for each parser.
+        seconds: Seconds of coverage-guided fuzzing for each parser; 0 for none.
     """
 
     forged: int

@@ -1,4 +1,4 @@
-"""Strangers, people, the provider and pictures attack the bot, in short; `make attack` does so for long."""
+"""Tests the bot with short attacks; `make attack` runs the long ones."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from tests.attack.report import table
 from tests.attack.size import SHORT
 
 SHORTEST = ("forged", "inside", "bombs", "fuzz")
-"""What costs little; crowds and large requests are held off in `tests/scenario/test_strangers.py` as well."""
+"""The cheap attacks; `tests/scenario/test_strangers.py` covers crowds and large requests, too."""
 
 SHARED = ("forged", "canaries")
-"""What several processes on one database might do otherwise."""
+"""The attacks to which several processes on one database might react differently."""
 
 
 async def test_nothing_gives_way(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Around the house: a canary where nothing of the bot's may go, and a listed origin that is up to no good."""
+"""Sets traps around the house: a canary to which the bot must not connect, and a malicious listed origin."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,29 +12,29 @@ from tests.support.stage import free_port
 
 @dataclass
 class Canary:
-    """Sits on this machine; counts who comes.
+    """Listens on this machine, and records connections.
 
     Attributes:
-        visits: What each visitor said.
+        visits: The first bytes of each connection.
     """
 
     port: int = field(default_factory=free_port)
     visits: list[bytes] = field(default_factory=list)
 
     async def welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Note a visit."""
+        """Record a connection and close it."""
         self.visits.append(await reader.read(200))
         writer.close()
 
 
 @dataclass
 class Store:
-    """A listed origin.
+    """Serves a malicious listed origin.
 
     Attributes:
-        redirects: Where `/to/<n>` leads.
-        files: What `/file/<n>` holds.
-        asked: The redirects that were asked for.
+        redirects: The targets of `/to/<n>`.
+        files: The contents of `/file/<n>`.
+        asked: The numbers of the requested redirects.
     """
 
     port: int = field(default_factory=free_port)
@@ -44,23 +44,23 @@ class Store:
 
     @property
     def origin(self) -> str:
-        """Its origin."""
+        """The origin."""
         return f"http://127.0.0.1:{self.port}"
 
     async def redirect(self, request: web.Request) -> web.StreamResponse:
-        """Lead elsewhere."""
+        """Redirect to the target."""
         number = int(request.match_info["number"])
         self.asked.add(number)
         return web.Response(status=302, headers={"Location": self.redirects[number]})
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """Give a file, whatever it is."""
+        """Serve a file as a PNG, whatever it is."""
         return web.Response(body=self.files[int(request.match_info["number"])], content_type="image/png")
 
 
 @asynccontextmanager
 async def traps() -> AsyncIterator[tuple[Canary, Store]]:
-    """Set them up inside the context."""
+    """Run the canary and the origin inside the context."""
     canary, store = Canary(), Store()
     app = web.Application()
     app.router.add_get(r"/to/{number:\d+}", store.redirect)
@@ -68,7 +68,7 @@ async def traps() -> AsyncIterator[tuple[Canary, Store]]:
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", store.port).start()
-    server = await asyncio.start_server(canary.welcome, None, canary.port)  # at every address of this machine
+    server = await asyncio.start_server(canary.welcome, None, canary.port)  # on every address of this machine
     try:
         yield canary, store
     finally:

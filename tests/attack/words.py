@@ -1,4 +1,4 @@
-"""Markup, mentions and signs of direction wherever somebody's words may come out again."""
+"""Puts markup, mentions and bidirectional control characters wherever the bot may repeat someone's words."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterator
@@ -12,7 +12,7 @@ from tests.attack.size import Size
 from tests.support.stage import a_photo
 
 MARK = "zq7x"
-"""Stands in all of them, so that they are found again."""
+"""A marker in all hostile texts, by which they are found again."""
 
 HOSTILE = (
     f"<b>{MARK}</b>",
@@ -33,7 +33,7 @@ HOSTILE = (
 )
 
 QUIET = frozenset({"bold", "italic", "code", "pre", "text_link"})
-"""Entities that the bot's own words make."""
+"""Types of entities in the bot's own texts."""
 
 TURNS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 
@@ -48,11 +48,11 @@ SHAPES: tuple[Callable[[str, str], Json], ...] = (
         "data": {"uid": uid, "safe": True, "cdn": f"https://{words.replace('/', '')}.example/x"},
     },
 )
-"""How the provider may say them: as a reason, a status, a uid, an origin."""
+"""Callback bodies with the words as a reason, a status, a uid or an origin."""
 
 
 async def attack(house: House, size: Size) -> list[Row]:
-    """Put each of them wherever a person, the provider or an operator may put words, and read all that is sent."""
+    """Put each text wherever a user, the provider or an operator may put words, and check all calls to Telegram."""
     chosen = HOSTILE[:: min(size.every, 4)]
     seen = len(await house.telegram.history())
     operator = await house.telegram.person("Operator", id=OPERATOR)
@@ -67,7 +67,7 @@ async def attack(house: House, size: Size) -> list[Row]:
             await house.telegram.say(operator, f"/{command} {words}")
     await house.telegram.say(operator, "/stats")
     wanted = len(chosen) * (len(SHAPES) + 1)
-    await house.quiet()  # until the operator's last word has come, nobody may order
+    await house.quiet()  # orders are paused until the operator's last command is handled
     ordered = await _provider(house, chosen)
     tried += ordered
     await house.quiet()
@@ -82,7 +82,7 @@ async def attack(house: House, size: Size) -> list[Row]:
 
 
 async def _people(house: House, words: str) -> tuple[Person, Group, int]:
-    """Let somebody, in a group, say and be called these words; return them, and how much they have said."""
+    """Let a person who is named by these words send them; return the person, their group and the number of actions."""
     telegram = house.telegram
     mallory = await telegram.person(words[:60], language_code=words[:8])
     group = await telegram.group(words[:60], mallory)
@@ -119,7 +119,7 @@ def _said(house: House, mallory: Person, group: Group, words: str) -> Iterator[A
 
 
 def _update(house: House, mallory: Person, words: str) -> Json:
-    """Return an update with these words in every field that is a text."""
+    """Return an update with these words in every text field."""
     chat = {"id": mallory.id, "type": "private", "first_name": words, "last_name": words, "username": words}
     sender = {**chat, "is_bot": False, "language_code": words}
     message = {"message_id": 90_000, "date": 1_700_000_000, "chat": chat, "from": sender, "text": f"/draw {words}"}
@@ -132,7 +132,7 @@ def _update(house: House, mallory: Person, words: str) -> Json:
 
 
 async def _provider(house: House, chosen: tuple[str, ...]) -> int:
-    """Let the provider say them, in every shape and as a refusal; return how many orders reached it for that."""
+    """Let the provider send the words, in every shape and as a refusal; return how many orders reached it for that."""
     submits = await house.ordered(len(chosen) * len(SHAPES), "/draw a fox for")
     for number, submit in enumerate(submits):
         body = SHAPES[number % len(SHAPES)](chosen[number // len(SHAPES)], submit["uid"])
@@ -146,7 +146,7 @@ async def _provider(house: House, chosen: tuple[str, ...]) -> int:
 
 
 def _faults(call: Json) -> Iterator[str]:
-    """Yield what is wrong with what a call says."""
+    """Yield the faults in the text of a call."""
     params = call["params"]
     media = params.get("media")
     said = [params.get("text"), params.get("caption"), media.get("caption") if isinstance(media, dict) else None]
@@ -182,7 +182,7 @@ def _without_code(text: str, entities: list[Json]) -> str:
 
 
 def _turns(text: str) -> bool:
-    """Whether a sign of direction reaches beyond its own end, within a line."""
+    """Return whether a line has an unbalanced bidirectional control character."""
     for line in text.split("\n"):
         ends: list[str] = []
         for sign in line:

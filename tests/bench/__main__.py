@@ -1,6 +1,6 @@
-"""`python -m tests.bench`: measures and prints, judges nothing.
+"""Runs `python -m tests.bench`: measures and prints, without a verdict.
 
-Needs Linux, about five minutes, 1 GB for temporary files, and no network.
+Needs Linux, about five minutes and 1 GB for temporary files, but no network.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from tests.support import postgresql
 from tests.support.instrument import run
 
 BOUND = 600.0
-"""Seconds after which something hangs; a machine that is not busy otherwise needs less than half of it."""
+"""The timeout of all measurements, in seconds; an otherwise idle machine needs less than half of it."""
 
 Row = tuple[str, str, str, str]
 
@@ -41,7 +41,7 @@ def spread(name: str, seen: list[float], how: str = "") -> Row:
 
 
 def rows(seen: load.Load, ours: float, theirs: float) -> list[Row]:
-    """Return the table's rows: what, how much, in which unit, seen how."""
+    """Return the rows about load: name, value, unit and how it was measured."""
     under_load = f"{load.ORDERS} orders at once, Telegram takes {load.TELEGRAM_SECONDS:g} s a call"
     flights = f"{peer.IN_FLIGHT} in flight, {peer.CALLS} calls"
     return [
@@ -58,7 +58,7 @@ def rows(seen: load.Load, ours: float, theirs: float) -> list[Row]:
 
 
 def file_rows(streamed: files.Streamed, delivered: files.Delivered) -> list[Row]:
-    """Return the rows about big files: how far resident memory rises over that of a warmed-up process."""
+    """Return the rows about large files: how far resident memory rises above that of a warmed-up process."""
     document = f"{files.DOCUMENT_BYTES / files.MEGABYTE:.0f} MB"
     results = f"{files.RESULTS} of {files.RESULT_BYTES / files.MEGABYTE:.0f} MB"
     warm = "resident, after one small order"
@@ -78,7 +78,7 @@ def file_rows(streamed: files.Streamed, delivered: files.Delivered) -> list[Row]
 
 
 def press_rows(seen: presses.Presses) -> list[Row]:
-    """Return the rows about presses: how long until each was answered."""
+    """Return the rows about button presses: the time until each was answered."""
     return [
         spread("press answered, p50/p95/p99/max", seen.quiet, f"{presses.A_SECOND} a second; wanted: p95 < 100"),
         spread("  while the provider hangs", seen.hanging, f"{seen.under_way} jobs under way; wanted: p95 < 100"),
@@ -115,7 +115,7 @@ def journey_rows(seen: journey.Seen) -> list[Row]:
 
 
 def aged_rows(seen: aged.Aged) -> list[Row]:
-    """Return the rows about a database with few and with many old jobs, in which the same is done."""
+    """Return the rows about the same operations on a database with few and with many old jobs."""
     few, many = aged.SIZES
     rows = [(f"with {few:,} / {many:,} old jobs", "", "", f"medians of {aged.ROUNDS} by turns; update to answer")]
     for name, costs in (seen.fronts | seen.beneath).items():
@@ -130,7 +130,7 @@ def chat_rows(seen: chat.Chat | None) -> list[Row]:
     if seen is None:
         return [("the chat page", "-", "", "not measured: there is no Chromium")]
     clock, processor = zip(*seen.tasks, strict=True)
-    long = [sum(each > chat.LONG_TASK for each in tasks) for tasks in (clock, processor)]
+    long = [sum(task > chat.LONG_TASK for task in tasks) for tasks in (clock, processor)]
     return [
         ("chat page: the first page", f"{seen.first_page / 1000:.0f}", "kB", "wanted: ≤ 150"),
         spread("  key press → bubble", list(seen.keys), "wanted: p95 < 50"),
@@ -150,13 +150,13 @@ def several_rows(seen: several.Several) -> list[Row]:
     """Return the rows about one PostgreSQL for several processes."""
     rows = [
         (
-            f"one PostgreSQL, {each.processes} processes: pictures a second",
-            f"{each.a_second:.0f}",
+            f"one PostgreSQL, {carried.processes} processes: pictures a second",
+            f"{carried.a_second:.0f}",
             "",
-            f"all they store; CPU a picture {each.ours:.1f} ms there, {each.server:.1f} ms in the server; both "
+            f"all they store; CPU a picture {carried.ours:.1f} ms there, {carried.server:.1f} ms in the server; both "
             f"and the disk on these {os.cpu_count()} cores",
         )
-        for each in seen.carried
+        for carried in seen.carried
     ]
     how = f"{journey.A_SECOND} a second, by webhook; and {seen.server:.1f} ms in the server"
     return [
@@ -170,7 +170,7 @@ def several_rows(seen: several.Several) -> list[Row]:
 
 
 async def measured() -> AsyncGenerator[list[Row]]:
-    """Measure everything, one after the other; what was measured is yielded at once."""
+    """Run all measurements, one after the other, and yield each table as soon as it is complete."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with (
@@ -181,7 +181,7 @@ async def measured() -> AsyncGenerator[list[Row]]:
             seen = await load.measure(folder, telegram_url, BOT_TOKEN)
             telegram = TelegramClient(telegram_url, session)
             person = await telegram.person("Bench")
-            await telegram.say(person, "/start")  # a bot may not speak first
+            await telegram.say(person, "/start")  # a bot may not write first
             ours = await peer.cpu_a_call(peer.ours(), telegram_url, BOT_TOKEN, person.chat_id)
             theirs = await peer.cpu_a_call(peer.theirs(), telegram_url, BOT_TOKEN, person.chat_id)
             streamed = await files.stream(telegram_url, BOT_TOKEN)
@@ -202,7 +202,7 @@ def _in(folder: Path, name: str) -> Path:
 
 
 async def show() -> None:
-    """Print what is measured, table by table; give up when something hangs."""
+    """Print the measurements, table by table; give up after `BOUND` seconds."""
     async with asyncio.timeout(BOUND), aclosing(measured()) as tables:
         async for table in tables:
             widths = [max(len(row[column]) for row in table) for column in range(3)]

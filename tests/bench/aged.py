@@ -1,8 +1,8 @@
-"""What an order, `/history` and the bot's own chores cost with 1,000 and with 1,000,000 old jobs in the database.
+"""Measures orders, `/history` and the bot's housekeeping with 1,000 and with 1,000,000 old jobs in the database.
 
-Two bots, each with a Telegram of its own that posts updates to it, do the same by turns. Measured at Telegram: from the
-moment an update is there until the bot has answered 200, which is after the commit. Then, with the bots gone, what they
-ask of their database is measured on the same two files.
+Two bots, each with a Telegram of its own that posts updates to it, do the same in turn. The time is measured at
+Telegram: from the arrival of an update until the bot has answered 200, which is after the commit. Then, with the bots
+stopped, their database operations are measured on the same two files.
 """
 
 import asyncio
@@ -33,15 +33,15 @@ WANTED = {
     "/history, 10 pictures": 1.5,
     "/history, 3 of 10,000 in a group": 1.5,
 }
-"""How many times as much it may cost at most."""
+"""The highest accepted ratio of the time with many old jobs to the time with few."""
 
 BETWEEN = 0.03
-"""Seconds in which the bot may do what follows from an update: messages, the next step of a job."""
+"""Seconds for the work that follows an update: messages, the next step of a job."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """What was seen through the front door, and beneath it."""
+    """Holds the times of updates, and of the database operations."""
 
     fronts: chores.Costs
     beneath: chores.Costs
@@ -49,7 +49,7 @@ class Aged:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A bot with a past, and who speaks to it."""
+    """Bundles a bot with a filled database, and the people who write to it."""
 
     telegram: TelegramClient
     past: Past
@@ -60,35 +60,35 @@ class Stage:
     greetings: dict[int, int]
 
     async def time(self, act: Callable[[], Awaitable[object]]) -> float:
-        """Do something that makes one update; return how many milliseconds the bot took for it."""
+        """Do something that causes one update; return the milliseconds in which the bot handled it."""
         position = len(await self.telegram.history())
         await act()
         async with asyncio.timeout(20):
             while True:
                 entries = await self.telegram.history(position, 5.0)
-                came = {each["update"]["update_id"]: each["at"] for each in entries if each["event"] == "update"}
-                for each in entries:
-                    if each["event"] == "webhook" and each["update_id"] in came:
-                        if each["status"] != 200:
-                            raise RuntimeError(f"the bot answered {each['status']}")
-                        return float((each["at"] - came[each["update_id"]]) * 1000)
+                came = {entry["update"]["update_id"]: entry["at"] for entry in entries if entry["event"] == "update"}
+                for entry in entries:
+                    if entry["event"] == "webhook" and entry["update_id"] in came:
+                        if entry["status"] != 200:
+                            raise RuntimeError(f"the bot answered {entry['status']}")
+                        return float((entry["at"] - came[entry["update_id"]]) * 1000)
 
 
 async def measure(folder: Path, bot_token: str) -> Aged:
-    """Fill two databases, run a bot on each, and let them do the same by turns."""
+    """Fill two databases, run a bot on each, and let them do the same in turn."""
     async with (
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
         program("sandbox.apispace", "--token", PROVIDER_TOKEN, folder=folder) as process,
     ):
         provider_url = await address_of(process)
-        await APISpaceClient(provider_url, session).settings(concurrency=0)  # all orders wait: nothing else goes on
+        await APISpaceClient(provider_url, session).settings(concurrency=0)  # all orders wait: nothing else runs
         folders = [folder / str(size) for size in SIZES]
-        for each in folders:
-            await asyncio.to_thread(each.mkdir)
+        for stage_folder in folders:
+            await asyncio.to_thread(stage_folder.mkdir)
         async with AsyncExitStack() as stack:
             stages = [
-                await stack.enter_async_context(_staged(each, size, session, bot_token, provider_url))
-                for each, size in zip(folders, SIZES, strict=True)
+                await stack.enter_async_context(_staged(stage_folder, size, session, bot_token, provider_url))
+                for stage_folder, size in zip(folders, SIZES, strict=True)
             ]
             fronts = await _take_turns(stages)
         return Aged(fronts, await chores.measure([stage.past for stage in stages], stages[0].group_id))
@@ -105,9 +105,7 @@ async def _staged(
         group_id = (await telegram.group("Old friends", busy, seldom)).id
         file_id = (await telegram.photo(busy, a_picture()))["photo"][-1]["file_id"]
         past = await fill(folder, size, file_id, group_id, PEOPLE)
-        owners = {
-            owner: await telegram.person(f"Owner {owner}", id=owner) for owner in {each[1] for each in past.newest}
-        }
+        owners = {owner: await telegram.person(f"Owner {owner}", id=owner) for owner in {job[1] for job in past.newest}}
         settings = {
             "TELEGRAM_MODE": "webhook",
             "DATABASE_URL": past.url,
@@ -120,7 +118,7 @@ async def _staged(
 
 
 async def _take_turns(stages: list[Stage]) -> chores.Costs:
-    """Let both do everything, one at a time; return the medians."""
+    """Do everything with both bots, one at a time; return the medians."""
     seen: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     shown = [await _open_history(stage) for stage in stages]
     for number in range(ROUNDS):
@@ -132,7 +130,7 @@ async def _take_turns(stages: list[Stage]) -> chores.Costs:
 
 
 def _acts(stage: Stage, shown: Json, number: int) -> dict[str, Callable[[], Awaitable[object]]]:
-    """Return what is done in one round."""
+    """Return the actions of one round."""
     telegram, (job_id, owner_id) = stage.telegram, stage.past.newest[number]
     owner, greeting = stage.owners[owner_id], stage.greetings[owner_id]
     return {
@@ -150,11 +148,11 @@ async def _open_history(stage: Stage) -> Json:
     """Return the message that shows the busy person's newest picture."""
     await stage.telegram.say(stage.busy, "/history")
     return await stage.telegram.until(
-        stage.busy.chat_id, lambda seen: next((each for each in seen if _way_back(each)), None)
+        stage.busy.chat_id, lambda seen: next((message for message in seen if _way_back(message)), None)
     )
 
 
 def _way_back(message: Json) -> str:
-    """Return what the button to the next older picture carries; '' if there is none."""
+    """Return the callback data of the button to the next older picture; '' if there is none."""
     data = [button.get("data", "") for row in message["buttons"] for button in row]
-    return next((each for each in data if each.startswith("older:")), "")
+    return next((value for value in data if value.startswith("older:")), "")

@@ -1,6 +1,6 @@
-"""The floor of a journey: raw aiohttp and SQLite, durable, no promise kept. `TELEGRAM_URL PROVIDER_URL`.
+"""Runs the floor of a journey: raw aiohttp and SQLite, durable, without promises. `TELEGRAM_URL PROVIDER_URL`.
 
-As the libraries' documents show it: asyncio's own loop, which goes on while the disk is waited for.
+Written as the libraries' documents show it: on asyncio's own loop, which is not blocked by the disk.
 """
 
 import asyncio
@@ -21,17 +21,17 @@ BEGINNING = (
     "PRAGMA synchronous=FULL",
     "CREATE TABLE jobs (id INTEGER PRIMARY KEY, chat INTEGER, state TEXT, message INTEGER, uid TEXT, url TEXT)",
 )
-"""Makes a database, as durable as the bot's."""
+"""Statements that create a database, as durable as the bot's."""
 
 PATH = "bare.db"
 
 Write = Callable[..., Awaitable[list[Any]]]
-"""Commits a statement with its values; returns its rows."""
+"""Commits a statement with its values, and returns its rows."""
 
 
 @asynccontextmanager
 async def database() -> AsyncIterator[Write]:
-    """Open a database in a thread of its own."""
+    """Open a database whose statements run in a thread of its own."""
     async with aiosqlite.connect(PATH, isolation_level=None) as connection:
         for statement in BEGINNING:
             await connection.execute_fetchall(statement)
@@ -43,20 +43,20 @@ async def database() -> AsyncIterator[Write]:
 
 
 class Background:
-    """Tasks that nobody waits for."""
+    """Runs tasks in the background."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin one."""
+        """Start a task."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
 class Bare:
-    """Placeholder, order, callback, edit; a commit after each."""
+    """Handles placeholder, order, callback and edit, with a commit after each."""
 
     def __init__(self, session: aiohttp.ClientSession, write: Write) -> None:
         self._session = session
@@ -70,7 +70,7 @@ class Bare:
             return dict(await response.json())
 
     async def update(self, request: web.Request) -> web.Response:
-        """Store an order, answer, go on."""
+        """Store an order, respond, and continue in the background."""
         message = (await request.json())["message"]
         sql = "INSERT INTO jobs (chat, state) VALUES (?, 'new') RETURNING id"
         ((job,),) = await self._write(sql, message["chat"]["id"])
@@ -87,7 +87,7 @@ class Bare:
         await self._write("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", taken["uid"], job)
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Store an outcome, answer, go on."""
+        """Store an outcome, respond, and continue in the background."""
         job, body = int(request.match_info["job"]), await request.json()
         url = body["data"]["cdn"]
         await self._write("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", url, job)
@@ -102,23 +102,23 @@ class Bare:
 
 
 class Routes(Protocol):
-    """What takes updates and callbacks.
+    """Handles updates and callbacks.
 
     Attributes:
-        url: Where it can be reached.
+        url: The address of the server.
     """
 
     url: str
 
     async def update(self, request: web.Request) -> web.Response:
-        """Take an update."""
+        """Handle an update."""
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Take a callback."""
+        """Handle a callback."""
 
 
 async def serve_at(routes: Routes) -> None:
-    """Serve on a free port until ended from outside."""
+    """Serve on a free port until the process is terminated."""
     app = web.Application()
     app.add_routes([web.post("/telegram/updates", routes.update), web.post("/callback/{job}", routes.callback)])
     runner = web.AppRunner(app, access_log=None)
@@ -131,7 +131,7 @@ async def serve_at(routes: Routes) -> None:
 
 
 async def serve() -> None:
-    """Serve until ended from outside."""
+    """Serve until the process is terminated."""
     async with aiohttp.ClientSession() as session, database() as write:
         await serve_at(Bare(session, write))
 

@@ -1,4 +1,4 @@
-"""The floor with the least CPU: on uvloop, and all of it waits for the disk. Arguments as `bare`."""
+"""Runs the floor with the least CPU: on uvloop, with a loop that the disk blocks. Arguments as for `bare`."""
 
 import sqlite3
 from typing import Any
@@ -9,7 +9,7 @@ from tests.bench.bare import BEGINNING, PATH, Bare, serve_at
 
 
 async def serve() -> None:
-    """Serve until ended from outside."""
+    """Serve until the process is terminated."""
     connection = sqlite3.connect(PATH, isolation_level=None)
     for statement in BEGINNING:
         connection.execute(statement)

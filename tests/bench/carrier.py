@@ -1,6 +1,6 @@
-"""What a process asks of a PostgreSQL for each picture, each step claimed for itself, as fast as that answers.
+"""Runs the database operations of pictures on PostgreSQL as fast as possible, with a claim for each step.
 
-Arguments: its address, seconds.
+Arguments: the database's URL, seconds.
 """
 
 import asyncio
@@ -25,17 +25,17 @@ from storage.memories import Memories
 from storage.turns import Turns
 
 AT_ONCE = 8
-"""Journeys under way in one process."""
+"""Concurrent journeys in one process."""
 
 LONGEST_WAIT = 5.0
-"""Seconds that a journey waits for something to claim: another one may have failed and left nothing."""
+"""Seconds for which a journey waits for a job to claim: another journey may have failed and left none."""
 
 ROOM = Terms(1_000, 180 * SECOND, 600 * SECOND)
 LIMITS = Limits(person=30, group=200, total=None, in_flight=3)
 
 
 class Carrier:
-    """Journeys without Telegram and provider: from update to delivery, only what is stored."""
+    """Runs journeys without Telegram and provider: only their database operations, from update to delivery."""
 
     def __init__(self, database: Database, first: int) -> None:
         clock = Clock()
@@ -45,10 +45,10 @@ class Carrier:
         self.done = 0
 
     async def run(self, until: float) -> None:
-        """Go one journey after another."""
+        """Run one journey after another until a monotonic time."""
         while time.monotonic() < until:
             self._next += 1
-            with suppress(TransientError):  # the busier the machine, the longer a line for a lock
+            with suppress(TransientError):  # on a busy machine the wait for a lock may time out
                 await self._go(self._next)
                 self.done += 1
 
@@ -70,11 +70,11 @@ class Carrier:
         await self._jobs.delivered(ready, 7, "file")
 
     async def _claimed(self, state: State) -> Job:
-        """Claim one, whoever brought it here."""
+        """Claim a job in a state, from whichever journey."""
         return (await self._soon(lambda: self._jobs.claim(state, 1)))[0]
 
     async def _soon(self, claim: Callable[[], Awaitable[list[Job]]]) -> list[Job]:
-        """Return what is claimed. Raises `TransientError` if another journey has failed and left nothing."""
+        """Repeat a claim until it succeeds. Raise `TransientError` if another journey has failed and left no job."""
         given_up = time.monotonic() + LONGEST_WAIT
         while not (claimed := await claim()):
             if time.monotonic() > given_up:
@@ -84,10 +84,10 @@ class Carrier:
 
 
 async def carry(url: str, seconds: float) -> None:
-    """Print how many journeys ended, and the CPU seconds of this process."""
+    """Run journeys for `seconds`; print how many ended, and the CPU seconds of this process."""
     database = await open_database(url, AT_ONCE)
     carrier = Carrier(database, time.time_ns() // 1000 % 10**12 * 1000)
-    await carrier.run(time.monotonic() + 0.5)  # connections and statements are prepared
+    await carrier.run(time.monotonic() + 0.5)  # warms up connections and statements
     carrier.done, used, until = 0, time.process_time(), time.monotonic() + seconds
     await asyncio.gather(*(carrier.run(until) for _ in range(AT_ONCE)))
     sys.stdout.write(f"ready {carrier.done} {time.process_time() - used}\n")

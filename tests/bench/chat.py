@@ -1,6 +1,6 @@
-"""The chat page in a real Chromium: how fast a bubble is there, and whether two thousand messages scroll smoothly.
+"""Measures the chat page in a real Chromium: how soon a bubble appears, and how smoothly 2,000 messages scroll.
 
-Judged by the browser's own trace: user timings for bubbles, and the main thread's tasks for scrolling.
+The figures are from the browser's own trace: user timings for bubbles, the main thread's tasks for scrolling.
 """
 
 import asyncio
@@ -23,10 +23,10 @@ ANSWERS = 20
 MESSAGES = 10_000
 SCROLLED = 2_000
 LONG_TASK = 50.0
-"""Milliseconds of the main thread from which on people feel it."""
+"""The milliseconds of a main-thread task from which on people notice it."""
 
 STUCK = 60.0
-"""Seconds after which nothing more is loaded."""
+"""Seconds after which the scrolling fails if the older messages are not loaded."""
 
 AT_ONCE = 8
 ALICE, BOB = 1_000_001, 1_000_002
@@ -53,15 +53,15 @@ WATCH = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What was seen.
+    """Holds the figures of the chat page.
 
     Attributes:
-        first_page: Bytes that the first page is made of.
+        first_page: The bytes that the first page loads.
         keys: Milliseconds from a key press until its bubble is drawn.
-        answers: Milliseconds from the bot's call at Telegram until its bubble is there.
+        answers: Milliseconds from the bot's call to Telegram until its bubble is there.
         opened: Milliseconds until a chat of `MESSAGES` messages is shown.
-        scrolled: Messages that were scrolled through.
-        tasks: Milliseconds of the main thread's tasks meanwhile: by the clock, and of the processor.
+        scrolled: The number of messages that were scrolled through.
+        tasks: Milliseconds of the main thread's tasks meanwhile: wall time and CPU time.
     """
 
     first_page: int
@@ -73,7 +73,7 @@ class Chat:
 
 
 def measure() -> Chat | None:
-    """Run the page, the bot and a browser; None where there is no Chromium."""
+    """Run the page, the bot and a browser; return None where there is no Chromium."""
     if not shutil.which("chromium"):
         return None
     with chromium() as browser, chat_process("--port", "0", "--quick") as (address, _):
@@ -84,7 +84,7 @@ def measure() -> Chat | None:
         chat.open()
         first_page = sum(request.sizes()["responseBodySize"] for request in list(finished))
         keys, answers = _talk(browser, chat)
-        with ThreadPoolExecutor(1) as thread:  # the browser's own loop runs in this one
+        with ThreadPoolExecutor(1) as thread:  # the browser's own event loop runs in this thread
             thread.submit(lambda: asyncio.run(_fill(address))).result()
         opened, scrolled, tasks = _scroll(browser, chat)
         return Chat(first_page, keys, answers, opened, scrolled, tasks)
@@ -93,7 +93,7 @@ def measure() -> Chat | None:
 def _talk(browser: Browser, chat: ChatPage) -> tuple[list[float], list[float]]:
     page = chat.page
     page.evaluate(WATCH)
-    chat.go(GROUP)  # the bot says nothing to it, and the machine has nothing else to do
+    chat.go(GROUP)  # the bot does not react here, so that the machine is idle otherwise
     browser.start_tracing(page=page, categories=_CATEGORIES)
     for number in range(PRESSES):
         chat.say(f"bubble {number}")
@@ -120,7 +120,7 @@ def _talk(browser: Browser, chat: ChatPage) -> tuple[list[float], list[float]]:
 
 
 async def _fill(address: str) -> None:
-    """Let Bob write a great deal in a group, where the bot has nothing to say to it."""
+    """Let Bob write `MESSAGES` messages in a group, where the bot does not react to them."""
     chats = (await asyncio.to_thread(ask, address, "GET", "/chat/state"))["chats"]
     group = next(chat["id"] for chat in chats if chat["title"] == GROUP)
     path = f"{address}/sandbox/chats/{group}/messages?person={BOB}"
@@ -149,7 +149,7 @@ def _scroll(browser: Browser, chat: ChatPage) -> tuple[float, int, list[tuple[fl
     deadline = time.monotonic() + STUCK
     while (scrolled := chat.messages.count()) < SCROLLED:
         assert time.monotonic() < deadline, f"{scrolled} messages, and no older ones come"
-        for _ in range(8):  # to count is a task of the page's, too
+        for _ in range(8):  # counting is a task of the page, too
             page.mouse.wheel(0, -1500)
             page.wait_for_timeout(16)
     for _ in range(40):
@@ -160,7 +160,7 @@ def _scroll(browser: Browser, chat: ChatPage) -> tuple[float, int, list[tuple[fl
 
 
 def _tasks_of(trace: list[dict[str, Any]]) -> list[tuple[float, float]]:
-    """Return how long the tasks of the page's main thread took."""
+    """Return the milliseconds of the main thread's tasks: wall time and CPU time."""
     mains = {
         (event["pid"], event["tid"])
         for event in trace

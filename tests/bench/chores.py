@@ -1,4 +1,4 @@
-"""What the bot asks of its database, with few and with many old jobs; measured while no bot runs."""
+"""Measures the bot's database operations with few and with many old jobs, while no bot runs."""
 
 import itertools
 import sqlite3
@@ -27,16 +27,16 @@ A_BATCH = 200
 
 COUNTED, ERASED = "Statistics.last_days, 72 / 72,000 orders", "History.erase, 10 / 10,000 jobs"
 ONCE = frozenset({COUNTED, ERASED})
-"""What takes long enough to be measured once."""
+"""Operations that are slow enough to be measured only once."""
 
 Costs = dict[str, tuple[float, float]]
-"""Median milliseconds by what was done: with few old jobs, with many."""
+"""Median milliseconds by operation: with few old jobs, with many."""
 
 Work = Callable[[], Awaitable[object]]
 
 
 async def measure(pasts: Sequence[Past], group_id: int) -> Costs:
-    """Do everything on both databases by turns."""
+    """Run every operation on both databases in turn."""
     databases = [await open_database(past.url) for past in pasts]
     try:
         works = [await _works(database, group_id) for database in databases]
@@ -59,7 +59,7 @@ async def _works(database: Database, group_id: int) -> dict[str, Work]:
     limits = Limits(person=None, group=None, total=10**6, in_flight=None)
     newest = (await pictures.pictures(BUSY, limit=1))[0]
 
-    async def forget() -> None:  # as the days would bring them, a tenth of one after the other
+    async def forget() -> None:  # with the cutoff a tenth of a day later each time, as in normal operation
         await pictures.forget_old(clock.now() - KEPT_DAYS * DAY + next(numbers) * DAY // 10, A_BATCH)
 
     return {
@@ -81,7 +81,7 @@ async def _works(database: Database, group_id: int) -> dict[str, Work]:
 
 
 def _alone(pasts: Sequence[Past]) -> Costs:
-    """Return what the two statements that matter most cost by themselves: no thread, no transaction, no objects."""
+    """Measure the two most important statements alone: without thread, transaction and objects."""
     seen: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     with ExitStack() as stack:
         files = [

@@ -1,7 +1,7 @@
-"""Big files pass through: a 20 MB document to the provider, eight results of 30 MB to their owners. What is held?
+"""Measures the memory for large files: a 20 MB document to the provider, eight results of 30 MB to their owners.
 
-Each measurement has a fresh bot of its own, warmed up by one small order, so that neither libraries imported
-late nor memory freed by something else count.
+Each measurement has a new bot, warmed up by one small order, so that neither late imports nor memory freed by other
+work count.
 """
 
 import asyncio
@@ -32,12 +32,12 @@ PAINT_SECONDS = 0.5
 FETCHES = 3
 
 LIKE_THE_BOT = {"MALLOC_TRIM_THRESHOLD_": str(32 * MEGABYTE), "MALLOC_MMAP_THRESHOLD_": str(32 * MEGABYTE)}
-"""Buffers stay in a process that once freed a large one, as the bot has; a younger one asks the kernel for each."""
+"""Makes malloc keep buffers, as in a process that once freed a large one, like the bot; a new process maps each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """A document on its way: megabytes that memory grew by, and megabytes a second."""
+    """Holds the figures of a streamed document: growth of memory in MB, and MB a second."""
 
     hd: float
     remix: float
@@ -49,7 +49,7 @@ class Streamed:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Results on their way: megabytes that memory grew by, seconds, and how many uploads were under way at once."""
+    """Holds the figures of delivered results: growth of memory in MB, seconds, and the number of concurrent uploads."""
 
     growth: float
     seconds: float
@@ -60,7 +60,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A bot that has served one small order, and what it speaks with."""
+    """Bundles a bot that has served one small order, and its servers."""
 
     folder: Path
     session: aiohttp.ClientSession
@@ -72,23 +72,25 @@ class Stage:
     small_id: str
 
     async def results(self, person: Person, count: int) -> list[Json]:
-        """Return the pictures that somebody got, as soon as there are so many."""
+        """Wait until a person has exactly `count` pictures, and return them."""
 
         def found(messages: list[Json]) -> list[Json] | None:
-            pictures = [each for each in messages if each["from_bot"] and each["kind"] in {"photo", "document"}]
+            pictures = [
+                message for message in messages if message["from_bot"] and message["kind"] in {"photo", "document"}
+            ]
             return pictures if len(pictures) == count else None
 
         return await self.telegram.until(person.chat_id, found, seconds=50)
 
     async def at_telegram(self, file_id: str) -> str:
-        """Return where Telegram lets a bot download a file."""
+        """Return the address at which Telegram lets a bot download a file."""
         url, token = self.api
         async with self.session.get(f"{url}/bot{token}/getFile", params={"file_id": file_id}) as response:
             path = (await response.json())["result"]["file_path"]
         return f"{url}/file/bot{token}/{path}"
 
     async def peer(self, *words: object) -> list[float]:
-        """Return the figures of python-telegram-bot's own way."""
+        """Return the figures of python-telegram-bot's own file transfer."""
         arguments = (words[0], *self.api, *words[1:])
         async with program("tests.bench.peer_files", *map(str, arguments), folder=self.folder) as process:
             return [float(word) for word in await words_of(process, 40)]
@@ -96,7 +98,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(telegram_url: str, bot_token: str) -> AsyncIterator[Stage]:
-    """Run a provider and a bot, and let it serve one small order."""
+    """Run a provider and a bot, and let the bot serve one small order."""
     quick = ("--token", PROVIDER_TOKEN, "--sketch", "--paint-seconds", str(PAINT_SECONDS))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -117,7 +119,7 @@ async def staged(telegram_url: str, bot_token: str) -> AsyncIterator[Stage]:
 
 
 async def stream(telegram_url: str, bot_token: str) -> Streamed:
-    """Let the provider fetch a document that is as large as a bot may have it."""
+    """Let the provider fetch a document of the largest size that a bot may download."""
     async with (
         staged(telegram_url, bot_token) as stage,
         program("tests.bench.floor", folder=stage.folder, settings=LIKE_THE_BOT) as floor_process,
@@ -141,7 +143,7 @@ async def stream(telegram_url: str, bot_token: str) -> Streamed:
 
 
 async def deliver(telegram_url: str, bot_token: str) -> Delivered:
-    """Let eight large results come at once, while Telegram takes its time over each."""
+    """Let eight large results arrive at once, while Telegram is slow to accept each."""
     async with staged(telegram_url, bot_token) as stage:
         telegram = stage.telegram
         people = [await telegram.person(f"Large {number}") for number in range(RESULTS)]
@@ -163,7 +165,7 @@ async def deliver(telegram_url: str, bot_token: str) -> Delivered:
 
 
 async def _fetched_by_provider(stage: Stage, person: Person, document: bytes, command: str) -> tuple[float, str, str]:
-    """Return what the bot grew by until the provider had the whole document, our address of it, and its file_id."""
+    """Return the growth until the provider had the whole document, the bot's address of it, and its file_id."""
     position, digest = len(await stage.provider.history()), hashlib.sha256(document).hexdigest()
     growth = Growth(stage.bot.pid)
     message = await stage.telegram.document(person, document, command)
@@ -172,7 +174,7 @@ async def _fetched_by_provider(stage: Stage, person: Person, document: bytes, co
 
 
 async def _fetch(session: aiohttp.ClientSession, address: str, expected: bytes) -> float:
-    """Fetch a file as any client would; return megabytes a second."""
+    """Fetch a file; return the speed in MB a second."""
     size, started = 0, time.monotonic()
     async with session.get(address) as response:
         async for chunk in response.content.iter_chunked(64 * 1024):
@@ -190,12 +192,12 @@ def a_picture() -> bytes:
 
 
 def _padded(picture: bytes, size: int) -> bytes:
-    """Return a PNG made larger by a private chunk before its last one, which readers skip."""
+    """Return a PNG that is enlarged by a private chunk before its last one; readers skip that chunk."""
     room = size - len(picture) - 12
     chunk = b"paDd" + bytes(room)
     return picture[:-12] + room.to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big") + picture[-12:]
 
 
 def _at_once(calls: list[Json]) -> int:
-    """Return how many calls were under way when it was most."""
+    """Return the largest number of concurrent calls."""
     return max(sum(other["received"] <= call["received"] < other["at"] for other in calls) for call in calls)

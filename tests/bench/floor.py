@@ -1,4 +1,4 @@
-"""The least two routes of ours can be: one takes a callback, one passes a file on. A program of its own."""
+"""Runs the floor of two of our routes: one accepts a callback, one streams a file. A separate program."""
 
 import asyncio
 import sys
@@ -11,13 +11,13 @@ SESSION = web.AppKey("session", aiohttp.ClientSession)
 
 
 async def answer(request: web.Request) -> web.Response:
-    """Read the body, answer 200 JSON."""
+    """Read the body, and respond with 200 and JSON."""
     await request.read()
     return web.json_response({"ok": True})
 
 
 async def pass_on(request: web.Request) -> web.StreamResponse:
-    """Stream what is at `address`."""
+    """Stream the file at `address`."""
     async with request.app[SESSION].get(request.query["address"]) as source:
         response = web.StreamResponse()
         response.content_length = source.content_length
@@ -35,7 +35,7 @@ async def session(app: web.Application) -> AsyncIterator[None]:
 
 
 async def serve() -> None:
-    """Serve until ended from outside."""
+    """Serve until the process is terminated."""
     app = web.Application()
     app.add_routes([web.post("/", answer), web.get("/", pass_on)])
     app.cleanup_ctx.append(session)

@@ -1,4 +1,4 @@
-"""The least a bot can be: a long poll whose presses are answered at once. A program of its own: `<url> <token>`."""
+"""Runs the floor of a bot: a long poll that answers button presses at once. A separate program: `<url> <token>`."""
 
 import asyncio
 import sys
@@ -13,7 +13,7 @@ async def answer(session: aiohttp.ClientSession, api: str, query_id: str) -> Non
 
 
 async def run(url: str, token: str) -> None:
-    """Poll until ended from outside."""
+    """Poll until the process is terminated."""
     api, offset = f"{url}/bot{token}", 0
     async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as answers:
         sys.stdout.write("ready\n")

@@ -1,4 +1,4 @@
-"""The bot under measurement: a fresh process that speaks with a sandbox Telegram and a sandbox provider."""
+"""Runs the bot under measurement: a new process that uses a sandbox Telegram and a sandbox provider."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ PROVIDER_TOKEN = "a-provider-s-token"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot that is ready: its process, the seconds until then, and where its web server is."""
+    """Represents a ready bot: its process, the seconds until it was ready, and the address of its web server."""
 
     pid: int
     start: float
@@ -34,7 +34,7 @@ async def running(
     concurrency: int,
     others: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Running]:
-    """Run a bot with a database of its own in `folder`, ready inside the context; `others` are settings beyond."""
+    """Run a bot with a database of its own in `folder`, ready inside the context; `others` are additional settings."""
     own_url = f"http://127.0.0.1:{free_port()}"
     settings = {
         "TELEGRAM_TOKEN": bot_token,

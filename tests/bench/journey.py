@@ -1,6 +1,6 @@
-"""Ten orders a second from update to picture: what the bot costs and how soon it acts, beside a floor and a peer.
+"""Measures ten orders a second from update to picture: the bot's CPU and delays, beside floors and a peer.
 
-Then a thousand pictures at once: how evenly they leave.
+Then a thousand results at once: how evenly they are sent.
 """
 
 import asyncio
@@ -25,10 +25,10 @@ from tests.bench.stand_ins import StandIns, stand_ins, update
 A_SECOND = 10
 ORDERS = 20
 TURNS = 10
-"""So many orders a turn, and so many turns each, by turns: a machine is not as fast at one moment as at another."""
+"""Orders in a turn, and turns of each program. The programs take turns, because a machine's speed varies over time."""
 
 OTHERS = ("bare", "barest", "packages", "plain")
-"""The programs beside the bot."""
+"""The programs that are measured beside the bot."""
 
 RESULTS = 1_000
 
@@ -37,12 +37,12 @@ OPEN = Limits(person=None, group=None, total=None, in_flight=None)
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What journeys cost, a turn each.
+    """Holds the cost of journeys.
 
     Attributes:
-        turns: CPU milliseconds a journey.
-        placeholder: From order to placeholder, of each journey, in milliseconds.
-        edit: From callback to edit, likewise.
+        turns: CPU milliseconds a journey, for each turn.
+        placeholder: Milliseconds from order to placeholder, for each journey.
+        edit: Milliseconds from callback to edit, for each journey.
     """
 
     turns: list[float] = field(default_factory=list)
@@ -55,13 +55,13 @@ class Cost:
         return statistics.median(self.turns)
 
     def times(self, other: "Cost") -> float:
-        """Return how often the other one's CPU this is: the median of turns that followed each other."""
+        """Return the ratio of this CPU to the other's: the median over turns that followed each other."""
         return statistics.median(mine / its for mine, its in zip(self.turns, other.turns, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Drain:
-    """How results left: a second on average, in the fullest second, and whether somebody was told to wait."""
+    """Holds the rates at which results were sent: the average a second, and the most in one second."""
 
     average: float
     most: int
@@ -69,7 +69,7 @@ class Drain:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All of it."""
+    """Holds the figures of all programs."""
 
     bot: Cost
     floor: Cost
@@ -80,7 +80,7 @@ class Seen:
 
 
 async def _play(both: StandIns, url: str, first: int, orders: int) -> None:
-    """Send orders at an even pace, and wait until everybody has a picture."""
+    """Send orders at an even rate, and wait until everyone has a picture."""
     began = time.perf_counter()
     for number in range(first, first + orders):
         await asyncio.sleep(max(0.0, began + (number - first) / A_SECOND - time.perf_counter()))
@@ -95,12 +95,12 @@ async def _play(both: StandIns, url: str, first: int, orders: int) -> None:
 
 
 class Player:
-    """Plays journeys with one bot, and adds up what they cost.
+    """Plays journeys with one bot, and collects their cost.
 
     Args:
-        both: What it speaks with.
-        pid: Its process.
-        url: Where its web server is.
+        both: The stand-ins that the bot uses.
+        pid: The bot's process.
+        url: The address of the bot's web server.
     """
 
     def __init__(self, both: StandIns, pid: int, url: str) -> None:
@@ -111,11 +111,11 @@ class Player:
         self._next = 1
 
     async def play(self, *, counts: bool = True) -> None:
-        """Play a turn; the first one `counts` for nothing."""
+        """Play a turn; its cost is recorded if it `counts`, which the first one does not."""
         first, self._next = self._next, self._next + ORDERS
         used = cpu_seconds(self._pid)
         await _play(self._both, self._url, first, ORDERS)
-        await asyncio.sleep(0.2)  # what is done after the last answer
+        await asyncio.sleep(0.2)  # for the work after the last response
         used = cpu_seconds(self._pid) - used
         if not counts:
             return
@@ -126,7 +126,7 @@ class Player:
 
 
 async def cost_of(both: StandIns, pid: int, url: str) -> Cost:
-    """Return what journeys cost a bot that runs alone."""
+    """Return the cost of journeys for a bot that runs alone."""
     player = Player(both, pid, url)
     for turn in range(1 + TURNS // 2):
         await player.play(counts=turn > 0)
@@ -156,7 +156,7 @@ async def _huabot(folder: Path, both: StandIns, bot_token: str) -> AsyncIterator
 
 
 async def _ready(folder: Path) -> None:
-    """Fill a database with results that wait for their delivery."""
+    """Fill a database with results that are ready for delivery."""
     (folder / "data").mkdir()
     database, clock = await open_database(f"sqlite:///{folder}/data/huabot.db"), Clock()
     await migrate(database, clock)
@@ -184,7 +184,7 @@ async def _drain(folder: Path, bot_token: str) -> Drain:
 
 
 async def measure(folder: Path, bot_token: str) -> Seen:
-    """Let all of them run and play by turns; then measure the drain."""
+    """Run all programs and let them play in turn; then measure the drain."""
     async with AsyncExitStack() as stack:
         ours = await stack.enter_async_context(_ours(_in(folder, "ours"), bot_token))
         others = [await stack.enter_async_context(_other(_in(folder, name), name)) for name in OTHERS]

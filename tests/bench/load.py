@@ -1,4 +1,4 @@
-"""Fifty orders at once while Telegram takes two seconds a call: are callbacks still answered at once?"""
+"""Measures callbacks during fifty orders at once, while Telegram takes two seconds a call."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ PAINT_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What was seen: milliseconds a callback (the bot's, and a bare route's), seconds, megabytes."""
+    """Holds the figures: milliseconds a callback (the bot's, and a bare route's), seconds, megabytes."""
 
     callbacks: list[float]
     bare: list[float]
@@ -36,7 +36,7 @@ def _has_picture(messages: list[Json]) -> bool:
 
 
 async def _order(telegram: TelegramClient, people: list[Person]) -> float:
-    """Let everybody order at once; return the seconds until everybody has a picture."""
+    """Let everyone order at once; return the seconds until everyone has a picture."""
     started = time.monotonic()
     await asyncio.gather(*(telegram.say(person, f"/draw a fox for {person.name}") for person in people))
     await asyncio.gather(*(telegram.until(person.chat_id, _has_picture, seconds=50) for person in people))
@@ -44,7 +44,7 @@ async def _order(telegram: TelegramClient, people: list[Person]) -> float:
 
 
 async def measure(folder: Path, telegram_url: str, bot_token: str) -> Load:
-    """Run provider, bot and a bare route as processes, and load them."""
+    """Run provider, bot and a bare route as processes, and put them under load."""
     quick = ("--token", PROVIDER_TOKEN, "--sketch", "--paint-seconds", str(PAINT_SECONDS))
     async with (
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,

@@ -1,7 +1,7 @@
-"""The floor of a journey by the packages that Huabot is made of, durable, no promise kept. Arguments as `bare`.
+"""Runs the floor of a journey with Huabot's packages, durable, without promises. Arguments as for `bare`.
 
-What python-telegram-bot, aiosqlite, pydantic and structlog cost by themselves: an update and an answer become objects,
-a statement goes to a thread, a callback is checked, four events are logged as lines.
+It shows the cost of python-telegram-bot, aiosqlite, pydantic and structlog alone: an update and a response become
+objects, a statement runs in a thread, a callback is validated, four events are logged as lines.
 """
 
 import sys
@@ -21,19 +21,19 @@ log = structlog.get_logger(__name__)
 
 
 class Data(BaseModel):
-    """What a callback says."""
+    """Holds the data of a callback."""
 
     cdn: str
 
 
 class Callback(BaseModel):
-    """A callback."""
+    """Holds the body of a callback."""
 
     data: Data
 
 
 class Packaged:
-    """Placeholder, order, callback, edit; a commit after each."""
+    """Handles placeholder, order, callback and edit, with a commit after each."""
 
     def __init__(self, session: aiohttp.ClientSession, bot: Bot, write: Write) -> None:
         self._session = session
@@ -44,7 +44,7 @@ class Packaged:
         self.url = ""
 
     async def update(self, request: web.Request) -> web.Response:
-        """Store an order, answer, go on."""
+        """Store an order, respond, and continue in the background."""
         message = Update.de_json(await request.json(), self._bot).message
         assert message
         assert message.text
@@ -64,7 +64,7 @@ class Packaged:
         log.info("submitted", job=job)
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Store an outcome, answer, go on."""
+        """Store an outcome, respond, and continue in the background."""
         job, url = int(request.match_info["job"]), Callback.model_validate_json(await request.read()).data.cdn
         await self._write("UPDATE jobs SET state = 'ready', url = ? WHERE id = ?", url, job)
         log.info("ended", job=job)
@@ -79,7 +79,7 @@ class Packaged:
 
 
 async def serve() -> None:
-    """Serve until ended from outside."""
+    """Serve until the process is terminated."""
     logs.configure(log_format="json", level="info")
     request = AiohttpRequest(Metrics(), aiohttp.ClientSession)
     bot = Bot(BOT_TOKEN, base_url=f"{sys.argv[1]}/bot", request=request)

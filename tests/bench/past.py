@@ -1,7 +1,8 @@
-"""A database with a past: so many finished jobs of the last four hundred days, made by one statement.
+"""Fills a database with finished jobs of the last four hundred days, by one statement.
 
-Of a hundred jobs one is a busy person's (10,000 of a million), and ten in all are somebody's who comes seldom; both
-have pictures only. The others are of many people, a third of them in groups. Words older than a month are forgotten.
+One of a hundred jobs belongs to a busy person (10,000 of a million), and ten in all to a person who orders seldom; all
+of these are pictures. The others belong to many people, a third of them in groups. Prompts older than 30 days are
+forgotten.
 """
 
 from dataclasses import dataclass
@@ -14,16 +15,16 @@ from storage.migrate import migrate
 from storage.rows import stored_options
 
 BUSY, SELDOM = 1, 2
-"""The two people. The busy one ordered in a group, too: three times, at the very beginning."""
+"""The ids of the two people. The busy one ordered in a group, too: three times, at the very beginning."""
 
 FIRST_OTHER = 1_000
 DAYS = 400
 KEPT_DAYS = 30
 
-# Nothing needs to survive a crash before all of it is there.
+# The database need not survive a crash before it is complete.
 QUICKLY = ("synchronous=OFF", "journal_mode=MEMORY", "cache_size=-400000", "threads=2")
 
-# The columns as the bot itself leaves them: addresses of the usual length, options in full, a fifth made by buttons.
+# The columns are as the bot writes them: addresses of the usual length, full options, a fifth ordered by buttons.
 FILL = """
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :jobs),
     orders AS (
@@ -53,7 +54,7 @@ FILL = """
     FROM orders
 """
 
-# Whoever ordered has been heard of.
+# Every chat with an order has a row.
 FILL_CHATS = "INSERT INTO chats (chat_id, language) SELECT DISTINCT chat_id, 'en' FROM jobs"
 
 LIST_INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'jobs' AND sql IS NOT NULL"
@@ -66,14 +67,14 @@ LIST_NEWEST = """
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A database with so many finished jobs, and the newest pictures in it: job and owner."""
+    """Describes a filled database: its URL, and the job and owner of its newest pictures."""
 
     url: str
     newest: list[tuple[str, int]]
 
 
 async def fill(folder: Path, jobs: int, file_id: str, group_id: int, newest: int) -> Past:
-    """Make a database with so many finished jobs, whose pictures are all the same file at Telegram."""
+    """Create a database with `jobs` finished jobs, whose pictures are all the same file at Telegram."""
     url, clock = f"sqlite:///{folder}/{jobs}.db", Clock()
     now = clock.now()
     parameters = {
@@ -95,7 +96,7 @@ async def fill(folder: Path, jobs: int, file_id: str, group_id: int, newest: int
         for pragma in QUICKLY:
             await database.rows(f"PRAGMA {pragma}", {})
         indexes = await database.rows(LIST_INDEXES, {})
-        for index in indexes:  # sorting once is quicker than keeping all of them sorted
+        for index in indexes:  # building indexes once is faster than updating them for each row
             await database.rows(f"DROP INDEX {index['name']}", {})
         await database.rows(FILL, parameters)
         await database.rows(FILL_CHATS, {})

@@ -1,4 +1,4 @@
-"""Our carrier of python-telegram-bot's calls beside the library's own."""
+"""Measures our HTTP client for python-telegram-bot's calls beside the library's own."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ IN_FLIGHT = 20
 
 
 async def cpu_a_call(request: BaseRequest, telegram_url: str, bot_token: str, chat_id: int) -> float:
-    """Return the CPU milliseconds of one `sendMessage`, with `IN_FLIGHT` of them under way."""
+    """Return the CPU milliseconds of one `sendMessage`, with `IN_FLIGHT` concurrent calls."""
     places = asyncio.Semaphore(IN_FLIGHT)
 
     async def send(bot: Bot) -> None:
@@ -23,17 +23,17 @@ async def cpu_a_call(request: BaseRequest, telegram_url: str, bot_token: str, ch
             await bot.send_message(chat_id, "A fox in the snow, and a few words more, as they come.")
 
     async with Bot(bot_token, base_url=f"{telegram_url}/bot", request=request, get_updates_request=ours()) as bot:
-        await asyncio.gather(*(send(bot) for _ in range(IN_FLIGHT)))  # connections and caches are made
+        await asyncio.gather(*(send(bot) for _ in range(IN_FLIGHT)))  # warms up connections and caches
         used = time.process_time()
         await asyncio.gather(*(send(bot) for _ in range(CALLS)))
         return (time.process_time() - used) / CALLS * 1000
 
 
 def ours() -> BaseRequest:
-    """Return our carrier."""
+    """Return our HTTP client."""
     return AiohttpRequest(Metrics(), lambda: aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=256)))
 
 
 def theirs() -> BaseRequest:
-    """Return the library's."""
+    """Return the library's HTTP client."""
     return HTTPXRequest(connection_pool_size=IN_FLIGHT, pool_timeout=30.0)

@@ -1,7 +1,7 @@
-"""python-telegram-bot's own way with files, warmed up by a small one. A program of its own: it prints megabytes.
+"""Measures python-telegram-bot's own file transfer, warmed up by a small file. A separate program: prints megabytes.
 
-`fetch <url> <token> <small file_id> <file_id>`: what downloading a file grows it by.
-`upload <url> <token> <chat_id> <bytes> <times>`: what so many uploads at once grow it by, and the seconds.
+`fetch <url> <token> <small file_id> <file_id>`: the growth of memory by the download of a file.
+`upload <url> <token> <chat_id> <bytes> <times>`: the growth of memory by concurrent uploads, and the seconds.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ PATIENCE = 60.0
 
 
 async def fetch(bot: Bot, small: str, file_id: str) -> list[float]:
-    """Download a file into memory."""
+    """Download a file into memory; return the growth and the file's size."""
     await (await bot.get_file(small)).download_as_bytearray()
     growth = Growth(os.getpid())
     data = await (await bot.get_file(file_id)).download_as_bytearray()
@@ -27,7 +27,7 @@ async def fetch(bot: Bot, small: str, file_id: str) -> list[float]:
 
 
 async def upload(bot: Bot, chat_id: int, size: int, times: int) -> list[float]:
-    """Send a temporary file as a document, so many times at once."""
+    """Send a temporary file as a document, `times` times at once; return the growth and the seconds."""
 
     async def send() -> None:
         with tempfile.TemporaryFile() as file:
@@ -41,7 +41,7 @@ async def upload(bot: Bot, chat_id: int, size: int, times: int) -> list[float]:
 
 
 async def run(what: str, url: str, token: str, *arguments: str) -> list[float]:
-    """Do one of the two."""
+    """Run one of the two measurements."""
     request = HTTPXRequest(
         connection_pool_size=16, read_timeout=PATIENCE, write_timeout=PATIENCE, media_write_timeout=PATIENCE
     )

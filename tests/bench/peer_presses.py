@@ -1,4 +1,4 @@
-"""python-telegram-bot as its tutorial has it: its own updater, a handler that answers. A program: `<url> <token>`."""
+"""Runs python-telegram-bot as in its tutorial: its updater, and a handler that answers. Arguments: `<url> <token>`."""
 
 import sys
 from typing import Any
@@ -14,13 +14,13 @@ async def answer(update: Update, _: Any) -> None:
 
 
 async def tell(_: Any) -> None:
-    """Say that polling begins."""
+    """Print that polling begins."""
     sys.stdout.write("ready\n")
     sys.stdout.flush()
 
 
 def run(url: str, token: str) -> None:
-    """Poll until ended from outside."""
+    """Poll until the process is terminated."""
     application = Application.builder().token(token).base_url(f"{url}/bot").post_init(tell).build()
     application.add_handler(CallbackQueryHandler(answer))
     application.run_polling()

@@ -1,4 +1,4 @@
-"""A peer of a journey: python-telegram-bot as its documents show it, durable, no promise kept. Arguments as `bare`."""
+"""Runs the peer of a journey: plain python-telegram-bot, durable, without promises. Arguments as for `bare`."""
 
 import asyncio
 import sys
@@ -12,7 +12,7 @@ from tests.bench.bare import BOT_TOKEN, Write, database, serve_at
 
 
 class Plain:
-    """Placeholder, order, callback, edit; a commit after each."""
+    """Handles placeholder, order, callback and edit, with a commit after each."""
 
     def __init__(self, session: aiohttp.ClientSession, write: Write) -> None:
         self._session = session
@@ -42,7 +42,7 @@ class Plain:
         await self._write("UPDATE jobs SET state = 'submitted', uid = ? WHERE id = ?", uid, job)
 
     async def update(self, request: web.Request) -> web.Response:
-        """Take an update."""
+        """Handle an update."""
         await self.application.update_queue.put(Update.de_json(await request.json(), self.application.bot))
         return web.Response()
 
@@ -57,7 +57,7 @@ class Plain:
 
 
 async def serve() -> None:
-    """Serve until ended from outside."""
+    """Serve until the process is terminated."""
     async with aiohttp.ClientSession() as session, database() as write:
         plain = Plain(session, write)
         async with plain.application:

@@ -1,7 +1,7 @@
-"""Presses of all kinds by many people: how long until each is answered, whatever the provider does?
+"""Measures button presses of all kinds by many people: the time until each is answered, whatever the provider does.
 
-Measured at the sandbox Telegram: from the moment a press leaves it with a `getUpdates` until its `answerCallbackQuery`
-is taken.
+The time is measured at the sandbox Telegram: from the `getUpdates` that returns a press until its
+`answerCallbackQuery` is received.
 """
 
 import asyncio
@@ -19,23 +19,23 @@ from tests.bench.processes import address_of, program, words_of
 PEOPLE = 40
 PRESSES = 200
 A_SECOND = 20
-"""Presses a second, whether or not those before are answered."""
+"""Presses a second, whether or not the earlier ones are answered."""
 
 CONCURRENCY = 8
 PAINTED_SLOWLY = 4
-"""Of those that hang, so many are taken, and their callbacks come while people press."""
+"""The number of submits that still succeed when the provider hangs; their callbacks come while people press."""
 
 PAINT_SECONDS = 0.2
 
 MIX = ("more", "again", "foreign", "how", "less", "cancel", "hd", "stale", "nonsense")
-"""What is pressed by turns: ⋯ 🔁, somebody else's 🔁, ℹ️ ↩ ✖ ✨, the button of a job that is gone, one made up."""
+"""The buttons in turn: ⋯ 🔁, another person's 🔁, ℹ️ ↩ ✖ ✨, the button of a deleted job, invalid callback data."""
 
 MADE_UP = {"stale": f"again:{'0' * 26}", "nonsense": "again:and:again"}
 
 
 @dataclass(frozen=True, slots=True)
 class Presses:
-    """Milliseconds until presses were answered, and how many jobs were under way when the provider hung."""
+    """Holds the milliseconds until presses were answered, and the number of open jobs when the provider hung."""
 
     quiet: list[float]
     hanging: list[float]
@@ -46,7 +46,7 @@ class Presses:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press."""
+    """Represents a button that can be pressed."""
 
     person: Person
     chat_id: int
@@ -93,14 +93,16 @@ async def measure(folder: Path, bot_token: str) -> Presses:
 
 
 async def _order(telegram: TelegramClient, people: Sequence[Person]) -> None:
-    """Let everybody have a picture."""
+    """Let everyone order a picture and get it."""
     await asyncio.gather(*(telegram.say(person, f"/draw a fox for {person.name}") for person in people))
     for person in people:
-        await telegram.until(person.chat_id, lambda seen: any(each["kind"] == "photo" for each in seen), seconds=40)
+        await telegram.until(
+            person.chat_id, lambda seen: any(message["kind"] == "photo" for message in seen), seconds=40
+        )
 
 
 async def _order_more(telegram: TelegramClient, people: Sequence[Person]) -> list[Button]:
-    """Let everybody order while the provider hangs; return what each can press to take it back, if anything."""
+    """Let everyone order while the provider hangs; return each person's cancel button, or another button if none."""
     await asyncio.gather(*(telegram.say(person, f"/draw a hare for {person.name}") for person in people))
     for person in people:
         await telegram.until(person.chat_id, lambda seen: seen[-1]["from_bot"], seconds=40)
@@ -108,7 +110,7 @@ async def _order_more(telegram: TelegramClient, people: Sequence[Person]) -> lis
 
 
 async def _button(telegram: TelegramClient, person: Person, chat_id: int, action: str, otherwise: str = "") -> Button:
-    """Return the newest button of a chat that does this; else one that does the other."""
+    """Wait for a button with `action`, or else with `otherwise`, and return the newest one of a chat."""
 
     def found(messages: list[Json]) -> Button | None:
         shown = [
@@ -118,14 +120,16 @@ async def _button(telegram: TelegramClient, person: Person, chat_id: int, action
             for button in row
             if "data" in button
         ]
-        wanted = [each for name in (action, otherwise) if name for each in shown if each.data.startswith(f"{name}:")]
+        wanted = [
+            button for name in (action, otherwise) if name for button in shown if button.data.startswith(f"{name}:")
+        ]
         return wanted[0] if wanted else None
 
     return await telegram.until(chat_id, found, seconds=40)
 
 
 def _mixed(pictures: Sequence[Button], waiting: Sequence[Button], foreign: Button) -> list[Button]:
-    """Return what is pressed, one after the other."""
+    """Return the buttons to press, in their order."""
     mixed = []
     for number in range(PRESSES):
         action, own = MIX[number % len(MIX)], pictures[number % len(pictures)]
@@ -144,7 +148,7 @@ def _mixed(pictures: Sequence[Button], waiting: Sequence[Button], foreign: Butto
 
 
 async def _press(telegram: TelegramClient, buttons: Sequence[Button]) -> list[float]:
-    """Press them at an even pace; return how many milliseconds each press took to be answered."""
+    """Press buttons at an even rate; return the milliseconds until each press was answered."""
     journal = await telegram.history()
     position = len(journal)
 
@@ -164,7 +168,7 @@ async def _press(telegram: TelegramClient, buttons: Sequence[Button]) -> list[fl
 
 
 def _answered(entries: Sequence[Json]) -> dict[str, float]:
-    """Return the milliseconds between each press's way out and its answer's arrival."""
+    """Return the milliseconds from the delivery of each press to the arrival of its answer."""
     queries: dict[int, str] = {}
     handed: dict[str, float] = {}
     answered: dict[str, float] = {}
@@ -180,7 +184,7 @@ def _answered(entries: Sequence[Json]) -> dict[str, float]:
 
 
 async def _under_way(session: aiohttp.ClientSession, url: str) -> int:
-    """Return how many jobs the bot has that are not finished, as its metrics tell."""
+    """Return the number of the bot's open jobs, from its metrics."""
     async with session.get(f"{url}/metrics") as response:
         lines = (await response.text()).splitlines()
     return sum(int(float(line.split()[-1])) for line in lines if line.startswith("huabot_jobs_live{"))

@@ -1,4 +1,4 @@
-"""The programs under measurement, each in a process of its own, and what the kernel knows of them (Linux)."""
+"""Runs the programs under measurement, each in a process of its own, and reads the kernel's figures (Linux)."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 async def program(
     module: str, *arguments: str, folder: Path, settings: Mapping[str, str] | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run `python -m module` inside the context; it works in `folder`, so that it reads nobody's `.env`."""
+    """Run `python -m module` inside the context, with `folder` as its working directory, so that it reads no `.env`."""
     log_path = folder / f"{module}.log"
     with log_path.open("ab") as log:
         process = await asyncio.create_subprocess_exec(
@@ -46,7 +46,7 @@ async def program(
 
 
 async def words_of(process: asyncio.subprocess.Process, seconds: float = 15) -> list[str]:
-    """Return what a program prints after `ready`: a server its address, a peer its figures."""
+    """Return the words that a program prints after `ready`: a server's address, a peer's figures."""
     assert process.stdout
     line = await asyncio.wait_for(process.stdout.readline(), seconds)
     ready, *words = line.decode().split() or [""]
@@ -56,23 +56,23 @@ async def words_of(process: asyncio.subprocess.Process, seconds: float = 15) -> 
 
 
 async def address_of(process: asyncio.subprocess.Process) -> str:
-    """Return what a server listens on."""
+    """Return the address on which a server listens."""
     return (await words_of(process))[0]
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the CPU time a process has used, in the program and in the kernel, by the scheduler's own count."""
-    return time.clock_gettime(~pid << 3 | 2)  # what clock_getcpuclockid(3) returns on Linux
+    """Return the CPU seconds that a process has used, in user and kernel mode, as counted by the scheduler."""
+    return time.clock_gettime(~pid << 3 | 2)  # as clock_getcpuclockid(3) computes it on Linux
 
 
 class Growth:
-    """How far a process's resident memory rises over what it is now, in megabytes."""
+    """Measures the growth of a process's resident memory from now on, in megabytes."""
 
     def __init__(self, pid: int) -> None:
-        Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")  # the peak so far is forgotten
+        Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")  # resets the peak
         self._pid = pid
         self._before = memory_mb(pid, "VmRSS")
 
     def at_most(self) -> float:
-        """Return the highest it has been since, above the beginning."""
+        """Return the peak since the beginning, minus the value at the beginning."""
         return memory_mb(self._pid, "VmHWM") - self._before

@@ -1,4 +1,4 @@
-"""One PostgreSQL under one, two and four processes: what it carries, what a turn costs, how soon others wake."""
+"""Measures one PostgreSQL with one, two and four processes: throughput, cost of a turn, and delay of notifications."""
 
 import asyncio
 import os
@@ -28,7 +28,7 @@ DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Journeys a second, and CPU milliseconds a journey: of the processes, and of the server."""
+    """Holds the journeys a second, and the CPU milliseconds a journey of the processes and of the server."""
 
     processes: int
     a_second: float
@@ -38,7 +38,7 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """All of it; times in milliseconds."""
+    """Holds all figures; times are in milliseconds."""
 
     carried: list[Carried]
     bot: Cost
@@ -49,7 +49,7 @@ class Several:
 
 
 def _server_cpu(cluster: Cluster) -> float:
-    """Return the CPU seconds of a server: its own, those of its processes, and those that have ended."""
+    """Return the CPU seconds of a server: of its main process, of its children, and of its children that have ended."""
     main = int((cluster.data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
     used = 0.0
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -60,7 +60,7 @@ def _server_cpu(cluster: Cluster) -> float:
             elif stat.parent.name == str(main):
                 used += cpu_seconds(main) + sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
         except OSError:
-            continue  # it has just ended
+            continue  # the process has just ended
     return used
 
 
@@ -80,7 +80,7 @@ async def _carry(cluster: Cluster, folder: Path, processes: int) -> Carried:
 
 
 async def _turns(cluster: Cluster, at_once: int) -> list[float]:
-    """Return how long each of many turns took."""
+    """Return the milliseconds of each turn."""
     database, clock = await open_database(cluster.url("postgres"), at_once), Clock()
     turns, seen = Turns(database, clock), []
 
@@ -97,10 +97,10 @@ async def _turns(cluster: Cluster, at_once: int) -> list[float]:
 
 
 async def _wakes(cluster: Cluster) -> list[float]:
-    """Return how long after a notice another process's listener wakes."""
+    """Return the milliseconds from a notification until the listener of another process wakes."""
     one, other = [await open_database(cluster.url("postgres"), 2) for _ in range(2)]
     listener, seen = other.changes.listen(State.READY), []
-    await asyncio.sleep(1)  # both listen
+    await asyncio.sleep(1)  # until both listen
     for _ in range(TIMES):
         waiting = asyncio.create_task(listener.wait(5.0))
         await asyncio.sleep(0.01)
@@ -113,7 +113,7 @@ async def _wakes(cluster: Cluster) -> list[float]:
 
 
 async def _bot(cluster: Cluster, folder: Path, bot_token: str) -> tuple[Cost, float]:
-    """Return what whole journeys cost the bot, and the server."""
+    """Return the cost of whole journeys for the bot, and the server's CPU milliseconds a journey."""
     others = {"TELEGRAM_MODE": "webhook", "DAILY_PICTURES_TOTAL": "", "DATABASE_URL": cluster.url("postgres")}
     others["SECRET_KEY"] = "a-key-for-a-measurement-0123456789"
     async with (
@@ -122,12 +122,12 @@ async def _bot(cluster: Cluster, folder: Path, bot_token: str) -> tuple[Cost, fl
     ):
         before = _server_cpu(cluster)
         cost = await cost_of(both, bot.pid, bot.url)
-        orders = (len(cost.turns) + 1) * ORDERS  # one turn counts for nothing here
+        orders = (len(cost.turns) + 1) * ORDERS  # one turn is not recorded in the cost
         return cost, (_server_cpu(cluster) - before) / orders * 1000
 
 
 async def measure(folder: Path, bot_token: str) -> Several:
-    """Measure one after the other, on a server of its own that writes to disk as it does anywhere."""
+    """Run all measurements, one after the other, on a server of their own with the usual durability."""
     with postgresql.own() as cluster:
         await asyncio.to_thread(cluster.stop, "fast")
         await asyncio.to_thread(lambda: cluster.start(**DURABLE))

@@ -1,4 +1,4 @@
-"""A Telegram and a provider that answer at once and note when they were asked: the least that a journey needs."""
+"""Stands in for Telegram and the provider: responds at once and records times, the minimum that a journey needs."""
 
 import asyncio
 import json
@@ -19,14 +19,14 @@ Json = dict[str, Any]
 
 @dataclass
 class StandIns:
-    """Both, on one port.
+    """Serves both stand-ins on one port.
 
     Attributes:
-        url: Where they are; the provider's base is `/aigc` below it.
-        session: Calls back.
-        secret: What the bot wants to see in its webhook's requests.
-        at: When a journey's step was seen, by the step and the chat, in seconds.
-        edits: When each edit arrived.
+        url: Their address; the provider's base is `/aigc` below it.
+        session: The HTTP session for callbacks.
+        secret: The secret token of the bot's webhook.
+        at: The time in seconds at which a step of a journey was seen, by step and chat.
+        edits: The time at which each edit arrived.
     """
 
     session: aiohttp.ClientSession
@@ -38,7 +38,7 @@ class StandIns:
     painting: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def bot_api(self, request: web.Request) -> web.Response:
-        """Answer a method."""
+        """Respond to a method of the Bot API."""
         now, method = time.perf_counter(), request.match_info["method"].lower()
         given = await request.json() if request.content_type == "application/json" else dict(await request.post())
         chat_id = int(given.get("chat_id", 0))
@@ -62,7 +62,7 @@ class StandIns:
         return _ok({"message_id": 7, "date": 1_700_000_000, "chat": chat} | media)
 
     async def submit(self, request: web.Request) -> web.Response:
-        """Take an order, and call back after a while."""
+        """Accept an order, and call back after `PAINT_SECONDS`."""
         body = await request.json()
         uid = f"{time.perf_counter_ns():032x}"
         task = asyncio.create_task(self._call_back(_notify_url(body), uid, int(_prompt(body).rpartition(" ")[2])))
@@ -101,7 +101,7 @@ def _ok(result: Any = None, *, data: bool = False) -> web.Response:
 
 @asynccontextmanager
 async def stand_ins() -> AsyncIterator[StandIns]:
-    """Serve both inside the context."""
+    """Serve both stand-ins inside the context."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         both = StandIns(session)
         app = web.Application()
@@ -117,7 +117,7 @@ async def stand_ins() -> AsyncIterator[StandIns]:
 
 
 def update(number: int, chat_id: int) -> Json:
-    """Return an order, as Telegram posts it; its last word names the chat."""
+    """Return the update of an order, as Telegram posts it; the last word of its text is the chat's id."""
     person = {"id": chat_id, "is_bot": False, "first_name": "A", "language_code": "en"}
     text = f"/draw a fox in the snow {chat_id}"
     message = {"message_id": number, "date": int(time.time()), "chat": {**person, "type": "private"}, "from": person}

@@ -222,7 +222,9 @@ def test_groups_and_topics(chat: ChatPage) -> None:
     chat.go("General")
     expect(page.locator("article", has_text="a lake")).to_have_count(0)
 
-    group = next(each["id"] for each in ask(chat.address, "GET", "/chat/state")["chats"] if each["title"] == "Painters")
+    group = next(
+        entry["id"] for entry in ask(chat.address, "GET", "/chat/state")["chats"] if entry["title"] == "Painters"
+    )
     text = {"text": "look at this"}
     ask(chat.address, "POST", f"/sandbox/chats/{group}/messages?person={ALICE}", text)
     painters = page.locator(".chat", has_text="Painters")

@@ -137,11 +137,11 @@ def test_a_lost_connection_and_two_windows(chat: ChatPage, context: BrowserConte
     cable = Cable(address)
     other = ChatPage(context.new_page(), cable.address)
     other.open()
-    for each in (chat, other):
-        each.speak_as("Bob")
-        each.go("Portraits")
-    forum = next(each for each in ask(address, "GET", "/chat/state")["chats"] if each["is_forum"])
-    thread = next(each["thread"] for each in forum["topics"] if each["name"] == "Portraits")
+    for window in (chat, other):
+        window.speak_as("Bob")
+        window.go("Portraits")
+    forum = next(entry for entry in ask(address, "GET", "/chat/state")["chats"] if entry["is_forum"])
+    thread = next(topic["thread"] for topic in forum["topics"] if topic["name"] == "Portraits")
     bob = 1_000_002
     path = f"/sandbox/chats/{forum['id']}/messages?person={bob}&thread={thread}"
     other.say("before")
@@ -157,10 +157,10 @@ def test_a_lost_connection_and_two_windows(chat: ChatPage, context: BrowserConte
     ask(address, "DELETE", f"/sandbox/chats/{forum['id']}/messages/{first}")
     cable.mend()
     expect(other.page.get_by_role("alert")).to_be_hidden()
-    for each in (chat, other):
-        expect(each.newest).to_contain_text("meanwhile 4")
-        expect(each.page.locator("article", has_text="meanwhile")).to_have_count(5)
-        expect(each.page.locator(f"[data-id='{first}']")).to_have_count(0)
+    for window in (chat, other):
+        expect(window.newest).to_contain_text("meanwhile 4")
+        expect(window.page.locator("article", has_text="meanwhile")).to_have_count(5)
+        expect(window.page.locator(f"[data-id='{first}']")).to_have_count(0)
     other.page.close()
     cable.close()
 
@@ -288,7 +288,7 @@ def test_many_messages(chat: ChatPage, address: str) -> None:
     page = chat.page
     chat.speak_as("Zoe")
     chat.go("General")
-    forum = next(each for each in ask(address, "GET", "/chat/state")["chats"] if each["is_forum"])
+    forum = next(entry for entry in ask(address, "GET", "/chat/state")["chats"] if entry["is_forum"])
     for number in range(320):
         say(address, forum["id"], 1_000_003, f"line {number}")
     expect(chat.newest).to_contain_text("line 319")

@@ -96,7 +96,7 @@ def test_everything_is_pinned_the_installer_too(name: str) -> None:
     extras = project["project"]["optional-dependencies"]
     wanted = [*project["project"]["dependencies"], *extras["plots"], *extras["postgresql"], "pip"]
     wanted += extras["dev"] if "dev" in name else []
-    assert {re.match(r"[\w.-]+", each)[0].replace(".", "-") for each in wanted} <= pinned  # type: ignore[index]
+    assert {re.match(r"[\w.-]+", requirement)[0].replace(".", "-") for requirement in wanted} <= pinned  # type: ignore[index]
 
 
 def test_ci_takes_the_system_s_own_python() -> None:

@@ -127,7 +127,7 @@ def test_labels_are_those_that_the_bot_gives(file: str) -> None:
 
 def values(label: str, rules: str) -> set[str]:
     """Return the values of a label that the rules ask for."""
-    found = {value for each in re.findall(rf'{label}=~?"([^"]+)"', rules) for value in each.split("|")}
+    found = {value for pattern in re.findall(rf'{label}=~?"([^"]+)"', rules) for value in pattern.split("|")}
     assert found
     return found
 
@@ -292,4 +292,4 @@ def test_neither_the_image_nor_the_package_holds_a_stand_in() -> None:
     patterns = project["tool"]["setuptools"]["packages"]["find"]["include"]
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert packages == {"bot", "storage", "sandbox"}
-    assert {name for name in packages if any(fnmatch(name, each) for each in patterns)} == {"bot", "storage"}
+    assert {name for name in packages if any(fnmatch(name, pattern) for pattern in patterns)} == {"bot", "storage"}

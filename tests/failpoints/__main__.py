@@ -1,6 +1,7 @@
-"""`make failpoints`: every journey with a death at every point; a table, and exit code 1 if anything is wrong.
+"""Runs `make failpoints`: every journey with a kill at every point; prints a table, and exits with 1 on any fault.
 
-From the environment: `JOURNEYS` (names, by comma), `AT_ONCE`, `DATABASE` (`postgresql` for a server instead of files).
+Reads from the environment: `JOURNEYS` (names, separated by commas), `AT_ONCE` and `DATABASE` (`postgresql` for a
+server instead of files).
 """
 
 import os
@@ -16,9 +17,9 @@ from tests.support.postgresql import own
 
 
 async def main(folder: Path) -> int:
-    """Examine all; returns the exit code."""
+    """Examine the journeys; return the exit code."""
     wanted = os.environ.get("JOURNEYS", "")
-    journeys = [each for each in (DRAW, *OTHERS) if not wanted or each.name in wanted.split(",")]
+    journeys = [candidate for candidate in (DRAW, *OTHERS) if not wanted or candidate.name in wanted.split(",")]
     wrong: list[str] = []
     async with AsyncExitStack() as stack:
         server = stack.enter_context(own()) if os.environ.get("DATABASE") == "postgresql" else None

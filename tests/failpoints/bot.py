@@ -1,7 +1,8 @@
-"""Bots that can be made to die at a named point: a program that has everything imported, and forks one a line.
+"""Forks bots that kill themselves at a named point; this program imports everything once.
 
-Each line of its input is a JSON object: `settings` (the environment), `points` (a file to append the points to),
-`armed` (where to die) and `log`. It answers `started <pid>`, and `ended <exit code>` (negative for a signal).
+Each line of its input starts a bot. It is a JSON object: `settings` (the environment), `points` (a file to append the
+points to), `armed` (the point at which to die) and `log`. The program prints `started <pid>`, and `ended <exit code>`
+(negative for a signal).
 """
 
 import ctypes
@@ -26,13 +27,13 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent() -> None:
-    """Leave no process behind, whatever becomes of who started it (Linux)."""
+    """Make the kernel kill this process when its parent dies, in whatever way (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 async def live(settings: Settings, points: Failpoints) -> None:
-    """Run a bot with failpoints; its database is made before, because they stand at its tables."""
+    """Run a bot with failpoints; the database is migrated first, because the failpoints watch its tables."""
     database = await open_database(settings.database_url)
     try:
         await migrate(database, Clock())
@@ -42,7 +43,7 @@ async def live(settings: Settings, points: Failpoints) -> None:
 
 
 def child(order: dict[str, Any]) -> int:
-    """Be one bot; returns the exit code."""
+    """Run one bot; return the exit code."""
     die_with_parent()
     log = os.open(order["log"], os.O_APPEND | os.O_CREAT | os.O_WRONLY)
     for stream in (1, 2):
@@ -56,9 +57,9 @@ def child(order: dict[str, Any]) -> int:
 
 
 def main() -> None:
-    """Fork a bot for each line."""
+    """Fork a bot for each line of input."""
     die_with_parent()
-    Texts()  # reads the catalogues, once for all that are forked
+    Texts()  # reads the catalogues once for all forked bots
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:

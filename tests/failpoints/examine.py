@@ -1,4 +1,4 @@
-"""Plays journeys with a death at every point on the way, several at a time, and says what became of each."""
+"""Plays journeys with a kill at every point, several at a time, and reports the outcome of each."""
 
 import asyncio
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ from tests.failpoints.theatre import Journey, Outcome, Theatre, theatre
 from tests.support.postgresql import Cluster
 
 TRIES = 3
-"""How often a point is looked for: of two things that happen at once, either may be the first."""
+"""How often a journey is played to reach a point: concurrent steps may come in another order."""
 
 
 async def examine(journey: Journey, theatres: Iterable[Theatre]) -> list[Outcome]:
-    """Play a journey once without a death, to see which points there are, then once for each of them."""
+    """Play a journey once without a kill, to find its points, then once for each point."""
     first, *others = theatres
     whole = await first.play(journey)
     points = [point for point in whole.reached if point]
@@ -32,7 +32,7 @@ async def examine(journey: Journey, theatres: Iterable[Theatre]) -> list[Outcome
 
 
 def complaints(journey: Journey, outcomes: list[Outcome]) -> list[str]:
-    """Return what is not as it must be."""
+    """Return the faults of the outcomes, and the points that were not reached."""
     reached = set(outcomes[0].reached)
     missing = [f"{journey.name}: never came by {point}" for point in sorted(journey.at_least - reached)]
     if len(reached) < journey.fewest:
@@ -45,7 +45,7 @@ def complaints(journey: Journey, outcomes: list[Outcome]) -> list[str]:
 
 
 def table(journey: Journey, outcomes: list[Outcome]) -> str:
-    """Return failpoint × outcome, a line each."""
+    """Return one line for each outcome: the failpoint, the seconds and the result."""
     rows = [
         (f"{journey.name}/{outcome.point or '(nobody dies)'}", outcome.told if outcome.good else "RED", outcome.seconds)
         for outcome in outcomes
@@ -57,8 +57,8 @@ def table(journey: Journey, outcomes: list[Outcome]) -> str:
 async def open_theatres(
     stack: AsyncExitStack, folder: Path, count: int, server: Cluster | None = None
 ) -> list[Theatre]:
-    """Open several theatres, in folders of their own; databases are on the server, if there is one, else files."""
+    """Open several theatres, each in its own folder; databases are on the server, if there is one, else files."""
     folders = [folder / f"theatre-{n}" for n in range(count)]
-    for each in folders:
-        each.mkdir()
-    return [await stack.enter_async_context(theatre(each, server)) for each in folders]
+    for path in folders:
+        path.mkdir()
+    return [await stack.enter_async_context(theatre(path, server)) for path in folders]

@@ -1,4 +1,4 @@
-"""The journeys: what people do, and what they must have in the end wherever the bot died on the way."""
+"""Defines the journeys: what people do, and what they must have in the end wherever the bot was killed."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -32,7 +32,7 @@ async def _hd(theatre: Theatre) -> None:
 
 
 async def _anime(theatre: Theatre) -> None:
-    """Press a button of the question; twice if it is asked twice."""
+    """Choose a style with a button of the question, and wait for the picture."""
     telegram = theatre.stage.telegram
     said = await telegram.photo(theatre.alice, a_photo(3), "/anime")
     question = await theatre.stage.reply(theatre.alice, said["message_id"], "Which style")
@@ -46,7 +46,7 @@ async def _a_picture(theatre: Theatre) -> None:
 
 
 async def _press(theatre: Theatre, *labels: str) -> None:
-    """Press buttons of a picture, one after the other, and wait for the picture that comes of the last."""
+    """Press buttons of a picture, one after the other, and wait for the picture that the last one orders."""
     picture, telegram = theatre.memory["picture"], theatre.stage.telegram
     for label in labels[:-1]:
         picture = await _pressed(
@@ -61,7 +61,7 @@ async def _press(theatre: Theatre, *labels: str) -> None:
 async def _pressed(
     theatre: Theatre, press: Callable[[], Awaitable[object]], effect: Callable[[float], Awaitable[T]]
 ) -> T:
-    """Press until that has its effect: a death may cost what is stored nowhere, as unfolded buttons are."""
+    """Press until the press has its effect: a kill may lose what is not stored, such as unfolded buttons."""
     while True:
         await press()
         with suppress(TimeoutError):
@@ -80,7 +80,7 @@ async def _delete(theatre: Theatre) -> None:
 
 
 async def _somebody_before(theatre: Theatre) -> None:
-    """Let Bo's order be in the provider's hands, so that others must wait."""
+    """Let the provider accept Bo's order and not finish it, so that other orders must wait."""
     stage = theatre.stage
     await stage.provider.settings(concurrency=0)
     await stage.telegram.say(theatre.bo, "/draw a heron")
@@ -88,10 +88,10 @@ async def _somebody_before(theatre: Theatre) -> None:
 
 
 async def _cancel(theatre: Theatre) -> None:
-    """Take back what waits; who was told that it waits must be told that it does not any more."""
+    """Cancel a waiting order; the cancellation must be shown."""
     stage = theatre.stage
     said = await stage.telegram.say(theatre.alice, f"/draw {PROMPT}")
-    with suppress(TimeoutError):  # a placeholder is sent at most once: a death may cost it
+    with suppress(TimeoutError):  # a placeholder is sent at most once: a kill may lose it
         await stage.reply(theatre.alice, said["message_id"], seconds=2)
     await stage.telegram.say(theatre.alice, "/cancel")
     await stage.telegram.until(
@@ -104,7 +104,7 @@ async def _cancel(theatre: Theatre) -> None:
 
 async def _delete_me(theatre: Theatre) -> None:
     stage = theatre.stage
-    while True:  # a question is not kept: whoever gets none asks again
+    while True:  # a question is not stored: the person asks again if none comes
         said = await stage.telegram.say(theatre.alice, "/deleteme")
         try:
             question = await stage.reply(theatre.alice, said["message_id"], "everything", seconds=3)
@@ -112,13 +112,13 @@ async def _delete_me(theatre: Theatre) -> None:
         except TimeoutError:
             continue
     await stage.telegram.press_label(theatre.alice, question, "Delete everything")
-    with suppress(TimeoutError):  # a death may cost the answer
+    with suppress(TimeoutError):  # a kill may lose the answer
         await stage.changed(question, lambda seen: "forgotten everything" in seen["text"], seconds=5)
     await _nothing_in_history(theatre)
 
 
 async def _nothing_in_history(theatre: Theatre) -> None:
-    """Look into the history until there is nothing in it; an answer may be lost with the process."""
+    """Ask for the history until it is empty; an answer may be lost with the process."""
     stage = theatre.stage
     while True:
         asked = await stage.telegram.say(theatre.alice, "/history")
@@ -131,7 +131,7 @@ async def _nothing_in_history(theatre: Theatre) -> None:
 
 
 async def _picture_for(theatre: Theatre, message_id: int) -> Json:
-    """Return the picture that replies to a message."""
+    """Wait for the picture that replies to a message, and return it."""
 
     def find(seen: list[Json]) -> Json | None:
         return next((m for m in seen if is_picture(m) and m["reply_to_message_id"] == message_id), None)
@@ -157,7 +157,7 @@ SUBMITTED = frozenset(
     )
     for side in ("before", "after")
 ) | {"web:callback:received", "web:callback:before-200", "web:callback:after-200", "telegram:getUpdates:after"}
-"""What every order that is answered by words, then painted and delivered, comes by."""
+"""The points of every order that gets a placeholder, is painted and is delivered."""
 
 FETCHED = SUBMITTED | {
     "telegram:getFile:before",

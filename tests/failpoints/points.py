@@ -1,8 +1,8 @@
-"""The points at which a bot can be made to die, named by what has just happened, or is just about to.
+"""Defines the points at which a bot can be killed, named by what has just happened, or is about to happen.
 
-A commit is named by what it changes in the table of jobs (`accepted→queued:commit`), a call by whom it asks for what
-(`telegram:sendMessage`), an answer by what was asked (`web:callback`). Names do not say which of our functions it was,
-so that they outlive these. What happens again gets a number: `submitting→queued:commit:after#2`.
+A commit is named by its change to the table of jobs (`accepted→queued:commit`), a call by service and method
+(`telegram:sendMessage`), a response by the kind of request (`web:callback`). Names do not mention our functions, so
+that they outlive them. A repeated point gets a number: `submitting→queued:commit:after#2`.
 """
 
 import asyncio
@@ -22,23 +22,23 @@ from bot.edges import Edges
 from tests.failpoints.watched import open_watched
 
 HOUSEKEEPING = re.compile(r"getMe|(set|get|delete)(My|Webhook|ChatMenu)\w*")
-"""Methods of the Bot API that belong to no journey."""
+"""Matches methods of the Bot API that belong to no journey."""
 
 ROUTES = {"callback": "callback", "media": "media", "telegram": "update"}
 
 UNTIL_SENT = 0.05
-"""Seconds in which what was written to a socket has left this process."""
+"""Seconds within which data written to a socket has left this process."""
 
 EMPTY_BATCH = len('{"ok": true, "result": []}')
-"""Bytes of an answer without updates."""
+"""Bytes of a response without updates."""
 
 
 class Failpoints:
-    """Notes every point that is reached, and ends the process at one of them.
+    """Logs every point that is reached, and kills the process at one of them.
 
     Args:
-        log: Open for appending; gets a line a point: when it was reached (seconds of UTC), and its name.
-        armed: Where to end; '' for nowhere.
+        log: A file descriptor open for appending; each line has a point's time (seconds since the epoch) and name.
+        armed: The point at which to kill the process; '' for none.
     """
 
     def __init__(self, log: int, armed: str) -> None:
@@ -48,11 +48,11 @@ class Failpoints:
         self._begun = False
 
     def begin(self) -> None:
-        """From here on it is the journey."""
+        """Begin the journey: points are ignored before."""
         self._begun = True
 
     def reach(self, name: str) -> None:
-        """Be somewhere."""
+        """Log a point, and kill the process if it is the armed one."""
         if not self._begun:
             return
         self._reached[name] += 1
@@ -63,16 +63,16 @@ class Failpoints:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def committing(self, what: str) -> None:
-        """A statement is changing something; it is not committed."""
+        """Reach the point before the commit of a change that a statement has made."""
         self.reach(f"{what}:commit:before")
 
     def committed(self, changes: Iterable[str]) -> None:
-        """Whatever was changed is committed."""
+        """Reach the points after the commit of these changes."""
         for what in changes:
             self.reach(f"{what}:commit:after")
 
     def edges(self) -> Edges:
-        """Return edges at which this stands."""
+        """Return edges that reach these points."""
         return Edges(
             open_database=partial(open_watched, points=self),
             open_session=partial(aiohttp.ClientSession, middlewares=(self._around_call,)),
@@ -86,7 +86,7 @@ class Failpoints:
         self.reach(f"{name}:before")
         response = await handler(request)
         if name == "telegram:getUpdates":
-            if (response.content_length or 0) <= EMPTY_BATCH:  # the body is read once, by the bot
+            if (response.content_length or 0) <= EMPTY_BATCH:  # the body can be read only once, by the bot
                 return response
             self.begin()
         self.reach(f"{name}:after")
@@ -111,7 +111,7 @@ class Failpoints:
 
 
 def call_name(path: str) -> str:
-    """Return what is asked of whom at a path."""
+    """Return the service and the method of a request's path."""
     first, *rest = path.strip("/").split("/")
     if first.startswith("bot"):
         return f"telegram:{rest[-1]}"

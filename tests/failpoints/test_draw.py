@@ -1,4 +1,4 @@
-"""kill −9 at every commit and every foreign call of `/draw`; `make failpoints` does the same for everything else."""
+"""Tests `/draw` with kill −9 at every commit and every outgoing call; `make failpoints` tests the other journeys."""
 
 from contextlib import AsyncExitStack
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where a journey is played: both foreign servers, a bot that dies at a named point, and the bot that goes on."""
+"""Plays a journey: Telegram, the provider, a bot that dies at a named point, and the bot that continues."""
 
 import asyncio
 import json
@@ -23,32 +23,32 @@ from tests.torture.judge import End, Judge, Verdict
 
 KILLED = -9
 GRACE = 0.6
-"""`SUBMIT_GRACE`: how long a submit without an answer is waited for."""
+"""`SUBMIT_GRACE`: seconds to wait for the response to a submit."""
 
 PATIENCE = 90.0
-"""Seconds that one journey may take, death and all."""
+"""The most seconds that one journey may take, the kill included."""
 
 STILL = 0.15
-"""Seconds without anything new at either server after which nothing more is coming."""
+"""Seconds without a new journal entry at either server after which no more are expected."""
 
 LAST_POINTS = 3
-"""From so many points before its death on, a bot may not have noted what it was answered."""
+"""The number of last points before its death at which a bot may not have stored the responses."""
 
 MISSED = DEAD_AFTER / SECOND + 2.0
-"""Seconds after which another process goes on with what a dead one had, if they share a database."""
+"""Seconds after which another process takes over a dead one's work, if they share a database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """What somebody does, until they have what was promised.
+    """Describes what a person does until the promised result is there.
 
     Attributes:
-        play: Does it, and returns when it is over; raises if that is not as promised.
-        prepare: What happened before, with a bot that does not die.
-        settings: Of the bot.
-        at_least: Points that it must come by, whatever becomes of the code between them.
-        fewest: How many points there are at least.
-        ends: What may become of its orders in the end, in the judge's words.
+        play: Plays the journey, and returns when it has ended; raises if the result is not as promised.
+        prepare: Plays what comes before, with a bot that does not die.
+        settings: Settings of the bot.
+        at_least: Points that the journey must reach, however the code between them changes.
+        fewest: The least number of points.
+        ends: The allowed outcomes of its orders, by the judge's names.
     """
 
     name: str
@@ -62,15 +62,15 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a journey ended.
+    """Holds the result of a journey.
 
     Attributes:
-        point: Where the bot died.
+        point: The point at which the bot was to die.
         died: Whether it did.
-        faults: What was not as promised.
-        told: What became of it, in a few words.
-        seconds: How long it took.
-        reached: The points it came by.
+        faults: The broken promises.
+        told: A short summary.
+        seconds: The duration.
+        reached: The points that were reached.
     """
 
     point: str
@@ -82,19 +82,19 @@ class Outcome:
 
     @property
     def good(self) -> bool:
-        """Whether it is as promised."""
+        """Whether the result is as promised."""
         return not self.faults and (self.died or not self.point)
 
 
 class Theatre:
-    """One stage, used for one journey after the other; everybody is new each time.
+    """Plays journeys on one stage, one after the other; each has new people.
 
     Attributes:
-        stage: The servers, and how to look at them.
-        alice: Whose journey it is.
-        bo: Somebody else.
-        memory: What a journey's preparation leaves for its play.
-        unheard: Seconds after which somebody presses again, as nothing has come of it.
+        stage: The servers and their clients.
+        alice: The person of the journey.
+        bo: Another person.
+        memory: Values that a journey's preparation leaves for its play.
+        unheard: Seconds after which a press that had no effect is repeated.
     """
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession, server: Cluster | None = None) -> None:
@@ -110,9 +110,9 @@ class Theatre:
         self._plays = 0
 
     async def open(self) -> None:
-        """Let both servers and the program that forks bots be there."""
+        """Start both servers and the program that forks bots."""
         await self.stage.open_telegram()
-        await self.stage.open_provider(photo_tries=400, photo_interval=0.05)  # it outlasts a bot that is away
+        await self.stage.open_provider(photo_tries=400, photo_interval=0.05)  # it keeps trying while the bot is down
         self._program = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.failpoints.bot"),
             env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -123,22 +123,22 @@ class Theatre:
         await self._hear("ready", PATIENCE)
 
     async def close(self) -> None:
-        """Leave nothing behind."""
+        """Stop the program, its bot and both servers."""
         assert self._program.stdin
         self._program.stdin.close()
         if self._program.returncode is None:
-            self._program.kill()  # its child goes with it
+            self._program.kill()  # its child dies with it
         await self._program.wait()
         await self.stage.close()
 
     async def play(self, journey: Journey, point: str = "") -> Outcome:
-        """Play a journey with a bot that dies at a point, and with another one from there on."""
+        """Play a journey with a bot that dies at a point, and with another bot from then on."""
         began = time.monotonic()
         self._plays += 1
         home = self._folder / str(self._plays)
         home.mkdir()
         stage = self.stage
-        grace = GRACE if point else PATIENCE  # where nobody dies an answer comes, however late
+        grace = GRACE if point else PATIENCE  # without a kill the response always comes, even if late
         stage.options |= {"submit_grace": grace, **journey.settings}
         self.alice, self.bo = await stage.telegram.person("Alice"), await stage.telegram.person("Bo")
         self.memory = {}
@@ -169,10 +169,10 @@ class Theatre:
         )
 
     async def _play(self, journey: Journey, home: Path, point: str) -> End | None:
-        """Return when the bot died, if it did."""
+        """Play a journey; return the time of the bot's death, if it died."""
         await self._start(home, point)
         if journey.prepare:
-            await self._until_still()  # what a start does about old orders belongs to no journey
+            await self._until_still()  # the recovery of old orders belongs to no journey
         playing = asyncio.create_task(self._to_its_end(journey))
         death = None
         try:
@@ -181,7 +181,7 @@ class Theatre:
                 await self._start(home)
             await playing
             await self._until_still(death)
-            if await self._end() == KILLED:  # on its way out
+            if await self._end() == KILLED:  # died during its shutdown
                 death = _death(home)
                 await self._start(home)
                 await self._until_still(death)
@@ -193,7 +193,7 @@ class Theatre:
         return death
 
     async def _dies(self, playing: asyncio.Task[None]) -> bool:
-        """Return whether the bot dies on the journey, or soon after all has been told."""
+        """Return whether the bot dies during the journey, or within 0.2 seconds after it."""
         dying = asyncio.create_task(self._hear("ended", PATIENCE))
         await asyncio.wait({dying, playing}, return_when=asyncio.FIRST_COMPLETED)
         if not dying.done():
@@ -210,7 +210,7 @@ class Theatre:
 
     @asynccontextmanager
     async def _database(self, home: Path) -> AsyncIterator[None]:
-        """Give bots a database of one play's own."""
+        """Create a database for one play, and set the bot's `database_url`."""
         if not self._server:
             self.stage.options["database_url"] = f"sqlite:///{home}/huabot.db"
             yield
@@ -222,7 +222,7 @@ class Theatre:
         await asyncio.to_thread(self._server.execute, f"DROP DATABASE {name} WITH (FORCE)")  # eight megabytes each
 
     async def _until_still(self, death: End | None = None) -> None:
-        """Return when all is acknowledged and nothing more is coming, not even what somebody takes over."""
+        """Wait until every update is acknowledged and no new entries come, also from a process that takes over."""
         if death and self._server:
             await asyncio.sleep(death.at + MISSED - time.time())
         journals = self.stage.telegram_server.journal, self.stage.provider_server.journal
@@ -243,7 +243,7 @@ class Theatre:
         return Judge(telegram, provider, ends, self.stage.options["job_deadline"]).judge()
 
     async def _start(self, home: Path, armed: str | None = None) -> None:
-        """Start a bot; without a point to die at it takes no notes."""
+        """Start a bot; it logs no points if `armed` is None."""
         journal = self.stage.telegram_server.journal
         before = seen = len(journal.entries)
         settings = {name.upper(): str(value) for name, value in self.stage.options.items()}
@@ -253,13 +253,13 @@ class Theatre:
         self._program.stdin.write(json.dumps(order).encode() + b"\n")
         self._pid = int(await self._hear("started", PATIENCE))
         while not any(entry.get("method") == "deleteWebhook" for entry in journal.entries[before:]):
-            seen += len(await journal.wait(seen, 10))  # after that it asks for updates
+            seen += len(await journal.wait(seen, 10))  # after this call it fetches updates
 
     async def _end(self) -> int:
-        """Let the bot end in its own way, if there is one; returns the exit code."""
+        """Send the bot SIGTERM, if one runs; return the exit code."""
         if not self._pid:
             return 0
-        with suppress(ProcessLookupError):  # it has just died
+        with suppress(ProcessLookupError):  # the bot has just died
             os.kill(self._pid, signal.SIGTERM)
         self._pid = 0
         return int(await self._hear("ended", PATIENCE))
@@ -273,14 +273,14 @@ class Theatre:
 
 
 def _points(home: Path) -> list[tuple[float, str]]:
-    """Return what a bot came by, and when."""
+    """Return the points that a bot reached, with their times."""
     noted = home / "points"
     lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
     return [(float(at), name) for at, _, name in (line.partition(" ") for line in lines)]
 
 
 def _death(home: Path) -> End:
-    """Return when a bot died, which is just gone: what it heard at its last points it may not have noted."""
+    """Return the end of a bot that has just died: it may not have stored the responses at its last points."""
     return End(min((at for at, _ in _points(home)[-LAST_POINTS:]), default=time.time()), time.time())
 
 

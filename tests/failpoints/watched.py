@@ -1,4 +1,4 @@
-"""Databases with a point on either side of every commit that changes jobs or chats."""
+"""Opens databases with a point before and after every commit that changes jobs or chats."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -23,7 +23,7 @@ UPDATED = """
         WHEN old.due_at IS DISTINCT FROM new.due_at THEN old.state || ' put off'
         ELSE old.state || ' changed' END
 """
-"""What an update does to a job, in a few words."""
+"""An SQL expression for the change that an update makes to a job, in a few words."""
 
 WATCH_SQLITE = f"""
     CREATE TEMP TRIGGER watch_inserted AFTER INSERT ON main.jobs
@@ -39,7 +39,7 @@ WATCH_SQLITE = f"""
 
 NOTICE = "changes"
 
-# A notice is sent at once, before the transaction that it comes out of ends.
+# A notice is sent at once, before the transaction that raises it ends.
 WATCH_POSTGRESQL = f"""
     CREATE OR REPLACE FUNCTION watch_job() RETURNS TRIGGER LANGUAGE plpgsql AS $$
     BEGIN
@@ -61,17 +61,17 @@ WATCH_POSTGRESQL = f"""
 
 
 class Watcher(Protocol):
-    """Who is told what is committed."""
+    """Is notified of changes and commits."""
 
     def committing(self, what: str) -> None:
-        """Something is changed, and not committed yet."""
+        """Handle a change that is not committed yet."""
 
     def committed(self, changes: Iterable[str]) -> None:
-        """All that was changed together is committed."""
+        """Handle the commit of these changes."""
 
 
 async def open_watched(url: str, points: Watcher) -> Database:
-    """Open a database whose commits are watched; its tables must be there."""
+    """Open a database whose commits are watched; its tables must exist."""
     if is_postgresql(url):
         server = await WatchedPostgreSQL.open(url, 10)
         assert isinstance(server, WatchedPostgreSQL)
@@ -84,12 +84,12 @@ async def open_watched(url: str, points: Watcher) -> Database:
 
 
 class WatchedSQLite(SQLite):
-    """A file."""
+    """Watches the commits of SQLite."""
 
     _points: Watcher | None = None
 
     async def watch(self, points: Watcher) -> None:
-        """Watch what is changed."""
+        """Start to watch changes."""
         self._points = points
         self._changed: list[str] = []
         await self._connection.create_function("changes", 1, self._changes)
@@ -126,12 +126,12 @@ class WatchedSQLite(SQLite):
 
 
 class WatchedPostgreSQL(PostgreSQL):
-    """A server. A statement alone has a transaction around it, so that one can die in between."""
+    """Watches PostgreSQL's commits; runs a single statement in a transaction, to allow a kill before the commit."""
 
     _points: Watcher | None = None
 
     async def watch(self, points: Watcher) -> None:
-        """Watch what is changed."""
+        """Start to watch changes."""
         await self.script(WATCH_POSTGRESQL, "nothing can be watched")
         self._points = points
 

@@ -1,8 +1,8 @@
-"""`python -m tests.mutants`: makes mistakes in a copy of the code, and shows which test sees each.
+"""Runs `python -m tests.mutants`: makes mistakes in a copy of the code, and shows which test detects each.
 
-Takes up to twenty minutes on two cores. Exits 1 if a mistake is seen by nobody or can no longer be made. With words as
-arguments, only the mistakes whose names contain one of them; `--list` makes none of them. With `DATABASE=postgresql` in
-the environment, only what is a mistake there, and all tests run there.
+Takes up to twenty minutes on two cores. Exits with 1 if no test detects a mistake, or if a mistake no longer applies.
+Arguments select the mistakes whose names contain one of them; `--list` only lists all mistakes. With
+`DATABASE=postgresql` in the environment, all tests run on PostgreSQL, with the mistakes that are mistakes there.
 """
 
 import os
@@ -26,7 +26,7 @@ from tests.mutants.patches import DoesNotApplyError, sources
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 2
 SECONDS, SECONDS_FOR_ALL = 240.0, 900.0
-"""For the tests of one mistake, and for all of them without one."""
+"""Timeouts: for the tests of one mistake, and for all of these tests without a mistake."""
 
 NOT_COPIED = (
     ".git",
@@ -45,7 +45,7 @@ NONE = "no mistake at all"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mistake: the first red test, and whether all is well."""
+    """Holds the result for a mistake: the first red test, and whether that is as it should be."""
 
     name: str
     seen_by: str
@@ -54,10 +54,10 @@ class Verdict:
 
 
 def apply(mistake: Mistake, root: Path) -> dict[Path, str]:
-    """Make a mistake in a copy; return the texts of the files as they were.
+    """Make a mistake in a copy; return the original texts of the changed files.
 
     Raises:
-        DoesNotApplyError: It cannot be made; nothing was changed.
+        DoesNotApplyError: The mistake does not apply; no file was changed.
     """
     before = sources(root)
     after = dict(before)
@@ -71,7 +71,7 @@ def apply(mistake: Mistake, root: Path) -> dict[Path, str]:
 
 
 def try_out(mistake: Mistake, root: Path) -> Verdict:
-    """Make a mistake in a copy, run its tests there, and unmake it."""
+    """Make a mistake in a copy, run its tests there, and restore the files."""
     began = time.monotonic()
     try:
         changed = apply(mistake, root)
@@ -87,7 +87,7 @@ def try_out(mistake: Mistake, root: Path) -> Verdict:
 
 
 def first_red(tests: tuple[str, ...], root: Path, seconds: float) -> str:
-    """Return the first test that fails; `nobody`, or what went wrong after a `!`."""
+    """Return the first test that fails; `nobody` if none does; `!` and the reason if pytest did not finish properly."""
     with tempfile.TemporaryDirectory() as temporary:
         command = [sys.executable, "-m", "pytest", "-x", "-rfE", "-p", "no:cacheprovider", "--tb=no"]
         command += [f"--basetemp={temporary}/t", "--hypothesis-profile=mutants", *tests]
@@ -108,24 +108,24 @@ def first_red(tests: tuple[str, ...], root: Path, seconds: float) -> str:
 
 @contextmanager
 def copies(number: int) -> Iterator[SimpleQueue[Path]]:
-    """Make copies of the tree, to be taken and given back."""
+    """Yield a queue of copies of the tree, from which a test run takes one and puts it back."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         free: SimpleQueue[Path] = SimpleQueue()
-        for each in range(number):
-            copy = Path(folder, str(each))
+        for index in range(number):
+            copy = Path(folder, str(index))
             shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(*NOT_COPIED))
             (copy / ".venv").symlink_to(Path(sys.prefix))
-            (copy / "sandbox" / "patience.py").write_text("PATIENCE = 20.0\n", encoding="utf-8")  # many would take all
+            (copy / "sandbox" / "patience.py").write_text("PATIENCE = 20.0\n", encoding="utf-8")  # many would use it up
             free.put(copy)
         yield free
 
 
 def main(wanted: list[str]) -> int:
-    """Try all mistakes, or those wanted; return the exit status."""
+    """Try all mistakes, or the wanted ones; return the exit status."""
     shared = os.environ.get("DATABASE") == "postgresql"
-    possible = [each for each in MISTAKES if not (shared and each.equivalent)]
-    chosen = [each for each in possible if not wanted or any(word in each.name for word in wanted)]
-    none = Mistake(NONE, (), tuple(dict.fromkeys(test for each in chosen for test in each.tests)))
+    possible = [mistake for mistake in MISTAKES if not (shared and mistake.equivalent)]
+    chosen = [mistake for mistake in possible if not wanted or any(word in mistake.name for word in wanted)]
+    none = Mistake(NONE, (), tuple(dict.fromkeys(test for mistake in chosen for test in mistake.tests)))
     with copies(AT_ONCE) as free, ThreadPoolExecutor(AT_ONCE) as pool:
 
         def with_copy(mistake: Mistake) -> Verdict:
@@ -148,8 +148,8 @@ def main(wanted: list[str]) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--list"]:
-        for each in MISTAKES:
-            for patch in each.patches:
-                print(f"{patch.apply(sources(ROOT))[0].relative_to(ROOT)}: {each.name}")  # noqa: T201
+        for mistake in MISTAKES:
+            for patch in mistake.patches:
+                print(f"{patch.apply(sources(ROOT))[0].relative_to(ROOT)}: {mistake.name}")  # noqa: T201
     else:
         sys.exit(main(sys.argv[1:]))

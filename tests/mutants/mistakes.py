@@ -227,8 +227,8 @@ MISTAKES = (
     ),
     mistake(
         "an address's signature is compared as fast as it differs",
-        "hmac.compare_digest(each, given)",
-        "each == given",
+        "hmac.compare_digest(own, given)",
+        "own == given",
         "tests/unit/test_addresses.py",
     ),
     mistake(

@@ -1,4 +1,4 @@
-"""Small changes to code that say where they apply by what the code does: no file, no line, no layout."""
+"""Defines small changes to code that find their place by the code itself: without file, line or layout."""
 
 import re
 from collections.abc import Mapping
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ANYTHING = "…"
-"""In a pattern: any text within a line. In what is put there instead: the same text."""
+"""In a pattern: any text within a line. In the replacement: the same text."""
 
 _TOKEN = re.compile(rf"{ANYTHING}|\w+|[^\w\s]")
 
 
 class DoesNotApplyError(Exception):
-    """The pattern is found nowhere, or more than once."""
+    """The pattern does not match exactly once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Put `instead` where the code says `code`, which it must say exactly once.
+    """Replaces `code`, which must occur exactly once, by `instead`.
 
     Attributes:
-        code: Compared word by word and sign by sign, whatever the line breaks; `…` stands for anything.
-        instead: Put there as it is; each `…` is what the pattern's first, second, … one stood for.
+        code: The pattern, compared token by token, whatever the line breaks; `…` matches anything.
+        instead: The replacement; its first, second, … `…` is the text that the pattern's first, second, … one matched.
     """
 
     code: str
     instead: str
 
     def apply(self, files: Mapping[Path, str]) -> tuple[Path, str]:
-        """Return the file that it changes, and that file's new text.
+        """Return the changed file's path and new text.
 
         Raises:
-            DoesNotApplyError: The code is not there once.
+            DoesNotApplyError: The code does not occur exactly once.
         """
         pattern = self._pattern()
         found = [(path, match) for path, text in files.items() for match in pattern.finditer(text)]
@@ -49,6 +49,6 @@ class Patch:
 
 
 def sources(root: Path) -> dict[Path, str]:
-    """Return the bot's own code, without the stand-ins of the services it talks to."""
+    """Return the bot's own source files by path, without the sandbox."""
     files = [path for room in ("bot", "storage") for path in sorted((root / room).rglob("*.py"))]
     return {path: path.read_text(encoding="utf-8") for path in files}

@@ -20,4 +20,4 @@ def test_one_sign_may_be_a_word() -> None:
 def test_of_a_text_with_variants_each_may_be_read() -> None:
     found = ways("pictures ahead of yours", "ru")
     assert {"картинка.", "картинки.", "картинок."} <= set(found)
-    assert not any(sign in each for each in found for sign in "{}[]<>$")
+    assert not any(sign in way for way in found for sign in "{}[]<>$")

@@ -42,7 +42,7 @@ def words(language: str) -> dict[str, str]:
     lines = re.findall(r'^  ("[^"]+": ".*"),$', text, re.MULTILINE)
     found = [json.loads(f"{{{line}}}") for line in lines]
     assert len(found) == text.count("\n") - 4
-    merged = {key: value for each in found for key, value in each.items()}
+    merged = {key: value for entry in found for key, value in entry.items()}
     assert len(merged) == len(found)
     return merged
 

@@ -47,12 +47,12 @@ def test_every_subject_is_known_by_its_english_and_its_chinese_name(words: str) 
     english, *_, chinese = words.split("|")
     pictures = [picture(f"{name} meadow", model="basic") for name in (english, chinese)]
     empty = picture("meadow", model="basic")
-    assert all(distance(each, empty) > 5 for each in pictures)
+    assert all(distance(image, empty) > 5 for image in pictures)
 
 
 def test_a_lighthouse_is_no_castle() -> None:
     assert distance(picture("灯塔 sunset"), picture("塔 sunset")) > 8
-    storm, calm = (sum(ImageStat.Stat(picture(f"a lighthouse {each}")).mean) for each in ("in a storm", "at noon"))
+    storm, calm = (sum(ImageStat.Stat(picture(f"a lighthouse {scene}")).mean) for scene in ("in a storm", "at noon"))
     assert storm < calm * 0.7
 
 

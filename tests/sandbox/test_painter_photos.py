@@ -27,7 +27,7 @@ def distance(one: Image.Image, other: Image.Image) -> float:
 
 def likeness(one: Image.Image, other: Image.Image) -> float:
     """Return how far the light and dark places of two pictures agree, -1 to 1."""
-    greys = [list(each.convert("L").resize((24, 24), Image.Resampling.BOX).tobytes()) for each in (one, other)]
+    greys = [list(image.convert("L").resize((24, 24), Image.Resampling.BOX).tobytes()) for image in (one, other)]
     a, b = ([value - sum(grey) / len(grey) for value in grey] for grey in greys)
     squares = sum(x * x for x in a) * sum(y * y for y in b)
     return float(sum(x * y for x, y in zip(a, b, strict=True)) / squares**0.5)
@@ -51,10 +51,10 @@ def landscape() -> Image.Image:
 def test_photographs_are_told_apart_by_subject_and_seed(portrait: bytes) -> None:
     assert photograph("portrait", 0, 192, 240) == portrait
     others = [photograph(subject, seed, 192, 240) for subject, seed in (("portrait", 1), ("cat", 0), ("landscape", 0))]
-    for each in others:
-        with Image.open(io.BytesIO(each)) as image:
+    for data in others:
+        with Image.open(io.BytesIO(data)) as image:
             assert (image.format, image.size) == ("JPEG", (192, 240))
-        assert distance(opened(portrait), opened(each)) > 15
+        assert distance(opened(portrait), opened(data)) > 15
 
 
 def test_a_face_is_found_in_a_portrait_and_none_in_a_landscape(ground: Image.Image, landscape: Image.Image) -> None:
@@ -67,8 +67,8 @@ def test_a_face_is_found_in_a_portrait_and_none_in_a_landscape(ground: Image.Ima
 
 def test_every_style_has_its_own_look_and_keeps_the_photo(ground: Image.Image, landscape: Image.Image) -> None:
     drawn = {style: opened(restyle(ground, style, seed=1, fidelity=0)) for style in STYLES}
-    assert all(each.size == ground.size for each in drawn.values())
-    assert all(distance(each, ground) > 12 for each in drawn.values())
+    assert all(image.size == ground.size for image in drawn.values())
+    assert all(distance(image, ground) > 12 for image in drawn.values())
     alike = {(a, b): distance(drawn[a], drawn[b]) for a, b in combinations(STYLES, 2)}
     assert min(alike.values()) > 12, min(alike, key=lambda pair: alike[pair])
     for style in set(STYLES) - {"Bunny_style", "CatEar_style"}:  # they move the photo to make room for the ears

@@ -54,7 +54,7 @@ async def test_a_press_brings_the_whole_message(wire: Wire, alice: Person, bob: 
     sent = await _photo(
         wire, forum.id, message_thread_id=thread, caption="a cat", reply_markup=KEYBOARD, reply_parameters=reply
     )
-    (shown,) = [each for each in await wire.people.messages(forum.id) if each["from_bot"]]
+    (shown,) = [entry for entry in await wire.people.messages(forum.id) if entry["from_bot"]]
     assert buttons(shown) == ["🔁 again", "✨ HD", "ℹ️ copy"]
     assert button(shown, "copy")["copy_text"] == "/draw a cat --seed 7"
     assert (shown["caption"], shown["force_reply"], shown["chat_id"]) == ("a cat", None, forum.id)
@@ -82,11 +82,11 @@ async def test_a_press_brings_the_whole_message(wire: Wire, alice: Person, bob: 
     orphan, old = [update["callback_query"] for update in await wire.updates()]
     assert "reply_to_message" not in orphan["message"]
     assert old["message"] == {"chat": message["chat"], "message_id": sent["message_id"], "date": 0}
-    for each in (query, old):
-        parsed = Update.de_json({"update_id": 1, "callback_query": each}, None).callback_query
+    for press in (query, old):
+        parsed = Update.de_json({"update_id": 1, "callback_query": press}, None).callback_query
         assert parsed
         assert parsed.message
-        assert parsed.message.is_accessible is (each is query)
+        assert parsed.message.is_accessible is (press is query)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ async def test_deletions(wire: Wire, alice: Person, bob: Person, kind: str) -> N
     refusal = "Bad Request: message can't be deleted" + (" for everyone" if kind == "group" else "")
     theirs = await wire.people.say(bob, "/draw", chat=group.id)
     own, old = [await wire.call("sendMessage", chat_id=group.id, text=text) for text in ("own", "old")]
-    shown = {each["message_id"]: each for each in await wire.people.messages(group.id)}
+    shown = {entry["message_id"]: entry for entry in await wire.people.messages(group.id)}
     await wire.people.age(shown[old["message_id"]], hours=48)
     await wire.people.age(shown[own["message_id"]], hours=47.9)
     for message in (theirs, old):
@@ -196,7 +196,7 @@ async def test_deletions(wire: Wire, alice: Person, bob: Person, kind: str) -> N
     await wire.call("deleteMessages", chat_id=group.id, message_ids=[own["message_id"], 999])
     gone = await wire.refused("deleteMessage", chat_id=group.id, message_id=own["message_id"])
     assert gone == "Bad Request: message to delete not found"
-    assert [each["text"] for each in await wire.people.deleted(group.id)] == ["own"]
+    assert [entry["text"] for entry in await wire.people.deleted(group.id)] == ["own"]
     await wire.people.bot_status(group.id, "administrator", alice)
     await wire.call("deleteMessage", chat_id=group.id, message_id=theirs["message_id"])
     assert await wire.refused("deleteMessage", chat_id=group.id, message_id=old["message_id"]) == refusal
@@ -210,7 +210,7 @@ async def test_a_deleted_screen_can_still_be_pressed(wire: Wire, alice: Person) 
     await wire.people.press_label(alice, shown, "again")
     (query,) = [update["callback_query"] for update in await wire.updates()]
     assert query["message"]["date"] == 0
-    for entry in (each for each in await wire.people.history() if each["event"] == "delete"):
+    for entry in (event for event in await wire.people.history() if event["event"] == "delete"):
         assert entry["by_bot"]
 
 

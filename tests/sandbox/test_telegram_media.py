@@ -57,8 +57,8 @@ async def download(wire: Wire, path: str, **headers: str) -> tuple[int, dict[str
 )
 async def test_sizes_of_a_photo(wire: Wire, alice: Person, size: tuple[int, int], sides: list[int]) -> None:
     photo = (await wire.people.photo(alice, picture(*size)))["photo"]
-    assert [max(each["width"], each["height"]) for each in photo] == sides
-    assert len({each[key] for each in photo for key in ("file_id", "file_unique_id")}) == 2 * len(sides)
+    assert [max(variant["width"], variant["height"]) for variant in photo] == sides
+    assert len({variant[key] for variant in photo for key in ("file_id", "file_unique_id")}) == 2 * len(sides)
     smallest = photo[0]
     _, headers, body = await download(wire, await path_of(wire, smallest["file_id"]))
     assert int(headers["Content-Length"]) == smallest["file_size"] == len(body)

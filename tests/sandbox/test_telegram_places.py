@@ -202,7 +202,7 @@ async def test_hidden_senders_and_who_is_in_a_group(wire: Wire, alice: Person, b
         return str((await wire.call("getChatMember", chat_id=group.id, user_id=user_id))["status"])
 
     carol = await wire.people.person("Carol")
-    assert [await status(each) for each in (alice.id, bob.id, carol.id, BOT_ID)] == [
+    assert [await status(user_id) for user_id in (alice.id, bob.id, carol.id, BOT_ID)] == [
         "creator",
         "member",
         "left",

@@ -12,7 +12,11 @@ def main() -> None:
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(sbom(packages) + "\n", encoding="utf-8")
-    bad = [f"{each.name} {each.version}: {each.licence or 'no licence'}" for each in packages if not each.is_allowed]
+    bad = [
+        f"{package.name} {package.version}: {package.licence or 'no licence'}"
+        for package in packages
+        if not package.is_allowed
+    ]
     sys.stdout.write(f"{target}: {len(packages)} packages, {len(bad)} with a licence that is not allowed\n")
     sys.exit("\n".join(bad) or 0)
 

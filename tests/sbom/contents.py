@@ -60,7 +60,7 @@ class Package:
 def locked(lock: Path = LOCK) -> Iterator[Package]:
     """Yield the packages of a lock."""
     for requirement in RequirementsFile.from_file(str(lock)).requirements:
-        (version,) = (each.version for each in requirement.specifier)
+        (version,) = (pin.version for pin in requirement.specifier)
         try:
             licence, installed = _licence_of(requirement.name), True
         except PackageNotFoundError:
@@ -93,7 +93,9 @@ def _licence_of(name: str) -> str:
     if expression := said.get("License-Expression"):
         return str(expression)
     classifiers = [
-        each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or [] if each.startswith("License ::")
+        classifier.rpartition(" :: ")[2]
+        for classifier in said.get_all("Classifier") or []
+        if classifier.startswith("License ::")
     ]
-    named = sorted({CLASSIFIERS.get(each, each) for each in classifiers})
+    named = sorted({CLASSIFIERS.get(classifier, classifier) for classifier in classifiers})
     return " OR ".join(named) or str(said.get("License") or "").partition("\n")[0]

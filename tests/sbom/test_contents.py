@@ -17,9 +17,9 @@ def test_all_that_is_locked_is_listed_with_its_licence(packages: list[Package]) 
     pinned = re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
     listed = json.loads(sbom(packages))
     assert listed["bomFormat"] == "CycloneDX"
-    assert {(each["name"], each["version"]) for each in listed["components"]} == set(pinned)
+    assert {(component["name"], component["version"]) for component in listed["components"]} == set(pinned)
     assert len(pinned) > 20
-    licensed = {each["name"] for each in listed["components"] if each.get("licenses")}
+    licensed = {component["name"] for component in listed["components"] if component.get("licenses")}
     assert licensed == {package.name for package in packages if package.installed}
 
 

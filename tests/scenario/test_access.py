@@ -21,7 +21,7 @@ ADA, ALICE = 4_242, 4_243
 async def running_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     """A bot that Alice and a group of hers may use."""
     async with opened(tmp_path_factory.mktemp("access")) as stage:
-        people = [await stage.telegram.person("Somebody", "en", id=each) for each in (ADA, ALICE)]
+        people = [await stage.telegram.person("Somebody", "en", id=person_id) for person_id in (ADA, ALICE)]
         listed = await stage.telegram.group("Painters", *people)
         await stage.start(admin_ids=str(ADA), allowed_chats=f"{ALICE},{listed.id}")
         yield stage
@@ -42,7 +42,7 @@ def alice() -> Person:
 @pytest_asyncio.fixture(loop_scope="module")
 async def group(running: Stage, bo: Person) -> Group:
     """The group that is listed, with Bo in it."""
-    (listed,) = [int(each) for each in running.options["allowed_chats"].split(",") if int(each) < 0]
+    (listed,) = [int(chat_id) for chat_id in running.options["allowed_chats"].split(",") if int(chat_id) < 0]
     await running.telegram.join(bo, listed)
     return Group(listed, "Painters", "supergroup")
 
@@ -67,7 +67,9 @@ async def other(running: Stage, alice: Person, bo: Person) -> Group:
 async def answers_to(stage: Stage, group: Group, sent: Json) -> list[str]:
     """Return what the bot has said in reply to a message by now."""
     return [
-        each["text"] for each in await stage.bot_messages(group) if each["reply_to_message_id"] == sent["message_id"]
+        message["text"]
+        for message in await stage.bot_messages(group)
+        if message["reply_to_message_id"] == sent["message_id"]
     ]
 
 
@@ -145,11 +147,11 @@ async def test_an_operator_lets_in_and_shuts_out(
 
 
 async def test_a_group_that_is_not_allowed_is_not_greeted(running: Stage, alice: Person, ada: Person) -> None:
-    (listed,) = [int(each) for each in running.options["allowed_chats"].split(",") if int(each) < 0]
+    (listed,) = [int(chat_id) for chat_id in running.options["allowed_chats"].split(",") if int(chat_id) < 0]
     group = await running.telegram.group("Others", alice)
     await answered(running, ada, f"/allow {listed}", "can use")
     for chat in (group.id, listed):
         for status in ("left", "member"):
             await running.telegram.bot_status(chat, status, alice)
-    await running.telegram.until(listed, lambda seen: any("I paint pictures" in each["text"] for each in seen))
+    await running.telegram.until(listed, lambda seen: any("I paint pictures" in message["text"] for message in seen))
     assert await running.bot_messages(group) == []

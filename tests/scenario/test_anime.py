@@ -92,7 +92,7 @@ async def test_the_question_becomes_the_placeholder_and_the_picture(running: Sta
     before = len(await running.provider.submits())
     photo = await running.telegram.photo(person, a_photo(), "/anime")
     question = await running.reply(person, photo["message_id"])
-    assert [[each["text"] for each in row] for row in question["buttons"]] == LABELS[language]
+    assert [[entry["text"] for entry in row] for row in question["buttons"]] == LABELS[language]
     assert len(await running.provider.submits()) == before
     label = LABELS[language][1][1]
     press = running.telegram.press(person, question["message_id"], button(question, label))

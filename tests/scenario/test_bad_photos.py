@@ -139,7 +139,7 @@ async def answer_to(stage: Stage, person: Person, mistake: Mistake, command: str
     text = str(answer["text"]).encode("utf-16-le")
     code = [entity for entity in answer["entities"] if entity["type"] == "code"]
     shown = [text[e["offset"] * 2 : (e["offset"] + e["length"]) * 2].decode("utf-16-le") for e in code]
-    assert [each for each in shown if each.startswith(EXAMPLES[person.language_code][command])], answer["text"]
+    assert [example for example in shown if example.startswith(EXAMPLES[person.language_code][command])], answer["text"]
     return str(answer["text"])
 
 

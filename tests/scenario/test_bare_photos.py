@@ -111,7 +111,7 @@ async def test_so_many_as_the_words_beside_it_asked_for(studio: Studio) -> None:
     question = await asked(stage, alice, photo)
     assert await stage.pressed(alice, question, "🖌") == ""
     first, second = [await brought(stage, alice, question, count) for count in (1, 2)]
-    assert all("as a watercolour" in each["text"] for each in (first, second))
+    assert all("as a watercolour" in picture["text"] for picture in (first, second))
     assert ("seed 7 " in first["text"], "seed 8 " in second["text"]) == (True, True)
     assert await stage.pressed(alice, second, "🔁") == ""
     await stage.reply(alice, second["message_id"])
@@ -120,7 +120,7 @@ async def test_so_many_as_the_words_beside_it_asked_for(studio: Studio) -> None:
     styles = await studio.folded(question, "🌸")
     assert await stage.pressed(alice, styles, "JoJo") == ""
     drawn = [await brought(stage, alice, question, count) for count in (1, 2)]
-    assert {"seed 7 " in each["text"] for each in drawn} == {True, False}
+    assert {"seed 7 " in picture["text"] for picture in drawn} == {True, False}
     latest = (await stage.provider.submits())[-1]
     assert (latest["params"]["style"], latest["params"]["fidelity"]) == ("JOJO_style", 0.4)
 

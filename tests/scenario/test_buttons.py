@@ -22,7 +22,7 @@ async def line_of(studio: Studio, picture: Json) -> str:
     assert await studio.press(picture, "⋯ More", "ℹ️") == ""
     told = await studio.stage.telegram.until(
         studio.group.id,
-        lambda shown: found[-1] if len(found := [each for each in shown if each["from_bot"]]) > seen else None,
+        lambda shown: found[-1] if len(found := [message for message in shown if message["from_bot"]]) > seen else None,
     )
     assert told["reply_to_message_id"] == picture["message_id"]
     (code,) = [entity for entity in told["entities"] if entity["type"] == "code"]
@@ -114,7 +114,7 @@ async def test_styles_open_in_place_and_one_of_them_orders(studio: Studio) -> No
     assert len(await studio.stage.provider.submits()) == before
     other, submit = await studio.make(styles, "JoJo")
     assert (submit["kind"], submit["params"]["style"]) == ("anime", "JOJO_style")
-    size = [(each["params"]["w"], each["params"]["h"]) for each in (first, submit)]
+    size = [(order["params"]["w"], order["params"]["h"]) for order in (first, submit)]
     assert size == [(768, 512)] * 2
     assert await studio.hash_at_provider(submit) == await studio.hash_of(picture)
     await studio.stage.changed(picture, lambda seen: buttons(seen) == FOLDED)
@@ -177,15 +177,15 @@ async def test_where_no_files_may_be_sent_the_originals_address_is_told(studio: 
 async def test_originals_of_a_slow_store_do_not_stand_in_the_way_of_new_pictures(studio: Studio) -> None:
     picture, _ = await studio.paint("/draw a hare")
     slow = [await studio.paint(f"/draw {words}") for words in ("a fox", "a heron")]
-    for each, submit in slow:
+    for slow_picture, submit in slow:
         _, address = await painted(studio.stage, submit)
         path = address.removeprefix(studio.stage.provider_url)
         await studio.stage.provider.fault("cdn", "delay", 4.0, path=path)
-        assert await studio.press(each, "⋯ More", "📄") == ""
+        assert await studio.press(slow_picture, "⋯ More", "📄") == ""
     await studio.make(picture, "✨")
-    asked = [each["message_id"] for each, _ in slow]
+    asked = [slow_picture["message_id"] for slow_picture, _ in slow]
     there = await studio.stage.bot_messages(studio.group)
-    assert not [each for each in there if each["reply_to_message_id"] in asked]
+    assert not [message for message in there if message["reply_to_message_id"] in asked]
 
 
 async def test_what_is_told_twice_at_once_is_told_once(studio: Studio) -> None:
@@ -233,7 +233,7 @@ async def test_a_deleted_picture_is_gone_and_forgotten(studio: Studio) -> None:
     unfolded = await studio.folded(picture, "⋯ More")
     assert await studio.press(unfolded, "🗑") == ""
     gone = await studio.stage.telegram.deleted(studio.group.id)
-    assert [each["message_id"] for each in gone] == [picture["message_id"]]
+    assert [message["message_id"] for message in gone] == [picture["message_id"]]
     files = b"".join(path.read_bytes() for path in studio.stage.database.parent.iterdir())
     assert b"a very secret fox" not in files
     before = len(await studio.stage.provider.submits())

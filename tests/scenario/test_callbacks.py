@@ -198,7 +198,7 @@ async def test_a_picture_that_comes_while_the_expiry_is_told_takes_its_place(sta
     picture = await stage.picture(alice)
     assert picture["message_id"] == expired["message_id"]
     await stage.stop()
-    assert [each["kind"] for each in await stage.bot_messages(alice)] == ["text", "photo"]  # the first in doubt
+    assert [message["kind"] for message in await stage.bot_messages(alice)] == ["text", "photo"]  # the first in doubt
 
 
 BASE64 = string.ascii_letters + string.digits + "-_"

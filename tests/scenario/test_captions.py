@@ -22,8 +22,8 @@ def formats(picture: Json) -> list[tuple[str, str]]:
     """Return what of a caption is set how."""
     units = picture["text"].encode("utf-16-le")
     return [
-        (each["type"], units[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le"))
-        for each in picture["entities"]
+        (entity["type"], units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le"))
+        for entity in picture["entities"]
     ]
 
 

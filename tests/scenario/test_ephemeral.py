@@ -16,8 +16,8 @@ async def test_each_of_them_is_an_order_of_its_own(studio: Studio) -> None:
     await stage.telegram.say(alice, "/draw a heron", chat=group.id, ephemeral=2)
     await stage.telegram.say(bo, "/draw a wolf --n 2", chat=group.id, ephemeral=1)  # a number that is used again
     pictures = await stage.pictures(group, 4)
-    assert {each["text"].split("\n")[0] for each in pictures} == {"a fox", "a heron", "a wolf"}
-    assert {each["reply_to_message_id"] for each in pictures} == {None}
+    assert {picture["text"].split("\n")[0] for picture in pictures} == {"a fox", "a heron", "a wolf"}
+    assert {picture["reply_to_message_id"] for picture in pictures} == {None}
     assert await studio.charged() == 2
 
 

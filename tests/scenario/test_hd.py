@@ -90,9 +90,9 @@ async def test_what_is_too_large_for_a_preview_of_telegrams_comes_with_one(runni
 async def thumbnail_sent(stage: Stage, person: Person) -> Json:
     """Return what was uploaded to be shown for the one file that somebody got."""
     (call,) = [
-        each
-        for each in await stage.telegram.calls("editMessageMedia", person.chat_id)
-        if each["params"]["media"]["type"] == "document"
+        edit
+        for edit in await stage.telegram.calls("editMessageMedia", person.chat_id)
+        if edit["params"]["media"]["type"] == "document"
     ]
     assert call["params"]["media"]["thumbnail"] == "attach://preview"
     preview: Json = call["params"]["preview"]

@@ -27,7 +27,7 @@ async def pass_hours(stage: Stage, hours: float, **settings: object) -> None:
 async def gone(stage: Stage, picture: Json) -> None:
     """Return when a message is not there any more."""
     chat, number = picture["chat_id"], picture["message_id"]
-    await stage.telegram.until(chat, lambda seen: all(each["message_id"] != number for each in seen))
+    await stage.telegram.until(chat, lambda seen: all(message["message_id"] != number for message in seen))
 
 
 async def test_they_go_when_their_time_is_over(stage: Stage) -> None:
@@ -42,16 +42,16 @@ async def test_they_go_when_their_time_is_over(stage: Stage) -> None:
     large, _ = await studio.make(picture, "✨")
     await pass_hours(stage, 0.2)
     await gone(stage, picture)
-    for each in (before, large):
-        await studio.now(each)
+    for message in (before, large):
+        await studio.now(message)
     assert await studio.charged() == 3, "it counts all the same"
     page = await answered(stage, studio.alice, "/history")
     assert await stage.pressed(studio.alice, page, "▶") == ""
     await stage.changed(page, lambda seen: seen["text"].startswith("a heron"))
     await pass_hours(stage, 6)
     await gone(stage, large)
-    for each in (before, private):
-        await studio.now(each)
+    for message in (before, private):
+        await studio.now(message)
     assert await stage.bugs() == []
 
 

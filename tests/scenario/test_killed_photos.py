@@ -22,7 +22,7 @@ async def test_killed_with_a_question_a_look_and_a_fetch_under_way(stage: Stage,
     await stage.telegram.clear_faults()
     await stage.provider.wait("photo", lambda fetch: fetch["error"] is not None)
     await stage.run()
-    (jojo,) = [each["data"] for row in question["buttons"] for each in row if each["text"] == "JoJo"]
+    (jojo,) = [button["data"] for row in question["buttons"] for button in row if button["text"] == "JoJo"]
     await stage.telegram.press(alice, question["message_id"], jojo)
     assert (await stage.picture(alice))["message_id"] == question["message_id"]
     assert (await stage.picture(bo))["reply_to_message_id"] == document["message_id"]

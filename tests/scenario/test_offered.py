@@ -34,13 +34,13 @@ async def test_what_is_not_offered_is_named_in_no_language(stage: Stage) -> None
     await stage.start(apispace_hd_path="", apispace_anime_path="")
     await stage.telegram.wait_calls("setMyShortDescription", count=4)
     said = [str(call["params"]) for call in await stage.telegram.calls("setMy*")]
-    assert any("repaint" in each for each in said)
+    assert any("repaint" in text for text in said)
     for language in LANGUAGES:
         person = await stage.telegram.person(f"Speaks {language}", language)
         asked = ("/start", "/help", "/remix", "/draw a fox --hd")
         said += [(await answered(stage, person, words))["text"] for words in asked]
-    for each in said:
-        assert not re.search(r"/(hd|anime)\b|[✨🌸]|4×|四倍", each), each
+    for text in said:
+        assert not re.search(r"/(hd|anime)\b|[✨🌸]|4×|四倍", text), text
 
 
 async def test_what_was_ordered_before_ends_unpaid_and_its_buttons_say_so(stage: Stage, admin: Person) -> None:

@@ -99,7 +99,7 @@ async def test_a_second_press_asks_no_second_time_at_once(studio: Studio) -> Non
     question = await asked(studio, picture)
     unfolded = await studio.now(picture)
     assert (await studio.press(unfolded, "🖌")).startswith(ALREADY)
-    assert [each["message_id"] for each in await studio.replies(picture)] == [question["message_id"]]
+    assert [reply["message_id"] for reply in await studio.replies(picture)] == [question["message_id"]]
 
 
 @shared
@@ -150,7 +150,9 @@ async def test_a_question_outlives_the_bot_for_an_hour(stage: Stage) -> None:
     assert submit["params"]["text"] == "in oils"
     await pass_seconds(stage, 700)
     await stage.telegram.until(studio.group.id, lambda seen: all(ASKS not in message["text"] for message in seen))
-    assert [each["message_id"] for each in await stage.telegram.deleted(studio.group.id)] == [question["message_id"]]
+    assert [message["message_id"] for message in await stage.telegram.deleted(studio.group.id)] == [
+        question["message_id"]
+    ]
     assert await studio.press(await studio.now(picture), "🖌") == ""
     second = await stage.reply(studio.group, picture["message_id"], ASKS)
     _, submit = await answered(studio, second, "in ink")

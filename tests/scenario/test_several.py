@@ -16,7 +16,7 @@ async def silent_ones(stage: Stage, where: int, method: str = "sendMessage") -> 
 
 
 def counted(pictures: list[Json]) -> list[str]:
-    return sorted(each["text"].splitlines()[-1] for each in pictures)
+    return sorted(picture["text"].splitlines()[-1] for picture in pictures)
 
 
 @pytest.mark.on_both
@@ -32,7 +32,7 @@ async def test_only_the_first_makes_a_sound_and_captions_count(stage: Stage, ali
         for call in await stage.telegram.calls("sendMessage", group.id)
         if "disable_notification" not in call["params"] and "is ready" not in call["params"]["text"]
     ]
-    first = next(each for each in pictures if each["text"].splitlines()[-1].startswith("1 of 4"))
+    first = next(picture for picture in pictures if picture["text"].splitlines()[-1].startswith("1 of 4"))
     assert [call["message_id"] for call in loud] == [first["message_id"]]
     assert await silent_ones(stage, group.id, "sendPhoto") == []
 
@@ -60,7 +60,7 @@ async def test_the_line_waits_for_its_turn(stage: Stage, alice: Person) -> None:
 
 
 def ready_lines(messages: list[Json]) -> list[Json]:
-    return [each for each in messages if "picture is ready" in each["text"]]
+    return [message for message in messages if "picture is ready" in message["text"]]
 
 
 async def hear_always(stage: Stage, person: Person) -> None:
@@ -90,7 +90,7 @@ async def test_they_are_counted_in_every_language(stage: Stage, language: str, w
     await stage.start(**FREE)
     person = await stage.telegram.person("Somebody", language)
     await stage.telegram.say(person, "/draw 雪 --n 2")
-    assert any(f"\n{words} · art" in each["text"] for each in await stage.pictures(person, 2))
+    assert any(f"\n{words} · art" in picture["text"] for picture in await stage.pictures(person, 2))
 
 
 async def test_what_is_made_of_one_is_one(stage: Stage, alice: Person) -> None:
@@ -98,7 +98,7 @@ async def test_what_is_made_of_one_is_one(stage: Stage, alice: Person) -> None:
     await stage.telegram.say(alice, "/draw a fox --n 2")
     pictures = await stage.pictures(alice, 2)
     assert await stage.pressed(alice, pictures[1], "🔁") == ""
-    (another,) = [each for each in await stage.pictures(alice, 3) if " of " not in each["text"]]
+    (another,) = [picture for picture in await stage.pictures(alice, 3) if " of " not in picture["text"]]
     assert re.fullmatch(r"a fox\nart · 512×512 · seed \d+ · \d+ s", another["text"])
 
 
@@ -110,4 +110,4 @@ async def test_styles_that_are_chosen_are_counted_too(stage: Stage, alice: Perso
     question = await stage.reply(alice, asked["message_id"], "Which style")
     assert await stage.pressed(alice, question, "JoJo") == ""
     pictures = (await stage.pictures(alice, 3))[1:]
-    assert [each["text"].partition(" · ")[0] for each in pictures] == ["1 of 2", "2 of 2"]
+    assert [drawing["text"].partition(" · ")[0] for drawing in pictures] == ["1 of 2", "2 of 2"]

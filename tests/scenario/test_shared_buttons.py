@@ -106,7 +106,7 @@ async def used_in_spanish(stage: Stage, person: Person) -> int:
     """The same as `used`, of somebody who reads Spanish."""
     asked = await stage.telegram.say(person, "/quota")
     told = await stage.reply(person, asked["message_id"], "de hoy")
-    return int("".join(each for each in told["text"].partition("\n")[0] if each.isdigit()))
+    return int("".join(sign for sign in told["text"].partition("\n")[0] if sign.isdigit()))
 
 
 async def test_it_is_their_quota_that_says_no(stage: Stage) -> None:

@@ -142,4 +142,4 @@ async def test_buttons_of_old_pictures_order_in_their_topic(stage: Stage, alice:
     await stage.pressed(alice, picture, "🔁")
     await telegram.delete(forum.id, picture["message_id"])
     await stage.pressed(alice, picture, "🎲")
-    assert [each["thread_id"] for each in await stage.pictures(forum, 2)] == [topic] * 2
+    assert [drawing["thread_id"] for drawing in await stage.pictures(forum, 2)] == [topic] * 2

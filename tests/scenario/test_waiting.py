@@ -53,7 +53,7 @@ async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> No
             (fourth, "four", "2 pictures ahead of yours"),
         )
     ]
-    assert [(buttons(each), each["version"]) for each in told] == [(CANCEL, 0)] * 3
+    assert [(buttons(message), message["version"]) for message in told] == [(CANCEL, 0)] * 3
     # Who steps out lets the others move up.
     assert await stage.pressed(second, told[0], "✖") == ""
     await stage.changed(told[0], lambda seen: seen["text"] == CANCELLED and not seen["buttons"])
@@ -67,7 +67,7 @@ async def test_the_line_moves_up_and_is_painted_in_its_order(stage: Stage) -> No
     assert late.startswith(TOO_LATE)
     await stage.provider.settings(concurrency=1)
     pictures = [await stage.picture(person) for person in (first, third, fourth)]
-    assert [each["message_id"] for each in pictures[1:]] == [each["message_id"] for each in told[1:]]
+    assert [picture["message_id"] for picture in pictures[1:]] == [message["message_id"] for message in told[1:]]
     assert await texts(stage) == ["one", "three", "four"]
     assert (await stage.made_up(fourth, told[2], told[2]["buttons"][0][0]["data"])).startswith(TOO_LATE)
     assert await studio.stage.bugs() == []
@@ -81,8 +81,8 @@ async def test_far_behind_a_place_is_told_in_steps(stage: Stage) -> None:
     await stage.submitted(1)
     told = await asyncio.gather(*(waiting(stage, person, "two", "⏳") for person in before))
     far = await waiting(stage, last, "three", "up to 20 pictures ahead of yours")
-    for each, person in zip(told[:2], before, strict=False):
-        assert await stage.pressed(person, each, "✖") == ""
+    for message, person in zip(told[:2], before, strict=False):
+        assert await stage.pressed(person, message, "✖") == ""
     near = await stage.changed(far, lambda seen: "In the queue: 10 pictures ahead of yours" in seen["text"])
     assert near["version"] == 1
     assert buttons(near) == CANCEL
@@ -226,7 +226,7 @@ async def test_a_wait_is_told_in_seconds_once_there_is_experience(stage: Stage, 
         await waiting(stage, person, "a heron", words)
         for person, words in zip(await people(stage, 3), (PAINTING, NEXT, "1 picture ahead of yours"), strict=True)
     ]
-    one, two, three = [int(each["text"].rpartition(" About ")[2].split()[0]) for each in told]
+    one, two, three = [int(message["text"].rpartition(" About ")[2].split()[0]) for message in told]
     assert (one, two, three) == (6, 10, 20)
 
 

@@ -96,7 +96,7 @@ async def test_a_choice_that_the_quota_forbids_leaves_the_draft_waiting(
 async def test_choices_at_once_do_not_slip_past_the_quota(jobs: Jobs) -> None:
     drafts = [await draft(jobs, number) for number in range(6)]
     limits = Limits(person=None, group=None, total=None, in_flight=2)
-    ends = await asyncio.gather(*(jobs.choose(each, JOJO, 42, limits) for each in drafts), return_exceptions=True)
+    ends = await asyncio.gather(*(jobs.choose(job, JOJO, 42, limits) for job in drafts), return_exceptions=True)
     assert sum(isinstance(end, Job) for end in ends) == 2
     assert sum(isinstance(end, UserError) for end in ends) == 4
 

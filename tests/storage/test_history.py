@@ -45,7 +45,7 @@ async def wordy(jobs: Jobs, message_id: int = 1, owner_id: int = 7) -> Job:
     job = await jobs.insert(replace(plain, options=replace(plain.options, negative="blur, 雪")), OPEN)
     assert job is not None
     assert await jobs.finish(job.id, Outcome.PICTURE, urls=("https://a/1", "https://b/1"))
-    claim = next(each for each in await jobs.claim(State.READY, 10) if each.id == job.id)
+    claim = next(candidate for candidate in await jobs.claim(State.READY, 10) if candidate.id == job.id)
     assert await jobs.delivered(claim, 55, "file")
     return await found(jobs, job)
 
@@ -237,7 +237,7 @@ async def kept_for(jobs: Jobs, hours: int, message_id: int, outcome: Outcome = O
     job = await jobs.insert(replace(plain, options=replace(plain.options, kept_hours=hours)), OPEN)
     assert job is not None
     assert await jobs.finish(job.id, outcome, urls=("https://a/1",) if outcome is Outcome.PICTURE else ())
-    claim = next(each for each in await jobs.claim(State.READY, 10) if each.id == job.id)
+    claim = next(candidate for candidate in await jobs.claim(State.READY, 10) if candidate.id == job.id)
     assert await jobs.delivered(claim, 55, "file")
     return job
 
@@ -276,4 +276,4 @@ async def test_a_picture_that_came_late_is_deleted_while_that_can_be_done(
     (claim,) = await jobs.claim(State.READY, 10)
     assert await jobs.delivered(claim, 55, "file")
     clock.advance(47 * 3_600 - 4_000)
-    assert [each.id for each in await history.to_delete(10)] == [job.id]
+    assert [expired.id for expired in await history.to_delete(10)] == [job.id]

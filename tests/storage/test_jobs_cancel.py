@@ -89,7 +89,7 @@ async def test_what_the_provider_did_not_take_can_still_be_cancelled(jobs: Jobs,
 async def test_a_draft_is_cancelled_with_everything_only(jobs: Jobs) -> None:
     job = await draft(jobs)
     assert await jobs.cancel(job.id) is None
-    assert [each.id for each in await jobs.cancel_all(7, None)] == [job.id]
+    assert [cancelled.id for cancelled in await jobs.cancel_all(7, None)] == [job.id]
     assert (await found(jobs, job)).state is State.CANCELLED
 
 

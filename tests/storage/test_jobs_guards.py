@@ -72,4 +72,4 @@ async def test_what_is_just_being_announced_does_not_expire(jobs: Jobs, clock: M
     await jobs.claim(State.ACCEPTED, 5)
     assert await jobs.expire_waiting(10 * SECOND, 5 * SECOND) == []
     clock.advance(LEASE / SECOND)
-    assert [each.id for each in await jobs.expire_waiting(10 * SECOND, 5 * SECOND)] == [job.id]
+    assert [expired.id for expired in await jobs.expire_waiting(10 * SECOND, 5 * SECOND)] == [job.id]

@@ -40,7 +40,7 @@ OLD, NEW = -5, -1_000_000_000_005
 WORDS = "what nobody else must know"
 
 COLUMNS = [
-    each.name for each in fields(Entry) if each.name not in {"prompt", "negative", "paid", "replaced", "telling"}
+    column.name for column in fields(Entry) if column.name not in {"prompt", "negative", "paid", "replaced", "telling"}
 ]
 
 PATH = [State.DRAFT, State.ACCEPTED, State.QUEUED, State.SUBMITTING, State.SUBMITTED, State.READY]

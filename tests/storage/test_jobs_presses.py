@@ -75,7 +75,7 @@ async def test_what_is_another_each_time_can_be_had_many_times(
 
 
 @pytest.mark.parametrize("action", ONCE_ONLY)
-@pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.PICTURE])
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.PICTURE])
 async def test_what_brought_no_picture_can_be_tried_again(
     jobs: Jobs, picture: Job, action: str, outcome: Outcome
 ) -> None:

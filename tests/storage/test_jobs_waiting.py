@@ -29,7 +29,7 @@ from tests.support.orders import (
 async def asked(jobs: Jobs, clock: ManualClock, wanted: Order, message_id: int) -> Job:
     job = await jobs.insert(wanted, OPEN)
     assert job is not None
-    claim = next(each for each in await jobs.claim(State.DRAFT, 10) if each.id == job.id)
+    claim = next(candidate for candidate in await jobs.claim(State.DRAFT, 10) if candidate.id == job.id)
     assert await jobs.asked(claim, message_id, clock.now() + 3_600 * SECOND)
     return await found(jobs, job)
 

@@ -43,8 +43,8 @@ async def test_everything_goes_along_and_nothing_else_does(
     await in_every_state(jobs, database, OLD)
     await in_every_state(jobs, database, ELSEWHERE)
     asking = await jobs.claim(State.DRAFT, 5)
-    for each in asking:
-        assert await jobs.asked(each, 41, clock.now() + 3_600 * SECOND)
+    for claim in asking:
+        assert await jobs.asked(claim, 41, clock.now() + 3_600 * SECOND)
     before = await rows_of(database)
     clock.advance(5.0)
     await chats.move(OLD, NEW)
@@ -193,7 +193,7 @@ async def test_a_message_counts_only_where_the_job_is(
     asked, chosen = [await draft(jobs, number, chat_id=OLD) for number in (1, 2)]
     delivered, announced = await submitting(jobs, 3, chat_id=OLD), await accepted(jobs, 4, chat_id=OLD)
     assert await jobs.finish(delivered.id, Outcome.EXPIRED)
-    (asking,) = [each for each in await jobs.claim(State.DRAFT, 5) if each.id == asked.id]
+    (asking,) = [claim for claim in await jobs.claim(State.DRAFT, 5) if claim.id == asked.id]
     (announcing,), (bringing,) = await jobs.claim(State.ACCEPTED, 5), await jobs.claim(State.READY, 5)
     await chats.move(OLD, NEW)
     until = clock.now() + 3_600 * SECOND

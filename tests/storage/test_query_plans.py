@@ -119,7 +119,7 @@ async def test_nothing_is_scanned(lived_in: Database) -> None:
         "READ_ORDERS": "sqlite_autoindex_jobs",
     }
     for name, index in used.items():
-        assert any(each == name and index in step for each, step in steps), name
+        assert any(statement == name and index in step for statement, step in steps), name
 
 
 @pytest.mark.parametrize("name", sorted(SCANS))

@@ -117,7 +117,7 @@ async def test_turns_follow_each_other_whoever_takes_them(several: Several, cloc
 
 async def test_a_chat_has_its_own_turns_too(several: Several, clock: ManualClock) -> None:
     turns = [Turns(process._database, clock) for process in several]
-    first = await asyncio.gather(*(each.take(7, 1, SECOND) for each in turns))
+    first = await asyncio.gather(*(process_turns.take(7, 1, SECOND) for process_turns in turns))
     (at,) = [turn.at for turn in first if turn.at is not None]
     later = await turns[0].take(7, 1, SECOND)
     assert (later.at, later.opens) == (None, at + SECOND)
@@ -283,11 +283,11 @@ async def test_a_claim_whose_answer_was_lost_is_found_again(several: Several, cl
 
 async def test_an_update_is_handled_by_one(several: Several, clock: ManualClock) -> None:
     memories = [Memories(process._database, clock) for process in several]
-    begun = await asyncio.gather(*(each.begin("update:1") for each in memories))
+    begun = await asyncio.gather(*(memory.begin("update:1") for memory in memories))
     assert sorted(begun, key=str) == sorted([Begun.NOW, *[Begun.UNDER_WAY] * (PROCESSES - 1)], key=str)
     first = memories[begun.index(Begun.NOW)]
     await first.end("update:1", SECOND)
-    assert {await each.begin("update:1") for each in memories} == {Begun.DONE}
+    assert {await memory.begin("update:1") for memory in memories} == {Begun.DONE}
     clock.advance(2.0)
     assert await memories[0].allow("update:1", SECOND)
     assert not await memories[1].allow("update:1", SECOND)
@@ -304,7 +304,7 @@ async def test_processes_that_start_at_once_make_one_schema(cluster: Cluster, cl
     databases = [await open_database(cluster.url("untouched"), 2) for _ in range(PROCESSES)]
     try:
         done = await asyncio.gather(*(migrate(database, clock) for database in databases))
-        assert {each.after for each in done} == {newest_version("postgresql")}
+        assert {result.after for result in done} == {newest_version("postgresql")}
         assert await Jobs(databases[0], clock).insert(order(1), OPEN)
     finally:
         await asyncio.gather(*(database.close() for database in databases))

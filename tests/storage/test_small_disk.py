@@ -67,7 +67,7 @@ async def test_however_little_room_there_is_the_start_says_so_and_succeeds_later
             "one for each that was applied at most"
         )
     assert sentences
-    assert [each for each in sentences if "the disk is full" not in each] == []
+    assert [line for line in sentences if "the disk is full" not in line] == []
     disk.clear()
     await start(disk.folder)
     assert len((disk.folder / "data" / "secret.key").read_text(encoding="ascii")) > 32

@@ -97,19 +97,19 @@ async def test_what_was_never_chosen_is_no_order(jobs: Jobs, lately: Statistics,
     photo = Source("AgAC", checked=True)
     asking = [anime(1), replace(order(2), prompt=""), replace(order(3), kind=Kind.REMIX, prompt="", source=photo)]
     asking.append(replace(order(4), kind=Kind.PHOTO, prompt="", source=photo))
-    for each in asking:
-        job = await jobs.insert(each, OPEN)
+    for request in asking:
+        job = await jobs.insert(request, OPEN)
         assert job
         assert job.state is State.DRAFT
     assert (await lately.last_days()).orders == 0
     clock.advance(7200)
-    for each in await jobs.claim(State.DRAFT, 10):
-        assert await jobs.forget_draft(each)
+    for claim in await jobs.claim(State.DRAFT, 10):
+        assert await jobs.forget_draft(claim)
     assert (await lately.last_days()).orders == 0
 
     styled = replace(anime(5), options=Options(seed=1, style=Style.JOJO))
-    for each in (styled, order(6), replace(order(7), kind=Kind.HD, prompt="", source=photo)):
-        job = await jobs.insert(each, OPEN)
+    for request in (styled, order(6), replace(order(7), kind=Kind.HD, prompt="", source=photo)):
+        job = await jobs.insert(request, OPEN)
         assert job
         assert await jobs.cancel(job.id)
     report = await lately.last_days()

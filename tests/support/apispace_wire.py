@@ -1,4 +1,4 @@
-"""A running sandbox provider for its tests: its wire, its client, and a place that it calls back."""
+"""Runs a sandbox provider for its own tests: raw requests, its client, and a server that receives its callbacks."""
 
 import time
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ HEADERS = {"X-APISpace-Token": "open sesame", "Authorization-Type": "apikey"}
 
 @dataclass
 class Provider:
-    """A running provider, its client, and a place that it calls back."""
+    """Bundles a running provider, its client, and a server that receives its callbacks."""
 
     url: str
     client: APISpaceClient
@@ -28,24 +28,24 @@ class Provider:
     methods: list[str] = field(default_factory=list)
 
     async def submit(self, text: str = "a fox", **params: Any) -> tuple[int, Any]:
-        """Submit an order; return the status and the answer, parsed if it is JSON."""
+        """Submit an order; return the status and the response body, parsed if it is JSON."""
         body = {"task": "txt2img.sd", "params": {"text": text, "w": 64, "h": 64, **params}}
         return await self.post("txt2img", {**body, "notify_url": self.notify_url})
 
     async def post(self, path: str, body: Any) -> tuple[int, Any]:
-        """Post to an endpoint."""
+        """Post to an endpoint; return the status and the response body, parsed if it is JSON."""
         async with self.session.post(f"{self.url}/aigc/{path}", json=body, headers=HEADERS) as response:
             is_json = response.content_type == "application/json"
             return response.status, await response.json() if is_json else await response.text()
 
     async def uid(self, text: str = "a fox", **params: Any) -> str:
-        """Submit a good order and return its uid."""
+        """Submit a valid order and return its uid."""
         status, answer = await self.submit(text, **params)
         assert (status, answer["code"], answer["msg"]) == (200, 0, "success")
         return str(answer["data"]["uid"])
 
     async def state(self, uid: str) -> dict[str, Any]:
-        """Ask for a task."""
+        """Return the state of a task."""
         status, answer = await self.post("query-image", {"uid": uid})
         assert status == 200
         return dict(answer["data"])

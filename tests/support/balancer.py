@@ -1,4 +1,4 @@
-"""What stands before several processes: passes connections on to one that says it is ready."""
+"""Balances load over several processes: forwards each connection to a process that reports ready."""
 
 import asyncio
 import random
@@ -7,15 +7,15 @@ from contextlib import suppress
 import aiohttp
 
 LOOK_EVERY = 0.3
-"""Seconds between two looks at a process."""
+"""Seconds between two readiness checks of a process."""
 
 
 class Balancer:
-    """Passes TCP connections on. One that goes to a process that dies is cut off, as anywhere.
+    """Forwards TCP connections. A connection to a process that dies is cut off, as with any load balancer.
 
     Args:
-        ports: Where the processes listen.
-        dice: Decides which of them gets the next connection.
+        ports: The ports on which the processes listen.
+        dice: Chooses the process for the next connection.
     """
 
     def __init__(self, ports: list[int], dice: random.Random) -> None:
@@ -31,7 +31,7 @@ class Balancer:
         self._looking = [asyncio.create_task(self._look(backend)) for backend in self._ports]
 
     async def stop(self) -> None:
-        """Cut everything off."""
+        """Stop the readiness checks and close the server."""
         for task in self._looking:
             task.cancel()
         await asyncio.gather(*self._looking, return_exceptions=True)

@@ -1,6 +1,7 @@
-"""`huabot run` with parts that fail or hang: `python -m tests.support.broken PART[,PART…] HOW [SECONDS]`.
+"""Runs `huabot run` with parts that fail or hang: `python -m tests.support.broken PART[,PART…] HOW [SECONDS]`.
 
-It says so on stderr when it comes to such a part; SECONDS replace those after which the process ends, whatever hangs.
+The process writes `SAYS` to stderr when it reaches such a part. SECONDS replaces the time after which the process
+exits although a part hangs.
 """
 
 import asyncio
@@ -50,19 +51,19 @@ async def fails(*_: Any, **__: Any) -> Any:
 
 
 async def cancels(*_: Any, **__: Any) -> Any:
-    """As a library does whose own task was cancelled."""
+    """Raise `CancelledError`, as a library does whose own task was cancelled."""
     raise asyncio.CancelledError
 
 
 async def hangs(*_: Any, **__: Any) -> Any:
-    """Whatever is done to it."""
+    """Hang, even when cancelled."""
     while True:
         with suppress(asyncio.CancelledError):
             await asyncio.sleep(60)
 
 
 async def blocks(*_: Any, **__: Any) -> Any:
-    """In a thread, as a disk that does not answer."""
+    """Block a thread, as a disk that does not respond."""
     await asyncio.to_thread(time.sleep, 60)
 
 
@@ -70,12 +71,12 @@ HOW = {action.__name__: action for action in (fails, cancels, hangs, blocks)}
 
 
 class SlowImports(MetaPathFinder):
-    """Imports that take their time, as from a slow disk."""
+    """Delays an import, as a slow disk does."""
 
     def find_spec(self, name: str, *_: Any) -> None:
         if name == "bot.logs":
             sys.stderr.write(f"{SAYS}\n")
-            for _ in range(600):  # a signal right before one read is noticed after it
+            for _ in range(600):  # a signal just before a sleep is handled only after it
                 time.sleep(0.1)
 
 

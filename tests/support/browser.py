@@ -1,4 +1,4 @@
-"""The chat page in a real Chromium: the sandbox as a process, the browser, and a person's hands."""
+"""Drives the chat page in a real Chromium: the sandbox process, the browser, and the actions of a user."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from tests.support.programs import ROOT, program
 
 PATIENCE = 60_000
-"""Milliseconds that anything may take to be seen, on a machine however busy."""
+"""Milliseconds until something must be visible, even on a busy machine."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -48,7 +48,7 @@ def chat_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run the system's Chromium inside the context; without one the test is skipped, but in CI it fails."""
+    """Run the system's Chromium inside the context; where it is missing the test is skipped, but in CI it fails."""
     path = program("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUICK_FLAGS)
@@ -59,7 +59,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def ask(address: str, method: str, path: str, body: Any = None) -> Any:
-    """Ask the chat page something, as a program does."""
+    """Send a request to the chat page's API and return the JSON response."""
     data = None if body is None else json.dumps(body).encode()
     headers = {"Content-Type": "application/json"} if data else {}
     request = urllib.request.Request(address + path, data, headers, method=method)
@@ -68,11 +68,11 @@ def ask(address: str, method: str, path: str, body: Any = None) -> Any:
 
 
 class ChatPage:
-    """What somebody does on the page, and sees there.
+    """Acts as a user of the page, and checks what the page shows.
 
     Args:
         page: The browser's page.
-        address: Where the chat page is.
+        address: The base URL of the chat page.
     """
 
     def __init__(self, page: Page, address: str) -> None:
@@ -84,18 +84,18 @@ class ChatPage:
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
     def open(self, query: str = "") -> None:
-        """Open the page, and see the bot ready."""
+        """Open the page and wait until the bot is ready."""
         self.page.goto(f"{self.address}/{query}")
         expect(self.page.locator("[data-action=kill]")).to_be_enabled()
 
     @property
     def field(self) -> Locator:
-        """Where one writes."""
+        """The input field for messages."""
         return self.page.locator(".composer textarea")
 
     @property
     def commands(self) -> Locator:
-        """The commands that come up behind a slash."""
+        """The list of commands that a slash opens."""
         return self.page.locator("ul.commands li")
 
     @property
@@ -105,26 +105,26 @@ class ChatPage:
 
     @property
     def newest(self) -> Locator:
-        """The newest of them."""
+        """The newest message that is shown."""
         return self.messages.last
 
     def say(self, text: str) -> None:
-        """Write something."""
+        """Send a message."""
         self.field.fill(text)
         self.field.press("Enter")
 
     def speak_as(self, name: str) -> None:
-        """Become somebody else."""
+        """Act as another user."""
         self.page.locator(".person", has_text=name).click()
 
     def be_newcomer(self, name: str) -> None:
-        """Become somebody who has not been there before."""
+        """Create a user, reload the page and act as that user."""
         ask(self.address, "POST", "/sandbox/people", {"id": None, "name": name})
         self.open()
         self.speak_as(name)
 
     def tab_to(self, wanted: Locator) -> None:
-        """Reach something by the Tab key alone."""
+        """Move the focus to an element with the Tab key alone."""
         for _ in range(MOST_TABS):
             if wanted.evaluate("each => each === document.activeElement"):
                 return
@@ -132,7 +132,7 @@ class ChatPage:
         raise AssertionError(f"{wanted} was not reached")
 
     def go(self, chat: str) -> None:
-        """Open a chat or topic from the list; whoever misses it because the list has just moved clicks again."""
+        """Open a chat or topic from the list; click again if the list moved under the first click."""
         row = self.page.locator(".chat", has=self.page.locator(".chat-title", has_text=chat))
         row.click()
         for _ in range(3):
@@ -142,17 +142,17 @@ class ChatPage:
         expect(row).to_have_attribute("aria-current", "true")
 
     def sees_picture(self, text: str | re.Pattern[str]) -> Locator:
-        """See the newest message of the bot be a picture with these words under it, and return it."""
+        """Check that the bot's newest picture has this text in its message, and return the message."""
         newest = self.page.locator("article.theirs", has=self.page.locator(".photo, .file")).last
         expect(newest).to_contain_text(text)
         return newest
 
     def toast(self, text: str | re.Pattern[str]) -> None:
-        """See a toast."""
+        """Check that a toast with this text is visible."""
         expect(self.page.locator(".toast", has_text=text).last).to_be_visible()
 
 
 def a_file(path: Path, data: bytes) -> Path:
-    """Return a file with this in it."""
+    """Write the data to a file and return its path."""
     path.write_bytes(data)
     return path

@@ -1,4 +1,4 @@
-"""The catalogues of texts, and what their messages are made of."""
+"""Parses the Fluent catalogues: the variables, references and words of their messages."""
 
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ NUMBERS = {"ahead", "count", "days", "hours", "left", "length", "limit", "minute
 
 
 class Variables(Visitor):
-    """Collects the variables of a message, the messages that it quotes, its own words and its choices by number."""
+    """Collects a message's variables, the messages it references, its own words and its variants by number."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -34,13 +34,15 @@ class Variables(Visitor):
 
     def visit_SelectExpression(self, node: Any) -> None:  # noqa: N802
         if node.selector.id.name in NUMBERS:
-            self.choices.append({each.key.name for each in node.variants if isinstance(each.key, ast.Identifier)})
+            self.choices.append(
+                {variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier)}
+            )
         self.generic_visit(node)
 
 
 @cache
 def read(catalogue: Path) -> dict[str, Variables]:
-    """Return what each message of a catalogue is made of."""
+    """Return the parts of each message of a catalogue."""
     found: dict[str, Variables] = {}
     for entry in FluentParser().parse(catalogue.read_text(encoding="utf-8")).body:
         assert not isinstance(entry, ast.Junk), f"{catalogue.name}: {entry.content}"
@@ -51,11 +53,11 @@ def read(catalogue: Path) -> dict[str, Variables]:
 
 
 def messages(catalogue: Path) -> dict[str, set[str]]:
-    """Return the ids of a catalogue's messages and the variables of each, those of what it quotes included."""
+    """Return a catalogue's message ids and the variables of each, including those of the messages it references."""
     found = read(catalogue)
-    return {name: own.names.union(*(found[each].names for each in own.messages)) for name, own in found.items()}
+    return {name: own.names.union(*(found[message].names for message in own.messages)) for name, own in found.items()}
 
 
 def arguments(names: set[str], number: int = 3) -> dict[str, str | int]:
-    """Return something for each variable that has to be given."""
+    """Return a value for each variable that must be passed."""
     return {name: number if name in NUMBERS else "x" for name in names - {*MAY_BE_MISSING}}

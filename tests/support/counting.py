@@ -1,4 +1,4 @@
-"""What the bot asks of its database, counted at the connection itself."""
+"""Counts the statements that the bot sends to its database, at the connection itself."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -16,29 +16,29 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 @dataclass
 class Statements:
-    """The statements since the last `clear`.
+    """Records the statements since the last `clear`.
 
     Attributes:
-        sql: Each of them, in order, its parameters filled in.
-        round_trips: How often a file's thread was asked; several statements may go in one round trip.
+        sql: The statements in order; on SQLite their parameters are filled in.
+        round_trips: Calls of the SQLite connection's thread; one round trip may carry several statements.
     """
 
     sql: list[str] = field(default_factory=list)
     round_trips: int = 0
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Forget the recorded statements."""
         self.sql.clear()
         self.round_trips = 0
 
     @property
     def count(self) -> int:
-        """How many there were, BEGIN and COMMIT aside."""
+        """The number of statements without BEGIN, COMMIT and ROLLBACK."""
         return sum(not sql.startswith(BEGIN_AND_COMMIT) for sql in self.sql)
 
     @property
     def commits(self) -> int:
-        """How many of them ended in a commit of something written, or tried to."""
+        """The number of commits, attempted ones included: each COMMIT, and each write outside a transaction."""
         commits, inside = 0, False
         for sql in self.sql:
             inside = sql.startswith("BEGIN") or (inside and not sql.startswith(BEGIN_AND_COMMIT))
@@ -46,15 +46,15 @@ class Statements:
         return commits
 
     def reads_of(self, table: str) -> int:
-        """Return how many only read a table."""
+        """Return how many statements only read a table."""
         return sum(sql.startswith("SELECT") and f"FROM {table}" in sql for sql in self.sql)
 
     def __str__(self) -> str:
-        """Return the beginnings of all of them."""
+        """Return the beginning of each statement, one a line."""
         return "\n".join(" ".join(sql.split())[:150] for sql in self.sql)
 
     async def open(self, url: str) -> Database:
-        """Open a database that is counted; for `bot.edges.Edges`."""
+        """Open a database whose statements are counted; for `bot.edges.Edges`."""
         if is_postgresql(url):
             shared = await CountedPostgreSQL.open(url, 10)
             assert isinstance(shared, CountedPostgreSQL)
@@ -74,7 +74,7 @@ class Statements:
 
 
 class CountedPostgreSQL(PostgreSQL):
-    """A PostgreSQL whose statements are noted as SQLite's trace would."""
+    """Records the statements of a PostgreSQL database as SQLite's trace would."""
 
     statements: Statements
 
@@ -95,7 +95,7 @@ class CountedPostgreSQL(PostgreSQL):
 
 
 class CountedTransaction(Transaction):
-    """Notes what is done in one."""
+    """Records the statements of a transaction."""
 
     def __init__(self, transaction: Transaction, statements: Statements) -> None:
         self._transaction = transaction
@@ -108,6 +108,6 @@ class CountedTransaction(Transaction):
 
 
 def written(sql: str) -> str:
-    """Return a statement as it is counted: by the verb that decides whether it writes."""
+    """Return a statement as it is counted: one that begins with WITH gets the verb that says whether it writes."""
     words = sql.strip()
     return words if not words.startswith("WITH") else f"{'UPDATE' if 'UPDATE' in words else 'SELECT'} {words}"

@@ -1,7 +1,8 @@
-"""Processes of ours without their second of imports: forked from one that has everything imported already.
+"""Starts our processes without their second of imports: forked from a server that has imported everything already.
 
-A test starts `python -m bot run` as ever. On Linux `QuickPopen`, put in the place of `subprocess.Popen`, lets a server
-fork that process instead of executing it; it has the same streams, environment and folder, and the test is its parent.
+A test starts `python -m bot run` as usual. On Linux `QuickPopen`, in place of `subprocess.Popen`, lets a server fork
+that process instead of executing it. The process has the same streams, environment and working directory, and the
+test is its parent.
 """
 
 import ctypes
@@ -21,27 +22,27 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 
 MODULES = ("bot", "tests.support.broken", "tests.torture.skewed", "tests.attack.bot")
-"""What can be started."""
+"""Modules that the server can start."""
 
 IMPORTED = ("bot.runner", "bot.app", "bot.backup", "bot.doctor.examine", "tests.attack.bot", "tests.torture.skewed")
-"""What takes time to import."""
+"""Modules that are slow to import."""
 
 READ_AT_IMPORT = ("SSL_CERT_FILE", "TZ", "PYTHONDEVMODE", "PYTHONIOENCODING")
-"""Variables that must be the server's own, because what reads them has been imported."""
+"""Variables that must have the server's values, because imported modules have read them."""
 
 NOT_FORKED = {"preexec_fn", "pass_fds", "shell", "executable", "gid", "gids", "uid"}
-"""What a plain fork does not do."""
+"""Options of `Popen` that a plain fork does not support."""
 
 SIGNATURE = inspect.signature(subprocess.Popen._execute_child)
 PIPES = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
-"""How a plain one starts its child, and which pipes it has made for it."""
+"""The signature of the method by which `Popen` starts its child, and the pipes that it has opened for the child."""
 
 MOST = 1 << 20
 PR_SET_CHILD_SUBREAPER = 36
 
 
 class QuickPopen(subprocess.Popen[Any]):
-    """`subprocess.Popen`, which lets the server fork what it can."""
+    """Replaces `subprocess.Popen`: the server forks the processes that it supports."""
 
     _turn = threading.Lock()
     _server: "tuple[int, socket.socket] | None" = None
@@ -55,7 +56,7 @@ class QuickPopen(subprocess.Popen[Any]):
         streams = [given["p2cread"], given["c2pwrite"], given["errwrite"]]
         streams = [number if own == -1 else own for number, own in enumerate(streams)]
         order = {
-            "command": [str(each) for each in command[2:]],
+            "command": [str(argument) for argument in command[2:]],
             "environment": dict(environment),
             "folder": str(given["cwd"] or Path.cwd()),
             "session": given["start_new_session"],
@@ -72,7 +73,7 @@ class QuickPopen(subprocess.Popen[Any]):
             its.set_inheritable(True)
             command = [sys.executable, "-m", "tests.support.fork_server", str(its.fileno())]
             os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": str(ROOT)})
-            its.close()  # so that it ends with us
+            its.close()  # the server then ends with this process
             cls._server = os.getpid(), ours
         return cls._server[1]
 
@@ -83,14 +84,14 @@ def _can_be_forked(command: Any, environment: Any, given: dict[str, Any]) -> boo
         and not isinstance(command, (str, bytes, os.PathLike))
         and [*command[:2]] == [sys.executable, "-m"]
         and command[2] in MODULES
-        and environment.get("PYTHONPATH") == str(ROOT)  # this very code, not a copy of it
+        and environment.get("PYTHONPATH") == str(ROOT)  # this code, not a copy of it
         and not any(given.get(name) for name in NOT_FORKED)
         and all(environment.get(name) == os.environ.get(name) for name in READ_AT_IMPORT)
     )
 
 
 def _forked(server: socket.socket, order: dict[str, Any], streams: list[int]) -> int:
-    """Let the server fork; the process becomes a child of this one, because whoever forked it is gone then."""
+    """Let the server fork; the new process becomes a child of this one, because its parent has exited by then."""
     adopt = ctypes.CDLL(None).prctl
     adopt(PR_SET_CHILD_SUBREAPER, 1)
     try:
@@ -121,7 +122,7 @@ def _stream(number: int, mode: str, **options: Any) -> Any:
 
 
 def main() -> None:
-    """Fork a process for each order, until nobody is left who could send one."""
+    """Fork a process for each request, until the other end of the socket is closed."""
     orders = socket.socket(fileno=int(sys.argv[1]))
     for module in IMPORTED:
         import_module(module)

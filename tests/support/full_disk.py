@@ -1,4 +1,4 @@
-"""A disk that takes no more at one write of a database, and for a while after it: told by the database's driver."""
+"""Simulates a full disk in the database driver: from one write on, a number of writes fail."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ WHYS = {
     "full": (sqlite3.SQLITE_FULL, "database or disk is full"),
     "read-only": (sqlite3.SQLITE_READONLY, "attempt to write a readonly database"),
 }
-"""Why a disk may refuse a write, as SQLite tells it."""
+"""Reasons why a disk refuses a write: SQLite's error code and message."""
 
 
 @dataclass
 class FullDisk:
-    """Refuses writes from one on.
+    """Makes database writes fail, from a given write on.
 
     Attributes:
         why: One of `WHYS`.
-        fits: Writes that still find room; None for all.
-        refuses: Writes that then find none, before there is room again.
-        refused: How many have found none.
-        written: How many have found room.
+        fits: Writes that succeed before the disk is full; None if it never is.
+        refuses: Writes that then fail, before there is room again.
+        refused: Writes that have failed.
+        written: Writes that have succeeded.
     """
 
     why: str = "full"
@@ -51,7 +51,7 @@ class FullDisk:
             return await SQLite.open(url)
 
     def fill(self, *, fits: int, refuses: int) -> None:
-        """Let there be room for so many writes, and then for none of so many."""
+        """Let `fits` writes succeed, and let the next `refuses` writes fail."""
         self.fits, self.refuses, self.refused, self.written = fits, refuses, 0, 0
 
     def _write(self) -> None:

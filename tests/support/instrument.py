@@ -1,4 +1,4 @@
-"""What the instruments of `make` have in common: how they speak, and how they are ended."""
+"""Provides what the instruments of `make` share: their output, and their end by SIGTERM."""
 
 import asyncio
 import signal
@@ -10,13 +10,13 @@ T = TypeVar("T")
 
 
 def say(words: object) -> None:
-    """Print a line at once."""
+    """Print a line and flush it."""
     sys.stdout.write(f"{words}\n")
     sys.stdout.flush()
 
 
 def run(work: Coroutine[Any, Any, T], runner: Callable[[Coroutine[Any, Any, T]], T] = asyncio.run) -> T:
-    """Return what comes of an instrument's work. SIGTERM cancels it, so that all it has started is ended."""
+    """Run an instrument and return its result. SIGTERM cancels it, so that everything it has started is ended."""
 
     async def until_told() -> T:
         task = asyncio.current_task()

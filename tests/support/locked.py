@@ -1,4 +1,4 @@
-"""A database that somebody else holds, of either kind."""
+"""Locks a database, SQLite or PostgreSQL, from another connection."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.support.stage import Stage
 
 @contextmanager
 def locked(stage: Stage) -> Iterator[None]:
-    """Hold the bot's database, or its orders, as another program might."""
+    """Lock the bot's SQLite file, or its table of jobs on PostgreSQL, as another program might."""
     url = str(stage.options["database_url"])
     if is_postgresql(url):
         with psycopg.connect(url) as server, server.transaction():

@@ -1,16 +1,16 @@
-"""A clock that only the test moves."""
+"""Defines a clock that only the test advances."""
 
 from bot.clock import SECOND, Clock
 
 NOON = 1_700_049_600.0
-"""Some noon, UTC."""
+"""A noon, UTC, in seconds since the Unix epoch."""
 
 
 class ManualClock(Clock):
-    """A `Clock` whose hands are moved by hand.
+    """Advances only when the test tells it to; otherwise a `Clock`.
 
     Args:
-        start: Where they stand at first, seconds since the Unix epoch.
+        start: The initial time, in seconds since the Unix epoch.
     """
 
     def __init__(self, start: float = NOON) -> None:
@@ -18,10 +18,10 @@ class ManualClock(Clock):
         super().__init__(wall=lambda: start, monotonic=lambda: self._passed)
 
     def advance(self, seconds: float) -> int:
-        """Move on, and return the new time in microseconds."""
+        """Advance the clock, and return the new time in microseconds."""
         self._passed += seconds
         return self.now()
 
     def advance_to(self, moment: int) -> int:
-        """Move on to a moment in microseconds, unless it is past."""
+        """Advance the clock to a moment in microseconds, unless that is past; return the time in microseconds."""
         return self.advance(max(0, moment - self.now()) / SECOND)

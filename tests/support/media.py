@@ -1,4 +1,4 @@
-"""The addresses at which the bot offers photos, asked as the provider does."""
+"""Requests the addresses at which the bot serves photos, as the provider does."""
 
 from sandbox.telegram_client import Person
 from tests.support.stage import Stage, source_url
@@ -7,13 +7,13 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 async def asked(stage: Stage, url: str, method: str = "GET", **headers: str) -> Answer:
-    """Ask for an address; return status, headers and body."""
+    """Request an address; return status, headers and body."""
     async with stage.session.request(method, url, headers=headers, allow_redirects=False) as response:
         return response.status, dict(response.headers), await response.read()
 
 
 async def address_of(stage: Stage, person: Person, data: bytes, name: str = "fox.png") -> str:
-    """Order from a document; return the address at which it was offered, once the picture is there."""
+    """Order a picture from a document; return the address at which the bot served it, once the picture has arrived."""
     sending = stage.telegram.document(person, data, "/hd", name=name)
     _, submit = await stage.ordered(sending)
     await stage.picture(person)

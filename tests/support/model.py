@@ -1,6 +1,7 @@
-"""What must hold of the table `jobs`, in plain Python: one entry a job, one method for whatever may happen to it.
+"""Models the table `jobs` in plain Python: one entry a job, one method for each operation on it.
 
-It knows neither SQL nor the order in which things happen; `test_jobs_machine` holds the table to it after every step.
+The model knows neither SQL nor the order of operations; `test_jobs_machine` compares the table with it after every
+step.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ OPEN = Pause(0, 0)
 
 @dataclass
 class Entry:
-    """One job; all but the last three are columns of these names."""
+    """Represents one job; all fields but the last three are columns of these names."""
 
     origin: str
     owner_id: int
@@ -46,14 +47,14 @@ class Entry:
     result_url: str = ""
     file_id: str | None = None
     forgotten: int = 0
-    prompt: bool = True  # whether the person's words are still there
+    prompt: bool = True  # whether the person's prompt is still stored
     negative: bool = True
-    paid: int = 0  # POSTs that the provider may have taken
+    paid: int = 0  # POSTs that the provider may have accepted
     replaced: int = 0
-    telling: int = 0  # until when somebody may be telling its outcome; where several processes share the table
+    telling: int = 0  # until when a process may be sending its outcome; where several processes share the table
 
     def go(self, state: State, due_at: int | None, **changes: Any) -> None:
-        """On to another step, with which the counts begin anew."""
+        """Enter another state, which resets the counters of tries and strikes."""
         self.set(state=state, due_at=due_at, strikes=0, **({"tries": 0} | changes))
 
     def set(self, **changes: Any) -> None:
@@ -61,14 +62,14 @@ class Entry:
             setattr(self, name, value)
 
     def end(self, outcome: Outcome, now: int) -> None:
-        """An outcome, whoever brings it: what is no picture is given back."""
+        """Record an outcome, from whatever source; any outcome but a picture refunds the quota."""
         self.replaced += self.outcome is not None
         self.go(State.READY, now, outcome=outcome, epoch=self.epoch + 1)
         if outcome is not Outcome.PICTURE:
             self.charged = None
 
     def cancel(self, now: int) -> None:
-        """It is given back; where it was announced, that is to be said first."""
+        """Cancel the job and refund the quota; if it has a placeholder, that must show the cancellation first."""
         if self.placeholder_id:
             self.go(State.READY, now, outcome=Outcome.CANCELLED, epoch=self.epoch + 1, charged=None)
         else:
@@ -82,11 +83,11 @@ class Entry:
 
 @dataclass
 class Model:
-    """All of them, and of the chats what matters here."""
+    """Holds all jobs, and the pauses of their chats."""
 
     limits: Limits
     jobs: dict[str, Entry] = field(default_factory=dict)
-    chats: dict[int, Pause] = field(default_factory=dict)  # those heard of
+    chats: dict[int, Pause] = field(default_factory=dict)  # the chats that are known
     moved: bool = False
     shared: bool = False
 
@@ -97,12 +98,12 @@ class Model:
         return [entry for entry in self if entry.state in states]
 
     def held(self, claim: Job, states: Iterable[State] = State) -> Entry | None:
-        """Return the job that a worker may write back: still in its hands, and where its step begins."""
+        """Return the job that a worker may write back: its lease is still held, and its state is one of `states`."""
         entry = self.jobs.get(claim.id)
         return entry if entry and entry.epoch == claim.epoch and entry.state in states else None
 
     def due(self, state: State, now: int, limit: int) -> dict[str, Entry]:
-        """Return those a worker gets: who has been due longest comes first."""
+        """Return the due jobs that a worker may claim; the job that has been due longest comes first."""
         rows = [(e.due_at, job_id) for job_id, e in self.jobs.items() if e.state == state and e.due_at is not None]
         rows = [(due_at, i) for due_at, i in rows if state != State.READY or self.jobs[i].telling <= now]
         return {job_id: self.jobs[job_id] for due_at, job_id in sorted(rows)[:limit] if due_at <= now}
@@ -124,7 +125,7 @@ class Model:
         return set(claimed)
 
     def admits(self, owner_id: int, chat_id: int, now: int) -> bool:
-        """Whether the quota allows one picture more."""
+        """Return whether the quota allows one more picture."""
         today = [entry for entry in self if entry.charged == day_of(now)]
         under_way = [entry for entry in self if entry.charged is not None and entry.outcome is None]
         used = [
@@ -136,7 +137,7 @@ class Model:
         return all(limit is None or count < limit for limit, count in used)
 
     def order(self, order: Order, now: int) -> Entry | None:
-        """Return the new job; None if it is known or not allowed."""
+        """Return the new job; None if its origin is known or the quota does not allow it."""
         if any(entry.origin == order.origin for entry in self) or not self.admits(order.owner_id, order.chat_id, now):
             return None
         self.chats.setdefault(order.chat_id, OPEN)
@@ -147,7 +148,7 @@ class Model:
         return Entry(*where, State.ACCEPTED, day_of(now), now)
 
     def finish(self, job_id: str, outcome: Outcome, now: int) -> bool:
-        """What the provider says counts once, except that a late picture replaces an expiry."""
+        """Record the provider's outcome; only the first one counts, except that a late picture replaces an expiry."""
         entry = self.jobs.get(job_id)
         if entry is None or entry.state in UNPAID:
             return False
@@ -161,7 +162,7 @@ class Model:
         return entry.state in WAITING and entry.submitted_at is None
 
     def expired(self, now: int, queue_deadline: int, job_deadline: int) -> set[str]:
-        """End what never got its turn; whatever is just being announced must wait for its placeholder."""
+        """Expire the waiting jobs that are past their deadline, except a job that is just being announced."""
         late = {
             job_id
             for job_id, entry in self.jobs.items()
@@ -173,7 +174,7 @@ class Model:
         return late
 
     def erase(self, owner_id: int, now: int) -> None:
-        """Forget somebody: what has ended, unless it counts today; of the rest, what nobody needs any more."""
+        """Forget a person: delete ended jobs that do not count today, and blank what the other jobs no longer need."""
         self._drop(lambda entry: entry.owner_id == owner_id, now)
         for entry in self:
             if entry.owner_id == owner_id:
@@ -195,7 +196,7 @@ class Model:
             del self.jobs[job_id]
 
     def move(self, old: int, new: int, now: int) -> None:
-        """What stood in the old chat has no number in the new one; a question is asked anew."""
+        """Move the jobs of a chat: their messages have no ids in the new chat, and a question is asked again."""
         for entry in self:
             if entry.chat_id == old:
                 if entry.state == State.DRAFT and entry.placeholder_id:
@@ -216,7 +217,7 @@ class Model:
                 entry.due_at = max(until, entry.due_at or 0)
 
     def restart(self, now: int, grace: int) -> None:
-        """Nobody holds a claim any more. A chat to be left alone still is, and a POST waits out its grace."""
+        """Release all claims; the pause of a chat still holds, and a POST still waits for its grace period."""
         for entry in self:
             entry.telling = 0
         for entry in self:
@@ -225,6 +226,6 @@ class Model:
                 entry.due_at = max(latest, self.opens(entry))
 
     def opens(self, entry: Entry) -> int:
-        """Return when the next step may speak to the chat, if it has to."""
+        """Return when the next step may send to the chat, if the step has to."""
         pause = self.chats.get(entry.chat_id, OPEN) if entry.state in SPEAKING else OPEN
         return pause.not_before if entry.placeholder_id else pause.no_new_before

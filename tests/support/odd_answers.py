@@ -1,4 +1,4 @@
-"""What Telegram, or a proxy in its place, may answer, and it is no answer: as effects of the sandbox's faults."""
+"""Lists invalid responses of Telegram, or of a proxy in front of it, as effects of the sandbox's faults."""
 
 from typing import Any
 
@@ -38,14 +38,14 @@ NO_ANSWERS: list[Odd] = [
     ("raw", "SSH-2.0-OpenSSH_9.2p1\r\n"),
     ("drop", None),
 ]
-"""Whatever was asked: it is unknown whether it was done."""
+"""Responses to any call that leave unknown whether the call was carried out."""
 
 NO_RESULTS: list[Any] = [True, 7, "x", [], [7], ["x"], [[]], [{}], {}, {"ok": True}, {"user": [], "url": 7, "id": {}}]
-"""Results of which hardly one is what was asked for."""
+"""Results of the wrong type for almost every call."""
 
 NOBODY: list[Any] = [
     *({"id": bot_id, "is_bot": True, "first_name": "x", "username": "huabot"} for bot_id in (None, True, "x", {}, -1)),
     *({"id": 1, "is_bot": True, "first_name": "x", "username": name} for name in (None, "", 7, {}, "<b>", "\ud800")),
     {"id": 1, "is_bot": True, "first_name": "x"},
 ]
-"""Results of `getMe` that name nobody."""
+"""Results of `getMe` that do not identify a bot."""

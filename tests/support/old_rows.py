@@ -1,4 +1,4 @@
-"""Databases of older schemas, as the bot left them then."""
+"""Fills databases of older schemas with rows as the bot wrote them then."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -70,7 +70,7 @@ async def schema(database: SQLite, *tables: str) -> list[tuple[Any, ...]]:
 
 
 async def new_schema(folder: Path, clock: ManualClock, *tables: str) -> list[tuple[Any, ...]]:
-    """Return the same of a database that has never been an older one."""
+    """Return the indexes and the tables' columns of a database that was created with the newest schema."""
     fresh = await SQLite.open(f"sqlite:///{folder}/huabot.db")
     try:
         await migrate(fresh, clock)

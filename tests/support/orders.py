@@ -1,4 +1,4 @@
-"""Orders to be stored, and the jobs they become, brought to a state."""
+"""Makes orders to be stored, and jobs in a given state."""
 
 from dataclasses import replace
 from typing import Any
@@ -19,7 +19,7 @@ PHOTO = Source("AgACAgIAAxkBAAIB", checked=False)
 
 
 def order(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
-    """Return an order of one person; in their private chat if no other is named."""
+    """Return an order of a person; in their private chat unless another chat is given."""
     chat = owner_id if chat_id is None else chat_id
     return Order(
         origin=f"m:{chat}:{message_id}:0",
@@ -35,18 +35,18 @@ def order(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) ->
 
 
 def anime(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
-    """Return an order that lacks its style."""
+    """Return an order whose style is not chosen yet."""
     plain = order(message_id, owner_id, chat_id)
     return replace(plain, kind=Kind.ANIME, prompt="", options=Options(seed=5, width=768, height=576), source=PHOTO)
 
 
 def remix(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
-    """Return an order that lacks its words."""
+    """Return an order whose prompt is not given yet."""
     return replace(anime(message_id, owner_id, chat_id), kind=Kind.REMIX)
 
 
 def photo(message_id: int = 1, owner_id: int = 7, chat_id: int | None = None) -> Order:
-    """Return a photo that came without a word."""
+    """Return the order of a photo that was sent without a caption."""
     return replace(anime(message_id, owner_id, chat_id), kind=Kind.PHOTO)
 
 
@@ -95,20 +95,20 @@ async def draft(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
 
 async def queued(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     job = await accepted(jobs, message_id, **of)
-    claimed = next(each for each in await jobs.claim(State.ACCEPTED, 10) if each.id == job.id)
+    claimed = next(claim for claim in await jobs.claim(State.ACCEPTED, 10) if claim.id == job.id)
     assert await jobs.announced(claimed, 55, claimed.order.options)
     return await found(jobs, job)
 
 
 async def submitting(jobs: Jobs, message_id: int = 1, **of: int) -> Job:
     job = await queued(jobs, message_id, **of)
-    return next(each for each in await jobs.claim_submit(10, Terms(8, GRACE, DEADLINE)) if each.id == job.id)
+    return next(claim for claim in await jobs.claim_submit(10, Terms(8, GRACE, DEADLINE)) if claim.id == job.id)
 
 
 async def ready(jobs: Jobs, outcome: Outcome = Outcome.PICTURE, message_id: int = 1, **of: int) -> Job:
     job = await submitting(jobs, message_id, **of)
     assert await jobs.finish(job.id, outcome, urls=("https://a/1",) if outcome is Outcome.PICTURE else ())
-    return next(each for each in await jobs.claim(State.READY, 10) if each.id == job.id)
+    return next(claim for claim in await jobs.claim(State.READY, 10) if claim.id == job.id)
 
 
 async def delivered(jobs: Jobs, message_id: int = 1, file_id: str | None = "file", **of: int) -> Job:

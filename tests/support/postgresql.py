@@ -1,4 +1,4 @@
-"""A PostgreSQL of the test run's own: started by the first test that wants it, shared by all, gone when the run is."""
+"""Runs a PostgreSQL for the test run: the first test that needs it starts it, all share it, it ends with the run."""
 
 import asyncio
 import fcntl
@@ -22,7 +22,7 @@ from tests.support.manual_clock import ManualClock
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
 
-# Nothing of a test is worth a disk's patience. The collation is not the bytes' own, as on most servers.
+# Test data need not survive a crash, so nothing waits for the disk. The collation is not bytewise, as on most servers.
 INITDB = ["--no-sync", "--auth=trust", "--username=huabot", "--encoding=UTF8", "--locale=C.UTF-8"]
 INITDB += ["--locale-provider=icu", "--icu-locale=en"]
 OPTIONS = {
@@ -41,11 +41,11 @@ OPTIONS = {
 TEMPLATE = "huabot_template"
 
 PASSWORD = "wordpass-of-the-database"
-"""In the address of a server that listens on a loopback port; it lets everybody in."""
+"""The password in the address of a server that listens on a loopback port; the server accepts any."""
 
 _numbers = count()
 
-# Ends with the run, however that ends, and takes everything along.
+# Waits until the run has ended, in whatever way, then stops the server and deletes its folder.
 KEEPER = """
 import os, shutil, subprocess, sys, time
 run, folder, *stop = sys.argv[1:]
@@ -61,7 +61,7 @@ shutil.rmtree(folder, ignore_errors=True)
 
 
 def require() -> None:
-    """Skip the test where there is no PostgreSQL, but never in CI, which installs it."""
+    """Skip the test where PostgreSQL is not installed, but never in CI, which installs it."""
     if not PROGRAMS:
         assert not os.environ.get("CI"), "CI installs Debian's postgresql"
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -72,11 +72,11 @@ def _as_its_user() -> dict[str, object]:
 
 
 class Cluster:
-    """A PostgreSQL server, on a unix socket in a folder of its own.
+    """Controls a PostgreSQL server on a unix socket in a folder of its own.
 
     Attributes:
-        folder: Where its data and its socket are.
-        port: The number in the socket's name, and of the loopback port if it listens on one.
+        folder: The folder of its data and its socket.
+        port: The number in the socket's name, and the loopback port if the server listens on one.
     """
 
     def __init__(self, folder: Path, port: int = 5432, *, tcp: bool = False) -> None:
@@ -87,29 +87,29 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        """Its data directory."""
+        """The data directory."""
         return self.folder / "data"
 
     @property
     def socket(self) -> Path:
-        """Its unix socket."""
+        """The unix socket."""
         return self.folder / f".s.PGSQL.{self.port}"
 
     def url(self, name: str) -> str:
-        """Return the address of one of its databases."""
+        """Return the address of a database on this server."""
         if self.tcp:
             return f"postgresql://huabot:{PASSWORD}@127.0.0.1:{self.port}/{name}"
         return f"postgresql://huabot@/{name}?host={self.folder}&port={self.port}"
 
     def make(self) -> None:
-        """Make the data directory."""
+        """Create the data directory."""
         self.folder.mkdir(exist_ok=True)
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self.run("initdb", "-D", str(self.data), *INITDB)
 
     def start(self, **options: str) -> None:
-        """Start the server and wait until it answers; options stay for later starts."""
+        """Start the server and wait until it accepts connections; the options are kept for later starts."""
         self._options |= options
         listens = {"listen_addresses": "127.0.0.1"} if self.tcp else {}
         ours = {"unix_socket_directories": str(self.folder), "port": str(self.port)}
@@ -122,7 +122,7 @@ class Cluster:
         self.run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
 
     def follow(self, primary: "Cluster") -> None:
-        """Make the data directory as a copy of a running server's, whose standby this is once it is started."""
+        """Create the data directory as a copy of a running server's, so that this server starts as its standby."""
         self.folder.mkdir(exist_ok=True)
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
@@ -130,7 +130,7 @@ class Cluster:
         self.run("pg_basebackup", "-D", str(self.data), *source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
 
     def promote(self) -> None:
-        """Let a standby be what its primary was, and return when it is."""
+        """Promote a standby to primary, and return when it is one."""
         self.run("pg_ctl", "-D", str(self.data), "-w", "promote")
 
     def run(self, program: str, *arguments: str) -> str:
@@ -149,30 +149,30 @@ class Cluster:
         return done.stdout or ""
 
     def execute(self, sql: str, name: str = "postgres") -> None:
-        """Run one statement, alone."""
+        """Run one statement in autocommit mode."""
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
 
     def log_tail(self) -> str:
-        """Return the end of its log."""
+        """Return the last 4,000 characters of the server's log."""
         with suppress(OSError):
             return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-4_000:]
         return ""
 
     def size(self, name: str) -> int:
-        """Return the bytes that one of its databases takes on the disk."""
+        """Return the size of a database on disk, in bytes."""
         with psycopg.connect(self.url(name)) as connection:
             row = connection.execute("SELECT pg_database_size(%s)", (name,)).fetchone()
         return int(row[0]) if row else 0
 
     def keep_until(self, run: int) -> None:
-        """Stop it and delete its folder when a process is gone."""
+        """Stop the server and delete its folder when a process has ended."""
         stop = [PROGRAMS[-1] / "pg_ctl", "-D", self.data, "-m", "immediate", "stop"]
         command = [sys.executable, "-c", KEEPER, str(run), self.folder, *stop]
         if os.getuid() == 0:
             command[5:5] = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         nothing = subprocess.DEVNULL
-        subprocess.run(  # a grandchild: nobody has to wait for it
+        subprocess.run(  # a grandchild, so that no process has to wait for it
             ["setsid", "sh", "-c", '"$@" &', "sh", *command],
             stdin=nothing,
             stdout=nothing,
@@ -201,7 +201,7 @@ def shared(base: Path) -> Cluster:
         cluster.keep_until(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid())
         cluster.start()
         cluster.execute(f"CREATE DATABASE {TEMPLATE}")
-        with ThreadPoolExecutor() as pool:  # the test's own loop may run already
+        with ThreadPoolExecutor() as pool:  # the test's own event loop may be running
             pool.submit(asyncio.run, _migrated(cluster.url(TEMPLATE))).result()
         note.write_text(str(folder), encoding="utf-8")
         return cluster
@@ -215,7 +215,7 @@ async def _migrated(url: str) -> None:
 
 @contextmanager
 def _server(port: int = 5432, *, tcp: bool = False) -> Iterator[Cluster]:
-    """A server in a folder of its own, yet to be made and started; whatever runs there ends with the context."""
+    """Yield a server in a new folder, neither created nor started; a server that runs there ends with the context."""
     require()
     folder = Path(tempfile.mkdtemp(prefix="huabot-pg-"))
     folder.chmod(0o755)
@@ -231,11 +231,11 @@ def _server(port: int = 5432, *, tcp: bool = False) -> Iterator[Cluster]:
 
 @contextmanager
 def own(port: int = 0, **options: str) -> Iterator[Cluster]:
-    """Run a server of one test's own, which that may stop and start.
+    """Run a server for one test, which may stop and start it.
 
     Args:
-        port: A loopback port where it listens, too.
-        options: Its settings, beyond the usual ones.
+        port: A loopback port on which the server listens, too.
+        options: Server settings, beyond the usual ones.
     """
     with _server(port or 5432, tcp=bool(port)) as cluster:
         cluster.make()
@@ -245,7 +245,7 @@ def own(port: int = 0, **options: str) -> Iterator[Cluster]:
 
 @contextmanager
 def pair(ports: tuple[int, int]) -> Iterator[tuple[Cluster, Cluster]]:
-    """Run a primary and its standby on loopback ports: what the one has committed, the other one has."""
+    """Run a primary and its synchronous standby on loopback ports: the standby has every committed transaction."""
     with _server(ports[0], tcp=True) as primary, _server(ports[1], tcp=True) as standby:
         primary.make()
         primary.start(wal_level="replica")
@@ -257,11 +257,11 @@ def pair(ports: tuple[int, int]) -> Iterator[tuple[Cluster, Cluster]]:
 
 
 class Emptied:
-    """A database that one test after another uses: each finds it empty, with the newest schema, and for itself.
+    """Represents a database that tests use one after another: each has it alone, empty and with the newest schema.
 
     Attributes:
-        cluster: Its server.
-        name: What it is called.
+        cluster: The server.
+        name: The database's name.
         url: Its address.
     """
 
@@ -272,7 +272,7 @@ class Emptied:
         self.url = cluster.url(self.name)
 
     def empty(self) -> None:
-        """Throw out whoever is still connected, and what they have left."""
+        """Terminate all other connections and delete all rows."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(OTHERS)
             connection.execute(EMPTY)
@@ -283,7 +283,7 @@ OTHERS = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
-# Few rows each: DELETE is ten times as fast as TRUNCATE, which makes new files.
+# The tables have few rows: DELETE is ten times as fast as TRUNCATE, which creates new files.
 EMPTY = """
     DO $$
     DECLARE name TEXT;

@@ -1,4 +1,4 @@
-"""What somebody may have set, as a strategy of Hypothesis."""
+"""Defines Hypothesis strategies for the preferences that a user or group may have set."""
 
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""What Linux tells of processes."""
+"""Reads facts about processes from Linux's `/proc`."""
 
 from pathlib import Path
 
@@ -15,11 +15,11 @@ def children_of(pid: int) -> list[int]:
 
 
 def memory_mb(pid: int, field: str) -> float:
-    """Return a process's resident memory: `VmRSS` now, `VmHWM` at its peak."""
+    """Return a process's resident memory in MB: `VmRSS` for now, `VmHWM` for its peak."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
 
 
 def is_alive(pid: int) -> bool:
-    """Whether there is such a process."""
+    """Return whether the process exists."""
     return Path(f"/proc/{pid}").exists()

@@ -1,4 +1,4 @@
-"""The real programs that the shipped files are tried with."""
+"""Runs the real programs with which the shipped files are tested."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ DEPLOY = ROOT / "deploy"
 
 
 def program(name: str) -> str:
-    """Return a program's path; where it is absent the test is skipped, but in CI it fails."""
+    """Return a program's path; where it is missing the test is skipped, but in CI it fails."""
     path = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if path:
         return path
@@ -23,7 +23,7 @@ def program(name: str) -> str:
 
 
 def run(*command: str | Path, settings: Mapping[str, str] | None = None, cwd: Path = ROOT) -> tuple[int, str]:
-    """Run a program to its end; return its exit code and all it wrote."""
+    """Run a program to completion; return its exit code and all of its output."""
     ended = subprocess.run(
         [program(str(command[0])), *map(str, command[1:])],
         env={**os.environ, **(settings or {})},

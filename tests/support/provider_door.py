@@ -1,4 +1,4 @@
-"""A door to a provider that nobody knocks at."""
+"""Makes a `Provider` without a client, for tests that send no requests."""
 
 from typing import cast
 
@@ -11,7 +11,7 @@ from bot.provider.provider import Provider
 
 
 def provider_door(clock: Clock, places: int = 8) -> Provider:
-    """Return a door behind which there is nothing."""
+    """Return a `Provider` that has no client."""
     client, callbacks = cast("APISpace", None), cast("CallbackAddresses", None)
     deadlines = Deadlines(grace=1, query_interval=1, job=1, queue=1)
     return Provider(client, callbacks, cast("MediaAddresses", None), deadlines, clock, Metrics(), places=places)

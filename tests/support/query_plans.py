@@ -1,4 +1,4 @@
-"""All statements, and how a database would go about them."""
+"""Collects all SQL statements and reads a database's plans for them."""
 
 import re
 from types import ModuleType
@@ -9,7 +9,7 @@ from storage.database import Database
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 SCANS = {"COUNT_LIVE": "jobs_due"}
-"""The one statement that reads a whole index: that of the live rows, of which there are few."""
+"""The only statement that reads a whole index: the partial index of the live rows, of which there are few."""
 
 
 def collect(module: ModuleType) -> dict[str, str]:
@@ -32,18 +32,18 @@ STATEMENTS = (
     | collect(restored)
     | collect(migrate)
 )
-del STATEMENTS["FIND_COLUMN"]  # asked of a copy that SQLite alone has
+del STATEMENTS["FIND_COLUMN"]  # runs on a copy that only SQLite makes
 
 TABLES = "jobs|chats|switches|erasures|schema_versions"
 
 SCAN = re.compile(rf"SCAN ({TABLES})\b|Seq Scan on ({TABLES})\b")
-"""A step that reads a whole table or index; what a statement has put together itself is read as a whole."""
+"""Matches a step that reads a whole table or index; a statement may read its own intermediate results as a whole."""
 
 SORT = re.compile(r"TEMP B-TREE|\bSort\b")
 
 
 async def plan(database: Database, sql: str) -> list[str]:
-    """Return the steps of a statement's plan; PostgreSQL's if it had many rows."""
+    """Return the steps of a statement's plan; PostgreSQL's as if the tables had many rows."""
     parameters: dict[str, object] = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", sql), 1)
     if not database.is_shared:
         return [row["detail"] for row in await database.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)]
@@ -74,7 +74,7 @@ def sorts(steps: list[str]) -> list[str]:
 
 
 async def scanned(database: Database) -> list[tuple[str, str]]:
-    """Return the statements that read a whole table or index and should not, with the step that does."""
+    """Return the statements that read a whole table or index although they should not, with the step that does."""
     names = sorted(STATEMENTS.keys() - SCANS.keys())
     steps = [(name, step) for name in names for step in await plan(database, STATEMENTS[name])]
     return [(name, step) for name, step in steps if scans([step])]

@@ -1,4 +1,4 @@
-"""A way to a server that can fall silent: what is sent is taken, and nothing is passed on or answered."""
+"""Relays TCP connections to a server, and can fall silent: then it accepts data, but forwards nothing."""
 
 import asyncio
 from contextlib import suppress
@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 class Relay:
-    """Passes connections on from a loopback port to a unix socket, while it is not silent.
+    """Forwards connections from a loopback port to a unix socket, while it is not silent.
 
     Attributes:
-        port: Where it listens.
+        port: The port on which it listens.
     """
 
     def __init__(self, target: Path) -> None:
@@ -21,13 +21,13 @@ class Relay:
         self._pumps: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> "Relay":
-        """Listen."""
+        """Start to listen."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Cut everything off."""
+        """Stop listening and cut off all connections."""
         assert self._server
         self._server.close()
         pumps = list(self._pumps)
@@ -36,11 +36,11 @@ class Relay:
         await asyncio.gather(*pumps, return_exceptions=True)
 
     def fall_silent(self) -> None:
-        """Pass nothing on; connections are still taken."""
+        """Forward nothing; connections are still accepted."""
         self._passes.clear()
 
     def speak(self) -> None:
-        """Pass everything on, also what has come meanwhile."""
+        """Forward again, including the data that arrived meanwhile."""
         self._passes.set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -53,14 +53,14 @@ class Relay:
             there, back = await asyncio.open_unix_connection(self._target)
             writers.append(back)
             await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
-        except (OSError, asyncio.CancelledError):  # by us: nobody else waits for it
+        except (OSError, asyncio.CancelledError):  # cancelled by `__aexit__`: nothing else awaits this task
             pass
         finally:
             self._pumps.discard(task)
-            for each in writers:
-                each.close()
+            for stream in writers:
+                stream.close()
                 with suppress(OSError):
-                    await each.wait_closed()
+                    await stream.wait_closed()
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What befalls a PostgreSQL while bots work on it."""
+"""Faults of a PostgreSQL server while bots use it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -15,7 +15,7 @@ THROW_OUT = """
 
 @contextmanager
 def killed(cluster: Cluster) -> Iterator[None]:
-    """End it, hard, and start it again."""
+    """Stop the server immediately, and start it again when the context ends."""
     cluster.stop()
     try:
         yield
@@ -25,7 +25,7 @@ def killed(cluster: Cluster) -> Iterator[None]:
 
 @contextmanager
 def locked(cluster: Cluster) -> Iterator[None]:
-    """Let somebody lock the table of jobs."""
+    """Lock the table of jobs from another connection."""
     with psycopg.connect(cluster.url("postgres")) as stranger:
         stranger.execute("LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE")
         yield
@@ -34,7 +34,7 @@ def locked(cluster: Cluster) -> Iterator[None]:
 
 @contextmanager
 def read_only(cluster: Cluster) -> Iterator[None]:
-    """Let nothing be written, as on a server that has become another one's follower."""
+    """Make the server read-only, as one that has become a standby."""
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as operator:
         operator.execute("ALTER SYSTEM SET default_transaction_read_only = on")
         operator.execute("SELECT pg_reload_conf()")
@@ -47,7 +47,7 @@ def read_only(cluster: Cluster) -> Iterator[None]:
 
 @contextmanager
 def crowded(cluster: Cluster) -> Iterator[None]:
-    """Let strangers have all connections there are, after the bots have lost theirs."""
+    """Occupy all connections of the server, after the bots have lost theirs."""
     with ExitStack() as strangers:
 
         def connect() -> psycopg.Connection:

@@ -1,4 +1,4 @@
-"""A bot behind a proxy as on a server: the shipped files, real processes, loopback sockets."""
+"""Runs the bot behind a proxy as on a server: the shipped files, real processes, loopback sockets."""
 
 import asyncio
 import os
@@ -34,12 +34,12 @@ http {{
 """
 
 STRIP = "# uri strip_prefix /huabot"
-"""What both of Caddy's files have commented out."""
+"""The line that both Caddyfiles ship commented out."""
 
 
 @dataclass(frozen=True)
 class World:
-    """Telegram and the provider, as processes that trust the test's certificate."""
+    """Bundles Telegram and the provider, as processes that trust the test's certificate."""
 
     telegram: TelegramClient
     telegram_url: str
@@ -52,11 +52,11 @@ class World:
 
 @dataclass(frozen=True)
 class Front:
-    """A proxy that runs.
+    """Represents a running proxy.
 
     Attributes:
-        url: Where the world sees it.
-        log: What it writes to its streams; other logs are beside it.
+        url: Its public address.
+        log: The file with its stdout and stderr; its other logs are in the same folder.
     """
 
     url: str
@@ -64,11 +64,11 @@ class Front:
     certificate: Path
 
     def written(self) -> str:
-        """Return all its logs."""
+        """Return the contents of all its logs."""
         return "".join(path.read_text(encoding="utf-8") for path in self.log.parent.glob("*.log"))
 
     async def status(self, raw_path: str) -> tuple[int, bytes]:
-        """Ask for a path exactly as it is written, dots and all; return status and the whole answer."""
+        """Request a path exactly as it is written, including dots; return the status and the whole response."""
         address = urlsplit(self.url)
         tls = ssl.create_default_context(cafile=self.certificate) if address.scheme == "https" else None
         reader, writer = await asyncio.open_connection(address.hostname, address.port, ssl=tls)
@@ -83,14 +83,14 @@ class Front:
 
 @dataclass(frozen=True)
 class Site:
-    """A proxy with the bot behind it."""
+    """Bundles a proxy and the bot behind it."""
 
     front: Front
     bot_url: str
     world: World
 
     async def paint(self) -> Json:
-        """Order a picture and see it delivered; return the provider's callback that was taken."""
+        """Order a picture and wait until it is delivered; return the provider's callback that the bot accepted."""
         telegram, provider = self.world.telegram, self.world.provider
         alice, before = await telegram.person("Alice"), len(await provider.history())
         await telegram.say(alice, "/draw a fox")
@@ -103,7 +103,7 @@ class Site:
 
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
-    """Start both foreign servers."""
+    """Start Telegram and the provider."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     made = ("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1")
     named = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate)
@@ -132,7 +132,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
 
 @asynccontextmanager
 async def front(name: str, world: World, upstream: int, folder: Path, *, path: str = "") -> AsyncIterator[Front]:
-    """Start Caddy or nginx with the shipped file, in front of a port; `path` ends `PUBLIC_URL`, and is taken off."""
+    """Start Caddy or nginx with the shipped file, in front of a port; it strips `path`, the end of `PUBLIC_URL`."""
     port = free_port()
     if name == "caddy":
         file = _taking_off(path, DEPLOY / "Caddyfile", STRIP)
@@ -148,7 +148,7 @@ async def front(name: str, world: World, upstream: int, folder: Path, *, path: s
 async def balancing_front(
     world: World, upstreams: Iterable[int], folder: Path, *, path: str = ""
 ) -> AsyncIterator[Front]:
-    """Start Caddy with the shipped file for several processes, in front of their ports; `path` as above."""
+    """Start Caddy with the shipped file for several processes, in front of their ports; `path` as in `front`."""
     port = free_port()
     addresses = " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams)
     file = _taking_off(path, DEPLOY / "Caddyfile.replicas", STRIP)
@@ -171,7 +171,7 @@ async def _running(
         yield
     finally:
         if process.returncode is None:
-            process.send_signal(signal.SIGINT)  # nginx and Caddy both: now
+            process.send_signal(signal.SIGINT)  # makes both nginx and Caddy exit at once
             await asyncio.wait_for(process.wait(), 15)
 
 
@@ -185,7 +185,7 @@ async def site(name: str, world: World, folder: Path) -> AsyncIterator[Site]:
 
 @asynccontextmanager
 async def bot(world: World, entrance: Front, port: int, folder: Path, **changes: str) -> AsyncIterator[Process]:
-    """Run one process of the bot behind a proxy; it is ready inside the context."""
+    """Run one process of the bot behind a proxy; the bot is ready inside the context."""
     settings = {
         "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
         "TELEGRAM_API_URL": world.telegram_url,
@@ -215,7 +215,7 @@ async def bot(world: World, entrance: Front, port: int, folder: Path, **changes:
 def _caddy(
     port: int, file: str, folder: Path, path: str, **settings: str
 ) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
-    """Caddy's name is `PUBLIC_URL`, as with Docker; plain HTTP, because its own certificates need the world."""
+    """Configure Caddy with `PUBLIC_URL` as its address, as with Docker; HTTP, as its certificates need the internet."""
     url = f"http://127.0.0.1:{port}"
     config = folder / "Caddyfile"
     config.write_text(file.replace("\nhttps:// {", f"\nhttp://:{port} {{"), encoding="utf-8")
@@ -227,7 +227,7 @@ def _caddy(
 def _nginx(
     world: World, port: int, upstream: int, folder: Path, path: str
 ) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
-    """The names in nginx's file are replaced, as its first line asks for; TLS stays."""
+    """Configure nginx: the names in its file are replaced, as the file's first line asks for; TLS stays."""
     file = _taking_off(path, DEPLOY / "nginx.conf", "# rewrite ^/huabot(/.*)$ $1;")
     for shipped, ours in (
         ("/etc/letsencrypt/live/bot.example.org/fullchain.pem", str(world.certificate)),
@@ -249,7 +249,7 @@ def _nginx(
 
 
 def _taking_off(path: str, shipped: Path, comment: str) -> str:
-    """Return a shipped file; with a path, the line that takes it off is no comment any more."""
+    """Return the text of a shipped file; if there is a path, the line that strips it is uncommented."""
     text = shipped.read_text(encoding="utf-8")
     assert comment in text
     path = path.rstrip("/")

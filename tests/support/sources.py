@@ -1,4 +1,4 @@
-"""The syntax trees of our own files, each read once."""
+"""Caches the syntax trees of our own files."""
 
 import ast
 from functools import cache
@@ -7,5 +7,5 @@ from pathlib import Path
 
 @cache
 def tree(path: Path) -> ast.Module:
-    """Return what a module is made of."""
+    """Return the syntax tree of a module."""
     return ast.parse(path.read_text(encoding="utf-8"))

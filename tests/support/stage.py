@@ -1,4 +1,4 @@
-"""A whole bot between a Telegram and an APISpace of our own, all of it on loopback sockets."""
+"""Runs a whole bot between the sandbox's Telegram and APISpace, all on loopback sockets."""
 
 import asyncio
 import io
@@ -36,7 +36,7 @@ SECRET_KEY = "scenario-signing-key-0123456789"
 ROOT = Path(__file__).parents[2]
 
 ENDS_WITHIN = 20.0
-"""Seconds within which a process that is told to end has ended, whatever hangs."""
+"""Seconds within which a process has exited after SIGTERM, even if a part of it hangs."""
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ QUICK: dict[str, Any] = {
     "photo_verdict": "",
     "result_bytes": 0,
 }
-"""A provider that loses no time and makes no art."""
+"""Settings of a provider that is fast and only sketches its pictures."""
 
 
 def chat_of(where: Person | Group) -> int:
@@ -66,37 +66,38 @@ def chat_of(where: Person | Group) -> int:
 
 
 def is_picture(message: Json) -> bool:
-    """Whether a message is a picture that the bot has brought."""
+    """Return whether a message is a picture that the bot has sent."""
     return bool(message["from_bot"] and message["kind"] in {"photo", "document"})
 
 
 def a_photo(shade: int = 0, size: tuple[int, int] = (120, 80), kind: str = "JPEG") -> bytes:
-    """Return a picture of few bytes; each of 256 shades is another file."""
+    """Return a small picture; each of the 256 shades gives a different file."""
     out = io.BytesIO()
     Image.new("RGB", size, (shade, 90, 255 - shade)).save(out, kind)
     return out.getvalue()
 
 
 def source_url(submit: Json) -> str:
-    """Return the address at which an order offers its photo."""
+    """Return the address of the photo that an order passes to the provider."""
     params = submit["params"]
     return str(params.get("url") or params["image_url"])
 
 
 app.CLOSE_SECONDS = 10.0
-"""A process that cannot close its database in time is ended; this one would keep it, on a busy machine."""
+"""The bot's process exits if its database does not close in time. The tests' process does not exit and would keep the
+database open, on a busy machine."""
 
 PORTS = range(12_000, 32_000)
-"""Those that no outgoing connection is given."""
+"""Ports that the system does not assign to outgoing connections."""
 
 HELD = 200
 
 held: deque[socket.socket] = deque()
-"""The twins of the ports that were given lately."""
+"""UDP sockets on the ports that were returned lately."""
 
 
 def free_port() -> int:
-    """Return a port nobody listens on. Its twin for datagrams is held, so that no other test run is given it, too."""
+    """Return a free port. The UDP port of the same number is held, so that no other test run gets this port, too."""
     while True:
         port = random.choice(PORTS)
         twin = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -111,17 +112,17 @@ def free_port() -> int:
 
 
 class Stage:
-    """Both foreign servers, and the bot between them.
+    """Controls Telegram, the provider, and the bot between them.
 
-    Scenarios are judged by what the foreign servers saw: `telegram` and `provider` show their journals.
+    Scenarios are judged by what the two servers received: `telegram` and `provider` give access to their journals.
 
     Attributes:
-        telegram: People, and what they see.
-        provider: What was ordered, and what goes wrong there.
-        session: For requests of no particular client.
+        telegram: Acts as people, and returns the messages they see.
+        provider: Returns the orders, and injects the provider's faults.
+        session: The HTTP session for requests outside these clients.
         provider_url: The provider's base address, which is also its pictures' origin.
         options: The bot's settings, as keyword arguments of `Settings`.
-        clock: The bot's, if it is not that of this machine.
+        edges: The bot's boundaries to the outside, among them its clock.
     """
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession, database_url: str = "") -> None:
@@ -133,7 +134,7 @@ class Stage:
         self.provider_url = f"http://127.0.0.1:{self._provider_port}"
         self.url = f"http://127.0.0.1:{port}"
         self.telegram = TelegramClient(self.telegram_url, session)
-        self.telegram.tells_bot = False  # the bot has been in all groups for long
+        self.telegram.tells_bot = False  # so that the bot is not told that it was added to groups
         self.provider = APISpaceClient(self.provider_url, session)
         self.database = folder / "huabot.db"
         self.options: dict[str, Any] = {
@@ -155,27 +156,27 @@ class Stage:
         self._bot: app.Huabot | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
-    # The foreign servers
+    # Telegram and the provider
 
     async def open_telegram(self) -> None:
-        """Let Telegram be there."""
+        """Start Telegram."""
         await self.telegram_server.start(port=self._telegram_port)
 
     async def open_provider(self, **settings: Any) -> None:
-        """Let the provider be there, quick and without art."""
+        """Start the provider with the settings `QUICK`."""
         await self.provider_server.start(port=self._provider_port)
         await self.provider.settings(**QUICK | settings)
 
     # The bot, in this process
 
     async def start(self, **changes: Any) -> None:
-        """Start the bot; `changes` to its settings stay for later starts."""
+        """Start the bot; `changes` to its settings are kept for later starts."""
         self.options |= changes
         self._bot = await app.Huabot.build(Settings(_env_file=None, **self.options), self.edges)
         await self._bot.start()
 
     async def stop(self) -> None:
-        """Stop the bot; what it was doing is done when this returns."""
+        """Stop the bot; its running work is finished when this returns."""
         if self._bot:
             bot, self._bot = self._bot, None
             await bot.stop()
@@ -190,7 +191,7 @@ class Stage:
     async def launch(
         self, command: str = "run", *arguments: str, module: str = "bot", **changes: Any
     ) -> asyncio.subprocess.Process:
-        """Start `huabot run`, or another command or module, with the same settings, without waiting for anything."""
+        """Start `huabot run`, or another command or module, with the same settings; do not wait until it is ready."""
         self.options |= changes
         names = {name.upper(): str(value) for name, value in self.options.items()}
         process = await asyncio.create_subprocess_exec(
@@ -203,7 +204,7 @@ class Stage:
         return process
 
     async def run(self, **changes: Any) -> asyncio.subprocess.Process:
-        """Start `huabot run` and return when it asks Telegram for updates, one way or the other."""
+        """Start `huabot run` and return when it has called `setWebhook`, or `deleteWebhook` to poll."""
         webhook = (self.options | changes).get("telegram_mode") == "webhook"
         asks = "setWebhook" if webhook else "deleteWebhook"
         before = len(await self.telegram.calls(asks))
@@ -212,7 +213,7 @@ class Stage:
         return process
 
     async def refused(self, saying: Awaitable[object]) -> None:
-        """Let somebody say something, and return when the bot has refused that update, which Telegram repeats."""
+        """Send a message, and return when the bot has refused its update with 503; Telegram delivers it again."""
         seen = len(await self.telegram.history())
         await saying
         async with asyncio.timeout(PATIENCE):
@@ -223,13 +224,13 @@ class Stage:
                     return
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int | None, str]:
-        """Return a process's exit code and what it wrote to stderr, as soon as it has ended by itself."""
+        """Wait until a process has exited by itself; return its exit code and its stderr."""
         async with asyncio.timeout(PATIENCE):
             _, errors = await process.communicate()
         return process.returncode, errors.decode()
 
     async def close(self) -> None:
-        """Stop everything that runs."""
+        """Stop the bot, its processes and both servers."""
         await self.stop()
         for process in self._processes:
             if process.returncode is None:
@@ -238,10 +239,10 @@ class Stage:
         await self.telegram_server.stop()
         await self.provider_server.stop()
 
-    # What a person sees, and what was ordered
+    # What people see, and what was ordered
 
     async def said(self, where: Person | Group, words: str, seconds: float = PATIENCE) -> Json:
-        """Return the bot's first message with these words, waiting for it if need be."""
+        """Wait for the bot's first message that contains these words, and return it."""
         return await self.telegram.until(
             chat_of(where),
             lambda messages: next((m for m in messages if m["from_bot"] and words in m["text"]), None),
@@ -249,7 +250,7 @@ class Stage:
         )
 
     async def pictures(self, where: Person | Group, count: int = 1, seconds: float = PATIENCE) -> list[Json]:
-        """Return the bot's pictures in a chat as soon as there are so many."""
+        """Wait until the bot has sent this many pictures to a chat, and return them."""
         return await self.telegram.until(
             chat_of(where),
             lambda messages: found if len(found := [m for m in messages if is_picture(m)]) >= count else None,
@@ -257,12 +258,12 @@ class Stage:
         )
 
     async def picture(self, where: Person | Group, seconds: float = PATIENCE) -> Json:
-        """Return the bot's only picture in a chat, waiting for it if need be."""
+        """Wait for the bot's only picture in a chat, and return it."""
         (picture,) = await self.pictures(where, seconds=seconds)
         return picture
 
     async def reply(self, where: Person | Group, message_id: int, words: str = "", seconds: float = PATIENCE) -> Json:
-        """Return the bot's first reply to a message with these words, waiting for it if need be."""
+        """Wait for the bot's first reply to a message that contains these words, and return the reply."""
         return await self.telegram.until(
             chat_of(where),
             lambda messages: next(
@@ -277,22 +278,22 @@ class Stage:
         )
 
     async def bot_messages(self, where: Person | Group) -> list[Json]:
-        """Return what the bot has in a chat now."""
+        """Return the bot's messages that are in a chat now."""
         return [message for message in await self.telegram.messages(chat_of(where)) if message["from_bot"]]
 
     async def pressed(self, person: Person, message: Json, label: str) -> str:
-        """Let somebody press the button of a shown message; return what pops up, "" for nothing."""
+        """Press the button of a message as a person; return the popup's text, "" if there is none."""
         query_id = await self.telegram.press_label(person, message, label)
         return str((await self.telegram.answer_to(query_id))["text"])
 
     async def made_up(self, person: Person, message: Json, data: str) -> str:
-        """The same for a button that the message need not have."""
+        """Send the press of a button that the message need not have; return the popup's text, "" if there is none."""
         chat, number = message["chat_id"], message["message_id"]
         query_id = await self.telegram.press(person, number, data, chat=chat, made_up=True)
         return str((await self.telegram.answer_to(query_id))["text"])
 
     async def changed(self, message: Json, holds: Callable[[Json], Any], seconds: float = PATIENCE) -> Json:
-        """Return a message as soon as it is so."""
+        """Wait until a condition holds for a message, and return the message."""
         return await self.telegram.until(
             message["chat_id"],
             lambda seen: next((m for m in seen if m["message_id"] == message["message_id"] and holds(m)), None),
@@ -301,42 +302,42 @@ class Stage:
 
     @asynccontextmanager
     async def painting(self) -> AsyncIterator[None]:
-        """Keep everything that is ordered from being finished while what is inside the context happens."""
+        """Keep the provider from finishing any order inside the context."""
         await self.provider.settings(concurrency=0)
         yield
         await self.provider.settings(concurrency=QUICK["concurrency"])
 
     async def paint_one(self) -> None:
-        """Let one order be finished, of those that `painting` keeps."""
+        """Let the provider finish one of the orders that `painting` holds back."""
         await self.provider.settings(concurrency=1)
         await self.provider.settings(concurrency=0)
 
     async def submitted(self, count: int = 1) -> list[Json]:
-        """Return the submits that reached the provider, as soon as there are so many."""
+        """Wait until the provider has received this many submits, and return them."""
         while True:
-            last = (await self.provider.history())[-1:]  # before it is counted: what comes meanwhile is waited for
+            last = (await self.provider.history())[-1:]  # read before the count: `wait` sees later entries
             if len(submits := await self.provider.submits()) >= count:
                 return submits
             await self.provider.wait("submit", after=last[0]["n"] + 1 if last else 0)
 
     async def called_back(self, count: int) -> list[Json]:
-        """Return the provider's callbacks, as soon as there were so many."""
+        """Wait until the provider has sent this many callbacks, and return them."""
         while len(callbacks := await self.provider.callbacks()) < count:
             await self.provider.wait("callback", after=callbacks[-1]["n"] + 1 if callbacks else 0)
         return callbacks
 
     async def ordered(self, sending: Awaitable[T]) -> tuple[T, Json]:
-        """Let somebody send an order; return what they sent, and what reached the provider for it."""
+        """Send an order; return the sent message, and the submit that the provider received for it."""
         seen = len(await self.provider.history())
         sent = await sending
         return sent, await self.provider.wait("submit", after=seen)
 
     async def fetches(self, submit: Json) -> list[Json]:
-        """Return all requests for the photo that an order starts from."""
+        """Return all of the provider's requests for an order's source photo."""
         return [entry for entry in await self.provider.photos() if entry["url"] == source_url(submit)]
 
     async def fetched(self, submit: Json) -> Json:
-        """Return the provider's first whole fetch of the photo that an order starts from."""
+        """Wait for the provider's first successful fetch of an order's source photo, and return it."""
         url = source_url(submit)
         return await self.provider.wait("photo", lambda entry: entry["url"] == url and not entry["error"])
 
@@ -345,7 +346,7 @@ class Stage:
         return sum(submit["billed"] for submit in await self.provider.submits())
 
     async def ready(self) -> None:
-        """Return when the bot says that it can be used."""
+        """Wait until `/readyz` returns 200."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 async with self.session.get(f"{self.url}/readyz") as response:
@@ -354,25 +355,25 @@ class Stage:
                 await asyncio.sleep(0.02)
 
     async def part_is_well(self, part: str) -> bool | None:
-        """Return what Prometheus is told of a part of the bot; None is nothing."""
+        """Return the metric `huabot_ready` of a part of the bot; None if there is none."""
         async with self.session.get(f"{self.url}/metrics") as response:
             found = re.search(rf'^huabot_ready{{part="{part}"}} (\d)', await response.text(), re.MULTILINE)
         return found[1] == "1" if found else None
 
     async def taken(self) -> int:
-        """Return how often the bot has seen that another program with its token took the updates."""
+        """Return how often the bot has noticed that another program with its token fetched the updates."""
         async with self.session.get(f"{self.url}/metrics") as response:
             found = re.search(r"^huabot_updates_taken_total (\d+)", await response.text(), re.MULTILINE)
         assert found
         return int(found[1])
 
     async def bugs(self) -> list[str]:
-        """Return the exceptions that the bot has counted and nobody expected."""
+        """Return the bot's counters of unexpected exceptions."""
         async with self.session.get(f"{self.url}/metrics") as response:
             return [line for line in (await response.text()).splitlines() if line.startswith("huabot_bugs_total")]
 
     def sql(self, statement: str, **parameters: Any) -> list[Any]:
-        """Run a statement on the database of a bot that has stopped; return its rows, if it has any."""
+        """Run a statement on the database of a stopped bot; return its rows, if there are any."""
         url = str(self.options["database_url"])
         if is_postgresql(url):
             with psycopg.connect(url) as server:
@@ -382,14 +383,14 @@ class Stage:
             return file.execute(statement, parameters).fetchall()
 
     async def post(self, url: str, body: Any) -> int:
-        """Post JSON as nobody in particular, and return the status."""
+        """Post JSON without credentials, and return the status."""
         async with self.session.post(url, json=body) as response:
             return response.status
 
 
 @asynccontextmanager
 async def opened(folder: Path, database_url: str = "") -> AsyncIterator[Stage]:
-    """Open both foreign servers."""
+    """Run Telegram and the provider inside the context; yield the stage, and close it at the end."""
     async with aiohttp.ClientSession() as session:
         stage = Stage(folder, session, database_url)
         await stage.open_telegram()
@@ -401,7 +402,7 @@ async def opened(folder: Path, database_url: str = "") -> AsyncIterator[Stage]:
 
 
 async def pass_seconds(stage: Stage, seconds: int) -> None:
-    """Stop the bot, let its orders be so much older, and start it again."""
+    """Stop the bot, make its jobs this much older, and start it again."""
     await stage.stop()
     columns = ("created_at", "submitted_at", "outcome_at", "due_at")
     stage.sql(f"UPDATE jobs SET {', '.join(f'{name} = {name} - :by' for name in columns)}", by=seconds * 1_000_000)

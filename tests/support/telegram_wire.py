@@ -1,4 +1,4 @@
-"""A bare Bot API client for the tests of the sandbox Telegram: what it sends and gets is the wire itself."""
+"""Provides a bare Bot API client for the tests of the sandbox Telegram: it sends and returns raw JSON."""
 
 import io
 from collections.abc import AsyncIterator
@@ -48,7 +48,7 @@ class Wire:
             return body
 
     async def updates(self) -> list[dict[str, Any]]:
-        """Return what is new to the bot, each update without its id."""
+        """Fetch the new updates and return them without their ids."""
         found = await self.call("getUpdates", offset=self.offset)
         if found:
             self.offset = found[-1]["update_id"] + 1
@@ -68,7 +68,7 @@ async def open_wire() -> AsyncIterator[Wire]:
 
 
 def picture(width: int = 64, height: int = 64, kind: str = "PNG") -> bytes:
-    """Return a picture's file."""
+    """Return the bytes of a picture file."""
     out = io.BytesIO()
     Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, kind)
     return out.getvalue()

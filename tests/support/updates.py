@@ -1,4 +1,4 @@
-"""Updates as Telegram makes them."""
+"""Makes updates as Telegram does."""
 
 import time
 from typing import Any
@@ -8,12 +8,12 @@ from tests.support.stage import Stage
 
 
 async def update_ids(stage: Stage) -> list[int]:
-    """Return the numbers of all updates so far."""
+    """Return the ids of all updates so far."""
     return [entry["update"]["update_id"] for entry in await stage.telegram.history() if entry["event"] == "update"]
 
 
 def order(update_id: int, person: Person, message_id: int, text: str = "/draw a fox", **changes: Any) -> Json:
-    """Return an update as Telegram would make it."""
+    """Return the update of an order in a private chat, as Telegram would make it."""
     command = {"type": "bot_command", "offset": 0, "length": 5}
     sender = {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": person.language_code}
     message = {"message_id": message_id, "date": int(time.time()), "text": text, "entities": [command], "from": sender}

@@ -1,4 +1,4 @@
-"""Time that passes at once instead of being waited for."""
+"""Provides an event loop with virtual time: sleeping takes no real time."""
 
 import asyncio
 import selectors
@@ -10,7 +10,7 @@ from bot.clock import Clock
 
 
 class _VirtualSelector(selectors.DefaultSelector):
-    """Lets time pass at once instead of waiting for it, and each time so much longer."""
+    """Advances virtual time by the timeout plus a delay, instead of waiting."""
 
     def __init__(self, late: Iterator[float]) -> None:
         super().__init__()
@@ -24,10 +24,10 @@ class _VirtualSelector(selectors.DefaultSelector):
 
 
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """An event loop in which sleeping takes no time.
+    """Runs in virtual time: sleeping takes no real time.
 
     Args:
-        late: By how many seconds each sleep is too long.
+        late: The seconds by which each sleep is too long.
     """
 
     def __init__(self, late: Iterator[float] | None = None) -> None:
@@ -39,6 +39,6 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
 
 
 def in_virtual_time(work: Callable[[Clock], Coroutine[Any, Any, None]], late: Iterator[float] | None = None) -> None:
-    """Run a coroutine that is handed the clock of a virtual-time loop."""
+    """Run a coroutine in a virtual-time loop, with that loop's clock."""
     with asyncio.Runner(loop_factory=lambda: VirtualTimeLoop(late)) as runner:
         runner.run(work(Clock(wall=lambda: 0.0, monotonic=runner.get_loop().time)))

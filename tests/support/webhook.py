@@ -1,4 +1,4 @@
-"""The webhook, from outside."""
+"""Sends requests to the bot's webhook."""
 
 import io
 import json
@@ -13,12 +13,12 @@ PATH = "/telegram/updates"
 
 
 async def set_webhook(stage: Stage, count: int = 1) -> Json:
-    """Return what the bot passed when it set its webhook the count-th time."""
+    """Return the parameters of the bot's count-th `setWebhook`."""
     return dict((await stage.telegram.wait_calls("setWebhook", count=count))[count - 1]["params"])
 
 
 async def knock(stage: Stage, body: Any, secret: str | None, method: str = "POST", **headers: str) -> tuple[int, str]:
-    """Knock at the webhook's door; return the status and `Retry-After`."""
+    """Send a request to the webhook; return the status and `Retry-After`."""
     data = body if isinstance(body, AsyncIterator) else io.BytesIO(body if isinstance(body, bytes) else as_json(body))
     headers |= {SECRET_HEADER: secret} if secret is not None else {}
     async with stage.session.request(method, stage.url + PATH, data=data, headers=headers) as response:

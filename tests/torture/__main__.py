@@ -1,7 +1,8 @@
-"""`make torture`: thousands of orders while everything goes wrong and the bot is killed again and again.
+"""Runs `make torture`: thousands of orders while faults are injected and the bot is killed again and again.
 
-From the environment: `JOBS`, `KILLS`, `SEED`, `WITHOUT` (troubles to leave out, by comma), `FOLDER` (where journals and
-logs are kept; else they are gone at the end), `DATABASE` (`postgresql` for several processes), `PROCESSES` (how many).
+Reads from the environment: `JOBS`, `KILLS`, `SEED`, `WITHOUT` (troubles to leave out, separated by commas), `FOLDER`
+(keeps journals and logs; without it they are deleted at the end), `DATABASE` (`postgresql` for several processes) and
+`PROCESSES` (how many).
 """
 
 import os
@@ -17,7 +18,7 @@ from tests.torture.run import torture
 
 
 def main() -> None:
-    """Read the environment, print the table, and exit with 1 unless all holds."""
+    """Read the environment, run the torture, print the table, and exit with 1 unless the verdict holds."""
     environment = os.environ
     plan = Plan(
         int(environment.get("JOBS") or 4_000),

@@ -1,4 +1,4 @@
-"""The people of a torture: they order, press, choose, cancel, block, delete and want to be forgotten."""
+"""Simulates the people of a torture: they order, press, choose, cancel, block, delete and have their data erased."""
 
 import asyncio
 import io
@@ -17,26 +17,26 @@ from tests.torture.programs import Programs
 from tests.torture.shown import Message, Shown, State
 
 PRESSED, CANCELLED, ERASED, BLOCKED, DELETED, ALL_CANCELLED, BADLY = 14, 20, 0.5, 1.0, 2.0, 2.0, 2.0
-"""Of a hundred pictures, those with a button pressed; of those told that they wait, those taken back; of a hundred
-orders, those whose owner then wants to be forgotten, blocks the bot for a moment, deletes what the bot said, takes back
-all that waits, and those that are wrong."""
+"""Percentages. Of the pictures: those with a button pressed. Of the orders told that they are waiting: those cancelled.
+Of all orders: those whose owner then has their data erased, blocks the bot for a moment, deletes the bot's message,
+cancels all waiting orders; and those that are invalid."""
 
 IN_GROUPS = 0.12
-"""Of all orders; a group gets no more than twenty messages a minute."""
+"""The share of orders that are given in groups; a group gets at most twenty messages a minute."""
 
 MOVING_EVERY = 400
-"""Orders after which another group becomes a supergroup."""
+"""The number of orders after which another group becomes a supergroup."""
 
 
 class Crowd:
-    """People and what they do.
+    """Simulates people and their actions.
 
     Args:
-        programs: Where they are.
-        dice: Decides for them.
-        jobs: How many pictures they will order in all.
-        shown: What they see.
-        given: What they did.
+        programs: The running servers.
+        dice: Makes the random decisions.
+        jobs: The number of pictures to order in all.
+        shown: The bot's messages.
+        given: The people's actions so far.
     """
 
     def __init__(self, programs: Programs, dice: random.Random, jobs: int, shown: Shown, given: Given) -> None:
@@ -53,7 +53,7 @@ class Crowd:
         self.ordered = 0
 
     async def gather(self) -> None:
-        """Let people meet: in supergroups, in a forum's topic, in groups that will move."""
+        """Create the people and their chats: a supergroup, a forum's topic, and groups that will become supergroups."""
         people = [await self._telegram.person(f"Person {n}") for n in range(max(16, min(200, self._jobs // 20)))]
         self._people = {person.id: person for person in people}
         for number in range(1 + self._jobs // MOVING_EVERY):
@@ -65,10 +65,10 @@ class Crowd:
         self._homes.append((forum, people[8:12], await self._telegram.topic(forum.id, "Foxes", people[8])))
 
     async def order(self) -> None:
-        """Let somebody order something."""
+        """Send a random order of a random person."""
         if self.ordered and self.ordered % MOVING_EVERY == MOVING_EVERY // 10 and self._moving:
             await self.move()
-        person = self._dice.choice([each for each in self._people.values() if each.id not in self._gone])
+        person = self._dice.choice([candidate for candidate in self._people.values() if candidate.id not in self._gone])
         chat, thread, kind = (
             person.chat_id,
             None,
@@ -76,13 +76,13 @@ class Crowd:
         )
         if self._dice.random() < IN_GROUPS:
             group, members, thread = self._dice.choice(self._homes)
-            still = [each for each in members if each.id not in self._gone]
+            still = [member for member in members if member.id not in self._gone]
             if still:
                 chat, person = group.id, self._dice.choice(still)
                 kind = "draw" if group.type == "group" or group in self._moved() else kind
         try:
             await self._order(person, chat, thread, kind)
-        except SandboxError:  # they block the bot just now
+        except SandboxError:  # the person is blocking the bot just now
             return
         self.ordered += 1
         if chat == person.chat_id and (aside := self._aside(person)):
@@ -104,7 +104,7 @@ class Crowd:
             await send(person, a_photo(number), text, chat=chat, thread=thread)
 
     def _aside(self, person: Person) -> Any:
-        """Return what somebody does after an order, if anything."""
+        """Return the action that a person takes after an order, if there is one."""
         if self._chance(ALL_CANCELLED):
             return self._say_later(person, "/cancel", self._dice.uniform(0, 1))
         if self._chance(BLOCKED):
@@ -117,13 +117,13 @@ class Crowd:
         return self._dice.random() * 100 < a_hundred
 
     async def move(self) -> None:
-        """Let a group become a supergroup."""
+        """Turn a group into a supergroup."""
         old = self._moving.popleft()
         new = await self._telegram.migrate(old.id, announce=self._dice.random() < 0.5)
         self._homes = [(new if group is old else group, who, thread) for group, who, thread in self._homes]
 
     def see(self, message: Message, state: State) -> None:
-        """React to what a message shows now."""
+        """React to the current state of a message."""
         if message.chat in self._given.moved:
             return
         if state.meaning == "picture" and self._chance(PRESSED) and self.ordered < self._jobs:
@@ -133,7 +133,7 @@ class Crowd:
         elif any(data.startswith("cancel:") for data in state.buttons) and self._chance(CANCELLED):
             self.soon(self._press(message, state.buttons[0]))
         elif "erase::yes" in state.buttons and message.chat not in self._gone:
-            self._gone.add(message.chat)  # they order nothing more, so that their number stays known
+            self._gone.add(message.chat)  # they order nothing more, so that the number of their orders stays known
             self.soon(self._press(message, "erase::yes"))
         elif state.meaning == "pending" and message.chat > 0 and self._chance(DELETED):
             self.soon(self._delete(message))
@@ -151,7 +151,7 @@ class Crowd:
             await self._telegram.press(person, message.id, data, chat=message.chat)
 
     def _owner(self, message: Message) -> Person | None:
-        """Return who ordered what a message tells of: whoever gave the command, or pressed the button, it answers."""
+        """Return the owner of a message's order: the person whose command or button press it answers."""
         orders = [order for order in self._given.orders if order.slot == (message.chat, message.reply_to)]
         person = orders[0].person if orders else message.chat
         return self._people.get(person)
@@ -172,24 +172,24 @@ class Crowd:
             await self._telegram.block(person, blocked=False)
 
     def soon(self, doing: Any) -> None:
-        """Let somebody do something while the others go on."""
+        """Run an action in the background."""
         task = asyncio.create_task(_tolerating(doing))
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
 
     async def rest(self) -> None:
-        """Return when nobody is about to do anything."""
+        """Wait until no action is running."""
         while self._asides:
             await asyncio.gather(*self._asides)
 
 
 async def _tolerating(doing: Any) -> None:
-    with suppress(SandboxError, aiohttp.ClientError):  # the message was gone meanwhile
+    with suppress(SandboxError, aiohttp.ClientError):  # the message has been deleted meanwhile
         await doing
 
 
 def a_photo(number: int) -> bytes:
-    """Return a picture of few bytes; each number has another one."""
+    """Return a small picture, a different one for each number."""
     out = io.BytesIO()
     size = (100 + number % 60, 80 + number // 60 % 100)
     Image.new("RGB", size, (number * 37 % 256, 90, number // 256 % 256)).save(out, "JPEG")
@@ -197,5 +197,5 @@ def a_photo(number: int) -> bytes:
 
 
 def is_young(order: Order, seconds: float) -> bool:
-    """Whether an order was given so lately."""
+    """Return whether an order was given within the last `seconds`."""
     return time.time() - order.at < seconds

@@ -1,4 +1,4 @@
-"""Lets people order, lets things go wrong, kills the bot, and waits until all is over."""
+"""Lets people order, injects faults, kills the bot, and waits until all orders have ended."""
 
 import asyncio
 import random
@@ -15,31 +15,31 @@ from tests.torture.shown import EDITING, SENDING, Entry, Shown
 from tests.torture.troubles import Troubles, lately
 
 AT_MOST_OPEN = 40
-"""Orders under way at once; whoever wants more waits."""
+"""The most orders that may be open at once; a new order waits until there are fewer."""
 
 GIVEN_UP_AFTER = 60.0
-"""Seconds after which an order without an end does not hold up others."""
+"""Seconds after which an order without an outcome no longer counts as open."""
 
 LONGEST_LIFE = 4.0
-"""Seconds a process lives at most after it is ready, once its end is due."""
+"""The most seconds for which a process stays alive after it is ready, once its kill is due."""
 
 LET_BE = 10.0
-"""The same for questions that nobody has answered."""
+"""Seconds without progress after which the run ends although questions are unanswered."""
 
 QUIET = 90.0
-"""Seconds without any progress after which what has not ended is lost."""
+"""Seconds without progress after which orders without an outcome count as lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run.
+    """Describes one run.
 
     Attributes:
-        jobs: Pictures that are ordered.
-        kills: How often the bot is ended.
-        seed: Makes the same decisions again.
-        without: Troubles that are left out.
-        processes: How many processes of the bot there are, on one PostgreSQL; 0 for one on SQLite.
+        jobs: The number of pictures to order.
+        kills: How often the bot is killed or terminated.
+        seed: The seed of all random decisions.
+        without: Troubles to leave out.
+        processes: The number of bot processes on one PostgreSQL; 0 for one process on SQLite.
     """
 
     jobs: int
@@ -51,12 +51,12 @@ class Plan:
 
 @dataclass
 class Live:
-    """What the journals say so far.
+    """Holds what the journals say so far.
 
     Attributes:
-        updates: Those of lately.
-        submits: The accepted ones of lately.
-        open: Orders of which no end has been seen.
+        updates: The recent updates.
+        submits: The recent accepted submits.
+        open: Orders for which no outcome has been seen.
     """
 
     telegram: Tail
@@ -68,7 +68,7 @@ class Live:
     open: list[Order] = field(default_factory=list)
 
     def look(self) -> list[tuple[int, int]]:
-        """Read on; return the messages that show something new."""
+        """Read the new journal entries; return the messages that have changed, as pairs of chat and id."""
         changed = []
         known = len(self.given.orders)
         for entry in self.telegram.read():
@@ -93,7 +93,7 @@ class Director:
     """Directs one run.
 
     Attributes:
-        seconds: How long the orders took, and how long the rest.
+        seconds: The duration of the ordering, and of the wait until all orders had ended.
     """
 
     def __init__(self, programs: Programs, plan: Plan, say: Callable[[str], None]) -> None:
@@ -110,7 +110,7 @@ class Director:
         self.seconds = (0.0, 0.0)
 
     async def run(self) -> Verdict:
-        """Do all of it, and return the verdict."""
+        """Carry out the plan, and return the verdict."""
         await self._programs.telegram.settings(enforce_limits=True)
         await self._crowd.gather()
         self._began = time.monotonic()
@@ -129,7 +129,7 @@ class Director:
             await asyncio.gather(ordering, looking, return_exceptions=True)
 
     def judge(self) -> Verdict:
-        """Judge what the journals say now."""
+        """Judge the journals as they are now."""
         telegram, provider = (Tail(path).read() for path in self._programs.journals)
         return Judge(telegram, provider, self._programs.bot.ends, JOB_DEADLINE).judge()
 
@@ -164,12 +164,12 @@ class Director:
 
     @property
     def _wanted(self) -> float:
-        """How many orders there should be by now: they are spread over all lives of the bot."""
+        """The number of orders that are due by now: they are spread over the whole series of kills."""
         plan = self._plan
         return plan.jobs * (self._kills + 1) / plan.kills if self._kills < plan.kills else plan.jobs
 
     async def _kill(self, ordering: asyncio.Task[None]) -> None:
-        """Start the bot, this way in or that, and end it, until that was done as often as planned."""
+        """Start the bot, with polling or the webhook, and end it, as often as planned; then start it for the rest."""
         bot = self._programs.bot
         while self._kills < self._plan.kills:
             await bot.start(
@@ -182,10 +182,10 @@ class Director:
             await asyncio.sleep(self._dice.uniform(0, LONGEST_LIFE))
             await (bot.terminate() if self._dice.random() < 0.2 else bot.kill())
             self._kills += 1
-        await bot.start(APISPACE_QUERY_PATH="")  # a callback that was answered 200 must be enough
+        await bot.start(APISPACE_QUERY_PATH="")  # a callback that the bot answered with 200 must be enough
 
     async def _settle(self) -> Verdict:
-        """Let everything go well again, and return the verdict when nothing is missing, or nothing more happens."""
+        """Clear all faults, and return the verdict when nothing is missing, or when there is no more progress."""
         await self._crowd.rest()
         await self._programs.telegram.clear_faults()
         await self._programs.provider.clear_faults()

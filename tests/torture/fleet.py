@@ -1,4 +1,4 @@
-"""Several processes of the bot on one PostgreSQL, behind a balancer: killed, stopped, with clocks apart, replaced."""
+"""Runs several bot processes on one PostgreSQL, behind a balancer: killed, stopped, replaced, with skewed clocks."""
 
 import asyncio
 import json
@@ -20,21 +20,21 @@ from tests.support.stage import free_port
 from tests.torture.judge import End
 
 STOPPED_SECONDS = 5.0
-"""How long a process is stopped that is not killed."""
+"""Seconds for which a process that is not killed is stopped."""
 
 APART = 2.0
-"""Seconds between two clocks."""
+"""Seconds by which two processes' clocks differ."""
 
 
 class Fleet:
-    """The same as `tests.torture.programs.Bot`, as several processes: what is ended is one of them.
+    """Replaces `tests.torture.programs.Bot` with several processes; a kill ends one of them.
 
     Attributes:
-        ends: When processes ended.
-        recoveries: Seconds from each start to ready.
-        peak_mb: The most memory that one of them had.
-        exits: Exit codes of those that were told to end politely.
-        log: What they wrote.
+        ends: The times at which processes ended.
+        recoveries: Seconds from each start until the process was ready.
+        peak_mb: The peak memory of any process, in MB.
+        exits: The exit codes of the processes that were ended by SIGTERM.
+        log: The file of their output.
     """
 
     def __init__(
@@ -71,17 +71,17 @@ class Fleet:
         self.peak_mb = 0.0
 
     async def start(self, **changes: Any) -> None:
-        """Start those that do not run, and return when they are ready."""
+        """Start the processes that do not run, and return when they are ready."""
         if not self._balances:
             await self._balancer.start(self._port)
             self._balances = True
-        changes.pop("TELEGRAM_MODE", None)  # the same for all
+        changes.pop("TELEGRAM_MODE", None)  # all processes use the webhook
         self._changes = changes
         missing = [port for port in self._ports if port not in self._processes]
         await asyncio.gather(*(self._start(port, newer=self._newer and self._dice.random() < 0.5) for port in missing))
 
     async def kill(self) -> None:
-        """End one by SIGKILL, or stop one for seconds, or the database, hard."""
+        """Kill a process, stop one for some seconds, or restart the database server after an immediate stop."""
         self._ended += 1
         if self._ended % 7 == 0:
             await asyncio.to_thread(self._cluster.stop)
@@ -100,29 +100,29 @@ class Fleet:
         self._gone(port, at)
 
     async def terminate(self) -> None:
-        """Deploy a later version: end one after the other by SIGTERM, and start each anew."""
+        """Deploy a later version: terminate one process after the other, and start each again."""
         for port in sorted(self._processes):
             await self._terminate(port)
             await self._start(port, newer=True)
         self._newer = True
 
     async def end(self) -> None:
-        """End all by SIGTERM."""
+        """Terminate all processes."""
         await asyncio.gather(*map(self._terminate, sorted(self._processes)))
 
     async def close(self) -> None:
-        """End what runs."""
+        """Stop all processes and the balancer."""
         await self._stack.aclose()
         if self._balances:
             await self._balancer.stop()
 
     @property
     def database_bytes(self) -> int:
-        """What their database takes on the disk."""
+        """The size of their database on disk, in bytes."""
         return self._cluster.size("postgres")
 
     def _note_memory(self, process: Process) -> None:
-        with suppress(OSError, StopIteration):  # it has just ended
+        with suppress(OSError, StopIteration):  # the process has just ended
             self.peak_mb = max(self.peak_mb, memory_mb(process.pid, "VmHWM"))
 
     async def _start(self, port: int, *, newer: bool) -> None:

@@ -1,4 +1,4 @@
-"""What people asked for, told from Telegram's journal alone."""
+"""Reads from Telegram's journal, and nothing else, what people asked for."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ COMMAND = re.compile(r"/(draw|remix|anime|hd)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 PRESS = re.compile(r"([a-z]+):([0-9a-f]{26}|)(?::(.*))?")
 COUNT = re.compile(r"\s*--n (\d)\b")
 WRONG = "--bogus"
-"""An option there is not: an order with it is refused at once."""
+"""An unknown option: an order with it is refused at once."""
 
 MAKING = frozenset({"again", "vary", "hd", "style", "retry"})
 """The buttons that order another picture."""
@@ -17,21 +17,21 @@ MAKING = frozenset({"again", "vary", "hd", "style", "retry"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order. What comes of it replies to the message it was given by, or that the button was under.
+    """Represents one order. Its outcome replies to the command's message, or to the message with the pressed button.
 
     Attributes:
-        chat: Where it was given.
+        chat: The chat in which it was given.
         message_id: The command, or the message with the button.
-        person: Whose.
-        at: When.
-        kind: What is to be made.
-        prompt: Its words; None if they are those of the picture whose button was pressed.
-        source: SHA-256 of the picture it starts from; None if there is none, or the pressed message holds it.
-        count: How many pictures.
-        query: The press, if it was one.
-        action: The button.
-        wrong: It must be refused.
-        asks: A style is still to be chosen.
+        person: The owner.
+        at: The time at which it was given.
+        kind: The kind of picture.
+        prompt: The prompt; None if it is that of the picture whose button was pressed.
+        source: SHA-256 of the source picture; None if there is none, or if the message with the button holds it.
+        count: The number of pictures.
+        query: The id of the callback query if a button was pressed.
+        action: The action of that button.
+        wrong: The order must be refused.
+        asks: The order lacks a style, which the bot must ask for.
     """
 
     chat: int
@@ -49,20 +49,20 @@ class Order:
 
     @property
     def slot(self) -> tuple[int, int]:
-        """What its outcome replies to."""
+        """The message to which the outcome replies."""
         return self.chat, self.message_id
 
 
 @dataclass(slots=True)
 class Given:
-    """All that people did; `feed` it entries of Telegram's journal, oldest first.
+    """Collects people's actions; `feed` it entries of Telegram's journal, oldest first.
 
     Attributes:
-        orders: What they ordered.
-        taken_back: When, by whom, and where they took back what waited (None: everywhere; or one message's order).
-        erased: Who wanted to be forgotten, and when.
-        chosen: The questions of which a button was pressed.
-        answers: What popped up after a press.
+        orders: All orders.
+        taken_back: Cancellations: time, person, chat (None: all chats), and message (None: all orders there).
+        erased: The people who had their data erased, and when.
+        chosen: The questions that were answered with a button.
+        answers: The popup's text by callback query.
         moved: The new id of each group that has moved.
     """
 
@@ -74,7 +74,7 @@ class Given:
     moved: dict[int, int] = field(default_factory=dict)
 
     def feed(self, entry: Entry) -> None:
-        """Take one entry."""
+        """Process one entry."""
         match entry["event"]:
             case "say":
                 self._say(entry)
@@ -128,12 +128,12 @@ class Given:
             self.orders.append(Order(chat, message_id, person, at, kind, None, query=query, action=action))
 
     def was_taken_back(self, order: Order, began: float | None, shown: Shown) -> bool:
-        """Whether its owner took it back before it can have been posted to the provider.
+        """Return whether the owner cancelled an order before it can have been posted to the provider.
 
         Args:
             order: The order.
-            began: When its first POST reached the provider, if one did.
-            shown: The messages, of which one may have had the button.
+            began: The time at which its first POST reached the provider, if one did.
+            shown: The bot's messages, among them the one whose button may have been pressed.
         """
         for at, person, chat, message_id in self.taken_back:
             if person != order.person or at < order.at or (began is not None and began < at):

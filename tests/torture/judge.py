@@ -1,6 +1,6 @@
-"""What must hold, whatever went wrong, judged by the journals of the two foreign servers alone.
+"""Checks, from the journals of Telegram and the provider alone, the promises that must hold whatever went wrong.
 
-The bot and its database are never asked. Besides the journals the judge knows only when processes of the bot ended.
+The judge reads neither the bot nor its database. Besides the journals it knows only when the bot's processes ended.
 """
 
 import re
@@ -14,29 +14,29 @@ from tests.torture.painted import Job, Painted, brings
 from tests.torture.shown import EDITING, LOST, SENDING, Entry, Message, Shown, State, replied_to, state_in
 
 CUT_OFF = {"status_after", "drop_after"}
-"""Faults that keep Telegram's answer from the bot although the call was carried out."""
+"""Faults that withhold Telegram's response from the bot although the call was carried out."""
 
 UNREAD = 1.5
-"""Seconds before its end within which a process may not have committed what it was answered: `delay_after` keeps an
-answer back for a third of them, and the machine may be busy."""
+"""Seconds before a process's end within which it may not have committed a response: `delay_after` delays a response for
+a third of that time, and the machine may be busy."""
 
 STRAY = 1.0
-"""Seconds after a process has ended in which a busy Telegram may still take its last calls; the next one takes longer
-to start."""
+"""Seconds after a process's end within which a busy Telegram may still process its last calls; the next process takes
+longer to start."""
 
 IMPATIENT = 1.0
-"""Seconds by which a failure that comes about the deadline may find the job expired."""
+"""Seconds before the deadline from which on a failure may find the job already expired."""
 
 SEED = re.compile(r"seed (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of a process of the bot's.
+    """Represents the end of a bot process.
 
     Attributes:
-        at: When it was told to end: from then on it may not have read an answer.
-        gone: When it was gone.
+        at: The time of the signal: from then on the process may not have read a response.
+        gone: The time at which the process had ended.
     """
 
     at: float
@@ -45,11 +45,11 @@ class End:
 
 @dataclass
 class Verdict:
-    """What is true of a run.
+    """Holds the result of judging a run.
 
     Attributes:
-        counts: What became of the orders, and how often what is allowed happened.
-        faults: What must not be: kind → descriptions.
+        counts: The numbers of orders by outcome, and of allowed irregularities.
+        faults: The broken promises: kind → descriptions.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -57,7 +57,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether everything holds."""
+        """Whether no promise was broken."""
         return not any(self.faults.values())
 
 
@@ -65,9 +65,9 @@ class Judge:
     """Judges one run.
 
     Args:
-        telegram: The whole journal of Telegram.
-        provider: The whole journal of the provider.
-        ends: When processes of the bot ended.
+        telegram: Telegram's whole journal.
+        provider: The provider's whole journal.
+        ends: The ends of the bot's processes.
         deadline: The bot's `JOB_DEADLINE`.
     """
 
@@ -120,10 +120,10 @@ class Judge:
     def _fault(self, kind: str, words: str) -> None:
         self._verdict.faults[kind].append(words)
 
-    # What every owner saw
+    # Outcomes that are shown
 
     def _judge_slot(self, slot: tuple[int, int], orders: list[Order]) -> list[Order]:
-        """Judge what replies to one message; return the orders of which nothing is to be seen there."""
+        """Judge the replies to one message; return the orders whose outcome is not among them."""
         told = [message for message in self.shown.replies.get(slot, []) if message.finals]
         wanted = sum(order.count for order in orders)
         for number, message in enumerate(told):
@@ -135,7 +135,7 @@ class Judge:
         return self._unseen(told, orders) if wanted > len(told) else []
 
     def _unseen(self, told: list[Message], orders: list[Order]) -> list[Order]:
-        """Return the orders that nothing tells of: a press that was refused, for one, shows nothing."""
+        """Return the orders that have no message with an outcome; a refused press, for example, has none."""
         unseen = [order for order in orders for _ in range(order.count)]
         unseen.sort(key=lambda order: bool(self.given.answers.get(order.query)))
         for state in sorted((message.finals[-1] for message in told), key=lambda state: state.meaning != "picture"):
@@ -177,7 +177,7 @@ class Judge:
         )
 
     def _made_for(self, job: Job, order: Order, state: State | None = None) -> bool:
-        """Whether a job is what an order asked for, and a picture's caption what was ordered."""
+        """Return whether a job matches an order, and a picture's caption the job's seed."""
         kind, prompt, source = self._wanted(order)
         if job.kind != kind or job.prompt != prompt:
             return False
@@ -189,7 +189,7 @@ class Judge:
         return not seed or int(seed[1]) in job.seeds
 
     def _wanted(self, order: Order) -> tuple[str, str, str | None]:
-        """Return kind, words and source of an order; those of a button are its picture's."""
+        """Return kind, prompt and source of an order; a button's order takes them from its picture."""
         if order.prompt is not None:
             return order.kind, order.prompt, order.source
         message = self.shown.messages.get(order.slot)
@@ -203,10 +203,10 @@ class Judge:
         return order.kind, prompt, shown.file if shown else None
 
     def _judge_extra(self, slot: tuple[int, int], told: list[Message], wanted: int, orders: list[Order]) -> None:
-        """There are more ends than orders: only a send that was cut off, or somebody's deletion, explains one.
+        """Judge a surplus of outcomes over orders: only a cut-off send, or a person's deletion, explains one.
 
-        What was wrong with an order leaves no row: if a process ends before Telegram hears that it was answered, the
-        next one answers it, too.
+        An invalid order leaves no row: if a process ends before Telegram learns that the update was handled, the next
+        process answers the order, too.
         """
         extra = len(told) - wanted
         cut_off = sum(self._was_cut_off(self._call_at[message.sent_by]) for message in told)
@@ -222,10 +222,10 @@ class Judge:
             self._fault("doubled", f"{slot}: {extra} too many, {explained} explained: {texts}")
 
     def _judge_placeholders(self, slot: tuple[int, int]) -> None:
-        """What only says that something goes on must go on, except as often as a send was cut off."""
+        """Judge the placeholders without an outcome: there may be at most one for each cut-off send."""
         said = self.shown.replies.get(slot, [])
         left = [m for m in said if not m.finals and not m.deleted and m.states[-1].meaning == "pending"]
-        left = left[sum(order.asks and not self._chosen(order) for order in self._slots[slot]) :]  # a question stands
+        left = left[sum(order.asks and not self._chosen(order) for order in self._slots[slot]) :]  # a question may stay
         if slot[0] in self.given.moved:
             return
         if self._ended_otherwise(slot):
@@ -240,7 +240,7 @@ class Judge:
         return any(self._taken_back(order) or self._unreachable(order) for order in self._slots[slot])
 
     def _was_cut_off(self, call: Entry) -> bool:
-        """Whether the bot may not have heard, or not have noted, what Telegram answered to a call."""
+        """Return whether the bot may not have received, or not have committed, Telegram's response to a call."""
         if call["n"] not in self._cut_off:
             self._cut_off[call["n"]] = (
                 call["fault"] in CUT_OFF
@@ -249,10 +249,10 @@ class Judge:
             )
         return self._cut_off[call["n"]]
 
-    # Of whom nothing is to be seen
+    # Orders without an outcome that is shown
 
     def _judge_moved(self, unseen: dict[tuple[int, int], list[Order]]) -> None:
-        """Look for what is missing where its group has moved to, then judge what is still missing."""
+        """Look for missing outcomes in the supergroup that a group became; judge the orders that still lack one."""
         for new in set(self.given.moved.values()):
             movers = [o for slot, orders in unseen.items() for o in orders if self.given.moved.get(slot[0]) == new]
             told = [message for message in self.shown.replies.get((new, None), []) if message.finals]
@@ -273,7 +273,7 @@ class Judge:
                 self._judge_unseen(order)
 
     def _excuses(self, new: int) -> Counter[object]:
-        """Return what may be told twice: what was cut off, be it in the old place, where nothing can be mended."""
+        """Count the outcomes that may be shown twice: those of cut-off calls, also in the old group, now closed."""
         return Counter(
             self._identity(state_in(call))
             for call in self._calls
@@ -283,7 +283,7 @@ class Judge:
         )
 
     def _history(self, state: State) -> str:
-        """Return when and where something was told, and when processes ended, for whoever has to understand it."""
+        """Return when and where a state was shown, and when processes ended, to help to debug a fault."""
         seen = [
             (round(call["at"], 2), call["method"], call["chat_id"], call.get("message_id"), call["fault"])
             for call in self._calls
@@ -298,9 +298,9 @@ class Judge:
         return self.given.moved.get(call["chat_id"]) == new and call["method"] in {*SENDING, *EDITING}
 
     def _owner(self, state: State, orders: list[Order]) -> Order | None:
-        """Return the order that something tells of: the one whose job its buttons name, else the first that it fits.
+        """Return the order that a state belongs to: the one whose job its buttons name, else the first that matches.
 
-        Words without a button tell first of all of an order that is wrong.
+        A text without buttons belongs first of all to an invalid order.
         """
         named = self._named_by(state)
         fitting = [order for order in orders if self._fits(state, order)]
@@ -311,12 +311,12 @@ class Judge:
         return max(fitting, key=is_likely, default=None)
 
     def _named_by(self, state: State) -> list[Job]:
-        """Return the jobs that buttons name, of those that the provider has seen."""
+        """Return the jobs in a state's callback data that the provider knows."""
         pressed = [press[2] for button in state.buttons if (press := PRESS.fullmatch(button))]
         return [self.painted.jobs[job] for job in pressed if job in self.painted.jobs]
 
     def _names_no_order(self, message: Message) -> bool:
-        """Whether a message tells an end by words alone, which could be that of any order."""
+        """Return whether a message shows an outcome as text without a known job, which could belong to any order."""
         state = message.finals[-1]
         return state.meaning != "picture" and not self._named_by(state)
 
@@ -324,9 +324,9 @@ class Judge:
         return state.meaning != "picture" or self._belongs(state, [order])
 
     def _pressed_too_soon(self, order: Order) -> bool:
-        """Whether the bot may not have known yet that a picture was shown, and ended before it could say so.
+        """Return whether a process ended just after a press, when it may not have known yet that the picture was shown.
 
-        What was answered without a word had been taken in.
+        A press that was answered with an empty popup had been accepted.
         """
         if self.given.answers.get(order.query) == "":
             return False
@@ -337,7 +337,7 @@ class Judge:
 
     def _judge_unseen(self, order: Order) -> None:
         if order.wrong or self._pressed_too_soon(order):
-            kind = "refused, unheard"  # nothing was taken in, so nothing is kept that could be told after a kill
+            kind = "refused, unheard"  # nothing was stored, so nothing can be shown after a kill
         elif self._taken_back(order):
             kind = "taken back"
         elif self._unreachable(order):
@@ -359,19 +359,19 @@ class Judge:
 
     def _taken_back(self, order: Order) -> bool:
         wanted = self._jobs_for[self._wanted(order)[:2]]
-        jobs = [job for job in wanted if job.prompt and job.began >= order.at]  # not its parent
+        jobs = [job for job in wanted if job.prompt and job.began >= order.at]  # not the parent's jobs
         began = [at for job in jobs if self._made_for(job, order) for at in job.in_doubt]
         return self.given.was_taken_back(order, min(began, default=None), self.shown)
 
     def _unreachable(self, order: Order) -> bool:
-        """Whether Telegram refused, for good, to put something about this order into its chat."""
+        """Return whether Telegram refused a message about this order with 403."""
         ids = {message.id for message in self._messages(order)}
         return any(
             replied_to(call) == order.message_id or call["params"].get("message_id") in {*ids, *map(str, ids)}
             for call in self._refusals[order.chat]
         )
 
-    # Money, words, pace
+    # Payments and first outcomes
 
     def _paid(self) -> None:
         for job in self.painted.jobs.values():
@@ -389,10 +389,11 @@ class Judge:
                 self._fault("doubled", f"{what}: ordered {asked[what]} times, taken in {jobs} times")
 
     def _first_words_stand(self) -> None:
-        """A picture is shown exactly where the first end that the bot answered with 200 said so.
+        """Check that a picture is shown exactly if the first final callback that the bot answered with 200 brought one.
 
-        A failure about the deadline says nothing, nor one of several attempts; nor is a first word known where the
-        contrary was under way at the same time, or may have been committed by a process that ended before it answered.
+        A failure near the deadline, or of a job with several attempts, decides nothing. The first outcome is also
+        unknown if a contrary callback was in progress at the same time, or may have been committed by a process that
+        ended before it answered.
         """
         pictured = {
             job

@@ -1,4 +1,4 @@
-"""How the bot behaves towards Telegram, call by call: its pace, and what no call may do. Pure."""
+"""Checks the bot's calls to Telegram: their rate, and what no call may do. Without I/O."""
 
 import re
 from collections import defaultdict
@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from tests.torture.shown import Entry
 
 ON_ITS_WAY = 0.3
-"""Seconds after a 429 within which a call may come that had left before the bot heard of it."""
+"""Seconds after a 429 within which a call may arrive that was sent before the bot received the 429."""
 
 
 def too_early(calls: list[Entry], unheard: Callable[[Entry], bool]) -> Iterator[str]:
-    """Yield the calls that came while Telegram wanted a chat left alone.
+    """Yield the calls that came before a chat's `retry_after` had passed.
 
-    After a 429 to a new message none may follow until it is over; after one to an edit, nothing at all.
+    After a 429 to a new message no new message may follow within that time; after a 429 to an edit, no call at all.
 
     Args:
-        calls: All of them.
-        unheard: Whether the bot may not know what a call was answered.
+        calls: All calls.
+        unheard: Returns whether the bot may not have received a call's response.
     """
     waits: defaultdict[int, list[tuple[float, float, bool]]] = defaultdict(list)
     for call in sorted(calls, key=lambda call: call["received"]):
@@ -34,7 +34,7 @@ def too_early(calls: list[Entry], unheard: Callable[[Entry], bool]) -> Iterator[
 
 
 def ill_mannered(call: Entry) -> bool:
-    """Whether a call needs the command to be still there, shows a link's preview, or lets a file be changed."""
+    """Return whether a call fails if the command is deleted, shows a link preview, or lets Telegram convert a file."""
     params, method = call["params"], call["method"]
     reply = params.get("reply_parameters")
     needs_command = isinstance(reply, dict) and not reply.get("allow_sending_without_reply")
@@ -44,7 +44,7 @@ def ill_mannered(call: Entry) -> bool:
 
 
 def most_in_a_second(calls: list[Entry]) -> int:
-    """Return how many calls that Telegram counts came within one second at most."""
+    """Return the largest number of calls within one second, of those that Telegram's rate limits count."""
     times = sorted(call["received"] for call in calls if call["method"].startswith(("send", "edit", "delete")))
     most = first = 0
     for last, time in enumerate(times):

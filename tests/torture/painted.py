@@ -1,4 +1,4 @@
-"""What the provider was asked for and what it told, from its journal alone."""
+"""Reads from the provider's journal, and nothing else, its orders and its callbacks."""
 
 import re
 from collections import defaultdict
@@ -10,41 +10,41 @@ from tests.torture.shown import Entry, State
 ADDRESS = re.compile(r"/(?:callback|media)/([0-9a-f]{26})\.(\d+)\.")
 
 ENDED = ("finished", "exception", "interrupted")
-"""What the provider says of a task that has ended, if it is asked."""
+"""The states of an ended task in the provider's response to a query."""
 
 
 def job_in(address: str) -> str:
-    """Return the job that one of the bot's signed addresses is about; '' if it is none."""
+    """Return the job id in one of the bot's signed addresses; '' if the address is not one of them."""
     match = ADDRESS.search(address)
     return match[1] if match else ""
 
 
 def attempt_in(address: str) -> int:
-    """Return which of its job's POSTs one of the bot's signed addresses was made for."""
+    """Return the attempt in one of the bot's signed addresses; 0 if the address is not one of them."""
     match = ADDRESS.search(address)
     return int(match[2]) if match else 0
 
 
 REFUSED = {403, 429}
-"""What a POST is answered with that came too soon: it was not taken, and the order may still be taken back."""
+"""The statuses of a POST that exceeded the rate limit: it was not accepted, and the order can still be cancelled."""
 
 
 @dataclass(slots=True)
 class Job:
-    """One job, as the provider knows it: everything that was posted with one of its addresses.
+    """Represents one job as the provider knows it: everything that was posted with one of its addresses.
 
     Attributes:
-        began: When the first POST came.
-        kind: What is to be made.
-        prompt: Its words.
-        billed: How many POSTs were accepted.
-        submits: How many there were.
-        posted: How many the bot has made, as the newest address says: some may never have come.
-        seeds: What they had as a seed.
-        sources: SHA-256 of what was fetched as the picture to start from.
-        callbacks: All that was told about it, as it was answered.
-        asked: When the bot asked for its end, and was told it.
-        in_doubt: When POSTs came that were not refused for their pace: the provider may have taken each.
+        began: The time of the first POST.
+        kind: The kind of picture.
+        prompt: The prompt.
+        billed: The number of accepted POSTs.
+        submits: The number of received POSTs.
+        posted: The number of POSTs that the bot has made, by the newest address: some may never have arrived.
+        seeds: The seeds of the POSTs.
+        sources: SHA-256 of the source pictures that were fetched.
+        callbacks: All callbacks about the job, with the bot's responses.
+        asked: The times of queries by which the bot learned that the task had ended.
+        in_doubt: The times of the POSTs that no rate limit refused: the provider may have accepted each.
     """
 
     id: str
@@ -62,12 +62,12 @@ class Job:
 
 
 class Painted:
-    """The provider's side; `feed` it entries of its journal, oldest first.
+    """Collects the provider's side; `feed` it entries of the provider's journal, oldest first.
 
     Attributes:
-        jobs: By id.
-        job_of: The job of every uid.
-        forged: Callbacks that were taken although nobody may send them.
+        jobs: The jobs by id.
+        job_of: The job id by uid.
+        forged: Forged callbacks that the bot accepted.
     """
 
     def __init__(self) -> None:
@@ -75,10 +75,10 @@ class Painted:
         self.job_of: dict[str, str] = {}
         self.forged: list[Entry] = []
         self._addresses: set[str] = set()
-        self._pictures: defaultdict[str, set[str]] = defaultdict(set)  # path, or digest, → uids
+        self._pictures: defaultdict[str, set[str]] = defaultdict(set)  # path or SHA-256 → uids
 
     def feed(self, entry: Entry) -> None:
-        """Take one entry."""
+        """Process one entry."""
         match entry["event"]:
             case "submit" if isinstance(entry["notify_url"], str) and (job_id := job_in(entry["notify_url"])):
                 self._submit(entry, job_id)
@@ -94,7 +94,7 @@ class Painted:
                 self.jobs[self.job_of[entry["uid"]]].asked.append(entry["at"])
 
     def jobs_shown(self, state: State) -> set[str]:
-        """Return the jobs that a picture may be of; several only if they were painted alike, to the byte."""
+        """Return the jobs that a picture may belong to; several only if their pictures are equal to the byte."""
         key = urlsplit(state.url).path if state.url.startswith("http") else state.upload
         return {self.job_of[uid] for uid in self._pictures.get(key, ())}
 
@@ -124,11 +124,11 @@ class Painted:
         if whose == job_id:
             self.jobs[job_id].callbacks.append(entry)
         elif entry["status"] == 200 and self.jobs[whose].submits == 1:  # of several tasks, the bot knows the newest
-            self.forged.append(entry)  # another job's end, at this one's address
+            self.forged.append(entry)  # the outcome of another job, sent to this job's address
 
 
 def brings(callback: Entry) -> bool | None:
-    """Whether a callback says that there is a picture; None if it says nothing final."""
+    """Return whether a callback brings a picture; None if it is not final."""
     body = callback["body"]
     if not isinstance(body, dict) or not isinstance(data := body.get("data"), dict) or "request" not in data:
         return None

@@ -1,4 +1,4 @@
-"""The programs of a torture, each in a process of its own: the two foreign servers, and the bot that is killed."""
+"""Runs the programs of a torture, each in a process of its own: Telegram, the provider, and the bot that is killed."""
 
 import asyncio
 import json
@@ -56,14 +56,14 @@ PROVIDER: dict[str, Any] = {
 
 
 class Tail:
-    """The entries of a journal that are new since they were read last."""
+    """Reads the entries that were added to a journal since the last read."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._position = 0
 
     def read(self) -> list[Entry]:
-        """Return the new ones; a line that is being written is left for the next time."""
+        """Return the new entries; an incomplete line is left for the next read."""
         with self._path.open("rb") as file:
             file.seek(self._position)
             lines = file.read()
@@ -73,14 +73,14 @@ class Tail:
 
 
 class Bot:
-    """The real bot, as a process that ends and is started again on the same port and database.
+    """Runs the real bot as a process that is ended and started again on the same port and database.
 
     Attributes:
-        ends: When its processes ended.
-        recoveries: Seconds from each start to ready.
-        peak_mb: The most memory a process had.
-        exits: Exit codes of those that were told to end politely.
-        log: What it wrote.
+        ends: The times at which its processes ended.
+        recoveries: Seconds from each start until the process was ready.
+        peak_mb: The peak memory of any process, in MB.
+        exits: The exit codes of the processes that were ended by SIGTERM.
+        log: The file of its output.
     """
 
     def __init__(self, folder: Path, session: aiohttp.ClientSession, settings: dict[str, Any]) -> None:
@@ -103,7 +103,7 @@ class Bot:
         self.peak_mb = 0.0
 
     async def start(self, **changes: Any) -> None:
-        """Start it, and return when it is ready; `changes` to its settings are for this start."""
+        """Start the bot, and return when it is ready; `changes` to its settings apply to this start only."""
         began = time.monotonic()
         names = {name: str(value) for name, value in {**self._settings, **changes}.items()}
         process = Process("the bot", "bot", "run", log=self.log, settings=names)
@@ -112,7 +112,7 @@ class Bot:
         self.recoveries.append(time.monotonic() - began)
 
     async def kill(self) -> None:
-        """End it by SIGKILL."""
+        """Kill the process."""
         self._note_memory()
         at = time.time()
         assert self._process
@@ -120,18 +120,18 @@ class Bot:
         await self._gone(at)
 
     async def terminate(self) -> None:
-        """End it by SIGTERM; what it has not read when it is gone, it never has."""
+        """Terminate the process; its end is the time at which it is gone, as it may read responses until then."""
         self._note_memory()
         assert self._process
         self.exits.append(await self._process.stop())
         await self._gone(time.time())
 
     async def end(self) -> None:
-        """End it by SIGTERM, for good."""
+        """Terminate the process for good."""
         await self.terminate()
 
     async def close(self) -> None:
-        """End it, if it runs."""
+        """End the process, if it runs."""
         await self._stack.aclose()
 
     async def _gone(self, at: float) -> None:
@@ -143,7 +143,7 @@ class Bot:
         await asyncio.to_thread(self.require_sound_database)
 
     def require_sound_database(self) -> None:
-        """Look at a copy of what was left behind: opening the file itself would mend what the bot must mend."""
+        """Check the integrity of a copy of the database: opening the file itself would do the bot's recovery for it."""
         with tempfile.TemporaryDirectory() as name:
             for file in self.database.parent.glob(self.database.name + "*"):
                 shutil.copy(file, name)
@@ -152,12 +152,12 @@ class Bot:
 
     @property
     def database_bytes(self) -> int:
-        """What its database takes on the disk."""
+        """The size of its database on disk, in bytes."""
         return sum(file.stat().st_size for file in self.database.parent.glob("*.db*") if file.is_file())
 
     def _note_memory(self) -> None:
         assert self._process
-        with suppress(OSError, StopIteration):  # it has just ended
+        with suppress(OSError, StopIteration):  # the process has just ended
             self.peak_mb = max(self.peak_mb, memory_mb(self._process.pid, "VmHWM"))
 
     async def _is_ready(self) -> bool | None:
@@ -169,7 +169,7 @@ class Bot:
 
 
 class Programs:
-    """The two foreign servers, their journals, and the bot between them."""
+    """Bundles Telegram, the provider, their journals, and the bot between them."""
 
     def __init__(
         self,
@@ -193,7 +193,7 @@ class Programs:
 async def programs(
     folder: Path, make_fleet: Callable[[Path, aiohttp.ClientSession, dict[str, Any]], Fleet] | None = None
 ) -> AsyncIterator[Programs]:
-    """Run both servers inside the context; the bot is started by whoever tortures it."""
+    """Run both servers inside the context; the caller starts the bot."""
     async with aiohttp.ClientSession() as session, AsyncExitStack() as stack:
         urls = []
         for name, arguments in (

@@ -1,4 +1,4 @@
-"""The table at the end of a torture, and whether it is a good one."""
+"""Makes the table at the end of a torture, and looks for leaks and bugs in the log."""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from tests.torture.programs import SECRETS, Bot
 from tests.torture.shown import Entry
 
 SIGNED = ("/callback/0", "/media/0")
-"""How a signed address begins: every job's id does, for the next centuries."""
+"""The beginnings of signed addresses: for centuries to come, every job id begins with 0."""
 
 WORDS = "order <"
-"""How every prompt begins."""
+"""The beginning of every prompt."""
 
 FAULTS = (
     ("lost", "lost"),
@@ -30,7 +30,7 @@ FAULTS = (
     ("bugs in the log", "bug"),
     ("exits other than 0", "exit"),
 )
-"""What must be 0: its name in the table, and the judge's."""
+"""The counts that must be 0: the name in the table, and the judge's kind."""
 
 COUNTS = (
     "given",
@@ -54,7 +54,7 @@ COUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run left behind besides the journals."""
+    """Holds what a run produced besides the journals."""
 
     plan: Plan
     bot: Bot | Fleet
@@ -62,7 +62,7 @@ class Run:
 
 
 def look_for_leaks(verdict: Verdict, log: Path, provider: list[Entry]) -> None:
-    """Add what the bot's log, and the provider, must not have seen."""
+    """Add the secrets that are found in the bot's log or in the provider's journal, and the bugs in the log."""
     token = SECRETS[0]
     if any(token in str(entry) for entry in provider):
         verdict.faults["leaked"].append("the bot token, to the provider")
@@ -91,7 +91,7 @@ def table(run: Run, verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def story(verdict: Verdict, *files: Path, most: int = 150) -> str:
-    """Return what was written into files of the chats in which something was lost, and of their jobs."""
+    """Return the last `most` lines of the files about the chats in which something was lost, and about their jobs."""
     chats = set(re.findall(r"chat=(-?\d+)", " ".join(verdict.faults["lost"])))
     if not chats:
         return ""
@@ -104,10 +104,10 @@ def story(verdict: Verdict, *files: Path, most: int = 150) -> str:
 
 
 def render(rows: list[tuple[str, str]], verdict: Verdict, *, most: int = 8) -> str:
-    """Return table and faults as text."""
+    """Return the table and up to `most` faults of each kind as text."""
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {value}" for name, value in rows]
     for kind, words in verdict.faults.items():
-        lines += [f"{kind}: {each}" for each in words[:most]]
+        lines += [f"{kind}: {fault}" for fault in words[:most]]
         lines += [f"{kind}: and {len(words) - most} more"] if len(words) > most else []
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""One torture, from its plan to its table."""
+"""Runs one torture, from its plan to its table."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from tests.torture.report import Run, look_for_leaks, render, story, table
 
 
 async def torture(plan: Plan, folder: Path, say: Callable[[str], None]) -> tuple[Verdict, str]:
-    """Carry a plan out in a folder; return the verdict, and the table as text."""
+    """Carry out a plan in a folder; return the verdict, and the table as text."""
     limit = plan.jobs + plan.kills * (30 if plan.processes else 10) + 300
     with ExitStack() as stack:
         cluster = stack.enter_context(postgresql.own()) if plan.processes else None

@@ -1,4 +1,4 @@
-"""What people were shown, moment by moment, told from Telegram's journal alone."""
+"""Reads from Telegram's journal, and nothing else, what the bot's messages showed at each moment."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,16 +7,16 @@ from typing import Any, Literal
 Entry = dict[str, Any]
 
 Meaning = Literal["pending", "cancelled", "expired", "words", "picture", "beside"]
-"""What one state of a message says about an order. `beside` says nothing about how it ended."""
+"""What a state of a message says about an order. `beside` says nothing about its outcome."""
 
 SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
 EDITING = frozenset({"editMessageText", "editMessageMedia"})
-"""The methods that put something new before people's eyes."""
+"""The methods that change what people see."""
 
 PENDING = ("Painting…", "In the queue:", "You are next", "Which style", "taking longer than usual")
 BESIDE = (
     *("Your picture is ready ↑", "Your picture is ready ↓", "Update on your picture ↑"),
-    "👋 <b>I paint pictures.</b>",  # to a group that has added the bot
+    "👋 <b>I paint pictures.</b>",  # sent to a group that has added the bot
 )
 CANCELLED = "✖ Cancelled. It doesn't count against your daily limit."
 EXPIRED = "I'll post it here if it still comes"
@@ -26,16 +26,16 @@ LINK = re.compile(r"https?://\S+?/(?:cdn|cos)/\S+")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a message showed from a moment on.
+    """Represents what a message showed from a moment on.
 
     Attributes:
-        at: When Telegram had it.
-        meaning: What it says.
-        text: The words, or the caption.
-        url: The address of its picture, if Telegram fetched that itself, or if the address is all that was brought.
+        at: The time at which Telegram processed the call.
+        meaning: What the state says about an order.
+        text: The text, or the caption.
+        url: The address of its picture, if Telegram fetched that itself, or if the text only links to the picture.
         upload: SHA-256 of the picture, if the bot uploaded it.
-        file: SHA-256 of the picture as Telegram keeps it.
-        buttons: What its buttons carry.
+        file: SHA-256 of the picture as Telegram stores it.
+        buttons: The callback data of its buttons.
     """
 
     at: float
@@ -48,18 +48,18 @@ class State:
 
     @property
     def final(self) -> bool:
-        """Whether it tells how an order ended."""
+        """Whether the state shows the outcome of an order."""
         return self.meaning not in {"pending", "beside"}
 
 
 @dataclass(slots=True)
 class Message:
-    """A message of the bot's.
+    """Represents a message of the bot.
 
     Attributes:
-        reply_to: The message it answers, as the bot said, whether or not that is still there.
-        sent_by: Position of the call that made it.
-        deleted: When it was deleted, by whom.
+        reply_to: The message it replies to, as the call says, whether or not that message still exists.
+        sent_by: The journal position of the call that sent it.
+        deleted: The time at which it was deleted, and by whom.
     """
 
     chat: int
@@ -71,21 +71,21 @@ class Message:
 
     @property
     def finals(self) -> list[State]:
-        """The states that told how an order ended, oldest first."""
+        """The states that showed the outcome of an order, oldest first."""
         return [state for state in self.states if state.final]
 
     def file_at(self, moment: float) -> State | None:
-        """Return the last picture it showed at a moment."""
+        """Return the state with the picture that the message showed last at a moment; None if there was none."""
         shown = [state for state in self.states if state.at <= moment and state.meaning == "picture"]
         return shown[-1] if shown else None
 
 
 class Shown:
-    """The bot's messages, chat by chat; `feed` it entries of Telegram's journal, oldest first.
+    """Collects the bot's messages; `feed` it entries of Telegram's journal, oldest first.
 
     Attributes:
-        messages: By chat and id.
-        replies: By chat and the message they answer.
+        messages: The messages by chat and id.
+        replies: The messages by chat and the message they reply to.
     """
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Shown:
         self.replies: dict[tuple[int, int | None], list[Message]] = {}
 
     def feed(self, entry: Entry) -> None:
-        """Take one entry."""
+        """Process one entry."""
         if entry["event"] == "call" and entry["ok"]:
             self._call(entry)
         elif entry["event"] == "delete":
@@ -112,13 +112,13 @@ class Shown:
 
 
 def replied_to(entry: Entry) -> int | None:
-    """Return the message that a call answers, if it says one."""
+    """Return the message that a call replies to, if it names one."""
     reply = entry["params"].get("reply_parameters")
     return int(reply["message_id"]) if isinstance(reply, dict) else None
 
 
 def state_in(entry: Entry) -> State:
-    """Return what a call that sends or edits puts into its message."""
+    """Return the state that a sending or editing call gives its message."""
     params, method = entry["params"], entry["method"]
     if method == "editMessageMedia":
         media = params.get("media")
@@ -148,7 +148,7 @@ def _buttons(params: Entry) -> tuple[str, ...]:
 
 
 def meaning_of(text: str) -> Meaning:
-    """Return what words of the bot's say about an order."""
+    """Return what a text of the bot says about an order."""
     if any(words in text for words in PENDING):
         return "pending"
     if any(words in text for words in BESIDE):

@@ -1,4 +1,4 @@
-"""The real bot on a machine whose clock is `SKEW` seconds off; with `NEWER`, as a later version would be."""
+"""Runs the real bot with a clock that is `SKEW` seconds ahead; with `NEWER=True`, with one more migration."""
 
 import os
 import time
@@ -15,7 +15,7 @@ from storage.migrate import Migration
 
 
 def main() -> None:
-    """Run it, as `huabot run` does."""
+    """Run the bot as `huabot run` does."""
     skew = float(os.environ["SKEW"])
     if os.environ["NEWER"] == "True":
         known = migrate.migrations("postgresql")

@@ -1,4 +1,4 @@
-"""An instrument that is ended early."""
+"""Tests an instrument that is ended early."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The judge goes red: each promise is broken once, in a small journal made by hand; and the journal of a good run."""
+"""Tests the judge with small journals made by hand: one that breaks each promise, and journals of good runs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ def replying(message_id: int) -> dict[str, Any]:
 
 
 class Story:
-    """Both journals of a small run in the making; a second passes from entry to entry."""
+    """Builds both journals of a small run; one second passes between entries."""
 
     def __init__(self) -> None:
         self.telegram: list[dict[str, Any]] = []
@@ -91,7 +91,7 @@ class Story:
 
 
 def good() -> Story:
-    """Alice gets her picture in the placeholder."""
+    """Return a story in which Alice's placeholder becomes her picture."""
     story = Story()
     story.say("/draw a fox", 1)
     story.placeholder(2, reply_to=1)
@@ -122,7 +122,7 @@ def pressed(story: Story, after: float, data: str = "hd:0123456789abcdef01234567
 
 
 def pressed_twice_at_once_and_another_one(story: Story) -> None:
-    """The second press is refused, and the third one brings a picture."""
+    """Let the second press be refused, and the third one bring a picture."""
     for query, answer in (("77", ""), ("78", "That is already on its way"), ("79", "")):
         pressed(story, 3, f"again:{JOB}", query)
         story._write(story.telegram, "answer", callback_query_id=query, text=answer)
@@ -188,12 +188,12 @@ def doubled_long_before_a_kill(story: Story) -> None:
 
 
 def doubled_and_the_edit_was_cut_off(story: Story) -> None:
-    story.telegram[-1]["fault"] = "status_after"  # an edit can be repeated: that is no excuse for a send
+    story.telegram[-1]["fault"] = "status_after"  # an edit can be repeated: this is no excuse for a send
     story.picture_anew(5, reply_to=1)
 
 
 def never_chosen(story: Story) -> None:
-    """A question stands until somebody answers it."""
+    """Leave a question unanswered: it may stay."""
     story.say("/anime", 3)
     story.placeholder(4, reply_to=3, text="🌸 Which style would you like?")
 
@@ -204,7 +204,7 @@ def never_chosen_and_asked_twice(story: Story) -> None:
 
 
 def moved(story: Story) -> None:
-    """A group becomes a supergroup just after an edit; its answer was cut off by a kill."""
+    """Let a group become a supergroup just after an edit whose response was cut off by a kill."""
     group, new = -5, -6
     story.say("/draw a heron", 1, chat=group)
     story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
@@ -217,7 +217,7 @@ def moved(story: Story) -> None:
 
 
 def moved_between_two_presses(story: Story) -> None:
-    """What the first press made comes where the group has moved to, what the second one made came before."""
+    """Let the first press's picture come to the new supergroup, after the second press's picture came to the group."""
     group, new = -5, -6
     story.say("/draw a heron", 1, chat=group)
     story.submit("u2", OTHER_NOTIFY, "a heron", OTHER_CDN)
@@ -236,7 +236,7 @@ def moved_between_two_presses(story: Story) -> None:
 
 
 def moved_beside_what_nobody_heard(story: Story) -> None:
-    """One order is wrong, and lost with a process; what was told is the other one's, as its button says."""
+    """Let an invalid order be lost with a process; the outcome that is shown names the other order in its button."""
     group, new = -5, -6
     for number, text in ((1, "/draw a heron --bogus 1"), (2, "/draw a heron")):
         story.say(text, number, chat=group)
@@ -252,7 +252,7 @@ def moved_beside_what_nobody_heard(story: Story) -> None:
 
 
 def moved_beside_what_is_wrong(story: Story) -> None:
-    """Of two orders the second one is wrong, which is told first where the group has moved to."""
+    """Let the second of two orders be invalid, and the new supergroup be told so before the first one's picture."""
     group, new = -5, -6
     for number, text in ((1, "/draw a heron"), (2, "/draw a heron --bogus 1")):
         story.say(text, number, chat=group)
@@ -263,7 +263,7 @@ def moved_beside_what_is_wrong(story: Story) -> None:
 
 
 def moved_beside_one_that_never_got_its_turn(story: Story) -> None:
-    """It expired in the line, so that nobody knows its job, and that is told before the other one's picture."""
+    """Let an order expire in the queue, its job unknown to the provider, before the other order's picture comes."""
     group, new = -5, -6
     for number, text in ((1, "/draw a heron"), (2, "/draw a crane")):
         story.say(text, number, chat=group)
@@ -463,7 +463,7 @@ def of_a_task_that_was_repeated(story: Story) -> None:
 
 
 def moved_with_its_greeting(story: Story) -> None:
-    """What the bot says to a group that has added it comes where the group has moved to, and so does a picture."""
+    """Let the bot's greeting come to the new supergroup, and a picture, too."""
     group, new = -5, -6
     story.say("/draw a heron", 1, chat=group)
     story._write(story.telegram, "migration", chat_id=group, migrate_to_chat_id=new)
@@ -473,7 +473,7 @@ def moved_with_its_greeting(story: Story) -> None:
 
 
 def expired_by_a_post_that_never_came(story: Story) -> None:
-    """The deadline counts from the first POST, of which only the bot knows; a picture may still come after it."""
+    """Let a job expire: its deadline counts from a first POST that only the bot knows; a picture may still follow."""
     story.say("/draw a heron", 1, BO)
     story.placeholder(2, reply_to=1, chat=BO)
     notify = OTHER_NOTIFY.replace(".1.", ".2.")

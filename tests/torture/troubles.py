@@ -1,4 +1,4 @@
-"""What goes wrong in a torture, as data: where, what, and how often for a hundred orders."""
+"""Defines and injects the faults of a torture: where, which effect, and how often for a hundred orders."""
 
 import random
 import time
@@ -12,7 +12,7 @@ from tests.torture.shown import Entry
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One kind of fault: `a_hundred` times for as many orders, at one of the two servers."""
+    """Describes one kind of fault at one of the two servers; `a_hundred` is its frequency for a hundred orders."""
 
     where: str
     effect: str
@@ -68,14 +68,14 @@ PROVIDER = (
 )
 
 REPEATED, MALFORMED, FORGED = 8, 3, 5
-"""Updates that come again, updates that nobody can read, callbacks that nobody may send: for a hundred orders."""
+"""Repeated updates, malformed updates and forged callbacks, for a hundred orders."""
 
 LATELY = 20.0
-"""Seconds for which Telegram may send an update again."""
+"""Seconds within which Telegram may deliver an update again."""
 
 FOREIGN, SETTLED, HEARD = 0.3, 3.0, 1.0
-"""Of the forged callbacks, those at a genuine address with another job's uid; seconds after which both are known; and
-those in which the answer that names a task is heard and noted, unless the bot ends."""
+"""The share of forged callbacks that use a genuine address with another job's uid; seconds after which the bot knows
+both; seconds within which it receives and stores the response that names a task, unless it ends."""
 
 JUNK: tuple[Entry, ...] = (
     {"message": {"message_id": "x"}},
@@ -90,12 +90,12 @@ JUNK: tuple[Entry, ...] = (
 
 
 class Troubles:
-    """Lets things go wrong.
+    """Injects faults.
 
     Args:
-        programs: Where.
-        dice: Decides.
-        without: Effects, or places, that are left out.
+        programs: The running servers.
+        dice: Makes the random decisions.
+        without: Effects, or places, to leave out.
     """
 
     def __init__(self, programs: Programs, dice: random.Random, without: frozenset[str] = frozenset()) -> None:
@@ -105,11 +105,11 @@ class Troubles:
         self._forgeries = 0
 
     async def strike(self, updates: list[Entry], submits: list[Entry]) -> None:
-        """Arm what goes wrong about one order.
+        """Inject the faults for one order.
 
         Args:
-            updates: The journal's updates of lately that may come again.
-            submits: The accepted submits of lately, whose addresses may be forged.
+            updates: The recent updates, which may be delivered again.
+            submits: The recent accepted submits, whose addresses may be forged.
         """
         for trouble in TELEGRAM:
             if self._happens(trouble):
@@ -117,7 +117,7 @@ class Troubles:
         for trouble in PROVIDER:
             if self._happens(trouble):
                 await self._programs.provider.fault(trouble.where, trouble.effect, trouble.value)
-        remembered = [each["update"]["update_id"] for each in updates if not _is_forgotten(each, updates)]
+        remembered = [entry["update"]["update_id"] for entry in updates if not _is_forgotten(entry, updates)]
         if remembered and self._chance(REPEATED, "repeated"):
             await self._programs.telegram.repeat_update(self._dice.choice(remembered))
         if self._chance(MALFORMED, "malformed"):
@@ -133,7 +133,7 @@ class Troubles:
         return self._dice.random() * 100 < a_hundred and name not in self._without
 
     async def _forge(self, submits: list[Entry]) -> None:
-        """Tell the bot that a job has ended, without being allowed to."""
+        """Send the bot a forged callback that reports the end of a job."""
         submit = self._dice.choice(submits)
         base, _, token = submit["notify_url"].rpartition("/")
         job, attempt, mac = token.split(".")
@@ -144,9 +144,10 @@ class Troubles:
             f"{job}.{attempt}.",
         ]
         if "foreign" not in self._without and self._dice.random() < FOREIGN:
-            posted = Counter(_job(each) for each in submits)  # a job that was posted twice is known by one of its uids
-            old = [each for each in submits if self._is_settled(each) and posted[_job(each)] == 1]
-            others = [each for each in old if each["notify_url"] != submit["notify_url"]]
+            # The bot knows a job that was posted twice by only one of its uids.
+            posted = Counter(_job(entry) for entry in submits)
+            old = [entry for entry in submits if self._is_settled(entry) and posted[_job(entry)] == 1]
+            others = [entry for entry in old if entry["notify_url"] != submit["notify_url"]]
             if submit not in old or not others:
                 return
             tokens, submit = [token], self._dice.choice(others)
@@ -156,25 +157,27 @@ class Troubles:
         await self._programs.provider.send_callback(f"{base}/{self._dice.choice(tokens)}", body)
 
     def _is_settled(self, submit: Entry) -> bool:
-        """Whether the bot must know by now what a task is called: it heard the answer, and lived to note it."""
+        """Return whether the bot must know a task's uid by now: it got the response and had time to store it."""
         at = float(submit["at"])
         lived = all(end.gone < at or end.at > at + HEARD for end in self._programs.bot.ends)
         return at < time.time() - SETTLED and not submit["fault"] and lived
 
 
 def _job(submit: Entry) -> str:
-    """Return which job was posted."""
+    """Return the id of the job that was posted."""
     return str(submit["notify_url"]).rpartition("/")[2].partition(".")[0]
 
 
 def _is_forgotten(entry: Entry, updates: list[Entry]) -> bool:
-    """Whether somebody has had everything deleted since: what they said before is new to the bot if it comes again."""
+    """Return whether the person has had their data erased since: the bot would take a repeated update for a new one."""
     person = _person(entry)
-    return any(each["at"] >= entry["at"] and _person(each) == person and "erase" in _pressed(each) for each in updates)
+    return any(
+        update["at"] >= entry["at"] and _person(update) == person and "erase" in _pressed(update) for update in updates
+    )
 
 
 def _person(entry: Entry) -> int | None:
-    """Return who an update is from."""
+    """Return the id of the person who caused an update."""
     update = entry["update"]
     told = update.get("callback_query") or update.get("message") or {}
     person: int | None = told.get("from", {}).get("id")
@@ -186,5 +189,5 @@ def _pressed(entry: Entry) -> str:
 
 
 def lately(entries: list[Entry]) -> list[Entry]:
-    """Return the entries that are new enough."""
+    """Return the entries of the last `LATELY` seconds."""
     return [entry for entry in entries if entry["at"] > time.time() - LATELY]

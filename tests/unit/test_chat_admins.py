@@ -30,7 +30,7 @@ class Telegram:
         self.asked[chat_id] += 1
         if self.refusal:
             raise self.refusal
-        return tuple(SimpleNamespace(user=SimpleNamespace(id=each)) for each in self.administrators)
+        return tuple(SimpleNamespace(user=SimpleNamespace(id=user_id)) for user_id in self.administrators)
 
     async def get_chat_member(self, chat_id: int, user_id: int) -> Any:
         self.asked_of_one += 1

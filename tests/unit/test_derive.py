@@ -82,7 +82,7 @@ def test_a_picture_is_the_source_of_what_is_made_of_it(kind: Kind, as_file: bool
 def test_a_photo_without_a_word_is_its_own_picture() -> None:
     job = painted(Kind.PHOTO, prompt="", state=State.CANCELLED, outcome=None, file_id=None)
     made = {action: make(job, action, Style.JOJO if action == "style" else None) for action in ("hd", "remix", "style")}
-    assert {each.source for each in made.values()} == {PHOTO}
+    assert {order.source for order in made.values()} == {PHOTO}
     assert (made["hd"].is_draft, made["remix"].is_draft, made["style"].options.style) == (False, True, Style.JOJO)
 
 
@@ -167,15 +167,15 @@ def test_several_pictures_of_one_order_are_orders_of_one_each() -> None:
     order = replace(painted().order, origin="p:9:0", parent="x", action="again", options=Options(MAX_SEED - 1, count=4))
     made = siblings(order)
     # Each of them is one of so many.
-    assert [(each.origin, each.options.seed, each.options.count) for each in made] == [
+    assert [(sibling.origin, sibling.options.seed, sibling.options.count) for sibling in made] == [
         ("p:9:1", MAX_SEED, 4),
         ("p:9:2", 0, 4),
         ("p:9:3", 1, 4),
     ]
-    assert [each.number for each in made] == [2, 3, 4]
-    for each in made:
-        assert (each.parent, each.action) == ("", "")
-        assert replace(each, origin="", parent="", action="", options=order.options) == replace(
+    assert [sibling.number for sibling in made] == [2, 3, 4]
+    for sibling in made:
+        assert (sibling.parent, sibling.action) == ("", "")
+        assert replace(sibling, origin="", parent="", action="", options=order.options) == replace(
             order, origin="", parent="", action=""
         )
 

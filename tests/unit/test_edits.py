@@ -187,7 +187,7 @@ def test_what_was_decided_last_stands(
     assert shown == expected(kinds)
     assert len(ended) == len(decisions)
     if "nothing" not in kinds:
-        assert all(isinstance(each, Sent) for each in ended)
+        assert all(isinstance(result, Sent) for result in ended)
 
 
 def test_what_is_overtaken_while_it_waits_is_not_sent() -> None:
@@ -196,7 +196,7 @@ def test_what_is_overtaken_while_it_waits_is_not_sent() -> None:
     async def work(clock: Clock) -> None:
         messenger = messenger_over(bot, clock)
         contents = [content_of("keyboard", number) for number in range(20)]
-        sent = await asyncio.gather(*(messenger.put(Place(CHAT), each, MESSAGE) for each in contents))
+        sent = await asyncio.gather(*(messenger.put(Place(CHAT), content, MESSAGE) for content in contents))
         assert set(sent) == {Sent(CHAT, MESSAGE)}
 
     in_virtual_time(work)

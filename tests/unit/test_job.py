@@ -23,7 +23,7 @@ def test_every_state_is_reached_and_leads_to_an_end() -> None:
         ahead, front = set(), {state}
         while front:
             ahead |= front
-            front = {follower for each in front for follower in LEGAL[each]} - ahead
+            front = {follower for current in front for follower in LEGAL[current]} - ahead
         assert ahead & FINAL
 
 

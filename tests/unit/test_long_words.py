@@ -76,9 +76,13 @@ def units(text: str) -> int:
 def test_no_text_fails_by_the_length_of_what_it_names(language: str, sign: str) -> None:
     long = sign * 4_000
     for name, variables in messages(next(path for path in CATALOGUES if path.stem == language)).items():
-        given_words = {each: long if value == "x" else value for each, value in arguments(variables).items()}
+        given_words = {variable: long if value == "x" else value for variable, value in arguments(variables).items()}
         said = TEXTS.get(language, name, **given_words)
-        if any(value == long for each, value in given_words.items() if each not in {"command", "person", "translated"}):
+        if any(
+            value == long
+            for variable, value in given_words.items()
+            if variable not in {"command", "person", "translated"}
+        ):
             assert long in shown(said), name
 
 

@@ -182,9 +182,9 @@ def test_one_without_a_number_is_whose_and_when_and_its_ephemeral_number() -> No
         {"ephemeral_message_id": 1, "from": TELEGRAM},
     ]
     read = [message(chat=GROUP, message_id=0, text="x", **way) for way in ways]
-    assert len({identity_of(each) for each in read}) == len(ways)
+    assert len({identity_of(parsed) for parsed in read}) == len(ways)
     assert identity_of(read[1]) == identity_of(message(chat=GROUP, message_id=0, text="y", **ways[1]))
-    assert all(place_of(each) == Place(-100) for each in read)
+    assert all(place_of(parsed) == Place(-100) for parsed in read)
 
 
 # Pictures.

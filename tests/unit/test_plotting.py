@@ -37,8 +37,7 @@ def usual(orders: int, waits: Waits | None) -> Report:
     """Return a report with so many orders of each command a day, and such waits every other day."""
     return Report(
         days=tuple(
-            DayReport(each.day, dict.fromkeys(PAINTED, orders), waits if each.day % 2 else None)
-            for each in NOTHING.days
+            DayReport(day.day, dict.fromkeys(PAINTED, orders), waits if day.day % 2 else None) for day in NOTHING.days
         ),
         orders=orders * 120,
         results=dict.fromkeys(RESULTS, orders * 15),

@@ -43,7 +43,7 @@ def test_what_is_written_is_what_is_read(preferences: Preferences) -> None:
     text.encode("ascii")  # any database takes it
     stored = json.loads(text)
     assert stored.keys() == {
-        each.name for each in fields(Preferences) if getattr(preferences, each.name) != each.default
+        field.name for field in fields(Preferences) if getattr(preferences, field.name) != field.default
     }
 
 
@@ -52,16 +52,18 @@ def test_any_text_is_read(text: str) -> None:
     assert read(write(read(text))) == read(text)
 
 
-@given(anything_set, st.dictionaries(st.sampled_from([each.name for each in fields(Preferences)]), json_values))
+@given(anything_set, st.dictionaries(st.sampled_from([field.name for field in fields(Preferences)]), json_values))
 def test_what_does_not_fit_is_as_if_it_had_not_been_set(preferences: Preferences, nonsense: dict[str, Any]) -> None:
     stored = {"from": "another version"} | asdict(preferences) | nonsense
     found = read(json.dumps(stored))
-    for each in fields(Preferences):
-        value = getattr(found, each.name)
-        if each.name in nonsense:
-            assert value == each.default or (value == nonsense[each.name] and type(value) is type(nonsense[each.name]))
+    for field in fields(Preferences):
+        value = getattr(found, field.name)
+        if field.name in nonsense:
+            assert value == field.default or (
+                value == nonsense[field.name] and type(value) is type(nonsense[field.name])
+            )
         else:
-            assert value == getattr(preferences, each.name)
+            assert value == getattr(preferences, field.name)
 
 
 NEVER = [

@@ -132,7 +132,11 @@ def test_other_scripts_have_latin_letters_only_in_names_and_examples(language: s
 @pytest.mark.parametrize(("language", "characters"), [("zh", "gb2312"), ("zh-hant", "big5")])
 def test_chinese_is_written_in_one_kind_of_characters(language: str, characters: str) -> None:
     catalogue = next(path for path in CATALOGUES if path.stem == language).read_text(encoding="utf-8")
-    assert [each for each in re.findall(r"[\u4e00-\u9fff]", catalogue) if not each.encode(characters, "ignore")] == []
+    assert [
+        character
+        for character in re.findall(r"[\u4e00-\u9fff]", catalogue)
+        if not character.encode(characters, "ignore")
+    ] == []
 
 
 def test_spanish_questions_and_exclamations_are_opened() -> None:
@@ -382,7 +386,7 @@ def test_the_menu_s_descriptions_fit_one_line(language: str) -> None:
 @pytest.mark.parametrize("language", TEXTS.languages)
 def test_a_button_has_its_sign(language: str) -> None:
     for name in (name for name in ENGLISH if name.startswith("button-")):
-        label, english = (TEXTS.get(each, name, words="x" * 16).split() for each in (language, "en"))
+        label, english = (TEXTS.get(code, name, words="x" * 16).split() for code in (language, "en"))
         if name == "button-older":
             assert label[-1] == english[-1]
         elif name != "button-erase-no":

@@ -290,8 +290,8 @@ def outline(value: Any, levels: int = LEVELS) -> Any:
     if not levels:
         return None
     if isinstance(value, list):
-        return [outline(each, levels - 1) for each in value]
-    return {name: outline(each, levels - 1) for name, each in value.items()}
+        return [outline(item, levels - 1) for item in value]
+    return {name: outline(item, levels - 1) for name, item in value.items()}
 
 
 @given(JSON, st.booleans())

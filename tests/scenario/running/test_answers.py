@@ -30,7 +30,7 @@ async def brought(stage: Stage, where: Person | Group, message_id: int, count: i
     """Return the pictures that reply to a message, as soon as there are so many."""
 
     def find(seen: list[Json]) -> list[Json]:
-        found = [each for each in seen if is_picture(each) and each["reply_to_message_id"] == message_id]
+        found = [message for message in seen if is_picture(message) and message["reply_to_message_id"] == message_id]
         return found if len(found) >= count else []
 
     return await stage.telegram.until(chat_of(where), find)
@@ -90,7 +90,7 @@ async def test_options_of_the_command_hold_for_the_answer(running: Stage, alice:
     await brought(running, group, answer["message_id"])
     answer = await running.telegram.answer(alice, question, "two foxes --n 2")
     pictures = await brought(running, group, answer["message_id"], 2)
-    assert {each["text"].splitlines()[-1].partition(" · ")[0] for each in pictures} == {"1 of 2", "2 of 2"}
+    assert {picture["text"].splitlines()[-1].partition(" · ")[0] for picture in pictures} == {"1 of 2", "2 of 2"}
     seeds = [
         submit["params"]["seed"]
         for submit in await running.provider.submits()
@@ -222,7 +222,7 @@ async def test_a_style_may_be_answered_in_words(running: Stage, alice: Person, g
     await running.telegram.say(alice, "cat ears", chat=group.id, reply_to=question["message_id"])
     pictures = await running.pictures(group, 2)
     assert pictures[0]["message_id"] == question["message_id"]
-    assert all("Cat ears" in each["text"] for each in pictures)
+    assert all("Cat ears" in picture["text"] for picture in pictures)
 
 
 async def test_an_answer_counts_against_the_day(running: Stage, alice: Person, group: Group) -> None:

@@ -120,9 +120,9 @@ async def test_nothing_is_known_any_more_but_the_days_count(
     brought = await running.changed(under_way, lambda seen: seen["kind"] == "document")
     assert "marzipan" not in brought["text"]
     await answered(running, alice, "/quota", "You have 2 of 4 pictures left today", group)
-    for each in (picture, brought):
+    for message in (picture, brought):
         # A last look at what is deleted: it is answered, and makes nothing.
-        assert await running.pressed(alice, each, buttons(each)[0]) != ""
+        assert await running.pressed(alice, message, buttons(message)[0]) != ""
     await answered(running, bo, "/history", "a heron\n", group)
     assert "marzipan" in picture["text"]
     assert "marzipan" not in his["text"]

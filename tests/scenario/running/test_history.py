@@ -25,8 +25,8 @@ async def brought(stage: Stage, where: Person | Group, message_id: int, words: s
     """Return the picture with these words that replies to a message, as soon as it is there."""
 
     def find(seen: list[Json]) -> Json | None:
-        answers = [each for each in seen if is_picture(each) and each["reply_to_message_id"] == message_id]
-        return next((each for each in answers if words in each["text"]), None)
+        answers = [message for message in seen if is_picture(message) and message["reply_to_message_id"] == message_id]
+        return next((answer for answer in answers if words in answer["text"]), None)
 
     return await stage.telegram.until(chat_of(where), find)
 
@@ -192,8 +192,8 @@ async def test_somebody_else_does_not_turn_the_pages(running: Stage, alice: Pers
     # Taken from there to one's own chat, the button is as foreign.
     private = await shown(running, bo, bo, EMPTY)
     for row in page["buttons"]:
-        for each in row:
-            assert "no longer works" in await running.made_up(bo, private, each["data"])
+        for button in row:
+            assert "no longer works" in await running.made_up(bo, private, button["data"])
     assert [message["text"] for message in await running.bot_messages(bo)] == [private["text"]]
 
 
@@ -246,7 +246,7 @@ async def test_what_is_no_picture_any_more_is_not_among_them(
 
 def button_of(message: Json, label: str) -> str:
     """Return what the button carries that begins so."""
-    return str(next(each["data"] for row in message["buttons"] for each in row if each["text"].startswith(label)))
+    return str(next(button["data"] for row in message["buttons"] for button in row if button["text"].startswith(label)))
 
 
 async def test_the_last_page_may_go_while_it_is_looked_at(running: Stage, alice: Person, group: Group) -> None:
@@ -266,7 +266,7 @@ async def test_deleted_from_the_history_it_is_forgotten(running: Stage, alice: P
     assert await running.pressed(alice, unfolded, "🗑") == ""
     assert await running.bot_messages(alice) == []
     await running.telegram.wait_calls("deleteMessage", group.id)
-    assert [each["message_id"] for each in await running.telegram.deleted(group.id)] == [fox["message_id"]]
+    assert [message["message_id"] for message in await running.telegram.deleted(group.id)] == [fox["message_id"]]
     assert "description of this picture is deleted" in await running.pressed(alice, fox, "🔁")
     assert "no longer have this picture" in await running.pressed(alice, fox, "✨")
     await shown(running, alice, alice, EMPTY)

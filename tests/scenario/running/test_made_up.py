@@ -94,13 +94,13 @@ async def popups(stage: Stage, person: Person, message: Json, data: tuple[str, .
     """Press buttons all at once, whether they are there or not; return what pops up."""
     telegram, chat, number = stage.telegram, message["chat_id"], message["message_id"]
     seen = len(await telegram.history())
-    queries = await asyncio.gather(*(telegram.press(person, number, each, chat=chat, made_up=True) for each in data))
+    queries = await asyncio.gather(*(telegram.press(person, number, value, chat=chat, made_up=True) for value in data))
     answers: dict[str, str] = {}
     async with asyncio.timeout(PATIENCE):
         while not answers.keys() >= set(queries):
             entries = await telegram.history(seen, 1.0)
             seen += len(entries)
-            answers |= {each["callback_query_id"]: each["text"] for each in entries if each["event"] == "answer"}
+            answers |= {entry["callback_query_id"]: entry["text"] for entry in entries if entry["event"] == "answer"}
     return [answers[query] for query in queries]
 
 
@@ -113,13 +113,13 @@ async def test_made_up_buttons_do_nothing(running: Stage, alice: Person, bo: Per
     picture = await painted(running, alice, "/draw a fox", group)
     private = await answered(running, alice, "/help")
     before = len(await running.provider.submits()), await left(running, alice, group)
-    data = tuple(each.replace("{job}", job_of(picture)) for each in UNREADABLE)
+    data = tuple(value.replace("{job}", job_of(picture)) for value in UNREADABLE)
     for person, message, some in ((alice, picture, data), (bo, picture, data[::4]), (alice, private, data[1::4])):
         answers = await popups(running, person, message, some)
         mild = {OLD, "Only the person who asked for this picture", "Only this group's administrators"}
         unclear = [
-            (each, answer)
-            for each, answer in zip(some, answers, strict=True)
+            (value, answer)
+            for value, answer in zip(some, answers, strict=True)
             if not any(words in answer for words in mild)
         ]
         assert unclear == []
@@ -134,12 +134,14 @@ async def test_everything_is_somebody_elses_to_others(running: Stage, alice: Per
     private = await answered(running, bo, "/help")
     actions = ("again", "vary", "hd", "anime", "style", "remix", "file", "how", "delete", "more", "less", "cancel")
     data = tuple(f"{action}:{job_of(picture)}" for action in (*actions, "retry", "older", "newer"))
-    theirs = tuple(each for each in data if not each.startswith(("again:", "vary:", "hd:", "anime:", "style:")))
-    assert all("person who asked for this picture" in each for each in await popups(running, bo, picture, theirs))
-    assert all("person who asked for this picture" in each for each in await popups(running, bo, question, theirs[::4]))
-    made_up = tuple(each for each in data if each not in theirs)
-    assert all(OLD in each for each in await popups(running, bo, question, made_up)), "under another message"
-    assert all(OLD in each for each in await popups(running, bo, private, data[1::4]))
+    theirs = tuple(value for value in data if not value.startswith(("again:", "vary:", "hd:", "anime:", "style:")))
+    assert all("person who asked for this picture" in popup for popup in await popups(running, bo, picture, theirs))
+    assert all(
+        "person who asked for this picture" in popup for popup in await popups(running, bo, question, theirs[::4])
+    )
+    made_up = tuple(value for value in data if value not in theirs)
+    assert all(OLD in popup for popup in await popups(running, bo, question, made_up)), "under another message"
+    assert all(OLD in popup for popup in await popups(running, bo, private, data[1::4]))
     assert await left(running, bo, group) == "🎨 You have 100 of 100 pictures left today"
     assert await running.changed(picture, lambda _: True) == picture
 
@@ -169,9 +171,9 @@ async def test_different_buttons_at_once(running: Stage, alice: Person, group: G
     await running.provider.settings(concurrency=0)  # nothing ends meanwhile
     before = len(await running.provider.submits())
     actions = ("again", "vary", "hd", "anime", "remix", "more", "less", "file", "how", "again", "vary", "hd", "more")
-    answers = await popups(running, alice, picture, tuple(f"{each}:{job_of(picture)}" for each in actions))
-    told = [each for each in answers if each]
-    assert all("already" in each or "in progress" in each for each in told)
+    answers = await popups(running, alice, picture, tuple(f"{action}:{job_of(picture)}" for action in actions))
+    told = [answer for answer in answers if answer]
+    assert all("already" in answer or "in progress" in answer for answer in told)
     await running.submitted(before + 3)
     await running.provider.settings(concurrency=4)
     await running.pictures(group, 4)
@@ -185,8 +187,8 @@ async def test_deleted_while_it_is_pressed(running: Stage, alice: Person, group:
         picture = await painted(running, alice, "/draw a fox", group)
         deleted.add(picture["message_id"])
         actions = ("delete", "more", "hd", "delete", "how", "file", "again", "anime", "older")
-        told = await popups(running, alice, picture, tuple(f"{each}:{job_of(picture)}" for each in actions))
-        ordered = sum(told[actions.index(each)] == "" for each in ("hd", "again"))
+        told = await popups(running, alice, picture, tuple(f"{action}:{job_of(picture)}" for action in actions))
+        ordered = sum(told[actions.index(action)] == "" for action in ("hd", "again"))
         charged += 1 + ordered
         await running.telegram.until(group.id, lambda seen: deleted.isdisjoint(m["message_id"] for m in seen))
         assert len(await running.submitted(before + charged)) == before + charged
@@ -201,10 +203,10 @@ async def test_a_message_that_is_not_shown_to_us(running: Stage, alice: Person, 
     job, number = job_of(picture), picture["message_id"]
     free = ("more", "less", "anime", "how", "file", "older", "newer", "cancel", "retry", "nonsense")
     queries = [
-        await telegram.press(alice, number, f"{each}:{job}", chat=group.id, made_up=True, inaccessible=True)
-        for each in free
+        await telegram.press(alice, number, f"{action}:{job}", chat=group.id, made_up=True, inaccessible=True)
+        for action in free
     ]
-    answers = {each: (await telegram.answer_to(query))["text"] for each, query in zip(free, queries, strict=True)}
+    answers = {action: (await telegram.answer_to(query))["text"] for action, query in zip(free, queries, strict=True)}
     assert answers == {
         **dict.fromkeys(("more", "less", "anime", "how", "file"), ""),
         **dict.fromkeys(("older", "newer"), "There are no more pictures."),
@@ -238,7 +240,7 @@ async def test_presses_that_are_about_no_message_or_no_button(running: Stage, al
 
 async def test_nothing_of_it_is_a_surprise(running: Stage, alice: Person, group: Group, stream: io.StringIO) -> None:
     picture = await painted(running, alice, "/draw a fox", group)
-    data = tuple(each.replace("{job}", job_of(picture)) for each in UNREADABLE[::4])
+    data = tuple(value.replace("{job}", job_of(picture)) for value in UNREADABLE[::4])
     await popups(running, alice, picture, data)
     assert "bug" not in stream.getvalue()
     assert "Traceback" not in stream.getvalue()

@@ -89,7 +89,8 @@ async def test_an_edit_is_made_or_made_again_at_once(running: Stage, prompt: str
         await running.telegram.fault("editMessage*", *answer, chat_id=person.id)
         await running.telegram.say(person, f"/draw {prompt}")
         (outcome,) = await running.telegram.until(
-            person.id, lambda seen: [each for each in seen if is_picture(each) or "couldn't finish" in each["text"]]
+            person.id,
+            lambda seen: [message for message in seen if is_picture(message) or "couldn't finish" in message["text"]],
         )
         assert outcome["message_id"] == ANSWER
         if "result" not in str(answer):  # perhaps it was not made

@@ -146,7 +146,7 @@ async def test_mistakes_are_answered_once_and_cost_nothing(running: Stage) -> No
         people.append((person, group, text))
     for person, group, text in people:
         assert "100 of 100" in await left(running, person, group), text
-        answers = [each for each in await running.bot_messages(group) if "100 of 100" not in each["text"]]
+        answers = [message for message in await running.bot_messages(group) if "100 of 100" not in message["text"]]
         assert len(answers) == 1, text
         assert 0 < len(answers[0]["text"]) < 1_000
         assert not is_picture(answers[0])

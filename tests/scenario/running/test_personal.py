@@ -149,7 +149,9 @@ async def test_questions_are_cancelled_too(running: Stage, alice: Person, group:
     stale = await running.telegram.press_label(alice, style, "JoJo")  # on a screen that has not caught up
     assert "no longer works" in (await running.telegram.answer_to(stale))["text"]
     # What asks for words cannot be edited: it goes.
-    await running.telegram.until(group.id, lambda seen: all(each["message_id"] != words["message_id"] for each in seen))
+    await running.telegram.until(
+        group.id, lambda seen: all(message["message_id"] != words["message_id"] for message in seen)
+    )
     assert "You have 5 of 5 pictures left today" in await asked(running, alice, "/quota", group)
 
 

@@ -15,7 +15,7 @@ SHARED, GONE, START = "shared a recipe with you", "recipe behind this link is go
 
 def copied(message: Json, label: str) -> str:
     """Return what a button copies."""
-    return next(str(each["copy_text"]) for row in message["buttons"] for each in row if label in each["text"])
+    return next(str(button["copy_text"]) for row in message["buttons"] for button in row if label in button["text"])
 
 
 async def recipe_of(stage: Stage, person: Person, picture: Json) -> Json:

@@ -88,7 +88,7 @@ async def test_others_have_no_word(
     for text in (f"/allow {denied.id}", "/stats"):
         await running.telegram.say(alice, text)
     picture = await painted(running, bo, "/draw a fox", group)
-    (own,) = [each for each in await running.bot_messages(group) if each != picture]
+    (own,) = [message for message in await running.bot_messages(group) if message != picture]
     assert "You have 50 of 50 pictures left today" in own["text"], "what one may ask; the others are not answered"
     await answered(running, denied, "/draw a fox", PRIVATE)
     await running.said(alice, "I don't know /allow")

@@ -49,7 +49,12 @@ async def shown(stage: Stage, menu: Json, holds: Callable[[list[str]], bool]) ->
     return await stage.telegram.until(
         menu["chat_id"],
         lambda messages: next(
-            (each for each in messages if each["message_id"] == menu["message_id"] and holds(buttons(each))), None
+            (
+                message
+                for message in messages
+                if message["message_id"] == menu["message_id"] and holds(buttons(message))
+            ),
+            None,
         ),
     )
 
@@ -58,7 +63,7 @@ async def leads_to(stage: Stage, person: Person, menu: Json, label: str, then: s
     """Press a button; return the menu when it has a button that begins so."""
     query = await stage.telegram.press_label(person, menu, label)
     assert (await stage.telegram.answer_to(query))["text"] == ""
-    return await shown(stage, menu, lambda labels: any(each.startswith(then) for each in labels))
+    return await shown(stage, menu, lambda labels: any(text.startswith(then) for text in labels))
 
 
 async def choose(stage: Stage, person: Person, menu: Json, field: str, choice: str, then: str) -> Json:
@@ -92,7 +97,9 @@ async def test_what_is_set_holds_for_every_order(running: Stage, alice: Person, 
     assert asked["negative_prompt"] == "blurry, low quality"
     assert (await running.picture(alice))["kind"] == "document"
     await running.said(alice, "Your picture is ready ↑")
-    assert len([each for each in await running.bot_messages(alice) if each["buttons"]]) == 2, "one menu, one picture"
+    assert len([message for message in await running.bot_messages(alice) if message["buttons"]]) == 2, (
+        "one menu, one picture"
+    )
     _, submit = await running.ordered(running.telegram.say(bo, "/draw a fox"))
     assert (submit["params"]["w"], submit["params"]["h"]) == (512, 512), "what one sets is one's own"
     assert (await running.picture(bo))["kind"] == "photo"
@@ -183,10 +190,10 @@ async def test_made_up_buttons_change_nothing(running: Stage, alice: Person) -> 
     presses = [
         await running.telegram.press(alice, menu["message_id"], data, made_up=True) for data in (*NONSENSE, "set:x:y")
     ]
-    answers = await asyncio.gather(*(popup(running.telegram, each) for each in presses))
-    assert all(STALE in each for each in answers)
+    answers = await asyncio.gather(*(popup(running.telegram, press) for press in presses))
+    assert all(STALE in answer for answer in answers)
     assert buttons(await opened(running, alice)) == AT_FIRST
-    (menu, _) = [each for each in await running.bot_messages(alice) if each["buttons"]]
+    (menu, _) = [message for message in await running.bot_messages(alice) if message["buttons"]]
     assert menu["version"] == 0
 
 
@@ -204,13 +211,13 @@ async def test_presses_at_once_all_count(running: Stage, alice: Person, group: G
     private = ("model.anime", "size.768x768", "negative.text", "file.yes", "tell.never", "link.yes")
     shared = ("orderers.admins", "daily.20", "language.en", "orderers.admins")
     queries = await asyncio.gather(
-        *(telegram.press(alice, menu["message_id"], f"set::{each}", made_up=True) for each in private),
+        *(telegram.press(alice, menu["message_id"], f"set::{choice}", made_up=True) for choice in private),
         *(
-            telegram.press(who, ours["message_id"], f"set::{each}", chat=group.id, made_up=True)
-            for who, each in zip((alice, bo, alice, bo), shared, strict=True)
+            telegram.press(who, ours["message_id"], f"set::{choice}", chat=group.id, made_up=True)
+            for who, choice in zip((alice, bo, alice, bo), shared, strict=True)
         ),
     )
-    assert await asyncio.gather(*(popup(telegram, each) for each in queries)) == [""] * 10
+    assert await asyncio.gather(*(popup(telegram, query) for query in queries)) == [""] * 10
     assert buttons(await opened(running, alice)) == [
         "🌐 Language: automatic",
         "🖌 Model: anime",

@@ -23,7 +23,7 @@ async def test_thanks_are_answered_once_a_minute(running: Stage, alice: Person) 
     for words in ("спасибо", "谢谢", "👍"):
         await running.telegram.say(alice, words)
     await answered(running, alice, "/quota", "left today")
-    assert [WELCOME in each["text"] for each in await running.bot_messages(alice)].count(True) == 1
+    assert [WELCOME in message["text"] for message in await running.bot_messages(alice)].count(True) == 1
     await answered(running, alice, "thank heavens for foxes", "Shall I paint this?")
     assert len(await running.provider.submits()) == before
 
@@ -41,7 +41,7 @@ async def test_an_unknown_command_is_always_answered(running: Stage, alice: Pers
     await answered(running, bo, "/paint@huabot a fox", "I don't know /paint", group)
     unheard = await running.telegram.say(bo, "/paint a fox", chat=group.id)
     await answered(running, bo, "/quota", "left today", group)
-    assert all(each["reply_to_message_id"] != unheard["message_id"] for each in await running.bot_messages(group))
+    assert all(message["reply_to_message_id"] != unheard["message_id"] for message in await running.bot_messages(group))
 
 
 async def test_who_wants_it_has_words_painted_at_once(running: Stage, alice: Person, bo: Person, group: Group) -> None:

@@ -17,7 +17,7 @@ async def brought(stage: Stage, where: Person | Group, message_id: int, count: i
     """Return the count-th picture that replies to a message."""
 
     def find(seen: list[Json]) -> Json | None:
-        found = [each for each in seen if is_picture(each) and each["reply_to_message_id"] == message_id]
+        found = [message for message in seen if is_picture(message) and message["reply_to_message_id"] == message_id]
         return found[count - 1] if len(found) >= count else None
 
     return await stage.telegram.until(chat_of(where), find)

@@ -56,7 +56,7 @@ async def test_a_recipe_repeats_the_order_when_the_style_is_deleted(running: Sta
     picture = await running.changed(picture, lambda seen: "ℹ️ Recipe" in buttons(seen))
     assert await running.pressed(alice, picture, "ℹ️") == ""
     recipe = await running.reply(alice, picture["message_id"], "Send this to get the same picture again")
-    copy, _ = (each for row in recipe["buttons"] for each in row)
+    copy, _ = (entry for row in recipe["buttons"] for entry in row)
     assert copy["copy_text"] in recipe["text"]
     _, submit = await running.ordered(running.telegram.say(alice, copy["copy_text"]))
     assert {name: submit["params"][name] for name in first} == first | {"text": "a fox, golden hour, soft haze"}
@@ -124,7 +124,7 @@ async def test_they_are_forgotten_with_everything_else(running: Stage, alice: Pe
     await save(running, alice, "dusk", "haze")
     await painted(running, alice, "/draw a fox --style dusk")
     question = await answered(running, alice, "/deleteme", "Delete everything")
-    styles = [each.get("style") for row in question["buttons"] for each in row]
+    styles = [entry.get("style") for row in question["buttons"] for entry in row]
     assert styles == ["danger", None]
     assert await running.pressed(alice, question, "🗑 Delete everything") == ""
     await says(running, question, "I have forgotten everything")

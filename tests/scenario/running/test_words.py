@@ -28,7 +28,12 @@ async def taken(stage: Stage, person: Person, said: Json, offer: Json, label: st
     picture = await stage.telegram.until(
         person.chat_id,
         lambda seen: next(
-            (each for each in seen if is_picture(each) and each["reply_to_message_id"] == said["message_id"]), None
+            (
+                message
+                for message in seen
+                if is_picture(message) and message["reply_to_message_id"] == said["message_id"]
+            ),
+            None,
         ),
     )
     shown = [message["message_id"] for message in await stage.bot_messages(person)]
