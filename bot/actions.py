@@ -28,7 +28,7 @@ class Action:
         edits: The button changes the message under which it stands, or that message's buttons.
         styled: The button may carry a style.
         folds: The button shows other buttons in place, so it carries whether the picture is shown in `/history`.
-        alike: The button is about another picture of the same kind.
+        alike: The button leads to another picture of the same kind; refused while that kind is not offered.
         first: The kinds of pictures under which the button is shown at first.
         rest: The kinds of pictures under which the button is shown once the buttons are unfolded.
         photo: The button's position under a photo that was sent without a command; 0 for none.

@@ -42,7 +42,7 @@ class Facts:
     Attributes:
         usage: The counts that the limits apply to.
         paused: An operator has paused the intake of orders.
-        pressed: The same user has pressed the same button for the same job before.
+        pressed: The user has pressed the same button for the same job before, and that press still counts.
         uncharged: The user's orders of the last hour that are not charged.
     """
 

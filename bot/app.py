@@ -65,7 +65,7 @@ log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/telegram/updates"
 
 DRAIN_SECONDS, STOP_SECONDS, CLOSE_SECONDS = 5.0, 1.7, 0.6
-"""Time limits of a stop: for the running steps, for a part that ends by itself, for closing a connection."""
+"""Time limits of a stop (seconds): for the running steps, for a part that ends by itself, for closing a connection."""
 
 
 class Huabot:

@@ -27,7 +27,7 @@ def back_up(settings: Settings, target: str) -> None:
     """Write a backup, whether or not the bot runs.
 
     Args:
-        settings: Name the database.
+        settings: The settings, which name the database.
         target: A new file, or `-`.
 
     Raises:
@@ -56,7 +56,7 @@ async def restore(settings: Settings, source: str) -> None:
     """Restore a backup to the database path in the settings.
 
     Args:
-        settings: Name the path.
+        settings: The settings, which name the path.
         source: A backup, a copy that `migrate` made, a database that was moved aside, or `-`.
 
     Raises:

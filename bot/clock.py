@@ -42,7 +42,7 @@ class Clock:
         return int((self._monotonic() + self._offset) * SECOND)
 
     def is_behind(self, newest: int) -> bool:
-        """Return whether the time is before `newest`, a past moment (0: none is known), or before `RELEASED`."""
+        """Return whether the time is over `DRIFT` before `newest`, a past moment (0: none), or before `RELEASED`."""
         return self.now() < max(RELEASED, newest - DRIFT)
 
     def is_far_ahead(self, newest: int) -> bool:
@@ -50,13 +50,13 @@ class Clock:
         return bool(newest) and self.now() > newest + DAY
 
     def set(self, told: int | None) -> bool:
-        """Read the wall clock again; use the other clock's time instead if the two differ by more than `DRIFT`.
+        """Read the wall clock again; use a plausible other clock instead if the two differ by more than `DRIFT`.
 
         Args:
             told: The other clock's time (UTC microseconds); None if it is unknown.
 
         Returns:
-            Whether the time that is now used is plausible.
+            Whether the time that is now used is plausible, that is, not before `RELEASED`.
         """
         wall = int(self._wall() * SECOND)
         other_is_right = told is not None and told >= RELEASED and abs(told - wall) > DRIFT

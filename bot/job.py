@@ -76,7 +76,7 @@ class Source:
 
     Attributes:
         file_id: Telegram's id of the file.
-        checked: Telegram itself made the picture (a photo or a sticker); a document may be anything.
+        checked: Telegram has processed the file as a picture (a photo or a sticker); a document may be anything.
         thumbnail: Telegram's id of a small version of the picture; '' if none is known.
     """
 
@@ -138,7 +138,7 @@ class Order:
 
     @property
     def is_pressed(self) -> bool:
-        """Return whether a button gave the order, so that a reply to its message does not reply to the owner's own."""
+        """Return whether a button gave the order: then no reply about it is a reply to a message of its owner."""
         return self.origin.startswith("q:")
 
     @property
@@ -190,8 +190,8 @@ class Job:
         forgotten: The job's words are not stored any more.
         strikes: How often the current step ended in a bug or with the process; every state transition resets it to 0.
         waits: The placeholder says that the job waits.
-        ahead: The orders ahead of the job when intake admitted it; known only on the job that intake returns, not
-            stored.
+        ahead: The orders ahead of the job when intake admitted it; known only on the job that intake returns or
+            hands over, not stored.
     """
 
     id: str
@@ -219,7 +219,7 @@ class Job:
 
     @property
     def is_cancelled(self) -> bool:
-        """Return whether the owner cancelled the job, told so or not, or nobody answered the draft."""
+        """Return whether the owner cancelled the job (reported or not), or nobody answered the draft."""
         return self.state is State.CANCELLED or self.outcome is Outcome.CANCELLED
 
 

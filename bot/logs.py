@@ -244,7 +244,7 @@ class _LineLogger:
 def _is_no_scanner(record: logging.LogRecord) -> bool:
     """Return False for web server errors that a client causes by sending invalid HTTP or by closing the connection."""
     error = record.exc_info[1] if record.exc_info else None
-    hung_up = isinstance(error, RuntimeError) and str(error) == "Connection closed."  # the library's, for a body
+    hung_up = isinstance(error, RuntimeError) and str(error) == "Connection closed."  # aiohttp's, for a body
     return not (hung_up or isinstance(error, HttpProcessingError | ConnectionError))
 
 

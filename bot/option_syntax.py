@@ -51,7 +51,7 @@ def cut_number(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a name or a value without full-width characters, invisible marks and trailing punctuation."""
+    """Return a name or a value without what keyboards add: full-width forms, invisible marks, end punctuation."""
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
     return "".join(char for char in plain if unicodedata.category(char) != "Cf").strip().rstrip(",;.、。")
 

@@ -63,7 +63,7 @@ class Options:
         seeded: The seed was given explicitly.
         count: How many pictures were ordered at once; for a draft, how many will be.
         as_file: The picture is delivered as a document.
-        tell: Whether a message follows the picture.
+        tell: When a message follows the picture, see `Tell`.
         linked: The caption links back to the bot.
         spoiler: The picture is covered, because its source photo was or because the chat's settings say so.
         kept_hours: The picture's message is deleted after so many hours, by the chat's settings; 0 for never.
@@ -124,7 +124,7 @@ def is_seen(text: str) -> bool:
 
 
 def is_readable(text: str) -> bool:
-    """Return whether the painter, which reads Latin letters and Chinese, can read half of a text's letters, if any."""
+    """Return whether the painter, which reads Latin and Chinese, can read half or more of a text's letters, if any."""
     known = _known_letters(text)
     return sum(known) * 2 >= len(known)
 

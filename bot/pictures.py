@@ -41,7 +41,7 @@ class TooManyPixelsError(NotAPictureError):
 
 
 class CutOffError(NotAPictureError):
-    """Raised when a picture's header does not end in the data: more data may complete it."""
+    """Raised when the data ends before the picture's header does: more data may complete it."""
 
 
 @dataclass(frozen=True, slots=True)

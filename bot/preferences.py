@@ -38,7 +38,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "keep": ("always", "1", "6", "24", "47"),
     "daily": ("default", "10", "20", "50", "100", "200"),
 }
-"""The fields that buttons may set, and the values they may set."""
+"""The fields that buttons may set, each with the values that it may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Preferences:
         size: Width and height, as in `768x512`.
         negative: What to avoid: one line, at most `MAX_NEGATIVE` characters.
         as_file: Pictures are delivered as documents.
-        tell: Whether a message follows a picture.
+        tell: When a message follows a picture, see `bot.options.Tell`.
         at_once: In a private chat, words without a command are painted at once.
         linked: Captions link back to the bot.
         orderers: For a group: who may order there.

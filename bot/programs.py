@@ -1,4 +1,4 @@
-"""Runs programs of this project in separate processes, because of their resources or because they may crash."""
+"""Runs programs of this project in separate processes, because they need many resources or may crash."""
 
 import asyncio
 import sys

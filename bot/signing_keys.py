@@ -36,7 +36,7 @@ def signing_keys(settings: Settings, database_path: Path | None) -> tuple[bytes,
 
 
 def fits_file(key: str) -> bool:
-    """Return whether a key may be stored beside the database; one in `SECRET_KEY` may be short and of any letters."""
+    """Return whether a key may be stored beside the database; one in `SECRET_KEY` may be short, and not ASCII."""
     return len(key) >= SHORT_KEY and key.isascii()
 
 

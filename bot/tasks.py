@@ -20,7 +20,7 @@ Turn = Callable[[], Awaitable[float | None]]
 
 
 class Pauses:
-    """Computes the back off after each failure in a row: twice as long each time.
+    """Computes the pause after each failure in a row: twice as long each time.
 
     Args:
         first: Seconds after the first failure.
@@ -79,7 +79,7 @@ class Tasks:
         Args:
             name: The loop's name in logs and metrics.
             turn: Runs one turn; the loop ends when it returns None.
-            pauses: The back off after failures.
+            pauses: The pauses after failures; from 1 to 30 seconds if None.
             sleep: Waits between two turns; may return early.
         """
         return self.start(name, self._repeat(name, turn, pauses or Pauses(1.0, 30.0), sleep))

@@ -95,7 +95,7 @@ class Album:
 
 
 def hang(rows: Sequence[Sequence[Exhibit]], width: int) -> Image.Image:
-    """Return a sheet of paper of this width with rows of exhibits, each row equally high and filling the width."""
+    """Return a sheet of this width with rows of exhibits; the pictures of a row are equally high and fill the width."""
     heights = [_height(row, width) for row in rows]
     below = [_CAPTION + (_KEY + _KEY_GAP if any(exhibit.buttons for exhibit in row) else 0) for row in rows]
     paper = Image.new("RGB", (width, 2 * _EDGE - _GAP // 2 + sum(heights) + sum(below)), _PAPER)

@@ -75,7 +75,7 @@ async def demo(
         quick: Whether to paint quick pictures, which cost next to no time.
         provider_faults: Place → effect (`APISpaceClient.fault`) of faults that always strike at the provider,
             to verify that the demo notices them.
-        patience: Longest wait for any single event, in seconds.
+        patience: Longest wait for any single event of a scene, in seconds.
 
     Returns:
         The exit code: 0 if everything happened, 1 if something did not happen or failed, 130 if it was interrupted.

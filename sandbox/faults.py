@@ -15,7 +15,7 @@ class Fault:
         effect: The name of the effect; each server documents the effects it knows.
         value: The parameter of the effect (seconds, a status, a body), if it has one.
         times: How many more times the fault strikes; None means until cleared.
-        after: How many matching visits pass unharmed first.
+        after: How many matching requests pass unharmed first.
         match: Facts that must hold, compared as text (`{"chat_id": 7}`).
     """
 

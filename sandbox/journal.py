@@ -78,7 +78,7 @@ class JournalCopy:
     async def after(self, position: int, seconds: float) -> list[Entry]:
         """Return the entries from a position on, waiting up to `seconds` for a first one."""
         known = len(self._entries)
-        if position > known:  # the entries in between are not fetched
+        if position > known:  # the entries in between have not been fetched
             return await self._ask(position, seconds)
         entries = await self._ask(known, seconds if position == known else 0.0)
         self._entries += entries[len(self._entries) - known :]  # another task may have fetched some meanwhile

@@ -131,7 +131,7 @@ class Process:
 
     @property
     def resident_megabytes(self) -> float | None:
-        """The resident memory of the process, or None where the system does not tell (only Linux has `/proc`)."""
+        """The resident memory in megabytes, or None where the system does not tell (only Linux has `/proc`)."""
         try:
             lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
         except OSError:
@@ -207,7 +207,7 @@ class Bot:
         self.process: Process
 
     async def start(self, **changes: str) -> float:
-        """Start the bot, and return the seconds until it was ready; `changes` to the settings last for later starts.
+        """Start the bot, and return the seconds until it was ready; `changes` of settings also hold for later starts.
 
         If the wait fails or is cancelled, the process is ended.
 

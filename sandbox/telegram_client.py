@@ -54,7 +54,7 @@ class Where(TypedDict, total=False):
 
 
 class TelegramClient(TelegramView):
-    """Drives a sandbox Telegram over its control routes, in the name of its people and by its switches.
+    """Drives a sandbox Telegram over its control routes, on behalf of its people and by its switches.
 
     Attributes:
         tells_bot: Whether an update informs the bot of a new group; else the bot seems to have long been a member.
@@ -141,7 +141,7 @@ class TelegramClient(TelegramView):
         await self._ask("PATCH", f"/chats/{chat_id}/rights", rights)
 
     async def slow_mode(self, chat_id: int, seconds: int) -> None:
-        """Set the seconds that members must wait between messages, and the bot unless it is an admin; 0 for none."""
+        """Set a group's slow mode in seconds, 0 for none; the bot is exempt only as an administrator."""
         await self._ask("PUT", f"/chats/{chat_id}/slow_mode", {"seconds": seconds})
 
     async def migrate(self, chat_id: int, *, announce: bool = True) -> Group:
@@ -251,7 +251,7 @@ class TelegramClient(TelegramView):
         made_up: bool = False,
         inaccessible: bool = False,
     ) -> str:
-        """Press a button that a message has or once had, even a deleted one; return the callback query's id.
+        """Press a button that a message, even a deleted one, has or once had; return the callback query's id.
 
         Args:
             person: The person who presses.

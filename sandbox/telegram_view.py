@@ -1,4 +1,4 @@
-"""Observes the sandbox Telegram: what its chats show and what the bot did there; sets its faults."""
+"""Observes the sandbox Telegram: what its chats show and what the bot did there. Also sets its faults."""
 
 import io
 import time
@@ -102,7 +102,7 @@ class TelegramView:
         raise TimeoutError(f"no {method} in {chat_id} was held within {seconds} s")
 
     async def clear_faults(self) -> None:
-        """Disarm all faults."""
+        """Disarm all faults, and release held calls."""
         await self._ask("DELETE", "/faults")
 
     async def settings(self, **changes: Any) -> None:

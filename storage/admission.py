@@ -53,7 +53,7 @@ class Claim:
     holder: str
 
     def columns(self, admission: Admission) -> dict[str, int | str | None]:
-        """Return the columns of the claim, or those of an unclaimed row if other jobs come first."""
+        """Return the columns of the claim; those of an unclaimed row if there is no lease or other jobs come first."""
         if self.lease is None or not admission.is_next:
             return {"now": self.now, "epoch": 0, "due_at": self.now, "holder": None}
         return {"now": self.now, "epoch": 1, "due_at": self.lease, "holder": self.holder}
@@ -84,7 +84,7 @@ def choose(draft: Job, options: Options, message_id: int, limits: Limits, claim:
 
 
 def admit(order: Order, state: State, limits: Limits, now: int) -> Steps[Admission]:
-    """Require that an order is admitted, or was before; in the transaction in which it will be written.
+    """Decide on an order unless it is known already, in the transaction in which its row will be written.
 
     Args:
         order: The order.

@@ -1,7 +1,7 @@
 """Copies the database and the signing key to one file, and restores them from it. SQLite only.
 
-The copy is made by SQLite's online backup: one read transaction, during which the bot goes on writing. A process of its
-own reads; it never writes to a database that another process holds.
+The copy is made by SQLite's online backup: one read transaction, during which the bot goes on writing. The copy is
+made in a process of its own, which never writes to a database that another process holds.
 """
 
 import fcntl
@@ -31,7 +31,7 @@ COUNT_HELD = "SELECT count(*), count(DISTINCT owner_id), coalesce(sum(outcome = 
 COUNT_LIVE = "SELECT count(*) FROM jobs WHERE due_at IS NOT NULL AND state <> 'draft'"
 
 # Orders that were under way may have ended since in a way that is unknown here: they are cancelled and not charged, and
-# their owners are told when they write. Drafts are only forgotten.
+# their owners are told when they write. Drafts are cancelled silently.
 END_LIVE = """
     UPDATE jobs SET reason = iif(state = 'draft', '', :restored), state = 'cancelled', outcome = 'cancelled',
                     due_at = NULL, charged = NULL, epoch = epoch + 1, outcome_at = :now, finished_at = :now
@@ -41,7 +41,7 @@ NOTE_RESTORED = "INSERT OR REPLACE INTO switches (name, at) VALUES (:restored, :
 
 
 _COPY = re.compile(r".+\.before-\d+\.(\d{16})", re.ASCII)
-"""The name of a copy that `migrate` makes, with its moment: the file is changed when a person is forgotten in it."""
+"""Matches the name of a copy by `migrate`, which holds its moment: each erasure in it changes the file's own time."""
 
 
 @dataclass(frozen=True, slots=True)

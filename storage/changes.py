@@ -121,7 +121,7 @@ class Changes:
 
     Attributes:
         tell_others: Notifies other processes; None if there are none.
-        poll_seconds: How often a listener queries the database, whatever it was notified of.
+        poll_seconds: Seconds after which a listener queries the database, whatever it was notified of.
     """
 
     def __init__(self, poll_seconds: float) -> None:
@@ -138,7 +138,10 @@ class Changes:
         return listener
 
     def notify(self, topic: Topic, due_at: int = 0) -> None:
-        """Notify listeners of a row due at a moment (UTC microseconds), and other processes if none is free here."""
+        """Notify listeners of a row due at `due_at` (UTC microseconds).
+
+        Other processes are notified, too, unless this process has a free worker for the row.
+        """
         self.notify_here(topic, due_at)
         taker = self._takers.get(topic) if isinstance(topic, State) else None
         if self.tell_others and not (taker and taker.is_free):

@@ -1,6 +1,6 @@
 """Stores what is known of a chat: its language, its preferences, and until when Telegram has rate-limited it.
 
-`language` is the one in which the bot last answered there; '' while nobody has written there.
+`language` is that of the last order there, or else of the first preferences; '' if there are neither.
 """
 
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ SET_PREFERENCES = """
         language = CASE WHEN chats.language = '' THEN excluded.language ELSE chats.language END
 """
 
-# A chat that is allowed may be refused, and told so, another time.
+# A chat that is allowed now will be told again if it is refused later.
 SET_ACCESS = """
     INSERT INTO chats (chat_id, language, access) VALUES (:chat_id, '', :access)
     ON CONFLICT (chat_id) DO UPDATE
@@ -115,7 +115,7 @@ class Chat:
 
     Attributes:
         id: Its id at Telegram.
-        language: The catalogue in which the bot last answered there; None if it never did.
+        language: The catalogue of the last order there, or else of the first preferences; None if there are neither.
         preferences: The preferences that were set there.
         access: An operator's decision, whatever the settings list; '' for none.
         daily: Pictures a day by an operator's decision; None for what the settings allow.

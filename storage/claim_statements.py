@@ -47,8 +47,8 @@ TOLD = """
     RETURNING state, due_at
 """
 
-# At start no worker lives that could hold a claim. A chat that Telegram has rate-limited still waits; the provider need
-# not.
+# At start no worker lives that could hold a claim. Jobs of a chat that Telegram has rate-limited still wait before they
+# send to it; the steps at the provider are due at once.
 RELEASE = """
     UPDATE jobs SET due_at = CASE WHEN state IN ('queued', 'submitted') THEN :now ELSE greatest(:now, coalesce(
                                  (SELECT CASE WHEN placeholder_id IS NULL THEN no_new_before ELSE not_before END

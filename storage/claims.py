@@ -1,4 +1,4 @@
-"""Keeps which process works on which job, and which one edits its placeholder: claims and their release."""
+"""Stores which process works on which job, and which one edits a placeholder: claims, edits, and their release."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -161,7 +161,8 @@ class Claims(JobReader):
         """Reserve a job's placeholder for an edit that describes the wait and may take `lease` microseconds.
 
         Returns:
-            False if there is an outcome, or another edit is under way: then the placeholder must not be edited.
+            False if there is an outcome, another edit is under way, or this process may not act now: then the
+            placeholder must not be edited.
         """
         now = self._clock.now()
         if not self._database.is_shared:

@@ -193,7 +193,7 @@ class History:
     async def forget(self, *job_ids: str) -> None:
         """Forget the words, sources and pictures of finished jobs. Jobs under way are unchanged.
 
-        While another process reads the database, its log still holds them until the log is emptied next.
+        While another process reads the database, the database's log still holds them, until it is emptied next.
         """
         for job_id in job_ids:
             await self._database.rows(FORGET, {"id": job_id})
@@ -212,7 +212,7 @@ class History:
         """Forget a person, copies by others included: keep only what today's quota and the jobs under way need.
 
         The database's log still holds the data (`Database.empty_log`); `drop_erased` deletes the rest when it is no
-        longer needed. Thousands of jobs take a while, during which other statements run in between; if the call is
+        longer needed. Thousands of jobs take a while, during which other statements can run; if the call is
         interrupted, it must be repeated.
         """
         of_owner = {"owner_id": owner_id, "day": day_of(self._clock.now()), "limit": ERASED_AT_ONCE}

@@ -23,7 +23,7 @@ class JobReader:
         return await self._find(queries.FIND_ASKED, chat_id=chat_id, message_id=message_id)
 
     async def is_asking(self, owner_id: int, chat_id: int, since: int) -> bool:
-        """Return whether a person has a draft in a chat, made after `since`, whose question has no known message."""
+        """Return whether a person has a draft in a chat, made after `since`, whose question's message is unknown."""
         asking = {"owner_id": owner_id, "chat_id": chat_id, "since": since}
         return await self._database.row(queries.FIND_ASKING, asking) is not None
 
@@ -41,7 +41,7 @@ class JobReader:
         return await self._find(queries.GET, id=job_id)
 
     async def usage(self, owner_id: int, chat_id: int) -> Usage:
-        """Return a person's orders of today and under way, and how many the group and everybody used today."""
+        """Count a person's orders charged today and under way, and the orders of the group and of all charged today."""
         row = await self._database.row(queries.USAGE, usage_of(owner_id, chat_id, self._clock.now(), in_all=True))
         assert row
         return read_usage(row)

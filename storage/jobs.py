@@ -1,7 +1,7 @@
 """Stores jobs, with the statements of `storage.statements`.
 
 Every write is one autocommit statement except intake's (`insert`, `choose`), which count and write in one transaction,
-and `announced` on a shared database, where it also claims a place at the provider.
+and `announced` on a shared database if it may claim a place at the provider.
 Each write notifies the listeners of the states in which it leaves rows (`storage.changes`); `insert`, `choose`,
 `announced` and `finish` hand the job on if a worker has a place for it. Finished jobs are read and forgotten in
 `storage.history`.
@@ -37,7 +37,7 @@ class Jobs(Claims):
         Raises:
             UserError: The quota does not allow the order (a draft would have to be refused, too), or the same button
                 has been pressed before (`press-already`); nothing was written.
-            TransientError: The order may not be stored; Telegram must deliver the update again.
+            TransientError: The order may not have been stored; Telegram must deliver the update again.
         """
         self._database.require_space()
         state = State.DRAFT if order.is_draft else State.ACCEPTED
@@ -51,7 +51,7 @@ class Jobs(Claims):
 
         Raises:
             UserError: The quota does not allow the order; the draft is unchanged.
-            TransientError: The choice was not stored.
+            TransientError: The choice may not have been stored.
         """
         return await self._take_in(State.ACCEPTED, lambda claim: choose(draft, options, message_id, limits, claim))
 
@@ -68,7 +68,7 @@ class Jobs(Claims):
         return await self._changed(sql.FORGET_DRAFT, job)
 
     async def take_question_back(self, job_id: str) -> None:
-        """Cancel a draft whose question is not known to be sent yet; a question on its way is withdrawn."""
+        """Cancel a draft whose question is not known to be sent yet; a question on its way is withdrawn once sent."""
         await self._database.rows(sql.TAKE_QUESTION_BACK, {"id": job_id, "now": self._clock.now()})
 
     async def cancel(self, job_id: str) -> Job | None:
@@ -184,7 +184,7 @@ class Jobs(Claims):
         """Change a job from any state to `ready`, with an outcome.
 
         With `task`, only if the job's attempt and uid are these, however the uid is spelled (None: any uid). Returns
-        None if a final outcome stands, or the job is a draft or cancelled.
+        None if they are not, if a final outcome stands, or if the job is a draft or cancelled.
         """
         first, second = (*urls, "", "")[:2]
 

@@ -1,4 +1,4 @@
-"""Tracks the processes that share a database: which live, which one leads, and the time. PostgreSQL only."""
+"""Tracks the processes that share a database: which live, which one leads, and the database's time. PostgreSQL only."""
 
 from dataclasses import dataclass
 

@@ -80,7 +80,8 @@ COUNT_BEFORE = f"""
            ({COUNT_AT_PROVIDER}) AS at_provider
 """  # noqa: S608
 
-# The queue, in the order in which `CLAIM_SUBMIT` will take it; without a placeholder, an owner cannot be told anything.
+# The queue, in the order in which `CLAIM_SUBMIT` will take it. A job without a placeholder counts, too, but its owner
+# cannot be told anything.
 LIST_WAITING = """
     SELECT * FROM jobs WHERE state = 'queued' AND due_at IS NOT NULL AND submitted_at IS NULL
     ORDER BY due_at, id LIMIT :limit

@@ -14,7 +14,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _columns(row: Row) -> Row:
-    """Return a row for reading many columns: a lookup in `sqlite3.Row` compares the names of all columns before it."""
+    """Return a row for reading many columns: `sqlite3.Row` finds a column by comparing the names of all before it."""
     return dict(zip(row.keys(), tuple(row), strict=True)) if isinstance(row, sqlite3.Row) else row
 
 

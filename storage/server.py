@@ -41,7 +41,7 @@ class Server:
         now: The server's clock (UTC microseconds).
         max_connections: The connections that the server accepts.
         reserved: How many of them are for administrators only.
-        others: The connections of other clients that are open now.
+        others: The other client connections that are open now.
     """
 
     version: str

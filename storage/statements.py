@@ -208,7 +208,7 @@ EXPIRE_WAITING = """
     RETURNING *
 """
 
-# The provider has closed our account: owners who wait are told now instead of in an hour. Jobs that the provider may
+# The provider refuses our account: owners who wait are told now instead of in an hour. Jobs that the provider may
 # have accepted already are left to their callback and their deadline.
 FAIL_QUEUED = """
     WITH waiting AS MATERIALIZED (

@@ -106,7 +106,7 @@ class Turns:
             await self._database.rows(GIVE_BACK, {"chat_id": chat_id, "at": at, "limit": limit, "span": span})
 
     async def hold_all(self, until: int) -> None:
-        """Give no process a turn before `until`."""
+        """Give no process a turn before `until` (UTC microseconds)."""
         await self._database.rows(HOLD_ALL, {"until": until})
 
     async def forget(self) -> None:

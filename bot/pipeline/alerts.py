@@ -11,7 +11,7 @@ from storage.chats import Chats
 log = structlog.get_logger(__name__)
 
 PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)
-"""Seconds before each retry: an alert is sent only once, and a short outage of Telegram must not lose it."""
+"""Seconds before each retry: an alert is raised only once, and a short outage of Telegram must not lose it."""
 
 
 class OperatorAlerts:

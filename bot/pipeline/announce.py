@@ -89,8 +89,8 @@ class Announce:
         await self._complete.give_up(job, Outcome.FAILED, "source-broken" if is_unknown else "internal")
 
     async def _announce(self, job: Job, options: Options) -> float | None:
-        # Every claim increments `epoch`, every postponement `tries`: with one more claim, the result of an earlier send
-        # is unknown. Editing the question into the placeholder may be repeated.
+        # Every claim increments `epoch`, every postponement `tries`: after more claims than these explain, an
+        # earlier send ended with an unknown result. Editing the question into the placeholder may be repeated.
         if job.placeholder_id is None and job.epoch > job.tries + 1:
             await self._go_on(job, None, options)
             return None

@@ -1,4 +1,4 @@
-"""Cancels orders that the provider cannot have, and edits messages that were sent too late to say so."""
+"""Cancels orders that the provider cannot have received, and says so in messages that were sent too late."""
 
 import structlog
 

@@ -66,7 +66,7 @@ class Complete:
                 log.warning("callback_unknown_uid", job=job.id, attempt=address.attempt)
 
     async def finish(self, job_id: str, verdict: Verdict, task: tuple[int, str | None] | None = None) -> bool:
-        """Commit the provider's verdict if no outcome stands (a late picture may replace an expiry, once).
+        """Commit the provider's verdict unless the job has an outcome (a late picture may replace an expiry, once).
 
         Args:
             job_id: The job.
@@ -74,7 +74,7 @@ class Complete:
             task: The attempt and uid that the job must have, as for `Jobs.finish`.
 
         Returns:
-            Whether the verdict is the outcome now; False if the job had ended before.
+            Whether the verdict is the outcome now; False if the job had ended before, or does not match `task`.
 
         Raises:
             TransientError: Not committed.

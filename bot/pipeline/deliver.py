@@ -50,7 +50,7 @@ MAX_UPLOADS = 12
 """Pictures downloaded and uploaded at once: this limits how many are on our disk meanwhile."""
 
 STALLED_TRIES = 5
-"""Downloads and uploads that did not finish before the owner gets the address instead."""
+"""Unfinished downloads and uploads after which the owner gets the address instead."""
 
 
 class Deliver:
@@ -82,7 +82,7 @@ class Deliver:
         self._follow_up = FollowUp(jobs, messenger, texts, clock)
 
     async def __call__(self, job: Job) -> float | None:
-        """Deliver one claimed job in state `ready`; wait while an earlier outcome of the same job is delivered."""
+        """Deliver one claimed job in state `ready`; wait while an earlier outcome of it is being delivered."""
         job_id = job.id
         while told := self._telling.get(job_id):
             await told.wait()

@@ -1,4 +1,4 @@
-"""Forgets words after thirty days, and the rest of erased users' data when its day is over.
+"""Forgets words after thirty days, and the jobs left of erased users when the quota's day is over.
 
 A user who asks for erasure is erased on disk, too, before the bot says so.
 """

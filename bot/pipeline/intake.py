@@ -64,7 +64,7 @@ class Intake:
         raise UserError("not-allowed", id=str(chat.id))
 
     async def allowance(self, chat: Chat, person: Chat) -> tuple[Limits, Usage]:
-        """Return a user's limits in a chat, and how much of them is used today.
+        """Return a user's limits in a chat, and the usage that counts against them.
 
         Raises:
             TransientError: The database does not answer.
@@ -83,8 +83,8 @@ class Intake:
             The job; None if this order has been taken in before.
 
         Raises:
-            UserError: Not allowed, quota used up, or the provider is closed.
-            TransientError: Nothing was committed; Telegram must deliver the update again.
+            UserError: Not allowed, refused by `bot.admission.decide` (such as by a quota), or the provider is closed.
+            TransientError: The order may not be committed; Telegram must deliver the update again.
         """
         try:
             limits = await self._require_open(chat, owner)
@@ -113,11 +113,11 @@ class Intake:
             owner: As for `accept`.
 
         Returns:
-            The job; None if the draft has been chosen or forgotten before.
+            The job; None if the choice was made, or the draft forgotten, before.
 
         Raises:
             UserError: As for `accept`; the draft keeps waiting.
-            TransientError: Nothing was committed.
+            TransientError: The choice may not be committed.
         """
         try:
             limits = await self._require_open(chat, owner)

@@ -19,7 +19,7 @@ HOPELESS = frozenset({"source-broken", "too-large", "too-many-pixels"})
 
 
 def under(texts: Texts, job: Job, *, unfolded: bool = False, in_history: bool = False) -> Rows:
-    """Return the buttons under a picture, few of them at first, or under a photo that came without words.
+    """Return the buttons under a picture, few of them at first, or under a photo that was sent without a command.
 
     Args:
         texts: The catalogues.

@@ -1,4 +1,4 @@
-"""Runs a process among others on one database: heartbeats, leadership, release of dead claims, a common clock."""
+"""Runs a process among others on one database: heartbeats, leadership, dead processes' claims, a common clock."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -31,7 +31,7 @@ CLOCK_EVERY = 60 * SECOND
 TIDY_EVERY = 60 * SECOND
 
 EXACT = SECOND // 5
-"""Microseconds that a reading of the database's clock may take: it is only as exact as the answer is fast."""
+"""Microseconds that reading the database's clock may take: a slower answer is ignored, except the first."""
 
 
 T = TypeVar("T")

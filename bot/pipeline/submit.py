@@ -60,7 +60,10 @@ class Submit:
         await self._paths.recover()
 
     async def claim(self, limit: int) -> list[Job]:
-        """Claim as many queued jobs as the provider's concurrency, rate limit and breaker allow."""
+        """Claim as many queued jobs as the provider's concurrency, rate limit and breaker allow.
+
+        While the provider is closed, fail the queued jobs instead, except those that it may have received.
+        """
         if self._provider.is_closed:
             for job in await self._jobs.fail_queued("unavailable"):
                 self._complete.ended(job)

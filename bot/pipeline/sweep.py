@@ -62,6 +62,6 @@ class Sweep:
         await self._complete.give_up(job, Outcome.EXPIRED)
 
     async def waiting(self) -> None:
-        """Expire the orders that were not submitted in time."""
+        """Expire the orders that still wait to be submitted at their deadline."""
         for job in await self._jobs.expire_waiting(self._deadlines.queue, self._deadlines.job):
             self._complete.ended(job)

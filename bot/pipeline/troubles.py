@@ -18,7 +18,7 @@ class Troubles:
     """Counts the failures of one job's delivery; a restart forgets them.
 
     Attributes:
-        by_url: Tries to let Telegram fetch the picture.
+        by_url: Failed tries to let Telegram fetch the picture.
         missed: Failed tries to download the picture.
         missed_since: When the first of these tries failed (microseconds).
         stalled: Downloads and uploads that did not finish.

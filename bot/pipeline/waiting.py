@@ -107,7 +107,7 @@ class Waiting:
         return self._told.get(job.id) is not None
 
     def left(self, job: Job) -> None:
-        """Note that a job was submitted and cannot be cancelled any more; update its message if it said otherwise."""
+        """Note that a job was submitted and cannot be cancelled any more; update a message that may say otherwise."""
         self._painted[job.id] = _Painted(self._clock.now() + self._late_after(job.order.kind))
         if job.id in self._told or job.waits or job.created_at < self._began:
             self._tell(job, self._painting(job))
@@ -225,7 +225,7 @@ def _told_as(ahead: int) -> int:
 
 
 def _lasting(seconds: float) -> dict[str, int]:
-    """Return a duration in minutes or seconds, rounded to what is known."""
+    """Return a duration in minutes or in seconds, rounded as an estimate; both are 0 if it is too short to mention."""
     if seconds > 90:
         return {"minutes": round(seconds / 60), "seconds": 0}
     if seconds < SHORTEST:

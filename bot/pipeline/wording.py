@@ -33,7 +33,7 @@ def style_name(texts: Texts, language: str, style: Style) -> str:
 
 
 def question(texts: Texts, job: Job, before: str = "") -> Text:
-    """Return the question of a draft: for a style, words, what to do with a photo, or leave to paint as it is.
+    """Return the question of a draft: for a style, words, what to do with a photo, or to confirm the order.
 
     Args:
         texts: The catalogues.
@@ -81,7 +81,7 @@ def caption(texts: Texts, job: Job, header: Header | None = None, *, brief: bool
         texts: The catalogues.
         job: The picture's job.
         header: The picture's header, such as the size of an enlarged picture.
-        brief: Leave out what few want to know: seed and seconds. If None, leave it out where others read along.
+        brief: Leave out what few want to know: seed and seconds. If None, leave them out where others read along.
     """
     order, options = job.order, job.order.options
     brief = order.is_public if brief is None else brief

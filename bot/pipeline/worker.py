@@ -133,7 +133,7 @@ class Worker:
 
     def start(self) -> None:
         """Start the loop, and accept jobs that are handed over."""
-        # Others that wait for the same lock may make a turn fail: the pauses are short.
+        # A turn may fail because another process has locked the database for a moment: the pauses are short.
         self._loops.repeat(self._step.name, self._turn, pauses=Pauses(1.0, 5.0), sleep=self._listener.wait)
         self._jobs.changes.serve(self._source.state, self)
 
@@ -146,7 +146,7 @@ class Worker:
         await self._steps.stop(max(until - time.monotonic(), 0.0))
 
     def cut_off(self) -> None:
-        """Cancel the steps under way: their claims are not theirs any more."""
+        """Cancel the steps under way: their claims belong to other processes now."""
         self._steps.cancel()
 
     def reserve(self) -> bool:
@@ -164,7 +164,7 @@ class Worker:
     def take(self, job: Job) -> None:
         """Start a claimed job, in the reserved place."""
         self._reserved -= 1
-        if not self._stopping:  # otherwise its claim is released at the next start
+        if not self._stopping:  # otherwise its claim is released when the process ends, or starts again
             self._begin(job)
 
     @property
@@ -219,7 +219,7 @@ class Worker:
         due = self._listener.next_due(self._source.state)
         if due is None or due <= self._looked_at:
             return self._poll
-        return min(max((due - self._clock.now()) / SECOND, 0.005), self._poll)  # the row may have become due meanwhile
+        return min(max((due - self._clock.now()) / SECOND, 0.005), self._poll)  # a job may have become due meanwhile
 
     def _begin(self, job: Job) -> None:
         claim = (job.id, job.epoch)

@@ -26,7 +26,7 @@ class Backoff:
     def fail(self, at_least: float = 0.0) -> int:
         """Begin a pause and return when it ends (UTC microseconds).
 
-        A failure during a pause does not double the pause. In any case the pause lasts `at_least` seconds from now.
+        A failure during a pause does not double the pause. In any case it lasts at least `at_least` seconds from now.
         """
         now = self._clock.now()
         if now >= self.until:

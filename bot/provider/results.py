@@ -81,7 +81,7 @@ class Picture:
         file: The picture's bytes, at position 0; closed with the download's context.
         size: The size in bytes.
         header: The size in pixels and the format.
-        preview: A small JPEG of a picture so large that Telegram makes no preview.
+        preview: A small JPEG, if the picture is so large that Telegram makes none; None if it is not, or none was made.
     """
 
     file: IO[bytes]

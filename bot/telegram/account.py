@@ -28,7 +28,7 @@ LONGEST_WAIT = 60.0
 
 REFUSALS = 3
 REFUSAL_PAUSE = 1.5
-"""Refusals in a row, and seconds between them, that prove a token wrong: a starting Bot API server may refuse it."""
+"""Refusals in a row, and seconds between them, that prove a token wrong: a starting server may refuse a right one."""
 
 CLOCK_SECONDS = 1.0
 """Seconds between two checks of a clock that cannot be right."""

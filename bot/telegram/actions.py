@@ -1,4 +1,4 @@
-"""Carries out the buttons about a job, once it is clear that the user may press them."""
+"""Carries out the presses of a job's buttons, once it is clear that the user may press them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -192,9 +192,8 @@ class Actions:
         pressed, brought = context.place, place_of_order(job.order)
         refusal = await self._remove_message(context, pressed, pressed.reply_to)
         if job.placeholder_id and (brought.chat_id, job.placeholder_id) != (pressed.chat_id, pressed.reply_to):
-            refusal = (
-                await self._remove_message(context, brought, job.placeholder_id) or refusal
-            )  # pressed in `/history`
+            # The press came from a page of `/history`; the picture's own message is deleted, too.
+            refusal = await self._remove_message(context, brought, job.placeholder_id) or refusal
         context.popup(refusal)
 
     async def _remove_message(self, context: PressContext, place: Place, message_id: int | None) -> str:
@@ -235,7 +234,7 @@ def _with_picture(context: PressContext, job: Job) -> Job:
 
 
 def _is_placeholder_of(message: MaybeInaccessibleMessage, job: Job) -> bool:
-    """Return whether a message is the one with a job's picture. Each group numbers its own messages."""
+    """Return whether a message is a job's placeholder, or its picture. Each group numbers its own messages."""
     return (message.chat.id, message.message_id) == (job.order.chat_id, job.placeholder_id)
 
 

@@ -1,4 +1,4 @@
-"""Decides who may press which button. Every press is answered at once, whatever data it carries, without exception.
+"""Decides who may press which button. Every press is answered at once, whatever data it carries.
 
 Only a picture's owner may press its buttons; in a group, everybody may press those that make another picture of it,
 unless the group's administrators have set otherwise.

@@ -21,7 +21,7 @@ ASKED_FOR = 5.0
 REMEMBERED_FOR = 60 * SECOND
 
 MOST_REMEMBERED = 10_000
-"""Chats in the cache; beyond this, the chat that was asked about longest ago is dropped."""
+"""Maximum number of chats in the cache; beyond it, the chat with the oldest answer is dropped."""
 
 
 class ChatAdmins:

@@ -34,7 +34,7 @@ class Context:
 
     Attributes:
         chat: The chat of the update, as stored when the update came.
-        sender: The user, or the chat, that writes or presses and is charged; likewise.
+        sender: The user, or the chat, that writes or presses, and is charged; also as stored then.
         place: Where to answer.
         text: The texts in the language of the answers.
         replies: Sends the answers.
@@ -100,7 +100,7 @@ class Context:
 
 @dataclass(frozen=True)
 class MessageContext(Context):
-    """Represents a message from people and its command; without one, `command` has no name and all the text."""
+    """Represents a message from people and its command; without one, `command` has the name '' and all the text."""
 
     message: Message
     command: Command
@@ -146,7 +146,10 @@ class PressContext(Context):
         self.popup(f"error-{refusal.code}", **refusal.params)
 
     def about(self, job: Job) -> "PressContext":
-        """Return the context with the job's place, if the message is too old for Telegram to report its topic."""
+        """Return the context with the place of a job in the same chat, if the message does not tell its topic.
+
+        Telegram does not report the topic of a message that is too old.
+        """
         order, message = job.order, self.query.message
         if self.place.chat_id != order.chat_id or (message and message.is_accessible):
             return self
@@ -166,7 +169,7 @@ class Contexts:
         """Return the context of a message.
 
         The language is the one that was set for the chat, else by the sender, else the one that Telegram reports.
-        If Telegram reports none, it is the language last used in the chat.
+        If Telegram reports none, it is the language last used in the chat, if any.
 
         Raises:
             TransientError: The database does not answer.

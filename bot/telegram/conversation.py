@@ -101,7 +101,7 @@ def build_handlers(
     buttons = Buttons(intake, jobs, actions, presses, administrators, missing)
 
     def allowed(do: OnMessage, *, or_in_private: bool = False) -> OnMessage:
-        """Return a handler that answers only users who may order here, with `or_in_private` also all in private."""
+        """Return a handler that answers only users who may order here; with `or_in_private`, everybody in private."""
 
         async def guarded(context: MessageContext) -> None:
             if not (or_in_private and context.chat.id > 0):

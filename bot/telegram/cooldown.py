@@ -9,7 +9,7 @@ REMEMBERED = 10_000
 """Maximum number of remembered actions; the oldest are forgotten first."""
 
 IsNews = Callable[[str, int], Awaitable[bool]]
-"""Takes a key and microseconds; returns whether no other process has done that action within this time."""
+"""Returns whether no other process has taken a key in the last so many microseconds; if so, takes the key."""
 
 
 class Cooldown:

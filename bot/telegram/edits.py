@@ -9,10 +9,10 @@ from bot.errors import TransientError
 from bot.pipeline.messenger import Content, Delete, Document, Keyboard, Photo, Sent, Text
 
 MOST_REMEMBERED = 1_000
-"""Messages without a pending edit whose failed edits are remembered."""
+"""Maximum number of messages without a pending edit whose failed edits are remembered."""
 
 MOST_FAILED = 8
-"""Failed edits that are remembered for one message."""
+"""Maximum number of failed edits that are remembered for one message."""
 
 Message = tuple[int, int]
 """A chat id, and the id of a message in that chat."""
@@ -25,7 +25,7 @@ class _Line:
     """Queues the edits of one message: one is being made, the others wait. Numbers follow the order of decision.
 
     Attributes:
-        users: Edits that wait or are being made.
+        users: Number of edits that wait or are being made.
         decided: Number of the last edit.
         whole: Number of the last edit that changes the whole message, or deletes it.
         keyboard: Number of the last edit that changes only the buttons.
@@ -81,7 +81,8 @@ class Edits:
         """Make an edit when its turn comes.
 
         The edit counts as decided at the call, before anything is awaited. An edit that failed temporarily is
-        recognized by its content: the same object, or the same text and buttons if no other content was decided since.
+        recognized by its content: the same object, or the same text and buttons if no later edit of the whole message
+        was decided.
 
         Args:
             message: The message to edit.

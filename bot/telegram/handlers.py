@@ -40,7 +40,7 @@ class Routes:
         press: Handles every press of a button.
         move: Handles the messages by which Telegram reports that a group became a supergroup.
         added: Called when a user has added the bot to a group.
-        met: Called with each message to the bot after its handler.
+        met: Called with the context of each message to the bot, after its handler.
     """
 
     commands: Mapping[str, OnMessage]
@@ -135,7 +135,7 @@ class Dispatcher(BaseHandler[Update, CallbackContext, None]):  # type: ignore[ty
 
 
 class OnStrangeName(BaseHandler[Update, CallbackContext, None]):  # type: ignore[type-arg]
-    """Calls back with a command in a group that names an unknown bot: perhaps this bot, by a new username."""
+    """Calls back for a command in a group that names an unknown bot: perhaps this bot, by a new username."""
 
     def __init__(self, bot: Bot, do: Callable[[Update], Awaitable[None]]) -> None:
         super().__init__(do)  # type: ignore[arg-type]

@@ -99,9 +99,9 @@ class Introduction:
         return any(0 <= paragraph.find(f"/{name}") <= BOLD for name in self._missing)
 
     async def anything_else(self, context: MessageContext) -> None:
-        """Handle a message that no other handler takes: a photo, or a file meant as one; else hint at the bot's use.
+        """Handle a message that no other handler takes: a photo or file, words to paint, or else hint at the bot's use.
 
-        Hints are limited to one in `HINT_EVERY`; an unknown command is always answered.
+        A chat gets at most one hint in `HINT_EVERY`; an unknown command is always answered.
         """
         message, private = context.message, context.message.chat.type == ChatType.PRIVATE
         talk = small_talk(message, context.text.texts)

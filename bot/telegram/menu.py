@@ -105,7 +105,7 @@ class CommandMenu:
     def change(self, chat: Chat, language: str) -> Coroutine[Any, Any, None] | None:
         """Return a coroutine that updates a private chat's own menu to a language; None if nothing is to be done.
 
-        Telegram accepts no menu for a chat that it has not seen.
+        Telegram accepts no menu for a user who has never written to the bot.
         """
         wanted = language if chat.id in self._admins or language not in self._everybodys else ""
         before, spoken = self._own.get(chat.id), chat.preferences.language or chat.language

@@ -13,7 +13,7 @@ from bot.sizes import SIDE
 from bot.telegram.thumbnails import find_thumbnail
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
-"""Maximum bytes of a file that a bot may fetch (Bot API, `getFile`)."""
+"""Size in bytes of the largest file that a bot may fetch (Bot API, `getFile`)."""
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/jpg", "image/png", "image/webp"})
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")

@@ -1,6 +1,6 @@
 """Offers to turn a private message that answers no question into an order, by one tap.
 
-The words stay in that message: the buttons are in a reply to it, and Telegram sends it along with a press.
+The words stay in their message: the buttons are in a reply to it, and a press carries both messages.
 """
 
 from telegram import Message

@@ -70,7 +70,7 @@ class Orders:
     """Reads orders and passes them to intake.
 
     Args:
-        translates: Prompts that the painter cannot read are translated.
+        translates: Whether prompts that the painter cannot read are translated.
     """
 
     def __init__(
@@ -184,7 +184,7 @@ class Orders:
         ]
 
     def ask_if_unreadable(self, order: Order) -> Order:
-        """Return an order with a prompt that is new, to be confirmed first if the painter cannot read the prompt."""
+        """Return an order by words that were never painted; it must be confirmed if the painter cannot read them."""
         if not self._is_unreadable(order.prompt):
             return order
         return replace(order, options=replace(order.options, confirm=confirmation.write(confirmation.unread())))

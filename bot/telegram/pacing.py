@@ -35,7 +35,7 @@ MARGIN = SECOND // 100
 """How far clocks and timers may differ."""
 
 LATE = SECOND // 20
-"""A turn that is used later than this is void; a smaller delay does not delay the turns behind it."""
+"""A turn that is used more than this late is void; a smaller delay does not delay the turns behind it."""
 
 LONGEST_WAIT = 3 * SECOND
 """A longer wait raises `RateLimitedError`, so that a chat that must wait holds no place in the queue."""
@@ -104,8 +104,8 @@ class Turn:
 class _Calls:
     """Tracks the calls that count toward the overall limit.
 
-    A call arrives somewhere between its departure and its answer. Two calls take equally long to arrive, except for the
-    time by which their answers took longer than the quickest recent answer, which may be that of the call after them.
+    A call arrives somewhere between its departure and its answer. Two calls take equally long to arrive, except for at
+    most the time by which their answers took longer than the quickest recent one, which may be that of a later call.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -140,7 +140,7 @@ class _Calls:
                     await self._changed.wait()
 
     def _counted_until(self, now: int) -> list[int]:
-        """Return until when each of the calls that still count does so."""
+        """Return, for each call that still counts, until when it does."""
         quickest = min(self._lately, default=0)
         while self._turns and self._turns[0].counts_until(0) <= now:
             self._turns.popleft()
@@ -157,7 +157,7 @@ class _Lane:
 
 
 class Pauses:
-    """Stores until when single chats, or all chats, are paused."""
+    """Holds until when single chats, or all chats, are paused."""
 
     def __init__(self) -> None:
         self._chats: dict[int, int] = {}

@@ -58,7 +58,7 @@ class Polling:
 
     @property
     def healthy(self) -> bool:
-        """Return whether polling runs and Telegram has answered within `FRESH`."""
+        """Return whether polling runs, and Telegram has answered, or another process polled, within `FRESH`."""
         return len(self._tasks) > 0 and self._clock.now() - self._last_ok < FRESH
 
     def start(self) -> None:
@@ -143,7 +143,7 @@ class Polling:
         return None
 
     def _forget_old_offset(self) -> None:
-        """Forget the offset after a day without updates: ids may start lower then, and all updates are acknowledged."""
+        """Forget the offset after a day without updates: all are acknowledged by then, and later ids may be lower."""
         if self._offset is not None and self._clock.now() - self._last_update > DAY:
             self._offset = None
 

@@ -118,7 +118,7 @@ class QuestionReplies:
     async def _take_early_answer(
         self, context: MessageContext, question_id: int, otherwise: Callable[[], Awaitable[None]]
     ) -> None:
-        """Wait until the answered question has been stored, then take the answer."""
+        """Wait until the answered question has been stored, and take the answer; call `otherwise` if it never is."""
         for _ in range(BEING_ASKED // LOOK_AGAIN):
             if draft := await self._jobs.find_asked(context.chat.id, question_id):
                 await self._take_answer(context, draft)
@@ -127,7 +127,7 @@ class QuestionReplies:
         await otherwise()
 
     async def _take_early_style(self, context: MessageContext, draft: Job) -> None:
-        """Do the same for words without a reply, whose question is known."""
+        """Wait until a question has been sent and stored, and take words that do not reply to it as its answer."""
         for _ in range(BEING_ASKED // LOOK_AGAIN):
             await asyncio.sleep(LOOK_AGAIN / SECOND)
             asked = await self._jobs.find(draft.id)

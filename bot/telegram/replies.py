@@ -41,7 +41,7 @@ class Replies:
         self._waiting: Counter[int] = Counter()
 
     def send(self, place: Place, content: Content | str) -> None:
-        """Send HTML text or other content soon. It is dropped, with a log entry, if too much waits for the chat."""
+        """Send HTML text or other content soon. It is dropped and logged if too much waits, for the chat or in all."""
         self._put_soon(place, Text(content) if isinstance(content, str) else content)
 
     def edit(self, place: Place, message_id: int, content: Content) -> None:
@@ -49,7 +49,7 @@ class Replies:
         self._put_soon(place, content, message_id)
 
     def popup(self, query_id: str, html: str = "", *, must_be_read: bool = False) -> None:
-        """Answer a press with text that disappears by itself or must be closed; without text, only end the wait.
+        """Answer a press with text that disappears by itself or must be closed; without text, end the progress bar.
 
         The answer is never dropped: it does not wait for a chat.
         """
@@ -57,7 +57,10 @@ class Replies:
         self._tasks.start("replies", self._answer(query_id, words, must_be_read=must_be_read))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run work that may wait for Telegram outside the update that caused it; errors are logged."""
+        """Run work that may wait for Telegram, outside the update that caused it; errors are logged.
+
+        The work is dropped, with a log entry, if `MOST_UNDER_WAY` tasks are running.
+        """
         if len(self._tasks) >= MOST_UNDER_WAY:
             work.close()
             log.warning("reply_dropped")
@@ -102,7 +105,7 @@ class Replies:
             except FloodError as exc:
                 wait = exc.seconds
             except BadRequest as exc:
-                log.info("press_not_answered", error=type(exc).__name__)  # the press is mostly too old; nothing is lost
+                log.info("press_not_answered", error=type(exc).__name__)  # usually a press is too old; nothing is lost
                 return
             except TelegramError as exc:
                 log.info("press_not_answered_yet", error=type(exc).__name__)

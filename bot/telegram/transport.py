@@ -73,7 +73,8 @@ class FloodError(TelegramError):
 async def call(answer: Awaitable[T]) -> T:
     """Await a method of the library's bot; all of them are called through this function.
 
-    The library does not validate an answer's result: if its type is unexpected, any Python exception may be raised.
+    The library does not validate an answer's result: it may raise any Python exception for an unexpected one, which
+    becomes a `NoAnswerError` here.
 
     Raises:
         TelegramError: The call failed.

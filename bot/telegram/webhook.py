@@ -46,7 +46,7 @@ class Webhook:
 
     @property
     def healthy(self) -> bool:
-        """Return whether the webhook was set at the last check, and that check is recent."""
+        """Return whether the webhook was found set, or another process led, within three times `LOOK_EVERY`."""
         fresh = self._clock.now() - self._last_ok < 3 * LOOK_EVERY * SECOND
         return len(self._tasks) > 0 and fresh
 

@@ -44,7 +44,7 @@ class Connection(web.RequestHandler):
         super().__init__(server, max_line_size=MAX_HEAD, max_field_size=MAX_HEAD, max_headers=MAX_FIELDS, **settings)
         self._neighbours = neighbours
         self._head = 0  # bytes received of an incomplete head
-        self._payload: Any = None  # that of the last request with a complete head
+        self._payload: Any = None  # the payload of the last request with a complete head
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Accept the connection if there is room, or close a silent one to make room."""

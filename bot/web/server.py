@@ -31,7 +31,7 @@ ANSWER_SECONDS = 20.0
 
 
 _WRONG = frozenset({errno.EACCES, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL, errno.EPERM, None})
-"""Errors of an address that can never be used; asyncio's is None if no address of a name belongs to this machine."""
+"""Error numbers of an address that can never be used; asyncio's error has None if no address of a name is local."""
 
 
 class ListenError(HuabotError):
@@ -108,7 +108,7 @@ class WebServer:
         """Start to listen.
 
         Raises:
-            ListenError: The address is taken.
+            ListenError: The address cannot be used now.
             WrongAddressError: The address can never be used.
         """
         await self._runner.setup()

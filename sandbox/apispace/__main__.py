@@ -1,4 +1,4 @@
-"""`python -m sandbox.apispace`: a provider of one's own until SIGTERM."""
+"""Runs the sandbox APISpace as a process: prints `ready <address>` and ends on SIGTERM or SIGINT."""
 
 import argparse
 import asyncio

@@ -51,7 +51,7 @@ class Caller:
     async def post(self, url: str, body: Any, *, attempt: int = 1, echo: str = "") -> Answer:
         """Send one callback.
 
-        Redirects are followed as aiohttp does it, which turns them into a GET without a body.
+        aiohttp follows redirects; on 301, 302 and 303 the POST becomes a GET without a body.
 
         Args:
             url: The callback address.

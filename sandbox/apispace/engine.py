@@ -86,7 +86,7 @@ class Engine:
         self._running: set[asyncio.Task[None]] = set()
 
     def accept(self, order: Order, fault: Fault | None) -> Task:
-        """Queue an order; it is billed from now on."""
+        """Queue an order; every accepted order is billed."""
         task = Task(uuid.uuid4().hex, order, fault, time.time())
         self._tasks[task.uid] = task
         self._queue.append(task)

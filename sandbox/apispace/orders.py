@@ -1,4 +1,4 @@
-"""Defines the orders that the provider accepts: the endpoints, their parameters and the limits of those."""
+"""Defines the orders that the provider accepts: the endpoints, their parameters and their limits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Check = Callable[[object], str | None]
 
 
 class Refused(Exception):  # noqa: N818 - the provider refuses; nothing of ours went wrong
-    """Refuses a submit.
+    """Raised when the provider refuses a submit.
 
     Attributes:
         code: The non-zero code of the answer.
@@ -172,7 +172,7 @@ ENDPOINTS: dict[str, Endpoint] = {
 
 
 def given_params(kind: str | None, body: object, anime_layout: str) -> object:
-    """Return the parameters in the body of a submit, from the place for this kind; any value if it is no order."""
+    """Return the parameters in the body of a submit, from the place for this kind; unchecked, and perhaps None."""
     if not isinstance(body, Mapping):
         return None
     if kind == "anime" and anime_layout == "flat":

@@ -18,7 +18,7 @@ _FIRST_RANGE = 1024
 
 
 class PhotoError(Exception):
-    """Raised when a photo cannot be fetched or is no picture; the message has its address, as the engine's does."""
+    """Raised when a photo cannot be fetched or is no picture; the message contains its address, like the engine's."""
 
 
 class Fetcher:

@@ -33,7 +33,7 @@ class APISpaceServer:
 
     Args:
         token: The only accepted `X-APISpace-Token`; it is never journalled.
-        journal: Records all requests and callbacks; its owner closes it.
+        journal: Records what the server sees and does; its owner closes it.
     """
 
     def __init__(self, token: str, *, journal: Journal | None = None) -> None:

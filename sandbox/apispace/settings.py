@@ -28,7 +28,7 @@ class Settings:
         photo_timeout: The timeout of one attempt, in seconds.
         photo_delay: Seconds between the start of a task and its first fetch.
         photo_head: Send a HEAD request for the photo first.
-        photo_ranges: Fetch the photo in two ranges.
+        photo_ranges: Fetch the photo in two ranges, and join them.
         photo_again: Seconds after which the photo is fetched again, and the new copy painted; 0: never.
         photo_verdict: The label that moderation assigns to every photo of remix and anime orders; "": none.
         result_bytes: The size in bytes that results are padded to.

@@ -31,7 +31,7 @@ APISPACE_TOKEN = "token-of-the-sandbox-provider"  # noqa: S105
 CALLBACK_INTERVAL = 3.0
 
 QUICK = 0.1
-"""The factor for all delays of the page's own when nobody watches."""
+"""The factor for all of the page's own delays when nobody watches."""
 
 
 async def chat(port: int = PORT, *, quick: bool = False) -> int:

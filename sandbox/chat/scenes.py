@@ -1,4 +1,4 @@
-"""Plays automatic scenes on the page, for talks and for users with one minute.
+"""Plays automatic scenes on the page, for talks and for users who have only a minute.
 
 A scene acts as people do, through Telegram's control routes, and names the captions for the page to show meanwhile.
 """
@@ -30,7 +30,7 @@ class Director:
         telegram: Acts for the people.
         cast: The people and the chats.
         bot: The bot's process.
-        switches: The faults.
+        switches: Turns faults on and off.
         samples: Photos to send.
         journal: Records captions, for the page to show.
         reading: Seconds for reading a caption.

@@ -57,7 +57,7 @@ class Parts:
         views: Renders its state.
         feed: Streams events to pages.
         bot: The bot's process.
-        switches: The faults.
+        switches: Turns faults on and off.
         stage: Plays scenes.
         samples: Photos to send.
     """

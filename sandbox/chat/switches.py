@@ -13,7 +13,7 @@ from sandbox.telegram.world import World
 Json = dict[str, Any]
 
 PAINT_SECONDS, SLOWLY = 2.0, 12.0
-"""Seconds the provider paints: usually long enough to see the placeholder; slowly, long enough to act meanwhile."""
+"""Seconds the provider paints, normally and when slow: enough to see the placeholder, and enough to act meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Views:
         ]
 
     def chats(self) -> list[Json]:
-        """Return all chats, each with its newest message; a forum's topics, too, each with its newest message."""
+        """Return all chats except migrated ones, with the newest message of each chat and of each forum topic."""
         return [self._chat(chat) for chat in self._world.chats.values() if chat.migrated_to is None]
 
     def message(self, chat_id: int | None, message_id: int | None) -> Json | None:

@@ -41,7 +41,7 @@ async def more(stage: Stage) -> None:
 
 
 async def tell(stage: Stage) -> None:
-    """Bob repaints his castle, sends its line again, shares it with Lucía, takes the file, deletes the picture."""
+    """Bob repaints his castle, sends its recipe again, shares it with Lucía, takes the file, deletes the picture."""
     bob, castle = stage.cast.bob, await stage.scroll_to(stage.cast.bob, "a castle by a lake")
     shown = await stage.becomes(castle)
     await stage.press(bob, castle, "⋯")

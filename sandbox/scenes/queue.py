@@ -5,7 +5,7 @@ from sandbox.scenes.stage import Stage
 
 
 async def waiting(stage: Stage) -> None:
-    """The provider is busy: Bob and Alice see their places in the line, and Bob takes one order back."""
+    """The provider is busy: Bob and Alice see their places in the queue, and Bob cancels one order."""
     alice, bob, group = stage.cast.alice, stage.cast.bob, stage.cast.painters.id
     stage.page.event("the provider is busy, and gets one order at a time (PROVIDER_CONCURRENCY=1)")
     await stage.provider.settings(concurrency=0)

@@ -122,7 +122,7 @@ class Stage:
         return await self.answer(order, missing, lambda seen: all(self.says(words_of(seen), word) for word in words))
 
     async def answer(self, order: Order, missing: str, accept: Callable[[Json], Any]) -> Json:
-        """Show the chat until the answer to an order is accepted; `missing` describes what did not happen otherwise."""
+        """Show the chat until `accept` takes the answer to an order; else the error begins with `missing`."""
 
         def accepted(messages: list[Json]) -> Json | None:
             return next((message for message in messages if order.is_answered_by(message) and accept(message)), None)
@@ -259,7 +259,7 @@ class Stage:
         return {photo["sha256"] for photo in photos if photo["status"] == 200}
 
     async def fetched(self, submit: Json, message: Json) -> None:
-        """Check that the provider fetched the right file of a message with a photo or document for an order."""
+        """Check that, for an order, the provider fetched the right file of a message with a photo or a document."""
         file = message.get("document") or next(
             size for size in message["photo"] if max(size["width"], size["height"]) >= PAINTED_FROM
         )

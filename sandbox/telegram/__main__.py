@@ -1,4 +1,4 @@
-"""The sandbox Telegram as a process: prints `ready <address>` and ends on SIGTERM."""
+"""Runs the sandbox Telegram as a process: prints `ready <address>` and ends on SIGTERM or SIGINT."""
 
 import argparse
 import asyncio

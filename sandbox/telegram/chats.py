@@ -24,12 +24,12 @@ _FIRST_DIRECT_TOPIC = 1 << 40
 """The base of topic ids in direct messages, which are large."""
 
 REACH = 48 * 3600
-"""Seconds after which bots cannot delete a message; the sandbox then omits it from callback queries, too."""
+"""Seconds after which bots cannot delete a message; the sandbox then hides its content in callback queries, too."""
 
 
 @dataclass(slots=True)
 class Rights:
-    """Holds the rights of a bot that is not an administrator of a group."""
+    """Holds the rights in a group of a bot that is not an administrator."""
 
     write: bool = True
     texts: bool = True

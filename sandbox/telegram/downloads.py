@@ -1,8 +1,8 @@
 """Implements downloads: getFile, and the paths it gives out, `/file/bot<token>/<path>`.
 
-Source: Bot API, `getFile` and `File`. In addition to the effects of `sandbox.telegram.replies`, a fault at
-`file` may be `cut` (bytes sent before the connection breaks), `trickle` (bytes per second) or `hold` (until
-the faults are cleared).
+Source: Bot API, `getFile` and `File`. In addition to the effects of `sandbox.telegram.replies` that take effect
+before the call, and `delay_after`, a fault at `file` may be `cut` (bytes sent before the connection breaks),
+`trickle` (bytes per second) or `hold` (until the faults are cleared).
 """
 
 import asyncio

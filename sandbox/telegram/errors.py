@@ -4,7 +4,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """Refuses a call with Telegram's own words.
+    """Represents the refusal of a call, in Telegram's own words.
 
     Attributes:
         code: The error code; also the HTTP status.

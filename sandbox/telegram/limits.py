@@ -20,7 +20,7 @@ class FloodControl:
     """Counts sends and edits, and refuses calls beyond the limits.
 
     Args:
-        settings: Whether the limits apply, and the limit of a group.
+        settings: Defines whether the limits apply, and the limit of a group.
     """
 
     def __init__(self, settings: Settings) -> None:

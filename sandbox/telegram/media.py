@@ -41,7 +41,7 @@ class Media:
     async def document(
         self, data: bytes, name: str | None, mime_type: str | None, preview: bytes | None = None
     ) -> StoredFile:
-        """Store a document unchanged; a picture gets a thumbnail, a large picture the uploaded `preview`.
+        """Store a document unchanged; a picture gets a thumbnail, a large file one made from `preview`.
 
         Raises:
             ApiError: The file is empty.

@@ -77,7 +77,8 @@ class Menu:
         """Return the scope and the language that a call names.
 
         Raises:
-            ApiError: The scope or the language is invalid.
+            ApiError: The scope or the language is invalid, or the scope names a chat that the bot cannot reach or an
+                unknown account.
         """
         scope = params.nested("scope") or _DEFAULT_SCOPE
         if not isinstance(scope, dict) or "type" not in scope:

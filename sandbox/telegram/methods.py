@@ -84,7 +84,7 @@ class Methods:
         self._methods = {name.lower(): (name, method) for name, method in methods.items()}
 
     def find(self, name: str) -> tuple[str, Method] | None:
-        """Return a method and its documented name; case does not matter."""
+        """Return a method and its documented name, ignoring case; None if there is no such method."""
         return self._methods.get(name.lower())
 
     async def _accept(self, _: Params) -> bool:

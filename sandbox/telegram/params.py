@@ -71,7 +71,11 @@ class Params:
             raise bad_request(f"can't parse {name} JSON object") from None
 
     def file(self, name: str) -> Upload | str:
-        """Return the value of a file parameter: an upload, an address or a file_id."""
+        """Return the value of a file parameter: an upload, an address or a file_id; "" if it was not passed.
+
+        Raises:
+            ApiError: The named upload is not in the request.
+        """
         return self._uploads.get(name) or self.attached(self.text(name))
 
     def attached(self, value: str) -> Upload | str:
@@ -110,7 +114,7 @@ async def read_params(request: web.Request) -> Params:
     """Return the parameters of a call, read from its query and its body.
 
     Raises:
-        ApiError: The body is not a JSON object, or too large.
+        ApiError: A JSON body is not an object, or a part of a multipart body is too large.
     """
     values: dict[str, Any] = dict(request.query)
     if request.content_type == "multipart/form-data":

@@ -18,7 +18,7 @@ _THUMBNAIL = 320
 _MAX_SIDES_SUM = 10_000
 _MAX_RATIO = 20
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
-# Pillow raises these for more pixels than any photo may have; the warning is raised where warnings are errors.
+# Pillow raises these for more pixels than any photo may have; the warning only where warnings are errors.
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 

@@ -3,7 +3,7 @@
 Effects of a fault:
 
 - `delay` (seconds), `drop` (the connection is aborted).
-- `hold`: the call is handled once the faults are cleared; until then the journal has it as `held`.
+- `hold`: the call is handled once the faults are cleared; the journal gets a `held` entry at once.
 - `status`: a status, sent with a proxy's HTML page.
 - `retry_after` (seconds), `error` (`[code, description]`): errors in Telegram's own words.
 - `result`: any JSON, sent as the result of a successful call.

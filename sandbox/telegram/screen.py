@@ -64,7 +64,7 @@ class Screen:
         }
 
     def _asked(self, message: Message) -> list[int] | None:
-        """Return who gets the reply opened; None means everyone. In private, `selective` has no effect."""
+        """Return the ids of those whose client opens the reply, None for all; in private, `selective` has no effect."""
         asked = message.markup.force_reply
         if not asked or not asked.get("selective") or message.chat.type == "private":
             return None

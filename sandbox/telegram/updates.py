@@ -28,7 +28,7 @@ class Pending:
 
     Attributes:
         update: The update as sent.
-        sticky: A higher offset acknowledges the update only after it was delivered: Telegram's ids
+        sticky: Whether a higher offset must not acknowledge the update before it was delivered: Telegram's ids
             can go backwards, and a repeated update has an old id.
     """
 
@@ -42,7 +42,7 @@ class Pending:
 
     @property
     def lane(self) -> int | None:
-        """The chat of the update; updates of one chat keep their order."""
+        """The id of the update's chat, None without one; updates of one chat keep their order."""
         for content in self.update.values():
             if isinstance(content, dict):
                 chat = content.get("chat") or (content.get("message") or {}).get("chat") or {}
@@ -100,7 +100,7 @@ class Updates:
         self._queue(Pending(update, sticky=True))
 
     def find(self, update_id: int) -> Json | None:
-        """Return an update by its id, acknowledged or not."""
+        """Return an update by its id, acknowledged or not; None if the id was never used."""
         return self._known.get(update_id)
 
     def take_out(self, pending: Pending) -> None:
