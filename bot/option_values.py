@@ -101,9 +101,10 @@ def read_side(value: str, bounds: Bounds) -> int:
     """Return one side in pixels as it was meant; `size_near` later fits both sides."""
     if not value.isdecimal():
         raise NotAllowedError
-    if not 0 < int(value[:9]) <= LONGEST_MEANT:
-        raise NotAllowedError(str(min(max(int(value[:9]), bounds[0]), bounds[1])))
-    return int(value)
+    side = min(float(value), LONGEST_MEANT + 1)  # however many digits it has
+    if not 0 < side <= LONGEST_MEANT:
+        raise NotAllowedError(str(int(min(max(side, bounds[0]), bounds[1]))))
+    return int(side)
 
 
 def read_quality(value: str, bounds: Bounds) -> int:

@@ -38,24 +38,21 @@ class ErasedList:
             TransientError: The file cannot be written now.
             StorageError: The file cannot be written.
         """
-        try:
-            with self._locked() as file:
-                file.write(f"{person_id} {now}\n")
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as exc:
-            raise failed(f"{self.path} cannot be written", exc, self.path) from exc
+        with self._translated_errors("written"), self._locked() as file:
+            file.write(f"{person_id} {now}\n")
+            file.flush()
+            os.fsync(file.fileno())
 
     def since(self, moment: int) -> set[int]:
-        """Return the people who have asked since a moment (UTC microseconds)."""
+        """Return the people who have asked since a moment (UTC microseconds). Raises as `add`, if it cannot be read."""
         return {person_id for person_id, asked in self._read() if asked >= moment}
 
     def drop(self, before: int) -> None:
-        """Remove the people who asked before a moment: no backup that may be restored holds them."""
+        """Remove the people who asked before a moment: no backup that may be restored holds them. Raises as `add`."""
         if not any(asked < before for _, asked in self._read()):
             return
         draft = self.path.with_name(f"{self.path.name}.new")
-        with self._locked():
+        with self._translated_errors("written"), self._locked():
             kept = [f"{person_id} {asked}\n" for person_id, asked in self._read() if asked >= before]
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
                 file.writelines(kept)
@@ -76,10 +73,18 @@ class ErasedList:
                     yield file
                     return
 
-    def _read(self) -> list[tuple[int, int]]:
+    @contextmanager
+    def _translated_errors(self, verb: str) -> Iterator[None]:
         try:
-            lines = self.path.read_text(encoding="ascii", errors="replace").splitlines()
-        except FileNotFoundError:
-            return []
+            yield
+        except OSError as exc:
+            raise failed(f"{self.path} cannot be {verb}", exc, self.path) from exc
+
+    def _read(self) -> list[tuple[int, int]]:
+        with self._translated_errors("read"):
+            try:
+                lines = self.path.read_text(encoding="ascii", errors="replace").splitlines()
+            except FileNotFoundError:
+                return []
         found = [_LINE.fullmatch(line) for line in lines]  # after a crash the last line may be incomplete
         return [(int(match[1]), int(match[2])) for match in found if match]

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.errors import HuabotError, TransientError
 from storage.database import Database, StorageError
 from storage.server import noting_oldest, oldest_of
+from storage.sqlite import failed
 
 CREATE_VERSIONS = """
     CREATE TABLE IF NOT EXISTS schema_versions (
@@ -179,10 +180,20 @@ def drop_backups(database: Database, made_before: int) -> int:
 
     Returns:
         How many copies there were.
+
+    Raises:
+        TransientError: A copy cannot be deleted now; the others are deleted.
+        StorageError: A copy cannot be deleted; likewise.
     """
     old = [copy for copy in _copies(database) if int(copy.suffix[1:]) < made_before]
+    failure = None
     for copy in old:
-        copy.unlink(missing_ok=True)
+        try:
+            copy.unlink(missing_ok=True)
+        except OSError as exc:
+            failure = failed(f"the copy {copy} cannot be deleted", exc, copy)
+    if failure:
+        raise failure
     return len(old)
 
 

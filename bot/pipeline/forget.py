@@ -32,11 +32,13 @@ class Forget:
         self._clock = clock
 
     async def forget(self) -> None:
-        """Forget the data that is due."""
+        """Forget the data that is due.
+
+        Raises:
+            TransientError: The data is not forgotten yet; the call must be repeated.
+            StorageError: The database has forgotten it, but a file beside the database cannot be deleted or written.
+        """
         await self._history.drop_erased()
-        await asyncio.to_thread(drop_backups, self._database, self._clock.now() - KEPT_FOR)
-        if self._database.path:
-            await asyncio.to_thread(ErasedList(self._database.path).drop, self._clock.now() - KEPT_FOR)
         forgotten = 0
         while some := await self._history.forget_old(self._clock.now() - KEPT_FOR, AT_ONCE):
             forgotten += some
@@ -44,6 +46,9 @@ class Forget:
         await self._database.empty_log()
         if forgotten:
             log.info("prompts_forgotten", jobs=forgotten)
+        await asyncio.to_thread(drop_backups, self._database, self._clock.now() - KEPT_FOR)
+        if self._database.path:
+            await asyncio.to_thread(ErasedList(self._database.path).drop, self._clock.now() - KEPT_FOR)
 
 
 PAUSES = (1.0, 2.0, 4.0)

@@ -65,9 +65,18 @@ class Context:
         """Edit a message of the bot, in the background."""
         self.replies.edit(self.place, message_id, content)
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do work that may wait for Telegram after the update was acknowledged; refusals are reported."""
-        self.replies.soon(self.attempt(work))
+    def later(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Do work that may wait for Telegram after the update was acknowledged; refusals are reported.
+
+        Returns:
+            False if too much waits, so that the work is dropped.
+        """
+        task = self.replies.soon(self.attempt(work))
+        if task:
+            task.add_done_callback(lambda _: work.close())  # `work` never began if the task was cancelled at once
+        else:
+            work.close()
+        return task is not None
 
     async def attempt(self, work: Awaitable[None]) -> None:
         """Do work, or report why it is refused."""

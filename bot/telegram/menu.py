@@ -99,8 +99,9 @@ class CommandMenu:
             context: An update from that chat.
             language: The language that the user has just chosen, if any.
         """
-        if context.chat.id > 0 and (work := self.change(context.chat, language or context.language)):
-            context.later(work)
+        work = self.change(context.chat, language or context.language) if context.chat.id > 0 else None
+        if work and not context.later(work):
+            self._own.pop(context.chat.id, None)  # retried at the user's next message
 
     def change(self, chat: Chat, language: str) -> Coroutine[Any, Any, None] | None:
         """Return a coroutine that updates a private chat's own menu to a language; None if nothing is to be done.

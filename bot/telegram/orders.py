@@ -35,7 +35,7 @@ ALBUM_LASTS = 600 * SECOND
 
 BY_WORDS = frozenset({Kind.DRAW, Kind.REMIX})
 
-Taken = Callable[[], None]
+Taken = Callable[[], object]
 
 
 async def retry_for_a_while(do: Callable[[], Awaitable[None]]) -> None:

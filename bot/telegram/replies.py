@@ -56,16 +56,17 @@ class Replies:
         words = shorten(unescape(re.sub(r"<[^>]+>", "", html)), MOST_IN_A_POPUP)
         self._tasks.start("replies", self._answer(query_id, words, must_be_read=must_be_read))
 
-    def soon(self, work: Coroutine[Any, Any, None]) -> None:
+    def soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
         """Run work that may wait for Telegram, outside the update that caused it; errors are logged.
 
-        The work is dropped, with a log entry, if `MOST_UNDER_WAY` tasks are running.
+        Returns:
+            The task; None if `MOST_UNDER_WAY` tasks are running: then the work is dropped, with a log entry.
         """
         if len(self._tasks) >= MOST_UNDER_WAY:
             work.close()
             log.warning("reply_dropped")
-        else:
-            self._tasks.start("replies", work)
+            return None
+        return self._tasks.start("replies", work)
 
     async def put(self, place: Place, content: Content, into: int | None = None) -> None:
         """Put content into a chat; retry for a short time if nothing arrived, or if it replaces a message.
@@ -81,21 +82,23 @@ class Replies:
         await self._tasks.stop(seconds)
 
     def _put_soon(self, place: Place, content: Content, into: int | None = None) -> None:
-        if self._waiting[place.chat_id] >= MOST_IN_A_CHAT:
-            log.warning("reply_dropped", chat=place.chat_id)
-        else:
-            self.soon(self._put(place, content, into))
+        chat_id = place.chat_id
+        if self._waiting[chat_id] >= MOST_IN_A_CHAT:
+            log.warning("reply_dropped", chat=chat_id)
+        elif task := self.soon(self._put(place, content, into)):
+            self._waiting[chat_id] += 1
+            task.add_done_callback(lambda _: self._forget_one(chat_id))
+
+    def _forget_one(self, chat_id: int) -> None:
+        self._waiting[chat_id] -= 1
+        if not self._waiting[chat_id]:
+            del self._waiting[chat_id]
 
     async def _put(self, place: Place, content: Content, into: int | None) -> None:
-        self._waiting[place.chat_id] += 1
         try:
             await self.put(place, content, into)
         except HuabotError as exc:
             log.info("reply_not_sent", chat=place.chat_id, error=str(exc))
-        finally:
-            self._waiting[place.chat_id] -= 1
-            if not self._waiting[place.chat_id]:
-                del self._waiting[place.chat_id]
 
     async def _answer(self, query_id: str, text: str, *, must_be_read: bool) -> None:
         for _ in range(TRIES):

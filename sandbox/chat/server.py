@@ -125,11 +125,12 @@ class ChatServer:
             self._runner = None
 
     async def _listen(self, runner: web.AppRunner, port: int) -> int:
-        for tried in range(port, port + _PORTS_TRIED):
+        last = min(port + _PORTS_TRIED - 1, 65_535)
+        for tried in range(port, last + 1):
             try:
                 await web.TCPSite(runner, "127.0.0.1", tried, reuse_address=True).start()
             except OSError as error:
-                if error.errno != errno.EADDRINUSE or tried == port + _PORTS_TRIED - 1:
+                if error.errno != errno.EADDRINUSE or tried == last:
                     raise
             else:
                 break

@@ -45,7 +45,8 @@ class Pending:
         """The id of the update's chat, None without one; updates of one chat keep their order."""
         for content in self.update.values():
             if isinstance(content, dict):
-                chat = content.get("chat") or (content.get("message") or {}).get("chat") or {}
+                message = content.get("message")
+                chat = content.get("chat") or (message.get("chat") if isinstance(message, dict) else None)
                 return chat.get("id") if isinstance(chat, dict) else None
         return None
 

@@ -439,6 +439,18 @@ def test_the_sizes_of_usual_ratios(ratio: str, size: tuple[int, int]) -> None:
     assert (parsed.options.width, parsed.options.height) == size
 
 
+@pytest.mark.parametrize(
+    "option", ["--w", "--h", "--size", "--ar", "--steps", "--seed", "--n", "--fidelity", "--q", "--iw"]
+)
+@pytest.mark.parametrize("digits", ["000000001" + "9" * 400, "9" * 3_900, "0" * 3_900, "٩" * 300, "0." + "9" * 3_000])
+def test_a_number_of_any_length_is_read_or_refused(option: str, digits: str) -> None:
+    for value in (digits, f"{digits}x{digits}", f"{digits}:1"):
+        try:
+            parse(f"a fox {option} {value}", DEFAULTS, Kind.REMIX)
+        except UserError as error:
+            assert_is_clear(error, Kind.REMIX)
+
+
 def test_the_refusals_are_said_with_something_to_copy() -> None:
     for text in ("--foo", "--stepz", "--steps", "--steps 4", "--ar x", "--fidelity 1", "--v 6", "--fast"):
         code, params = refusal(text)

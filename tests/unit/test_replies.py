@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from inspect import CORO_CLOSED, getcoroutinestate
 from typing import cast
 
 import pytest
@@ -10,7 +11,10 @@ from telegram import Bot
 from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
 from bot.metrics import Metrics
 from bot.pipeline.messenger import ChatClosedError, Content, Place, Sent, Text
+from bot.telegram.context import Context
 from bot.telegram.replies import LONGEST_WAIT, MOST_IN_A_CHAT, MOST_UNDER_WAY, TRIES, Replies
+from bot.texts import Texts
+from storage.chats import Chat, Chats
 
 ALICE, BO = Place(7), Place(8)
 
@@ -163,3 +167,33 @@ async def test_however_a_reply_ends_another_may_follow(
     before = len(telegram.said[ALICE])
     await say(replies, ALICE, MOST_IN_A_CHAT)
     assert len(telegram.said[ALICE]) - before == MOST_IN_A_CHAT
+
+
+async def test_what_is_said_at_once_in_a_chat_is_counted_before_it_is_sent(
+    telegram: Telegram, replies: Replies
+) -> None:
+    telegram.refuse(ALICE, RateLimitedError("wait", LONGEST_WAIT))
+    for number in range(MOST_IN_A_CHAT + 5):
+        replies.send(ALICE, f"word {number}")  # all for one update, before any is sent
+    await come_to_rest()
+    assert telegram.tried[ALICE] == MOST_IN_A_CHAT
+    await replies.stop(0)
+    await say(replies, BO)
+    assert telegram.said[BO] == ["word 0"]
+
+
+@pytest.mark.parametrize("begins", [True, False])
+async def test_work_that_never_begins_is_closed(
+    telegram: Telegram, replies: Replies, monkeypatch: pytest.MonkeyPatch, *, begins: bool
+) -> None:
+    """Because there is too much of it, or because the process ends: else Python warns that nobody awaited it."""
+    monkeypatch.setattr("bot.telegram.replies.MOST_UNDER_WAY", int(begins))
+
+    async def work() -> None:
+        raise AssertionError("it begins")
+
+    later, chat = work(), Chat(ALICE.chat_id)
+    context = Context(chat, chat, ALICE, Texts().bind("en"), replies, cast("Chats", None))
+    assert context.later(later) is begins
+    await replies.stop(0)
+    assert getcoroutinestate(later) == CORO_CLOSED
