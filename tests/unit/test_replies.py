@@ -6,12 +6,13 @@ from inspect import CORO_CLOSED, getcoroutinestate
 from typing import cast
 
 import pytest
-from telegram import Bot
+from telegram import Bot, BotCommand, BotCommandScope
 
 from bot.errors import HuabotError, NotSentError, RateLimitedError, TransientError
 from bot.metrics import Metrics
 from bot.pipeline.messenger import ChatClosedError, Content, Place, Sent, Text
 from bot.telegram.context import Context
+from bot.telegram.menu import CommandMenu
 from bot.telegram.replies import LONGEST_WAIT, MOST_IN_A_CHAT, MOST_UNDER_WAY, TRIES, Replies
 from bot.texts import Texts
 from storage.chats import Chat, Chats
@@ -26,6 +27,7 @@ class Telegram:
         self.said: defaultdict[Place, list[str]] = defaultdict(list)
         self.tried: defaultdict[Place, int] = defaultdict(int)
         self.answered: list[str] = []
+        self.menus: list[BotCommandScope] = []
         self._refused: dict[Place, tuple[HuabotError, float]] = {}
 
     def refuse(self, place: Place, error: HuabotError, times: float = float("inf")) -> None:
@@ -47,6 +49,10 @@ class Telegram:
     async def answer_callback_query(self, query_id: str, text: str | None, *, show_alert: bool) -> None:
         assert not show_alert or text
         self.answered.append(query_id)
+
+    async def set_my_commands(self, commands: list[BotCommand], *, scope: BotCommandScope) -> bool:
+        self.menus.append(scope)
+        return True
 
 
 @pytest.fixture
@@ -197,3 +203,19 @@ async def test_work_that_never_begins_is_closed(
     assert context.later(later) is begins
     await replies.stop(0)
     assert getcoroutinestate(later) == CORO_CLOSED
+
+
+async def test_a_menu_that_was_dropped_is_published_at_the_next_message(
+    telegram: Telegram, replies: Replies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = Texts()
+    menu = CommandMenu(cast("Bot", telegram), cast("Chats", None), texts, admins=frozenset(), operators=())
+    chat = Chat(ALICE.chat_id, language="zh-hant")
+    context = Context(chat, chat, ALICE, texts.bind("zh-hant"), replies, cast("Chats", None))
+    with monkeypatch.context() as flooded:
+        flooded.setattr("bot.telegram.replies.MOST_UNDER_WAY", 0)
+        menu.meet(context)
+    menu.meet(context)
+    menu.meet(context)
+    await replies.stop(2)
+    assert len(telegram.menus) == 1
