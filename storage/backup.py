@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.database import InUseError, StorageError
+from storage.failures import failed
 from storage.restored import RESTORED
-from storage.sqlite import failed
 
 # Only a backup has this table: when the backup was made, and the key. Copies that `migrate` makes have none.
 CREATE_BACKUP = "CREATE TABLE backup (made_at INTEGER NOT NULL, key TEXT NOT NULL) STRICT"

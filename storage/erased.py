@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.clock import DAY
+from storage.failures import failed
 from storage.ownership import hand_over
-from storage.sqlite import failed
 
 KEPT_FOR = 30 * DAY
 """Microseconds for which words, and entries of the list, are kept: no older backup may be restored."""

@@ -1,9 +1,12 @@
-"""Explains failures of the disk or of SQLite: the reason in words, and whether they may pass by themselves."""
+"""Translates failures of the disk or of SQLite: the reason in words, and whether they may pass by themselves."""
 
 import errno
 import os
 import sqlite3
 from pathlib import Path
+
+from bot.errors import HuabotError, TransientError
+from storage.database import StorageError
 
 Failure = OSError | sqlite3.Error
 
@@ -45,6 +48,11 @@ def reason(exc: Failure, path: Path) -> str:
     if _is_full(exc, path):
         return "the disk is full"
     return (exc.strerror or type(exc).__name__) if isinstance(exc, OSError) else str(exc)
+
+
+def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
+    """Return the exception to raise: a `TransientError` if the failure may pass by itself, else a `StorageError`."""
+    return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
 
 
 def _code(exc: sqlite3.Error) -> int:

@@ -16,8 +16,8 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import HuabotError, TransientError
 from storage.database import Database, StorageError
+from storage.failures import failed
 from storage.server import noting_oldest, oldest_of
-from storage.sqlite import failed
 
 CREATE_VERSIONS = """
     CREATE TABLE IF NOT EXISTS schema_versions (
@@ -175,11 +175,8 @@ def erase_in_backups(database: Database, person_id: int) -> None:
             raise TransientError(f"the copy {copy} was not opened: {type(exc).__name__}") from exc
 
 
-def drop_backups(database: Database, made_before: int) -> int:
+def drop_backups(database: Database, made_before: int) -> None:
     """Delete the copies that `migrate` made before a moment (UTC microseconds): they hold all that was forgotten since.
-
-    Returns:
-        How many copies there were.
 
     Raises:
         TransientError: A copy cannot be deleted now; the others are deleted.
@@ -194,7 +191,6 @@ def drop_backups(database: Database, made_before: int) -> int:
             failure = failed(f"the copy {copy} cannot be deleted", exc, copy)
     if failure:
         raise failure
-    return len(old)
 
 
 def _copies(database: Database) -> list[Path]:

@@ -16,11 +16,11 @@ from typing import ClassVar, TextIO, TypeVar
 
 import aiosqlite
 
-from bot.errors import HuabotError, TransientError
+from bot.errors import TransientError
 from storage import sqlite_transaction
 from storage.changes import Changes
 from storage.database import Database, InUseError, Parameters, Row, Steps, StorageError, Transaction
-from storage.failures import Failure, may_pass, reason
+from storage.failures import failed, may_pass, reason
 from storage.ownership import hand_over, make_folder
 from storage.sqlite_transaction import SQLiteTransaction, StepsConnection, dialect
 from storage.standing import Standing
@@ -56,11 +56,6 @@ class _TranslatedErrors:
         if isinstance(exc, sqlite3.DatabaseError) and not isinstance(exc, MISTAKES):
             # Locked, full, read-only, damaged: the update or callback must be delivered again.
             raise TransientError(f"the database did not answer: {reason(exc, self._path)}") from exc
-
-
-def failed(sentence: str, exc: Failure, path: Path) -> HuabotError:
-    """Return the exception to raise: a `TransientError` if the failure may pass by itself, else a `StorageError`."""
-    return (TransientError if may_pass(exc, path) else StorageError)(f"{sentence}: {reason(exc, path)}")
 
 
 def _open_lock(path: Path) -> TextIO:

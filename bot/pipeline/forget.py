@@ -35,7 +35,7 @@ class Forget:
         """Forget the data that is due.
 
         Raises:
-            TransientError: The data is not forgotten yet; the call must be repeated.
+            TransientError: The data, or a file beside the database, is not forgotten yet; the call must be repeated.
             StorageError: The database has forgotten it, but a file beside the database cannot be deleted or written.
         """
         await self._history.drop_erased()

@@ -13,8 +13,8 @@ from bot.settings import Settings, SettingsError
 from bot.signing_keys import signing_keys
 from storage.database import Database, StorageError
 from storage.drivers import open_database
+from storage.failures import failed
 from storage.migrate import Migration, migrate, migrations, version_of
-from storage.sqlite import failed
 from tests.support.manual_clock import ManualClock
 from tests.support.small_disk import SmallDisk, mounted
 
