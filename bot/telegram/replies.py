@@ -87,9 +87,9 @@ class Replies:
             log.warning("reply_dropped", chat=chat_id)
         elif task := self.soon(self._put(place, content, into)):
             self._waiting[chat_id] += 1
-            task.add_done_callback(lambda _: self._forget_one(chat_id))
+            task.add_done_callback(lambda _: self._end_waiting(chat_id))
 
-    def _forget_one(self, chat_id: int) -> None:
+    def _end_waiting(self, chat_id: int) -> None:
         self._waiting[chat_id] -= 1
         if not self._waiting[chat_id]:
             del self._waiting[chat_id]

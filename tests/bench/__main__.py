@@ -93,7 +93,7 @@ def journey_rows(seen: journey.Seen) -> list[Row]:
     by_turns = f"{journey.A_SECOND} a second, by webhook; medians of {journey.TURNS} turns"
     others = {
         "floor: raw aiohttp and SQLite": (floor, "; wanted: ≤ 2"),
-        "the same on uvloop, held up by its disk": (seen.barest, ""),
+        "the same on uvloop, blocked by its disk": (seen.barest, ""),
         "floor: the packages we use, alone": (seen.packages, ""),
         "peer: plain python-telegram-bot": (peer, "; wanted: ≤ 1"),
     }

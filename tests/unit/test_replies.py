@@ -175,9 +175,7 @@ async def test_however_a_reply_ends_another_may_follow(
     assert len(telegram.said[ALICE]) - before == MOST_IN_A_CHAT
 
 
-async def test_what_is_said_at_once_in_a_chat_is_counted_before_it_is_sent(
-    telegram: Telegram, replies: Replies
-) -> None:
+async def test_replies_to_one_update_are_counted_before_they_are_sent(telegram: Telegram, replies: Replies) -> None:
     telegram.refuse(ALICE, RateLimitedError("wait", LONGEST_WAIT))
     for number in range(MOST_IN_A_CHAT + 5):
         replies.send(ALICE, f"word {number}")  # all for one update, before any is sent
